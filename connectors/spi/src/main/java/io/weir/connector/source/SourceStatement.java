@@ -1,0 +1,22 @@
+package io.weir.connector.source;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One generated SELECT.
+ *
+ * @param pool pool to use: one per project, so that sessions of projects never share a connection
+ * @param sql text with {@code ?} for each bind
+ * @param binds in order
+ * @param fetchSize rows fetched at a time; 0 reads all at once
+ * @param timeout after which the source must give up; never zero
+ */
+public record SourceStatement(String pool, String sql, List<Bind> binds, int fetchSize, Duration timeout) {
+    public SourceStatement {
+        binds = List.copyOf(binds);
+        if (timeout.isZero() || timeout.isNegative()) {
+            throw new IllegalArgumentException("a source statement needs a time-out");
+        }
+    }
+}

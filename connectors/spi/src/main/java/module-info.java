@@ -1,0 +1,7 @@
+/** What a source and a destination are. */
+module io.weir.connector.spi {
+    requires static transitive org.jspecify;
+
+    exports io.weir.connector.source;
+    exports io.weir.connector.destination;
+}

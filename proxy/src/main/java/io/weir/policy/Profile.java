@@ -1,0 +1,37 @@
+package io.weir.policy;
+
+import java.math.BigDecimal;
+
+/**
+ * A disclosure profile as the policy writes it; {@code disclose} turns it into the rules library's appetite.
+ *
+ * @param name stable name
+ * @param family rounding, marker and perturbation family: one per dataset, agreements may only choose within it
+ * @param threshold smallest number of distinct subjects of a cell, arm or difference that may be shown
+ * @param zeros whether empty cells are shown as zero or hidden like small ones
+ * @param roundingBase base to which counts are rounded (nearest); 1 means unrounded
+ * @param dominanceN n of the (n,k) rule
+ * @param dominanceK k of the (n,k) rule, a fraction: hidden when the n largest contribute more than this share
+ * @param pPercent p of the p% rule, a fraction
+ * @param marker what exports print for a hidden cell
+ * @param history whether one-step differences from earlier answers are hidden
+ * @param source where the rule comes from, with date
+ */
+public record Profile(
+        String name,
+        String family,
+        int threshold,
+        Zeros zeros,
+        int roundingBase,
+        int dominanceN,
+        BigDecimal dominanceK,
+        BigDecimal pPercent,
+        String marker,
+        boolean history,
+        String source) {
+    /** Treatment of empty cells. */
+    public enum Zeros {
+        SHOWN,
+        HIDDEN
+    }
+}

@@ -1,0 +1,16 @@
+package io.weir.query.catalog;
+
+import io.weir.problem.Outcome;
+import io.weir.query.answer.Description;
+import io.weir.query.type.SqlType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what PostgreSQL would say of a data statement over the governed schema: parameter types, labels, result types. Blocks. */
+public interface TypeOracle {
+    /**
+     * @return a description with PostgreSQL's labels and types and the shadow's table OIDs; or a problem that quotes only the caller's own
+     *     statement (syntax error, unknown relation, column or function, types that do not fit), with position
+     */
+    Outcome<Description> describe(GovernedSchema schema, String sql, List<@Nullable SqlType> parameterTypes);
+}
