@@ -1,0 +1,59 @@
+package io.weir.disclosure.evidence;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about one measure in one cell, before protection. A component that the source could not give is null; a check that
+ * needs it then asks for a review, it never passes. The text form prints no number.
+ *
+ * @param value true value; null when nothing contributed (SQL NULL) or when it is unknown: {@code contributingUnits} tells which
+ * @param contributingUnits distinct subjects with at least one contributing row
+ * @param largest largest absolute contribution of one subject
+ * @param secondLargest second largest absolute contribution of one subject; zero with a single contributor
+ * @param absoluteTotal sum over subjects of their absolute contributions
+ * @param negatives whether any contribution is negative; dominance then works on absolute values
+ */
+public record Evidence(
+        @Nullable BigDecimal value,
+        @Nullable Long contributingUnits,
+        @Nullable BigDecimal largest,
+        @Nullable BigDecimal secondLargest,
+        @Nullable BigDecimal absoluteTotal,
+        @Nullable Boolean negatives) {
+    public Evidence {
+        if (contributingUnits != null && contributingUnits < 0) {
+            throw new IllegalArgumentException("Contributing units cannot be negative");
+        }
+        if (isNegative(largest) || isNegative(secondLargest) || isNegative(absoluteTotal)) {
+            throw new IllegalArgumentException("Contributions are given as absolute values");
+        }
+        if (largest != null && secondLargest != null && secondLargest.compareTo(largest) > 0) {
+            throw new IllegalArgumentException("The second largest contribution exceeds the largest");
+        }
+    }
+
+    private static boolean isNegative(@Nullable BigDecimal amount) {
+        return amount != null && amount.signum() < 0;
+    }
+
+    /** Evidence of a count. */
+    public static Evidence ofCount(long value, long contributingUnits) {
+        return new Evidence(BigDecimal.valueOf(value), contributingUnits, null, null, null, null);
+    }
+
+    /** Nothing is known: every check asks for a review. */
+    public static Evidence missing() {
+        return new Evidence(null, null, null, null, null, null);
+    }
+
+    /** Whether nothing contributed. */
+    public boolean isEmpty() {
+        return contributingUnits != null && contributingUnits == 0;
+    }
+
+    @Override
+    public String toString() {
+        return "Evidence[***]";
+    }
+}

@@ -1,0 +1,76 @@
+package io.weir.disclosure.evidence;
+
+import io.weir.disclosure.table.MarginEquation;
+import io.weir.disclosure.table.Measure;
+import io.weir.disclosure.table.MeasureRelation;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A block of an answer before protection: all grouping sets, all margins and all measures as one linked table.
+ *
+ * @param measures at least one, with unique names
+ * @param rows cells in any order, with unique addresses
+ * @param margins equations between rows, see {@link io.weir.disclosure.table.MarginEquations}
+ * @param relations relations between measures that an attacker may know; empty when there are none
+ * @param fixed cells already published
+ */
+public record EvidenceTable(
+        List<Measure> measures,
+        List<EvidenceRow> rows,
+        List<MarginEquation> margins,
+        List<MeasureRelation> relations,
+        List<FixedCell> fixed) {
+    public EvidenceTable {
+        measures = List.copyOf(measures);
+        rows = List.copyOf(rows);
+        margins = List.copyOf(margins);
+        relations = List.copyOf(relations);
+        fixed = List.copyOf(fixed);
+        int width = measures.size();
+        int height = rows.size();
+        require(width > 0, "A table needs a measure");
+        require(measures.stream().map(Measure::name).distinct().count() == width, "Measure names must be unique");
+        require(rows.stream().map(EvidenceRow::address).distinct().count() == height, "Addresses must be unique");
+        require(rows.stream().allMatch(row -> row.evidence().size() == width), "Each row needs evidence per measure");
+        for (MarginEquation margin : margins) {
+            require(within(margin.left(), height) && within(margin.right(), height), "A margin names an unknown row");
+        }
+        for (MeasureRelation relation : relations) {
+            require(within(relation.left(), width) && within(relation.right(), width), "A relation names no measure");
+        }
+        for (FixedCell cell : fixed) {
+            require(within(List.of(cell.row()), height), "A fixed cell names an unknown row");
+            require(within(List.of(cell.measure()), width), "A fixed cell names an unknown measure");
+        }
+    }
+
+    /** A table without margins, relations and history. */
+    public static EvidenceTable of(List<Measure> measures, List<EvidenceRow> rows) {
+        return new EvidenceTable(measures, rows, List.of(), List.of(), List.of());
+    }
+
+    /** The same table with other margins. */
+    public EvidenceTable withMargins(List<MarginEquation> equations) {
+        return new EvidenceTable(measures, rows, equations, relations, fixed);
+    }
+
+    public Evidence evidence(int row, int measure) {
+        return rows.get(row).evidence().get(measure);
+    }
+
+    private static boolean within(Collection<Integer> indices, int size) {
+        return indices.stream().allMatch(index -> index >= 0 && index < size);
+    }
+
+    private static void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "EvidenceTable[" + rows.size() + " rows, " + measures.size() + " measures]";
+    }
+}

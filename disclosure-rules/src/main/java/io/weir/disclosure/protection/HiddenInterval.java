@@ -1,0 +1,18 @@
+package io.weir.disclosure.protection;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an attacker can work out about a hidden cell. For checkers only.
+ *
+ * @param row row index
+ * @param measure measure index
+ * @param lower least possible value, or null when there is none
+ * @param upper greatest possible value, or null when there is none
+ */
+public record HiddenInterval(
+        int row,
+        int measure,
+        @Nullable BigDecimal lower,
+        @Nullable BigDecimal upper) {}

@@ -1,0 +1,43 @@
+package io.weir.disclosure.table;
+
+import java.math.BigDecimal;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One published quantity of every row.
+ *
+ * @param name unique in its table, printed in findings
+ * @param kind what it counts or adds up
+ * @param roundingStep step that published values are a multiple of; required and positive for {@link MeasureKind#SUM}, null for
+ *     counts, which are rounded to the appetite's base
+ * @param conditional whether the measure covers only an arm of the cell (a FILTER, a CASE branch): then zero and all are statements
+ *     about a class of people (class disclosure)
+ */
+public record Measure(
+        String name, MeasureKind kind, @Nullable BigDecimal roundingStep, boolean conditional) {
+    public Measure {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("A measure needs a name");
+        }
+        Objects.requireNonNull(kind);
+        if (kind.isCount() ? roundingStep != null : roundingStep == null || roundingStep.signum() <= 0) {
+            throw new IllegalArgumentException("A sum needs a positive rounding step, a count has none: " + name);
+        }
+    }
+
+    /** A count of everything in the cell. */
+    public static Measure count(String name, MeasureKind kind) {
+        return new Measure(name, kind, null, false);
+    }
+
+    /** A sum over everything in the cell, published in multiples of {@code roundingStep}. */
+    public static Measure sum(String name, BigDecimal roundingStep) {
+        return new Measure(name, MeasureKind.SUM, roundingStep, false);
+    }
+
+    /** The same measure, restricted to an arm of the cell. */
+    public Measure onArm() {
+        return new Measure(name, kind, roundingStep, true);
+    }
+}

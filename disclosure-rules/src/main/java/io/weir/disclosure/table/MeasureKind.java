@@ -1,0 +1,29 @@
+package io.weir.disclosure.table;
+
+/** What a measure counts or adds up. */
+public enum MeasureKind {
+    /** Distinct subjects. Adds up over a margin only when each subject falls into one cell of it. */
+    UNITS,
+    /** Rows (events, records). Adds up over every margin. */
+    ROWS,
+    /** Sum of a numeric argument. Adds up over every margin. */
+    SUM,
+    /** Distinct values of a column. Never adds up. */
+    DISTINCT_VALUES;
+
+    /** Whether values are whole numbers of at least zero. */
+    public boolean isCount() {
+        return switch (this) {
+            case UNITS, ROWS, DISTINCT_VALUES -> true;
+            case SUM -> false;
+        };
+    }
+
+    /** Whether a margin is always the sum of its parts. */
+    public boolean isAdditive() {
+        return switch (this) {
+            case ROWS, SUM -> true;
+            case UNITS, DISTINCT_VALUES -> false;
+        };
+    }
+}

@@ -1,0 +1,11 @@
+/** Statistical disclosure control as a pure library: cells and evidence in, findings and a protected table out. */
+module io.weir.disclosure {
+    requires static transitive org.jspecify;
+
+    exports io.weir.disclosure;
+    exports io.weir.disclosure.appetite;
+    exports io.weir.disclosure.evidence;
+    exports io.weir.disclosure.protection;
+    exports io.weir.disclosure.table;
+    exports io.weir.disclosure.verdict;
+}

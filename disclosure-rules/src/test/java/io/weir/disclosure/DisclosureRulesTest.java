@@ -1,0 +1,34 @@
+package io.weir.disclosure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.disclosure.appetite.RiskAppetite;
+import io.weir.disclosure.appetite.ZeroRule;
+import io.weir.disclosure.evidence.Evidence;
+import io.weir.disclosure.evidence.EvidenceRow;
+import io.weir.disclosure.evidence.EvidenceTable;
+import io.weir.disclosure.protection.Assessment;
+import io.weir.disclosure.protection.Protected;
+import io.weir.disclosure.table.Address;
+import io.weir.disclosure.table.Measure;
+import io.weir.disclosure.table.MeasureKind;
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DisclosureRulesTest {
+    private static final RiskAppetite HES = new RiskAppetite(8, ZeroRule.SHOWN, 5, List.of(), null);
+
+    @Test
+    void smallCountIsHiddenAndOthersAreRounded() {
+        EvidenceTable table = EvidenceTable.of(
+                List.of(Measure.count("patients", MeasureKind.UNITS)),
+                List.of(
+                        new EvidenceRow(Address.of("F"), 7L, 1000L, List.of(Evidence.ofCount(7, 7))),
+                        new EvidenceRow(Address.of("M"), 8L, 1000L, List.of(Evidence.ofCount(8, 8)))));
+        Assessment assessment = new DisclosureRules().protect(table, HES);
+        assertThat(assessment.cell(0, 0)).isInstanceOf(Protected.Hidden.class);
+        assertThat(assessment.rows().get(0).belowThreshold()).isTrue();
+        assertThat(assessment.cell(1, 0)).isEqualTo(new Protected.Shown(BigDecimal.TEN, true));
+    }
+}
