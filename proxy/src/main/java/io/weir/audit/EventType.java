@@ -28,10 +28,14 @@ public enum EventType {
     RELEASE_RETURNED("release.returned"),
     RELEASE_WITHDRAWN("release.withdrawn"),
     RELEASE_SEALED("release.sealed"),
+    RELEASE_RESUMED("release.resumed"),
+    RELEASE_COMMENTED("release.commented"),
     DELIVERY_STARTED("delivery.started"),
     DELIVERY_DONE("delivery.done"),
     DELIVERY_FAILED("delivery.failed"),
-    ACCESS_DENIED("access.denied");
+    ACCESS_DENIED("access.denied"),
+    /** A change whose record is (or may be) in the log did not happen; field {@code change} names it. */
+    CHANGE_ABANDONED("change.abandoned");
 
     private final String label;
 
