@@ -2,6 +2,7 @@
 module io.weir.connector.spi {
     requires static transitive org.jspecify;
 
+    exports io.weir.connector;
     exports io.weir.connector.source;
     exports io.weir.connector.destination;
 }

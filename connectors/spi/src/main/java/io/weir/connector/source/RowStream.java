@@ -8,16 +8,24 @@ public interface RowStream extends AutoCloseable {
     /** Column labels in order. */
     List<String> columns();
 
-    /** Moves to the next row. */
+    /**
+     * Moves to the next row.
+     *
+     * @throws SourceException after which the stream gives nothing more; close it all the same
+     */
     boolean next() throws SourceException;
 
     /**
      * The value of a column (0-based) of the current row in its natural Java class (Boolean, Integer, Long, Float, Double, BigDecimal, String,
      * LocalDate, LocalTime, LocalDateTime, Instant, UUID, or for intervals PostgreSQL's text), or null.
+     *
+     * <p>Small integers are Integer. A numeric NaN or infinity, which BigDecimal cannot hold, is null. An infinite date or timestamp is MIN or MAX
+     * of its class. A column of any other type is refused when the statement is opened.
      */
     @Nullable
     Object value(int column) throws SourceException;
 
+    /** Gives everything back; never throws, repeatable, and does not wait for a source that hangs. */
     @Override
     void close();
 }

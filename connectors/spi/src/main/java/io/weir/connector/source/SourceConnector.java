@@ -1,6 +1,11 @@
 package io.weir.connector.source;
 
-/** One source. Thread-safe; every call blocks and may run on a virtual thread; interrupting the thread cancels the statement. */
+/**
+ * One source. Thread-safe; every call blocks and may run on a virtual or a platform thread.
+ *
+ * <p>Interrupting the thread cancels the statement at the source. The call then throws {@link SourceException.Kind#CANCELLED} and, as with
+ * {@link InterruptedException}, the thread's interrupt status is cleared: the exception is the notice.
+ */
 public interface SourceConnector extends AutoCloseable {
     /** Name of the SQL dialect it expects: {@code postgresql}. */
     String dialect();

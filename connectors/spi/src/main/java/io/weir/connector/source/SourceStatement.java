@@ -10,7 +10,8 @@ import java.util.List;
  * @param sql text with {@code ?} for each bind
  * @param binds in order
  * @param fetchSize rows fetched at a time; 0 reads all at once
- * @param timeout after which the source must give up; never zero
+ * @param timeout time that the source may take altogether, over opening and every later fetch, not counting the pauses of the reader between
+ *     fetches; never zero
  */
 public record SourceStatement(String pool, String sql, List<Bind> binds, int fetchSize, Duration timeout) {
     public SourceStatement {

@@ -1,0 +1,136 @@
+package io.weir.connector.postgresql;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+
+/** Makes connections, all alike: read-only, UTC, ISO, silent. Asks the driver directly, not the driver manager. Thread-safe. */
+final class PostgresConnections implements DataSource {
+    /**
+     * A statement is prepared at the server from its second run on a connection: our texts come from few shapes with values beside them, and a first
+     * run is often the only one.
+     */
+    private static final int PREPARE_FROM_RUN = 2;
+
+    private static final int CANCEL_SECONDS = 2;
+
+    private final Driver driver = new Driver();
+    private final String url;
+    private final PostgresSourceConfig config;
+    private final Properties properties;
+
+    PostgresConnections(PostgresSourceConfig config) {
+        PostgresAddress address = PostgresAddress.parse(config.url());
+        this.config = config;
+        this.url = address.url();
+        this.properties = properties(config, address);
+    }
+
+    private static Properties properties(PostgresSourceConfig config, PostgresAddress address) {
+        Properties properties = new Properties();
+        address.properties().forEach(properties::setProperty);
+        int seconds = Math.toIntExact(Math.max(1, (config.connectTimeout().toMillis() + 999) / 1000));
+        PGProperty.CONNECT_TIMEOUT.set(properties, seconds);
+        PGProperty.LOGIN_TIMEOUT.set(properties, seconds);
+        PGProperty.CANCEL_SIGNAL_TIMEOUT.set(properties, CANCEL_SECONDS);
+        PGProperty.APPLICATION_NAME.set(properties, "weir");
+        PGProperty.PREPARE_THRESHOLD.set(properties, PREPARE_FROM_RUN);
+        PGProperty.READ_ONLY_MODE.set(properties, "transaction");
+        PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, "false");
+        PGProperty.GSS_ENC_MODE.set(properties, "disable");
+        PGProperty.REQUIRE_AUTH.set(properties, "scram-sha-256");
+        PGProperty.OPTIONS.set(properties, options(config));
+        switch (config.trust()) {
+            case ServerTrust.VerifyFull(@Nullable Path caFile) -> {
+                PGProperty.SSL_MODE.set(properties, "verify-full");
+                if (caFile == null) {
+                    PGProperty.SSL_FACTORY.set(properties, "org.postgresql.ssl.DefaultJavaSSLFactory");
+                } else {
+                    PGProperty.SSL_ROOT_CERT.set(properties, caFile.toString());
+                }
+            }
+            case ServerTrust.Plaintext() -> PGProperty.SSL_MODE.set(properties, "disable");
+        }
+        return properties;
+    }
+
+    private static String options(PostgresSourceConfig config) {
+        long longest = Math.min(Integer.MAX_VALUE, config.longestStatement().toMillis());
+        return "-c default_transaction_read_only=on -c client_min_messages=error -c IntervalStyle=postgres"
+                + " -c standard_conforming_strings=on -c statement_timeout=" + longest
+                + " -c idle_in_transaction_session_timeout=" + longest;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        Properties complete = new Properties();
+        complete.putAll(properties);
+        PGProperty.USER.set(complete, config.user());
+        PGProperty.PASSWORD.set(complete, config.password().reveal());
+        Connection connection = driver.connect(url, complete);
+        if (connection == null) {
+            throw new SQLException("the driver does not know this URL", "08001");
+        }
+        try {
+            // The driver announces the zone of this JVM at start; results must not depend on where we run.
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET TIME ZONE 'UTC'");
+            }
+            connection.setReadOnly(true);
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Connection getConnection(String username, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException("the user of a source is fixed");
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter out) {
+        // Nothing is logged here.
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) {
+        // Fixed by the configuration.
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("no logger");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        throw new SQLException("wraps nothing");
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return false;
+    }
+}
