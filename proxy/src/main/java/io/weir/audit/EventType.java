@@ -5,6 +5,7 @@ public enum EventType {
     LOG_OPENED("log.opened"),
     LOG_RECOVERED("log.recovered"),
     LOG_SEALED("log.sealed"),
+    LOG_CLOSED("log.closed"),
     CONFIG_LOADED("config.loaded"),
     POLICY_LOADED("policy.loaded"),
     POLICY_REJECTED("policy.rejected"),

@@ -1,0 +1,39 @@
+package io.weir.audit;
+
+/**
+ * Names of event fields that have a meaning to the verifier: it follows a query and a release through the log by them. Other fields are
+ * free.
+ */
+public final class AuditField {
+    /** Id of a query; in every {@code query.*} event. */
+    public static final String QUERY = "query";
+
+    /** In {@code query.decided}: {@link #PERMIT} or {@link #REFUSE}. */
+    public static final String DECISION = "decision";
+
+    /** A query may run. */
+    public static final String PERMIT = "permit";
+
+    /** A query may not run. */
+    public static final String REFUSE = "refuse";
+
+    /** Id of a release request; in every {@code release.*} and {@code delivery.*} event. */
+    public static final String REQUEST = "request";
+
+    /** In {@code release.requested}: account name of the person who asks. */
+    public static final String AUTHOR = "author";
+
+    /** In {@code release.voted}: account name of the person who votes. */
+    public static final String CHECKER = "checker";
+
+    /** In {@code release.voted}: {@link #APPROVE} or another word. */
+    public static final String VOTE = "vote";
+
+    /** A vote for the release. */
+    public static final String APPROVE = "approve";
+
+    /** In {@code release.approved}: number of distinct checkers that the agreement requires, an integer of at least 1. */
+    public static final String REQUIRED = "required";
+
+    private AuditField() {}
+}

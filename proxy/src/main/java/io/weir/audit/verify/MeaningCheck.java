@@ -1,0 +1,143 @@
+package io.weir.audit.verify;
+
+import io.weir.audit.AuditField;
+import io.weir.audit.EventType;
+import io.weir.audit.format.Leaf;
+import io.weir.audit.verify.Finding.Kind;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Follows queries and releases through the log: nothing runs without a permit, nothing leaves without its checkers' votes. */
+final class MeaningCheck {
+    private static final long DEFAULT_REQUIRED = 2;
+
+    private final Findings findings;
+    private final Set<String> permitted = new HashSet<>();
+    private final Map<String, Release> releases = new HashMap<>();
+
+    /** A release request as the log tells it so far. */
+    private static final class Release {
+        private @Nullable String author;
+        private final Set<String> approving = new HashSet<>();
+        private boolean approved;
+        private long required = DEFAULT_REQUIRED;
+
+        void reopen() {
+            approving.clear();
+            approved = false;
+        }
+    }
+
+    MeaningCheck(Findings findings) {
+        this.findings = findings;
+    }
+
+    void read(EventType type, Leaf leaf) {
+        switch (type) {
+            case QUERY_DECIDED -> decided(leaf);
+            case QUERY_EXECUTED -> executed(leaf);
+            case RELEASE_REQUESTED -> release(leaf).author = text(leaf, AuditField.AUTHOR);
+            case RELEASE_VOTED -> voted(leaf);
+            case RELEASE_APPROVED -> approved(leaf);
+            case RELEASE_RETURNED, RELEASE_REJECTED, RELEASE_WITHDRAWN ->
+                release(leaf).reopen();
+            case RELEASE_SEALED -> leaves(leaf, "was sealed");
+            case DELIVERY_STARTED -> leaves(leaf, "was delivered");
+            case LOG_OPENED,
+                    LOG_RECOVERED,
+                    LOG_SEALED,
+                    LOG_CLOSED,
+                    CONFIG_LOADED,
+                    POLICY_LOADED,
+                    POLICY_REJECTED,
+                    USER_CHANGED,
+                    SESSION_OPENED,
+                    SESSION_CLOSED,
+                    AUTH_OK,
+                    AUTH_FAILED,
+                    QUERY_REFUSED,
+                    QUERY_FAILED,
+                    QUERY_CANCELLED,
+                    CATALOG_READ,
+                    EGRESS_ALERT,
+                    RELEASE_VIEWED,
+                    DELIVERY_DONE,
+                    DELIVERY_FAILED,
+                    ACCESS_DENIED -> {}
+        }
+    }
+
+    private void decided(Leaf leaf) {
+        String query = text(leaf, AuditField.QUERY);
+        if (AuditField.PERMIT.equals(text(leaf, AuditField.DECISION))) {
+            permitted.add(query);
+        } else {
+            permitted.remove(query);
+        }
+    }
+
+    private void executed(Leaf leaf) {
+        String query = text(leaf, AuditField.QUERY);
+        if (query.isEmpty() || !permitted.contains(query)) {
+            findings.add(
+                    Kind.EXECUTED_WITHOUT_PERMIT,
+                    leaf.seq(),
+                    "Query " + query + " was executed without an earlier decision to permit it.");
+        }
+    }
+
+    private void voted(Leaf leaf) {
+        Release release = release(leaf);
+        String checker = text(leaf, AuditField.CHECKER);
+        if (checker.equals(release.author)) {
+            findings.add(
+                    Kind.AUTHOR_VOTED,
+                    leaf.seq(),
+                    "The author of release " + text(leaf, AuditField.REQUEST) + " voted on it.");
+            return;
+        }
+        if (!checker.isEmpty() && AuditField.APPROVE.equals(text(leaf, AuditField.VOTE))) {
+            release.approving.add(checker);
+        } else {
+            release.approving.remove(checker);
+        }
+    }
+
+    private void approved(Leaf leaf) {
+        Release release = release(leaf);
+        release.approved = true;
+        Object required = leaf.rec().get(AuditField.REQUIRED);
+        release.required = required instanceof Long number && number >= 1 ? number : DEFAULT_REQUIRED;
+    }
+
+    private void leaves(Leaf leaf, String verb) {
+        Release release = release(leaf);
+        String id = text(leaf, AuditField.REQUEST);
+        if (!release.approved) {
+            findings.add(
+                    Kind.RELEASED_WITHOUT_VOTES, leaf.seq(), "Release " + id + " " + verb + " without an approval.");
+        } else if (release.author == null) {
+            findings.add(
+                    Kind.RELEASED_WITHOUT_VOTES,
+                    leaf.seq(),
+                    "Release " + id + " " + verb + " without a request that names its author.");
+        } else if (release.approving.size() < release.required) {
+            findings.add(
+                    Kind.RELEASED_WITHOUT_VOTES,
+                    leaf.seq(),
+                    "Release " + id + " " + verb + " with " + release.approving.size()
+                            + " approving votes of distinct checkers; " + release.required + " are required.");
+        }
+    }
+
+    private Release release(Leaf leaf) {
+        return releases.computeIfAbsent(text(leaf, AuditField.REQUEST), id -> new Release());
+    }
+
+    private static String text(Leaf leaf, String field) {
+        return leaf.rec().get(field) instanceof String text ? text : "";
+    }
+}
