@@ -64,6 +64,9 @@ final class MeaningCheck {
                     CATALOG_READ,
                     EGRESS_ALERT,
                     RELEASE_VIEWED,
+                    RELEASE_RESUMED,
+                    RELEASE_COMMENTED,
+                    CHANGE_ABANDONED,
                     DELIVERY_DONE,
                     DELIVERY_FAILED,
                     ACCESS_DENIED -> {}
