@@ -12,10 +12,18 @@ import java.util.Map;
  * @param binariesCache where the server's programs are unpacked once; may be shared by several clusters and processes
  * @param listen how it is reached
  * @param settings server settings by name (postgresql.conf), on top of Weir's own
+ * @param superuser name of the superuser of a new cluster
+ * @param freshData whether what is in the data directory is thrown away at the start
  * @param startTimeout longest wait for readiness
  */
 public record ClusterConfig(
-        Path dataDirectory, Path binariesCache, Listen listen, Map<String, String> settings, Duration startTimeout) {
+        Path dataDirectory,
+        Path binariesCache,
+        Listen listen,
+        Map<String, String> settings,
+        String superuser,
+        boolean freshData,
+        Duration startTimeout) {
     public ClusterConfig {
         dataDirectory = dataDirectory.toAbsolutePath().normalize();
         binariesCache = binariesCache.toAbsolutePath().normalize();
@@ -50,6 +58,8 @@ public record ClusterConfig(
                 binariesCache,
                 listen,
                 Map.of("shared_buffers", "64MB", "max_connections", "100"),
+                "weir",
+                false,
                 Duration.ofSeconds(60));
     }
 
@@ -68,6 +78,8 @@ public record ClusterConfig(
                         Map.entry("autovacuum", "off"),
                         Map.entry("shared_buffers", "16MB"),
                         Map.entry("max_connections", "100")),
+                "weir",
+                false,
                 Duration.ofSeconds(60));
     }
 
@@ -75,6 +87,16 @@ public record ClusterConfig(
     public ClusterConfig with(String setting, String value) {
         Map<String, String> all = new LinkedHashMap<>(settings);
         all.put(setting, value);
-        return new ClusterConfig(dataDirectory, binariesCache, listen, all, startTimeout);
+        return new ClusterConfig(dataDirectory, binariesCache, listen, all, superuser, freshData, startTimeout);
+    }
+
+    /** The same with another superuser; matters only when the data directory is new. */
+    public ClusterConfig withSuperuser(String name) {
+        return new ClusterConfig(dataDirectory, binariesCache, listen, settings, name, freshData, startTimeout);
+    }
+
+    /** The same, but starting from nothing each time. */
+    public ClusterConfig withFreshData() {
+        return new ClusterConfig(dataDirectory, binariesCache, listen, settings, superuser, true, startTimeout);
     }
 }

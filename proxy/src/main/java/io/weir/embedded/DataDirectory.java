@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One cluster's files: locked against a second Weir, initialised once, cleared of what a killed predecessor left behind. */
 final class DataDirectory implements AutoCloseable {
-    static final String SUPERUSER = "weir";
     private static final String PASSWORD_FILE = "weir_superuser_password";
 
     private final Path path;
@@ -63,7 +62,8 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /** Runs initdb when the directory is new; an attempt that was cut short is thrown away first. */
-    void initialise(Path home, RunAs identity, SecureRandom random) throws IOException, InterruptedException {
+    void initialise(Path home, RunAs identity, String superuser, SecureRandom random)
+            throws IOException, InterruptedException {
         if (Files.exists(path.resolve(PASSWORD_FILE))) {
             return;
         }
@@ -86,7 +86,7 @@ final class DataDirectory implements AutoCloseable {
                     identity.wrap(List.of(
                             home.resolve("bin/initdb").toString(),
                             "--pgdata=" + fresh,
-                            "--username=" + SUPERUSER,
+                            "--username=" + superuser,
                             "--pwfile=" + passwordFile,
                             "--encoding=UTF8",
                             "--locale-provider=libc",
@@ -160,6 +160,14 @@ final class DataDirectory implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Throws the cluster's files away; only after {@link #clearOrphan}. */
+    void discard() throws IOException {
+        if (Files.exists(path) && !Files.exists(path.resolve(PASSWORD_FILE))) {
+            throw new EmbeddedPostgresException(path + " is not a cluster of Weir's");
+        }
+        Directories.delete(path);
     }
 
     /** Whether the server says in its own file that it accepts connections (eighth line of {@code postmaster.pid}). */

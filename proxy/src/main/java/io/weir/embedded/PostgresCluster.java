@@ -40,12 +40,15 @@ public final class PostgresCluster implements AutoCloseable {
     private final Process process;
     private final DataDirectory directory;
     private final Endpoint endpoint;
+    private final String superuser;
     private final SuperuserPassword password;
 
-    private PostgresCluster(Process process, DataDirectory directory, Endpoint endpoint, SuperuserPassword password) {
+    private PostgresCluster(
+            Process process, DataDirectory directory, Endpoint endpoint, String superuser, SuperuserPassword password) {
         this.process = process;
         this.directory = directory;
         this.endpoint = endpoint;
+        this.superuser = superuser;
         this.password = password;
     }
 
@@ -70,8 +73,11 @@ public final class PostgresCluster implements AutoCloseable {
         try {
             DataDirectory directory = DataDirectory.lock(config.dataDirectory());
             try {
-                directory.initialise(home, identity, random);
                 directory.clearOrphan();
+                if (config.freshData()) {
+                    directory.discard();
+                }
+                directory.initialise(home, identity, config.superuser(), random);
                 return launch(config, home, identity, directory);
             } catch (IOException | InterruptedException | RuntimeException e) {
                 directory.close();
@@ -115,7 +121,8 @@ public final class PostgresCluster implements AutoCloseable {
                 .redirectOutput(directory.log().toFile());
         builder.environment().put("LC_ALL", "C");
         Process process = builder.start();
-        PostgresCluster cluster = new PostgresCluster(process, directory, endpoint, directory.password());
+        PostgresCluster cluster =
+                new PostgresCluster(process, directory, endpoint, config.superuser(), directory.password());
         try {
             cluster.awaitReady(config.startTimeout());
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -189,7 +196,7 @@ public final class PostgresCluster implements AutoCloseable {
     }
 
     public String superuser() {
-        return DataDirectory.SUPERUSER;
+        return superuser;
     }
 
     public SuperuserPassword superuserPassword() {

@@ -42,6 +42,7 @@ public enum ProblemCode {
     SOURCE_UNAVAILABLE("08006", ProblemKind.SOURCE, "The data source does not answer at present."),
     SOURCE_FAILED("XX000", ProblemKind.SOURCE, "The data source could not answer the governed query."),
     STORE_UNAVAILABLE("57P03", ProblemKind.SOURCE, "The control store does not answer at present."),
+    CATALOGUE_UNAVAILABLE("57P03", ProblemKind.SOURCE, "The catalogue does not answer at present; try again."),
     AUDIT_UNAVAILABLE("58030", ProblemKind.INTERNAL, "The audit log is unavailable: nothing is answered."),
     EGRESS_GUARD("XX000", ProblemKind.INTERNAL, "The generated statement was stopped by a safety check."),
     INTERNAL("XX000", ProblemKind.INTERNAL, "Weir could not answer because of an internal problem.");

@@ -1,0 +1,53 @@
+package io.weir.query.catalog;
+
+import io.weir.problem.Outcome;
+
+/**
+ * One client session's place in the shadow catalogue: protocol messages of catalogue statements go in as the client sent them, the
+ * shadow's answers come out as they are, so that types, binary formats and errors are exact.
+ *
+ * <p>Everything runs as the analyst's own role in a READ ONLY transaction that the first exchange opens and {@link #endTransaction}
+ * ends. A backend is taken on the first exchange only. One thread at a time, except {@link #cancel}. Calls block.
+ *
+ * <p>The caller forwards only statements that {@link StatementClassifier} found to be {@code CATALOGUE}; BEGIN, COMMIT, SET and the like
+ * are never forwarded but told through the methods here.
+ */
+public interface CatalogSession extends AutoCloseable {
+    /**
+     * Sends whole frontend messages (type byte, length, body): any number of Parse, Bind, Describe, Execute, Close, or one Query; Flush
+     * and Sync may be there but are not needed, for the answers are complete anyway.
+     *
+     * @return the answers; or {@link io.weir.problem.ProblemCode#CATALOGUE_UNAVAILABLE} when the shadow is gone (prepared statements with it)
+     */
+    Outcome<Reply> exchange(byte[] messages);
+
+    /**
+     * @param messages whole backend messages to pass on unchanged: no ReadyForQuery, no ParameterStatus
+     * @param failed whether an ErrorResponse is among them; what followed it in the same call was not executed
+     */
+    record Reply(byte[] messages, boolean failed) {}
+
+    /**
+     * The session's setting of DateStyle, TimeZone, IntervalStyle, bytea_output, extra_float_digits, client_encoding, search_path or
+     * application_name, for this and every later backend.
+     *
+     * @return the value as PostgreSQL writes it ({@code iso} becomes {@code ISO, MDY}), or a problem when it is none
+     */
+    Outcome<String> set(String name, String value);
+
+    /** The client's transaction (or its implicit one, at Sync) has ended: portals are gone, statements stay. */
+    void endTransaction();
+
+    /** Whether prepared statements or an open transaction tie this session to its backend. */
+    boolean holdsState();
+
+    /** Gives the backend back if nothing ties the session to it; the next exchange takes another. */
+    void release();
+
+    /** Cancels what runs at this moment; from any thread. */
+    void cancel();
+
+    /** Gives everything back. Never throws. */
+    @Override
+    void close();
+}

@@ -1,0 +1,208 @@
+package io.weir.query.catalog.shadow;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to the shadow over the wire protocol 3.0, blocking. One thread at a time, except {@link #cancel} and {@link #close}.
+ * Interrupting the thread closes the connection. After an {@link IOException} that is no {@link BackendError.BackendException} it is of
+ * no more use.
+ */
+final class BackendConnection implements AutoCloseable {
+    private static final Duration LOGIN = Duration.ofSeconds(10);
+    private static final int LONGEST_MESSAGE = 64 << 20;
+
+    private final BackendAddress address;
+    private final SocketChannel channel;
+    private final DataInputStream in;
+    private final Watchdog watchdog;
+    private int process;
+    private int secret;
+    private volatile boolean closed;
+
+    private BackendConnection(BackendAddress address, SocketChannel channel, Watchdog watchdog) {
+        this.address = address;
+        this.channel = channel;
+        this.in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel), 16 << 10));
+        this.watchdog = watchdog;
+    }
+
+    static BackendConnection open(BackendAddress address, Login login, Watchdog watchdog, SecureRandom random)
+            throws IOException {
+        BackendConnection connection = new BackendConnection(address, address.connect(), watchdog);
+        try {
+            return watchdog.orClose(connection, LOGIN, () -> {
+                Map<String, String> parameters = new TreeMap<>(login.settings());
+                parameters.put("user", login.user());
+                parameters.put("database", login.database());
+                parameters.put("client_encoding", "UTF8");
+                connection.send(new FrontendMessages().startup(parameters));
+                connection.authenticate(login, random);
+                return connection;
+            });
+        } catch (IOException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private void authenticate(Login login, SecureRandom random) throws IOException {
+        ScramClient scram = new ScramClient(login.password(), random);
+        boolean verified = false;
+        boolean challenged = false;
+        while (true) {
+            BackendMessage message = receive();
+            switch (message.type()) {
+                case BackendMessage.AUTHENTICATION -> {
+                    MessageReader reader = message.reader();
+                    switch (reader.int32()) {
+                        case 0 -> {
+                            if (challenged && !verified) {
+                                throw new IOException("the server skipped its own proof");
+                            }
+                        }
+                        case 10 -> {
+                            challenged = true;
+                            send(new FrontendMessages().saslInitialResponse("SCRAM-SHA-256", scram.first()));
+                        }
+                        case 11 -> send(new FrontendMessages().saslResponse(scram.last(reader.rest())));
+                        case 12 -> {
+                            scram.verify(reader.rest());
+                            verified = true;
+                        }
+                        default -> throw new IOException("the shadow must ask for SCRAM-SHA-256 or trust its socket");
+                    }
+                }
+                case BackendMessage.BACKEND_KEY_DATA -> {
+                    MessageReader reader = message.reader();
+                    process = reader.int32();
+                    secret = reader.int32();
+                }
+                case BackendMessage.ERROR_RESPONSE ->
+                    throw BackendError.read(message).asException();
+                case BackendMessage.READY_FOR_QUERY -> {
+                    return;
+                }
+                default -> {
+                    // ParameterStatus and notices tell us nothing
+                }
+            }
+        }
+    }
+
+    void send(FrontendMessages messages) throws IOException {
+        send(messages.toByteArray());
+    }
+
+    void send(byte[] messages) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(messages);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    BackendMessage receive() throws IOException {
+        byte type = in.readByte();
+        int length = in.readInt() - 4;
+        if (length < 0 || length > LONGEST_MESSAGE) {
+            throw new IOException("the shadow sent a message of an impossible length");
+        }
+        byte[] body = new byte[length];
+        in.readFully(body);
+        return new BackendMessage(type, body);
+    }
+
+    /** Everything up to and without ReadyForQuery, which leaves the connection in step whatever was answered. */
+    List<BackendMessage> receiveUntilReady() throws IOException {
+        List<BackendMessage> messages = new ArrayList<>();
+        while (true) {
+            BackendMessage message = receive();
+            if (message.type() == BackendMessage.READY_FOR_QUERY) {
+                return messages;
+            }
+            messages.add(message);
+        }
+    }
+
+    /** Runs statements of our own as one simple Query and returns the rows of all of them as texts. */
+    List<List<@Nullable String>> run(String sql, Duration limit) throws IOException {
+        return rows(watchdog.orCancel(this, limit, () -> {
+            send(new FrontendMessages().query(sql));
+            return receiveUntilReady();
+        }));
+    }
+
+    /** The rows among answers in text format. */
+    static List<List<@Nullable String>> rows(List<BackendMessage> answers) throws IOException {
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        for (BackendMessage answer : answers) {
+            if (answer.type() == BackendMessage.ERROR_RESPONSE) {
+                throw BackendError.read(answer).asException();
+            }
+            if (answer.type() == BackendMessage.DATA_ROW) {
+                rows.add(row(answer));
+            }
+        }
+        return rows;
+    }
+
+    private static List<@Nullable String> row(BackendMessage message) throws IOException {
+        try {
+            MessageReader reader = message.reader();
+            int columns = reader.int16();
+            List<@Nullable String> row = new ArrayList<>(columns);
+            for (int i = 0; i < columns; i++) {
+                int length = reader.int32();
+                row.add(length < 0 ? null : new String(reader.bytes(length), StandardCharsets.UTF_8));
+            }
+            return row;
+        } catch (BufferUnderflowException e) {
+            throw new IOException("the shadow sent a row that is too short", e);
+        }
+    }
+
+    Watchdog watchdog() {
+        return watchdog;
+    }
+
+    /** Asks the server to cancel what this connection runs; over a connection of its own, from any thread. */
+    void cancel() {
+        try (SocketChannel other = address.connect()) {
+            ByteBuffer buffer = ByteBuffer.wrap(
+                    new FrontendMessages().cancel(process, secret).toByteArray());
+            while (buffer.hasRemaining()) {
+                other.write(buffer);
+            }
+            other.read(ByteBuffer.allocate(1));
+        } catch (IOException e) {
+            close();
+        }
+    }
+
+    boolean isOpen() {
+        return !closed && channel.isOpen();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // no Terminate, no regrets: the server notices the end of a connection by itself
+        }
+    }
+}

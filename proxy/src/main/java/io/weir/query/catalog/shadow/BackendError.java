@@ -1,0 +1,50 @@
+package io.weir.query.catalog.shadow;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ErrorResponse (PostgreSQL 16, 55.8 "Error and Notice Message Fields").
+ *
+ * @param sqlState field C
+ * @param message field M
+ * @param hint field H, or null
+ * @param position field P: 1-based in characters, 0 when absent
+ */
+record BackendError(
+        String sqlState, String message, @Nullable String hint, int position) {
+    static BackendError read(BackendMessage message) {
+        Map<Byte, String> fields = new HashMap<>();
+        MessageReader reader = message.reader();
+        for (byte field = reader.int8(); field != 0; field = reader.int8()) {
+            fields.put(field, reader.text());
+        }
+        String position = fields.get((byte) 'P');
+        return new BackendError(
+                fields.getOrDefault((byte) 'C', "XX000"),
+                fields.getOrDefault((byte) 'M', ""),
+                fields.get((byte) 'H'),
+                position == null ? 0 : Integer.parseInt(position));
+    }
+
+    BackendException asException() {
+        return new BackendException(this);
+    }
+
+    /** An error answer where only success was expected. For the log. */
+    static final class BackendException extends java.io.IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient BackendError error;
+
+        BackendException(BackendError error) {
+            super(error.sqlState() + " " + error.message());
+            this.error = error;
+        }
+
+        BackendError error() {
+            return error;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.weir.query.catalog.shadow;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One database of the shadow, with a few pooled connections for our own questions. Thread-safe.
+ *
+ * <p>Connections are opened as the oracle's role, which owns nothing; they are handed out one thread at a time.
+ */
+final class ShadowDatabase {
+    private final String name;
+    private final List<String> searchPath;
+    private final long generation;
+    private final Semaphore permits;
+    private final ConcurrentLinkedDeque<BackendConnection> idle = new ConcurrentLinkedDeque<>();
+    private final Opener opener;
+    private volatile boolean dropped;
+
+    /** Opens a connection to this database as the oracle's role. */
+    @FunctionalInterface
+    interface Opener {
+        BackendConnection open(ShadowDatabase database) throws IOException;
+    }
+
+    /** A question of ours. */
+    @FunctionalInterface
+    interface Question<T> {
+        T ask(BackendConnection connection) throws IOException;
+    }
+
+    ShadowDatabase(String name, List<String> searchPath, long generation, int connections, Opener opener) {
+        this.name = name;
+        this.searchPath = List.copyOf(searchPath);
+        this.generation = generation;
+        this.permits = new Semaphore(connections);
+        this.opener = opener;
+    }
+
+    String name() {
+        return name;
+    }
+
+    long generation() {
+        return generation;
+    }
+
+    /** The value of search_path. */
+    String searchPath() {
+        return String.join(", ", searchPath.stream().map(Sql::identifier).toList());
+    }
+
+    /** Asks on a pooled connection; one that broke while idle is replaced once. */
+    <T> T ask(Question<T> question) throws IOException {
+        try {
+            permits.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for the shadow", e);
+        }
+        try {
+            @Nullable BackendConnection pooled = idle.pollFirst();
+            if (pooled != null) {
+                try {
+                    return ask(pooled, question);
+                } catch (BackendError.BackendException e) {
+                    throw e;
+                } catch (IOException e) {
+                    if (Thread.currentThread().isInterrupted()) {
+                        throw e;
+                    }
+                    drain();
+                }
+            }
+            return ask(opener.open(this), question);
+        } finally {
+            permits.release();
+        }
+    }
+
+    private <T> T ask(BackendConnection connection, Question<T> question) throws IOException {
+        boolean healthy = false;
+        try {
+            T answer = question.ask(connection);
+            healthy = true;
+            return answer;
+        } catch (BackendError.BackendException e) {
+            healthy = true;
+            throw e;
+        } finally {
+            if (healthy && connection.isOpen() && !dropped) {
+                idle.addFirst(connection);
+            } else {
+                connection.close();
+            }
+        }
+    }
+
+    private void drain() {
+        for (BackendConnection c = idle.pollFirst(); c != null; c = idle.pollFirst()) {
+            c.close();
+        }
+    }
+
+    /** The database goes away. */
+    void dropped() {
+        dropped = true;
+        drain();
+    }
+}

@@ -1,0 +1,252 @@
+package io.weir.query.catalog.shadow;
+
+import io.weir.query.catalog.GovernedSchema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The databases on one shadow server: made on demand from the hardened template, dropped when unused for longest. Thread-safe.
+ *
+ * <p>A database is filled under a passing name and renamed when complete, so that a half-made one is never used. A server that was
+ * started anew is noticed at the next call: everything is made again.
+ */
+final class ShadowDatabases {
+    private static final Duration ADMINISTRATION = Duration.ofSeconds(60);
+    private static final String ORACLE = "_oracle";
+
+    private final ShadowServer server;
+    private final ShadowLimits limits;
+    private final Watchdog watchdog;
+    private final SecureRandom random;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final LinkedHashMap<String, ShadowDatabase> byFingerprint = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<ShadowDatabase, Integer> leases = new HashMap<>();
+    private final Set<String> roles = new HashSet<>();
+    private final String template;
+    private long generation = -1;
+
+    ShadowDatabases(ShadowServer server, ShadowLimits limits, Watchdog watchdog, SecureRandom random) {
+        this.server = server;
+        this.limits = limits;
+        this.watchdog = watchdog;
+        this.random = random;
+        this.template = readTemplate();
+    }
+
+    private static String readTemplate() {
+        try (InputStream in = ShadowDatabases.class.getResourceAsStream("template.sql")) {
+            if (in == null) {
+                throw new IllegalStateException("template.sql is missing from the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("template.sql cannot be read", e);
+        }
+    }
+
+    /** The database of a schema, for a short question of ours. */
+    ShadowDatabase of(GovernedSchema schema) throws IOException {
+        lock.lock();
+        try {
+            ShadowServer.Running running = upToDate();
+            ShadowDatabase known = byFingerprint.get(schema.fingerprint());
+            if (known != null) {
+                return known;
+            }
+            ShadowDatabase made = create(running, schema);
+            byFingerprint.put(schema.fingerprint(), made);
+            dropUnused(running);
+            return made;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Opens a backend for an analyst; the database stays until {@link #giveBack}. */
+    BackendConnection open(ShadowDatabase database, String role, Map<String, String> settings) throws IOException {
+        ShadowServer.Running running;
+        lock.lock();
+        try {
+            running = upToDate();
+            if (running.generation() != database.generation()) {
+                throw new IOException("the shadow was started anew");
+            }
+            ensureRole(running, role);
+            leases.merge(database, 1, Integer::sum);
+        } finally {
+            lock.unlock();
+        }
+        try {
+            return BackendConnection.open(
+                    running.address(), login(running, role, database.name(), settings), watchdog, random);
+        } catch (IOException | RuntimeException e) {
+            giveBack(database);
+            throw e;
+        }
+    }
+
+    void giveBack(ShadowDatabase database) {
+        lock.lock();
+        try {
+            leases.computeIfPresent(database, (key, count) -> count > 1 ? count - 1 : null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private BackendConnection openOracle(ShadowDatabase database) throws IOException {
+        ShadowServer.Running running = server.ensureRunning();
+        if (running.generation() != database.generation()) {
+            throw new IOException("the shadow was started anew");
+        }
+        Map<String, String> settings = Map.of(
+                "search_path", database.searchPath(),
+                "default_transaction_read_only", "on",
+                "jit", "off");
+        return BackendConnection.open(
+                running.address(), login(running, ORACLE, database.name(), settings), watchdog, random);
+    }
+
+    private ShadowServer.Running upToDate() throws IOException {
+        ShadowServer.Running running = server.ensureRunning();
+        if (running.generation() != generation) {
+            byFingerprint.values().forEach(ShadowDatabase::dropped);
+            byFingerprint.clear();
+            leases.clear();
+            roles.clear();
+            try (BackendConnection admin = administrator(running, "postgres")) {
+                prepare(running, admin);
+            }
+            generation = running.generation();
+        }
+        return running;
+    }
+
+    /** Drops what an earlier run left and builds the template. */
+    private void prepare(ShadowServer.Running running, BackendConnection admin) throws IOException {
+        List<List<@Nullable String>> old = admin.run(
+                "SELECT datname FROM pg_database WHERE datname ~ '^(weir_template|[vn]_[0-9a-f]{24})$'",
+                ADMINISTRATION);
+        for (List<@Nullable String> row : old) {
+            admin.run("DROP DATABASE " + Sql.identifier(String.valueOf(row.get(0))) + " WITH (FORCE)", ADMINISTRATION);
+        }
+        admin.run("CREATE DATABASE weir_template TEMPLATE template0 STRATEGY file_copy", ADMINISTRATION);
+        admin.run("REVOKE ALL ON DATABASE postgres, template1, weir_template FROM PUBLIC", ADMINISTRATION);
+        try (BackendConnection inside = administrator(running, "weir_template")) {
+            inside.run(template, ADMINISTRATION);
+        }
+        ensureRole(running, ORACLE);
+    }
+
+    private ShadowDatabase create(ShadowServer.Running running, GovernedSchema schema) throws IOException {
+        String tag = schema.fingerprint().substring(0, 24);
+        String passing = Sql.identifier("n_" + tag);
+        String name = "v_" + tag;
+        try (BackendConnection admin = administrator(running, "postgres")) {
+            admin.run("DROP DATABASE IF EXISTS " + passing + " WITH (FORCE)", ADMINISTRATION);
+            admin.run("CREATE DATABASE " + passing + " TEMPLATE weir_template STRATEGY file_copy", ADMINISTRATION);
+            try (BackendConnection inside = administrator(running, "n_" + tag)) {
+                inside.run(String.join(";\n", GovernedDdl.statements(schema)), ADMINISTRATION);
+            }
+            admin.run("REVOKE ALL ON DATABASE " + passing + " FROM PUBLIC", ADMINISTRATION);
+            admin.run("GRANT CONNECT ON DATABASE " + passing + " TO PUBLIC", ADMINISTRATION);
+            rename(admin, passing, Sql.identifier(name));
+        }
+        return new ShadowDatabase(
+                name,
+                GovernedDdl.searchPath(schema),
+                running.generation(),
+                limits.oracleConnections(),
+                this::openOracle);
+    }
+
+    /** The connection that filled the database may still be on its way out. */
+    private static void rename(BackendConnection admin, String from, String to) throws IOException {
+        admin.run(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = "
+                        + Sql.literal(from.replace("\"", "")),
+                ADMINISTRATION);
+        admin.run("ALTER DATABASE " + from + " RENAME TO " + to, ADMINISTRATION);
+    }
+
+    private void dropUnused(ShadowServer.Running running) throws IOException {
+        while (byFingerprint.size() > limits.databases()) {
+            @Nullable String oldest = null;
+            for (Map.Entry<String, ShadowDatabase> entry : byFingerprint.entrySet()) {
+                if (!leases.containsKey(entry.getValue())) {
+                    oldest = entry.getKey();
+                    break;
+                }
+            }
+            ShadowDatabase unused = oldest == null ? null : byFingerprint.remove(oldest);
+            if (unused == null) {
+                return;
+            }
+            unused.dropped();
+            try (BackendConnection admin = administrator(running, "postgres")) {
+                admin.run("DROP DATABASE " + Sql.identifier(unused.name()) + " WITH (FORCE)", ADMINISTRATION);
+            }
+        }
+    }
+
+    private void ensureRole(ShadowServer.Running running, String role) throws IOException {
+        if (roles.contains(role)) {
+            return;
+        }
+        try (BackendConnection admin = administrator(running, "postgres")) {
+            if (admin.run("SELECT 1 FROM pg_roles WHERE rolname = " + Sql.literal(role), ADMINISTRATION)
+                    .isEmpty()) {
+                admin.run("CREATE ROLE " + Sql.identifier(role) + " LOGIN", ADMINISTRATION);
+            }
+            if (!running.password().isEmpty()) {
+                admin.run(
+                        "ALTER ROLE " + Sql.identifier(role) + " PASSWORD "
+                                + Sql.literal(rolePassword(running.password(), role)),
+                        ADMINISTRATION);
+            }
+        }
+        roles.add(role);
+    }
+
+    private BackendConnection administrator(ShadowServer.Running running, String database) throws IOException {
+        Map<String, String> settings = Map.of("allow_system_table_mods", "on", "client_min_messages", "warning");
+        return BackendConnection.open(
+                running.address(),
+                new Login(running.superuser(), running.password(), database, settings),
+                watchdog,
+                random);
+    }
+
+    private static Login login(
+            ShadowServer.Running running, String role, String database, Map<String, String> settings) {
+        String password = running.password().isEmpty() ? "" : rolePassword(running.password(), role);
+        return new Login(role, password, database, settings);
+    }
+
+    /** Derived, so that several proxies on one external server agree without talking. */
+    private static String rolePassword(String superuserPassword, String role) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(superuserPassword.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            byte[] derived = mac.doFinal(("weir shadow role " + role).getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(derived);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+-- What every shadow database is cloned from: nothing can be created, nothing outlives a statement, nothing tells of others.
+-- Run once as superuser with allow_system_table_mods = on. Privileges on the database itself are not cloned: see ShadowDatabases.
+
+-- Nothing can be created.
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO PUBLIC;
+REVOKE USAGE ON LANGUAGE plpgsql, sql FROM PUBLIC;
+
+-- Nothing outlives a statement, waits, signals others, or runs a text as a query.
+DO $$
+DECLARE
+  f regprocedure;
+BEGIN
+  FOR f IN
+    SELECT oid FROM pg_catalog.pg_proc
+    WHERE pronamespace = 'pg_catalog'::regnamespace
+      AND (proname ~ '^(lo_|pg_advisory_|pg_try_advisory_|pg_sleep|pg_logical_|pg_replication_|pg_create_|pg_drop_|pg_backup_|pg_wal_replay|binary_upgrade_)'
+        OR proname ~ '_to_xml(schema|_and_xmlschema)?$'
+        OR proname IN ('loread', 'lowrite', 'pg_notify', 'pg_listening_channels', 'pg_cancel_backend', 'pg_terminate_backend',
+            'pg_log_backend_memory_contexts', 'pg_export_snapshot', 'pg_current_xact_id', 'txid_current', 'ts_stat', 'ts_rewrite',
+            'pg_stat_get_activity', 'pg_stat_get_progress_info', 'pg_stat_get_wal_senders', 'pg_stat_get_backend_activity',
+            'pg_stat_get_backend_client_addr', 'pg_stat_get_backend_client_port', 'pg_stat_get_backend_dbid',
+            'pg_stat_get_backend_userid', 'pg_stat_get_backend_pid', 'pg_stat_get_backend_idset', 'pg_lock_status', 'pg_prepared_xact',
+            'pg_promote', 'pg_reload_conf', 'pg_rotate_logfile', 'pg_switch_wal', 'setval', 'nextval')
+        OR proname ~ '^pg_(ls|read|stat)_(dir|file|binary_file|logdir|waldir|tmpdir|archive_statusdir|logicalmapdir|logicalsnapdir|replslotdir)')
+      -- ts_rewrite(tsquery, tsquery, tsquery) runs no text
+      AND NOT (proname = 'ts_rewrite' AND pronargs = 3)
+  LOOP
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
+  END LOOP;
+END
+$$;
+
+-- Views over the whole cluster's activity keep their columns and lose their rows.
+DO $$
+DECLARE
+  v text;
+  body text;
+BEGIN
+  FOREACH v IN ARRAY ARRAY['pg_stat_activity', 'pg_stat_ssl', 'pg_stat_gssapi', 'pg_stat_replication', 'pg_stat_wal_receiver',
+      'pg_stat_subscription', 'pg_stat_database', 'pg_stat_database_conflicts', 'pg_stat_progress_analyze', 'pg_stat_progress_basebackup',
+      'pg_stat_progress_cluster', 'pg_stat_progress_copy', 'pg_stat_progress_create_index', 'pg_stat_progress_vacuum', 'pg_locks',
+      'pg_prepared_xacts', 'pg_replication_slots', 'pg_group']
+  LOOP
+    SELECT string_agg(format('NULL::%s AS %I', format_type(atttypid, atttypmod), attname), ', ' ORDER BY attnum) INTO body
+      FROM pg_attribute WHERE attrelid = ('pg_catalog.' || v)::regclass AND attnum > 0;
+    EXECUTE format('CREATE OR REPLACE VIEW pg_catalog.%I AS SELECT %s WHERE false', v, body);
+  END LOOP;
+END
+$$;
+
+-- Roles: oneself and the owner of the tables.
+DO $$
+BEGIN
+  EXECUTE 'CREATE OR REPLACE VIEW pg_catalog.pg_roles AS '
+    || rtrim(pg_get_viewdef('pg_catalog.pg_roles'::regclass), ';') || ' WHERE pg_authid.rolname = CURRENT_USER OR pg_authid.oid = 10::oid';
+  EXECUTE 'CREATE OR REPLACE VIEW pg_catalog.pg_user AS '
+    || rtrim(pg_get_viewdef('pg_catalog.pg_user'::regclass), ';') || ' WHERE pg_shadow.usename = CURRENT_USER';
+END
+$$;
+
+-- The database: one, under the project's name. The function is replaced in place, for information_schema knows it by its OID.
+CREATE FUNCTION pg_catalog.weir_database() RETURNS name LANGUAGE internal STABLE STRICT PARALLEL SAFE AS 'current_database';
+CREATE OR REPLACE FUNCTION pg_catalog.current_database() RETURNS name LANGUAGE sql STABLE PARALLEL SAFE AS
+  $$ SELECT coalesce(nullif(pg_catalog.current_setting('weir.database', true), ''), pg_catalog.weir_database()::text)::name $$;
+ALTER TABLE pg_catalog.pg_database RENAME TO pg_database_real;
+DO $$
+DECLARE
+  columns text;
+BEGIN
+  SELECT string_agg(CASE attname WHEN 'datname' THEN 'pg_catalog.current_database() AS datname' ELSE format('d.%I', attname) END,
+      ', ' ORDER BY attnum) INTO columns
+    FROM pg_attribute WHERE attrelid = 'pg_catalog.pg_database_real'::regclass AND attnum > 0;
+  EXECUTE 'CREATE VIEW pg_catalog.pg_database AS SELECT ' || columns
+    || ' FROM pg_catalog.pg_database_real d WHERE d.datname = pg_catalog.weir_database()';
+END
+$$;
+GRANT SELECT ON pg_catalog.pg_database TO PUBLIC;
