@@ -1,5 +1,8 @@
 package io.weir.connector.destination;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -37,6 +40,23 @@ public record Parcel(String folder, List<Item> items, String marker, byte[] mark
         public Item {
             if (!name.matches(NAME) || !sha256.matches("[0-9a-f]{64}")) {
                 throw new IllegalArgumentException("names on the far side are [a-z0-9._-], digests are hex SHA-256");
+            }
+        }
+
+        /**
+         * Reads the local file and compares it with what was approved.
+         *
+         * @throws DestinationException {@code CONFLICT} when it has other bytes, {@code TRANSIENT} when it cannot be read
+         */
+        public void requireUnchanged() throws DestinationException {
+            try (InputStream in = Files.newInputStream(file)) {
+                if (Files.size(file) != size || !Sha256.of(in).equals(sha256)) {
+                    throw new DestinationException(
+                            DestinationException.Kind.CONFLICT, "the file to deliver is not the one that was approved");
+                }
+            } catch (IOException e) {
+                throw new DestinationException(
+                        DestinationException.Kind.TRANSIENT, "the file to deliver cannot be read", e);
             }
         }
     }
