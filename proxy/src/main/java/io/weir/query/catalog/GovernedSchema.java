@@ -2,6 +2,7 @@ package io.weir.query.catalog;
 
 import io.weir.policy.DatasetName;
 import io.weir.query.type.ColumnType;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -14,6 +15,13 @@ import java.util.List;
 public record GovernedSchema(String fingerprint, List<Table> tables) {
     public GovernedSchema {
         tables = List.copyOf(tables);
+    }
+
+    /** Sorts the tables and names the whole by its content. */
+    public static GovernedSchema of(List<Table> tables) {
+        List<Table> sorted =
+                tables.stream().sorted(Comparator.comparing(Table::name)).toList();
+        return new GovernedSchema(Fingerprint.of(sorted), sorted);
     }
 
     /**

@@ -10,7 +10,7 @@ import org.apache.calcite.rel.RelNode;
  *
  * <p>Scans are {@link org.apache.calcite.rel.logical.LogicalTableScan} whose table's qualified name is schema and name; see {@link
  * Scans#dataset}. Sub-queries are {@link org.apache.calcite.rex.RexSubQuery} with correlation variables. Parameters are {@link
- * org.apache.calcite.rex.RexDynamicParam} with a zero-based index ($1 is 0), possibly below a CAST. 
+ * org.apache.calcite.rex.RexDynamicParam} with a zero-based index ($1 is 0), possibly below a CAST.
  *
  * @param tree root; its row type has one field for each label, in order, but the field names are not the labels
  * @param labels output names as PostgreSQL computes them; may repeat

@@ -17,9 +17,7 @@ final class Hospital {
     private Hospital() {}
 
     static GovernedSchema schema() {
-        return new GovernedSchema(
-                "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
-                List.of(admission(), person(), icd10(), myReleases()));
+        return GovernedSchema.of(List.of(admission(), person(), icd10(), myReleases()));
     }
 
     /** The same project after the policy took a column away. */
@@ -33,21 +31,17 @@ final class Hospital {
                         .toList(),
                 person.primaryKey(),
                 person.foreignKeys());
-        return new GovernedSchema(
-                "ffff456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
-                List.of(admission(), narrow, icd10(), myReleases()));
+        return GovernedSchema.of(List.of(admission(), narrow, icd10(), myReleases()));
     }
 
     /** What another project sees. */
     static GovernedSchema other() {
-        return new GovernedSchema(
-                "eeee456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
-                List.of(new Table(
-                        new DatasetName("secretunit", "undercover"),
-                        "not for others",
-                        List.of(new Column("code", ColumnType.of(SqlType.TEXT), true, "x")),
-                        List.of(),
-                        List.of())));
+        return GovernedSchema.of(List.of(new Table(
+                new DatasetName("secretunit", "undercover"),
+                "not for others",
+                List.of(new Column("code", ColumnType.of(SqlType.TEXT), true, "x")),
+                List.of(),
+                List.of())));
     }
 
     private static Table person() {
