@@ -1,0 +1,104 @@
+package io.weir.query.respond;
+
+import io.weir.query.answer.AnswerColumn;
+import io.weir.query.type.SqlType;
+import io.weir.query.wire.BackendMessage;
+import io.weir.query.wire.Format;
+import io.weir.query.wire.MessageOutput;
+import io.weir.query.wire.type.TextStyle;
+import io.weir.query.wire.type.TypeCodec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Describes and writes the rows of one result in the formats its portal asked for. Immutable; any thread, one output each. */
+public final class RowEncoder {
+    private final List<AnswerColumn> columns;
+    private final List<Format> formats;
+    private final TextStyle style;
+    private final ColumnWriter[] writers;
+
+    /** @param formats none = all text, one = for all, else one each; see {@link #formats} */
+    public RowEncoder(List<AnswerColumn> columns, List<Format> formats, TextStyle style) {
+        this.columns = List.copyOf(columns);
+        this.formats = List.copyOf(formats);
+        this.style = style;
+        this.writers = new ColumnWriter[columns.size()];
+        for (int i = 0; i < writers.length; i++) {
+            writers[i] = writer(columns.get(i).type().type(), format(i));
+        }
+    }
+
+    /** Whether a list of format codes fits so many values (PostgreSQL: 0, 1 or all). */
+    public static boolean fits(List<Format> formats, int values) {
+        return formats.size() <= 1 || formats.size() == values;
+    }
+
+    public BackendMessage.RowDescription description() {
+        List<BackendMessage.RowField> fields = new ArrayList<>(columns.size());
+        for (int i = 0; i < columns.size(); i++) {
+            AnswerColumn column = columns.get(i);
+            SqlType type = column.type().type();
+            fields.add(new BackendMessage.RowField(
+                    column.label(),
+                    column.tableOid(),
+                    column.attribute(),
+                    type.oid(),
+                    TypeCodec.of(type).length(),
+                    column.type().typmod(),
+                    format(i)));
+        }
+        return new BackendMessage.RowDescription(fields);
+    }
+
+    /**
+     * Appends one DataRow: {@code 'D': int16 n | (int32 length or −1 | bytes) × n}. A value that cannot be written leaves nothing behind.
+     */
+    public void row(@Nullable Object[] values, MessageOutput out) {
+        boolean written = false;
+        try {
+            out.begin('D').int16(writers.length);
+            for (int i = 0; i < writers.length; i++) {
+                Object value = values[i];
+                if (value == null) {
+                    out.int32(-1);
+                } else {
+                    int mark = out.beginLength();
+                    writers[i].write(value, out);
+                    out.endLength(mark);
+                }
+            }
+            out.end();
+            written = true;
+        } finally {
+            if (!written) {
+                out.abandon();
+            }
+        }
+    }
+
+    private Format format(int column) {
+        return switch (formats.size()) {
+            case 0 -> Format.TEXT;
+            case 1 -> formats.getFirst();
+            default -> formats.get(column);
+        };
+    }
+
+    private ColumnWriter writer(SqlType type, Format format) {
+        return bind(TypeCodec.of(type), type.javaClass(), format);
+    }
+
+    @SuppressWarnings("unchecked") // SqlType says which class its codec carries; cast() checks every value.
+    private <T> ColumnWriter bind(TypeCodec<?> codec, Class<T> javaClass, Format format) {
+        TypeCodec<T> typed = (TypeCodec<T>) codec;
+        return switch (format) {
+            case TEXT -> (value, out) -> typed.writeText(javaClass.cast(value), style, out);
+            case BINARY -> (value, out) -> typed.writeBinary(javaClass.cast(value), out);
+        };
+    }
+
+    private interface ColumnWriter {
+        void write(Object value, MessageOutput out);
+    }
+}

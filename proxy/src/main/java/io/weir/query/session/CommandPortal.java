@@ -1,0 +1,51 @@
+package io.weir.query.session;
+
+import io.weir.query.answer.AnswerColumn;
+import io.weir.query.respond.RowEncoder;
+import io.weir.query.session.statement.SessionStatement;
+import io.weir.query.wire.BackendMessage;
+import io.weir.query.wire.Format;
+import java.util.List;
+
+/** A bound statement that the session answers itself. Runs once. */
+final class CommandPortal implements Portal {
+    private final OpenSession session;
+    private final SessionCommands commands;
+    private final SessionStatement statement;
+    private final List<Format> formats;
+
+    CommandPortal(OpenSession session, SessionCommands commands, SessionStatement statement, List<Format> formats) {
+        this.session = session;
+        this.commands = commands;
+        this.statement = statement;
+        this.formats = List.copyOf(formats);
+    }
+
+    @Override
+    public List<AnswerColumn> columns() {
+        return commands.columns(statement);
+    }
+
+    @Override
+    public void describe() {
+        List<AnswerColumn> columns = columns();
+        session.stream()
+                .send(
+                        columns.isEmpty()
+                                ? new BackendMessage.NoData()
+                                : new RowEncoder(
+                                                columns,
+                                                formats,
+                                                session.settings().style())
+                                        .description());
+    }
+
+    @Override
+    public void execute(int maxRows) {
+        session.checkAlive(statement);
+        commands.run(statement, formats);
+    }
+
+    @Override
+    public void close() {}
+}

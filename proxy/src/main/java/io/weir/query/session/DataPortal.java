@@ -1,0 +1,126 @@
+package io.weir.query.session;
+
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
+import io.weir.query.answer.Answer;
+import io.weir.query.answer.AnswerColumn;
+import io.weir.query.answer.QueryDesk;
+import io.weir.query.respond.RowEncoder;
+import io.weir.query.wire.BackendMessage;
+import io.weir.query.wire.Format;
+import io.weir.query.wire.MessageOutput;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A bound data statement. The query road is asked at the first Execute; its answer is then pulled. */
+final class DataPortal implements Portal {
+    private final OpenSession session;
+    private final QueryDesk.Prepared prepared;
+    private final List<@Nullable Object> parameters;
+    private final RowEncoder encoder;
+    private final boolean held;
+    private @Nullable Answer answer;
+    private boolean exhausted;
+
+    DataPortal(
+            OpenSession session,
+            QueryDesk.Prepared prepared,
+            List<@Nullable Object> parameters,
+            List<Format> formats,
+            boolean held) {
+        this.session = session;
+        this.prepared = prepared;
+        this.parameters = parameters;
+        this.encoder =
+                new RowEncoder(columnsOf(prepared), formats, session.settings().style());
+        this.held = held;
+    }
+
+    /** Asks the query road now, so that a refusal comes before any description. */
+    void start() {
+        Answer opened = answer();
+        assert opened.columns().size() == columns().size() : "Describe and answer differ";
+    }
+
+    @Override
+    public List<AnswerColumn> columns() {
+        return columnsOf(prepared);
+    }
+
+    @Override
+    public void describe() {
+        session.stream().send(columns().isEmpty() ? new BackendMessage.NoData() : encoder.description());
+    }
+
+    @Override
+    public void execute(int maxRows) {
+        Answer source = answer();
+        long rows = rows(maxRows, encoder);
+        if (exhausted) {
+            source.notices().forEach(session.problems()::notice);
+            session.complete(source.verb().equals("SELECT") ? "SELECT " + rows : source.verb());
+        } else {
+            session.stream().send(new BackendMessage.PortalSuspended());
+        }
+    }
+
+    /** Sends up to {@code maxRows} rows as FETCH asks for them and nothing else. Returns how many. */
+    long fetch(int maxRows, List<Format> formats) {
+        return rows(
+                maxRows, new RowEncoder(columns(), formats, session.settings().style()));
+    }
+
+    private long rows(int maxRows, RowEncoder rowEncoder) {
+        Answer source = answer();
+        if (exhausted) {
+            return 0;
+        }
+        MessageOutput out = session.stream().output();
+        Answer.Fetch fetch = source.fetch(maxRows, values -> {
+            if (session.running().isCancelled()) {
+                throw Problem.of(ProblemCode.CANCELLED).asException();
+            }
+            rowEncoder.row(values, out);
+            session.stream().spill();
+        });
+        exhausted = fetch.exhausted();
+        return fetch.rows();
+    }
+
+    /** Passes over rows. */
+    long skip(int maxRows) {
+        Answer source = answer();
+        if (exhausted) {
+            return 0;
+        }
+        Answer.Fetch fetch = source.fetch(maxRows, values -> {});
+        exhausted = fetch.exhausted();
+        return fetch.rows();
+    }
+
+    @Override
+    public boolean isHeld() {
+        return held;
+    }
+
+    @Override
+    public void close() {
+        Answer opened = answer;
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    private Answer answer() {
+        Answer opened = answer;
+        if (opened == null) {
+            opened = prepared.execute(parameters).orThrow();
+            answer = opened;
+        }
+        return opened;
+    }
+
+    private static List<AnswerColumn> columnsOf(QueryDesk.Prepared prepared) {
+        return prepared.description().columns();
+    }
+}

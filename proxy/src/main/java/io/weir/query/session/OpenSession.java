@@ -1,0 +1,130 @@
+package io.weir.query.session;
+
+import io.weir.identity.Asker;
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
+import io.weir.query.answer.QueryDesk;
+import io.weir.query.respond.ProblemWriter;
+import io.weir.query.session.statement.SessionStatement;
+import io.weir.query.wire.BackendMessage;
+import io.weir.query.wire.BackendStream;
+import java.util.Optional;
+
+/** What an authenticated session holds: one thread, its own. */
+final class OpenSession implements AutoCloseable {
+    private final Asker asker;
+    private final SessionPorts ports;
+    private final BackendStream stream;
+    private final ProblemWriter problems;
+    private final RunningStatement running;
+    private final SessionLimits limits;
+    private final Transaction transaction = new Transaction();
+    private final Portals portals;
+    private SessionSettings settings;
+    private SessionSettings reported;
+
+    OpenSession(
+            Asker asker,
+            SessionSettings settings,
+            SessionPorts ports,
+            BackendStream stream,
+            ProblemWriter problems,
+            RunningStatement running,
+            SessionLimits limits) {
+        this.asker = asker;
+        this.settings = settings;
+        this.reported = settings;
+        this.ports = ports;
+        this.stream = stream;
+        this.problems = problems;
+        this.running = running;
+        this.limits = limits;
+        this.portals = new Portals(limits.portals());
+    }
+
+    Asker asker() {
+        return asker;
+    }
+
+    QueryDesk desk() {
+        return ports.desk();
+    }
+
+    BackendStream stream() {
+        return stream;
+    }
+
+    ProblemWriter problems() {
+        return problems;
+    }
+
+    RunningStatement running() {
+        return running;
+    }
+
+    SessionLimits limits() {
+        return limits;
+    }
+
+    Transaction transaction() {
+        return transaction;
+    }
+
+    Portals portals() {
+        return portals;
+    }
+
+    SessionSettings settings() {
+        return settings;
+    }
+
+    void settings(SessionSettings changed) {
+        settings = changed;
+    }
+
+    /** A failed transaction hears only its end. */
+    void checkAlive(SessionStatement statement) {
+        if (transaction.isFailed() && !statement.endsFailure()) {
+            throw Problem.of(ProblemCode.TRANSACTION_FAILED).asException();
+        }
+    }
+
+    void complete(String tag) {
+        stream.send(new BackendMessage.CommandComplete(tag));
+    }
+
+    /** What the client hears after AuthenticationOk. */
+    void greet(int process, byte[] key) {
+        for (Setting setting : Setting.values()) {
+            if (setting.isReported()) {
+                stream.send(new BackendMessage.ParameterStatus(setting.sqlName(), settings.get(setting)));
+            }
+        }
+        stream.send(new BackendMessage.BackendKeyData(process, key));
+        ready();
+    }
+
+    /** Ends a round: tells what changed, then ReadyForQuery. */
+    void ready() {
+        for (Setting setting : settings.reportedChanges(reported)) {
+            stream.send(new BackendMessage.ParameterStatus(setting.sqlName(), settings.get(setting)));
+        }
+        reported = settings;
+        stream.send(new BackendMessage.ReadyForQuery(transaction.status()));
+        stream.flush();
+    }
+
+    /** Ends the transaction block, if any: portals close unless they are held, settings go back when it is rolled back. */
+    void endTransaction(boolean rollback) {
+        Optional<SessionSettings> before = transaction.end();
+        if (rollback) {
+            before.ifPresent(this::settings);
+        }
+        portals.endTransaction();
+    }
+
+    @Override
+    public void close() {
+        portals.closeAll();
+    }
+}

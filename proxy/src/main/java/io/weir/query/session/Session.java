@@ -1,0 +1,120 @@
+package io.weir.query.session;
+
+import io.weir.audit.AuditUnavailableException;
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
+import io.weir.query.respond.ProblemWriter;
+import io.weir.query.wire.BackendStream;
+import io.weir.query.wire.FrontendMessage;
+import io.weir.query.wire.ProtocolViolationException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One client from its start-up message to its end, on one virtual thread. */
+final class Session implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    /** What a session asks of the server. */
+    interface Host {
+        /** Turns the handshake into a session, if there is room. */
+        boolean becomeSession();
+
+        CancelKeys cancelKeys();
+
+        TlsEndpoint tls();
+
+        SessionLimits limits();
+
+        String correlation();
+    }
+
+    private final ClientConnection connection;
+    private final FrontendMessage.Startup startup;
+    private final Inbox inbox;
+    private final SessionPorts ports;
+    private final Host host;
+    private final String id;
+    private final BackendStream stream;
+    private final ProblemWriter problems;
+    private final RunningStatement running = new RunningStatement();
+
+    Session(ClientConnection connection, FrontendMessage.Startup startup, Inbox inbox, SessionPorts ports, Host host) {
+        this.connection = connection;
+        this.startup = startup;
+        this.inbox = inbox;
+        this.ports = ports;
+        this.host = host;
+        this.id = host.correlation();
+        this.stream = new BackendStream(connection.writer());
+        this.problems = new ProblemWriter(stream, id);
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Event loop: the client is gone; whatever runs for it stops. */
+    void gone() {
+        inbox.close();
+        running.cancel();
+    }
+
+    @Override
+    public void run() {
+        try {
+            converse();
+        } catch (ConnectionGoneException gone) {
+            LOG.atDebug().addKeyValue("session", id).log("client gone");
+        } catch (ProtocolViolationException violation) {
+            farewell(Problem.of(ProblemCode.PROTOCOL_VIOLATION, String.valueOf(violation.getMessage())), violation);
+        } catch (AuditUnavailableException noAudit) {
+            farewell(Problem.of(ProblemCode.AUDIT_UNAVAILABLE), noAudit);
+        } catch (RuntimeException unexpected) {
+            farewell(Problem.of(ProblemCode.INTERNAL), unexpected);
+        } finally {
+            connection.close();
+        }
+    }
+
+    private void converse() {
+        SessionAudit audit = new SessionAudit(ports.audit(), id, connection.address());
+        Authentication authentication = new Authentication(ports, host, inbox, stream, problems, audit, id);
+        Optional<Authentication.Admitted> admitted = authentication.authenticate(startup);
+        if (admitted.isEmpty()) {
+            stream.flush();
+            return;
+        }
+        connection.authenticated();
+        int process = host.cancelKeys().newProcess();
+        try {
+            byte[] key = host.cancelKeys().register(process, admitted.get().longCancelKey(), running::cancel);
+            OpenSession open = new OpenSession(
+                    admitted.get().asker(), admitted.get().settings(), ports, stream, problems, running, host.limits());
+            try {
+                open.greet(process, key);
+                new StatementCycle(open, inbox).run();
+            } finally {
+                open.close();
+            }
+        } finally {
+            host.cancelKeys().forget(process);
+            audit.closed(admitted.get().asker());
+        }
+    }
+
+    private void farewell(Problem problem, RuntimeException cause) {
+        try {
+            String reference = problems.fatal(problem);
+            stream.flush();
+            LOG.atWarn()
+                    .setCause(problem.code() == ProblemCode.PROTOCOL_VIOLATION ? null : cause)
+                    .addKeyValue("session", id)
+                    .addKeyValue("reference", reference)
+                    .addKeyValue("problem", problem.code())
+                    .log("session ended");
+        } catch (RuntimeException nobodyListens) {
+            LOG.atDebug().addKeyValue("session", id).log("client gone before the farewell");
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.weir.query.session;
+
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
+import io.weir.query.answer.AnswerColumn;
+import io.weir.query.answer.QueryDesk;
+import io.weir.query.respond.RowEncoder;
+import io.weir.query.session.statement.SessionStatement;
+import io.weir.query.session.statement.SessionStatement.Data;
+import io.weir.query.type.ColumnType;
+import io.weir.query.type.SqlType;
+import io.weir.query.wire.Format;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out the statements that a session answers itself, and sends their CommandComplete. Refusals are problem exceptions. */
+final class SessionCommands {
+    private final OpenSession session;
+    private final PreparedStatements statements;
+
+    SessionCommands(OpenSession session, PreparedStatements statements) {
+        this.session = session;
+        this.statements = statements;
+    }
+
+    /** @param formats result formats of the portal, for SHOW and FETCH */
+    void run(SessionStatement statement, List<Format> formats) {
+        switch (statement) {
+            case Data data -> throw new IllegalStateException("data statements have a road of their own");
+            case SessionStatement.Refused(Problem problem) -> throw problem.asException();
+            case SessionStatement.Begin(String tag) -> begin(tag);
+            case SessionStatement.Commit(boolean chain) -> end(false, chain);
+            case SessionStatement.Rollback(boolean chain) -> end(true, chain);
+            case SessionStatement.Savepoint(String name) -> savepoint(name);
+            case SessionStatement.Release(String name) -> release(name);
+            case SessionStatement.RollbackTo(String name) -> rollbackTo(name);
+            case SessionStatement.Set(String name, @Nullable String value, boolean local) -> set(name, value);
+            case SessionStatement.SetTransaction(String tag) -> session.complete(tag);
+            case SessionStatement.Show(String name) -> show(name, formats);
+            case SessionStatement.Reset(String name) -> set(name, null);
+            case SessionStatement.ResetAll() -> {
+                session.settings(session.settings().resetAll());
+                session.complete("RESET");
+            }
+            case SessionStatement.Discard(String what) -> discard(what);
+            case SessionStatement.Deallocate(@Nullable String name) -> deallocate(name);
+            case SessionStatement.Declare declare -> declare(declare);
+            case SessionStatement.Fetch(String name, long rows, boolean move) -> fetch(name, rows, move, formats);
+            case SessionStatement.CloseCursor(@Nullable String name) -> closeCursor(name);
+            case SessionStatement.NoEffect(String tag) -> session.complete(tag);
+        }
+    }
+
+    /** Columns of what {@link #run} sends; empty when it sends no rows. */
+    List<AnswerColumn> columns(SessionStatement statement) {
+        return switch (statement) {
+            case SessionStatement.Show(String name) ->
+                List.of(new AnswerColumn(Setting.named(name).sqlName(), ColumnType.of(SqlType.TEXT)));
+            case SessionStatement.Fetch(String name, long rows, boolean move) ->
+                move ? List.of() : session.portals().named(name).columns();
+            default -> List.of();
+        };
+    }
+
+    private void begin(String tag) {
+        if (session.transaction().isOpen()) {
+            session.problems().warning("25001", "there is already a transaction in progress");
+        } else {
+            session.transaction().begin(session.settings());
+        }
+        session.complete(tag);
+    }
+
+    private void end(boolean rollback, boolean chain) {
+        Transaction transaction = session.transaction();
+        boolean rolledBack = rollback || transaction.isFailed();
+        if (!transaction.isOpen()) {
+            if (chain) {
+                throw Problem.of(ProblemCode.NO_TRANSACTION).asException();
+            }
+            session.problems().warning("25P01", "there is no transaction in progress");
+        }
+        session.endTransaction(rolledBack);
+        if (chain) {
+            transaction.begin(session.settings());
+        }
+        session.complete(rolledBack ? "ROLLBACK" : "COMMIT");
+    }
+
+    private void savepoint(String name) {
+        requireTransaction();
+        session.transaction().savepoint(name, session.settings());
+        session.complete("SAVEPOINT");
+    }
+
+    private void release(String name) {
+        requireTransaction();
+        if (!session.transaction().release(name)) {
+            throw Problem.of(ProblemCode.SAVEPOINT_UNKNOWN).asException();
+        }
+        session.complete("RELEASE");
+    }
+
+    private void rollbackTo(String name) {
+        requireTransaction();
+        session.settings(session.transaction()
+                .rollbackTo(name)
+                .orElseThrow(() -> Problem.of(ProblemCode.SAVEPOINT_UNKNOWN).asException()));
+        session.complete("ROLLBACK");
+    }
+
+    private void set(String name, @Nullable String value) {
+        Setting setting = Setting.named(name);
+        session.settings(
+                value == null
+                        ? session.settings().reset(setting)
+                        : session.settings().with(setting, value));
+        session.complete(value == null ? "RESET" : "SET");
+    }
+
+    private void show(String name, List<Format> formats) {
+        Setting setting = Setting.named(name);
+        RowEncoder encoder = new RowEncoder(
+                columns(new SessionStatement.Show(name)),
+                formats,
+                session.settings().style());
+        encoder.row(
+                new Object[] {session.settings().get(setting)}, session.stream().output());
+        session.stream().spill();
+        session.complete("SHOW");
+    }
+
+    private void discard(String what) {
+        if (what.equals("ALL")) {
+            if (session.transaction().isOpen()) {
+                throw Problem.of(ProblemCode.WRONG_STATE, "DISCARD ALL cannot run inside a transaction block")
+                        .asException();
+            }
+            session.settings(session.settings().resetAll());
+            session.portals().closeAll();
+            statements.clear();
+        }
+        session.complete("DISCARD " + what);
+    }
+
+    private void deallocate(@Nullable String name) {
+        if (name == null) {
+            statements.clear();
+            session.complete("DEALLOCATE ALL");
+        } else {
+            statements.named(name);
+            statements.close(name);
+            session.complete("DEALLOCATE");
+        }
+    }
+
+    private void declare(SessionStatement.Declare declare) {
+        if (!declare.hold() && !session.transaction().isOpen()) {
+            throw Problem.of(
+                            ProblemCode.NO_TRANSACTION,
+                            "DECLARE CURSOR can only be used in transaction blocks.",
+                            "Begin a transaction, or declare the cursor WITH HOLD.")
+                    .asException();
+        }
+        QueryDesk.Prepared prepared = session.desk()
+                .prepare(
+                        session.asker(),
+                        declare.query().sql(),
+                        List.of(),
+                        session.settings().options())
+                .orThrow();
+        session.portals().add(declare.name(), new DataPortal(session, prepared, List.of(), List.of(), declare.hold()));
+        session.complete("DECLARE CURSOR");
+    }
+
+    private void fetch(String name, long rows, boolean move, List<Format> formats) {
+        if (!(session.portals().named(name) instanceof DataPortal cursor)) {
+            throw Problem.of(ProblemCode.UNSUPPORTED, "FETCH works on cursors of data statements.")
+                    .asException();
+        }
+        int limit = rows < 0 ? 0 : Math.toIntExact(rows);
+        long done = rows == 0 ? 0 : move ? cursor.skip(limit) : cursor.fetch(limit, formats);
+        session.complete((move ? "MOVE " : "FETCH ") + done);
+    }
+
+    private void closeCursor(@Nullable String name) {
+        if (name == null) {
+            session.portals().closeAll();
+            session.complete("CLOSE CURSOR ALL");
+        } else {
+            session.portals().named(name);
+            session.portals().close(name);
+            session.complete("CLOSE CURSOR");
+        }
+    }
+
+    private void requireTransaction() {
+        if (!session.transaction().isOpen()) {
+            throw Problem.of(ProblemCode.NO_TRANSACTION).asException();
+        }
+    }
+}

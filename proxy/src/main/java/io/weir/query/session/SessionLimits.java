@@ -1,0 +1,52 @@
+package io.weir.query.session;
+
+import io.weir.query.wire.FrameLimits;
+import java.time.Duration;
+
+/**
+ * What one client, one address and all clients together may take.
+ *
+ * @param frames sizes of frames before and after authentication
+ * @param sessions authenticated sessions on this server; one more is told 53300
+ * @param handshakes connections that are not authenticated yet; one more is closed at once
+ * @param handshakesPerAddress the same from one address
+ * @param authentication from the connection to AuthenticationOk
+ * @param idle without a statement, in or out of a transaction; zero means no limit
+ * @param stalledWrite how long a client may not read while the server has something to say
+ * @param inboxFrames frames read ahead of the session's thread (pipelining)
+ * @param inboxBytes their bytes
+ * @param statements named prepared statements a session
+ * @param portals open portals and cursors a session
+ * @param plaintextCancel whether a CancelRequest is heard without TLS, as clients before libpq 17 send it
+ */
+public record SessionLimits(
+        FrameLimits frames,
+        int sessions,
+        int handshakes,
+        int handshakesPerAddress,
+        Duration authentication,
+        Duration idle,
+        Duration stalledWrite,
+        int inboxFrames,
+        int inboxBytes,
+        int statements,
+        int portals,
+        boolean plaintextCancel) {
+
+    /** Limits that suit one installation of up to 200 analysts. */
+    public static SessionLimits standard() {
+        return new SessionLimits(
+                new FrameLimits(10_000, 16 << 20),
+                200,
+                200,
+                50,
+                Duration.ofSeconds(30),
+                Duration.ofHours(8),
+                Duration.ofMinutes(5),
+                256,
+                1 << 20,
+                1_000,
+                100,
+                true);
+    }
+}

@@ -1,0 +1,85 @@
+package io.weir.query.session;
+
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
+import io.weir.query.answer.AnswerColumn;
+import io.weir.query.answer.QueryDesk;
+import io.weir.query.respond.RowEncoder;
+import io.weir.query.session.statement.SessionStatement;
+import io.weir.query.session.statement.StatementReader;
+import io.weir.query.session.statement.StatementText;
+import io.weir.query.wire.BackendMessage;
+import java.util.List;
+
+/** The simple protocol: a message of several statements is one implicit transaction; the first error ends it. */
+final class SimpleQuery {
+    /** Runs one statement; an error is written with positions moved by {@code offset}. Returns whether all went well. */
+    @FunctionalInterface
+    interface Guard {
+        boolean run(int offset, Runnable work);
+    }
+
+    private final OpenSession session;
+    private final SessionCommands commands;
+
+    SimpleQuery(OpenSession session, SessionCommands commands) {
+        this.session = session;
+        this.commands = commands;
+    }
+
+    void run(String message, Guard guard) {
+        List<StatementText> statements = StatementText.split(message);
+        if (statements.isEmpty()) {
+            session.stream().send(new BackendMessage.EmptyQueryResponse());
+            return;
+        }
+        SessionSettings before = session.settings();
+        session.portals().close("");
+        for (StatementText text : statements) {
+            boolean implicit = !session.transaction().isOpen();
+            if (!guard.run(text.offset(), () -> statement(text))) {
+                if (implicit) {
+                    session.settings(before);
+                }
+                break;
+            }
+        }
+        if (!session.transaction().isOpen()) {
+            session.endTransaction(false);
+        }
+    }
+
+    private void statement(StatementText text) {
+        SessionStatement statement = StatementReader.read(text);
+        session.checkAlive(statement);
+        if (statement instanceof SessionStatement.Data(String sql, int offset)) {
+            data(sql);
+        } else {
+            List<AnswerColumn> columns = commands.columns(statement);
+            if (!columns.isEmpty()) {
+                session.stream()
+                        .send(new RowEncoder(
+                                        columns, List.of(), session.settings().style())
+                                .description());
+            }
+            commands.run(statement, List.of());
+        }
+    }
+
+    private void data(String sql) {
+        QueryDesk.Prepared prepared = session.desk()
+                .prepare(session.asker(), sql, List.of(), session.settings().options())
+                .orThrow();
+        if (!prepared.description().parameters().isEmpty()) {
+            throw Problem.of(ProblemCode.PARAMETER_MISSING, "there is no parameter $1")
+                    .asException();
+        }
+        try (DataPortal portal = new DataPortal(session, prepared, List.of(), List.of(), false)) {
+            portal.start();
+            if (!portal.columns().isEmpty()) {
+                portal.describe();
+            }
+            portal.execute(0);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.weir.query.session;
+
+import io.weir.audit.AuditUnavailableException;
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
+import io.weir.problem.ProblemException;
+import io.weir.query.wire.Frame;
+import io.weir.query.wire.FrontendDecoder;
+import io.weir.query.wire.FrontendMessage;
+import io.weir.query.wire.ProtocolViolationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The loop of an authenticated session: one message after the other until the client leaves. */
+final class StatementCycle {
+    private static final Logger LOG = LoggerFactory.getLogger(StatementCycle.class);
+
+    private final OpenSession session;
+    private final Inbox inbox;
+    private final SimpleQuery simple;
+    private final ExtendedQuery extended;
+    private boolean skipping;
+
+    StatementCycle(OpenSession session, Inbox inbox) {
+        this.session = session;
+        this.inbox = inbox;
+        PreparedStatements statements = new PreparedStatements(session.limits().statements());
+        SessionCommands commands = new SessionCommands(session, statements);
+        this.simple = new SimpleQuery(session, commands);
+        this.extended = new ExtendedQuery(session, commands, statements);
+    }
+
+    void run() {
+        while (true) {
+            Frame frame = inbox.take(session.limits().idle());
+            if (frame == null) {
+                session.problems().fatal(Problem.of(ProblemCode.IDLE_TOO_LONG));
+                session.stream().flush();
+                return;
+            }
+            FrontendMessage message = FrontendDecoder.decode(frame);
+            if (message instanceof FrontendMessage.Terminate) {
+                return;
+            }
+            handle(message);
+        }
+    }
+
+    private void handle(FrontendMessage message) {
+        switch (message) {
+            case FrontendMessage.Query(String sql) -> {
+                skipping = false;
+                guarded(0, () -> simple.run(sql, this::guarded));
+                session.ready();
+            }
+            case FrontendMessage.Sync() -> {
+                skipping = false;
+                extended.sync();
+                session.ready();
+            }
+            case FrontendMessage.Parse parse -> step(() -> extended.parse(parse));
+            case FrontendMessage.Bind bind -> step(() -> extended.bind(bind));
+            case FrontendMessage.Describe describe -> step(() -> extended.describe(describe));
+            case FrontendMessage.Execute execute -> step(() -> extended.execute(execute));
+            case FrontendMessage.Close close -> step(() -> extended.close(close));
+            case FrontendMessage.Flush() -> session.stream().flush();
+            // After a failed COPY the client may still have sent these: PostgreSQL ignores them, too.
+            case FrontendMessage.CopyData() -> {}
+            case FrontendMessage.CopyDone() -> {}
+            case FrontendMessage.CopyFail() -> {}
+            case FrontendMessage.FunctionCall() -> {
+                guarded(0, () -> {
+                    throw Problem.of(ProblemCode.UNSUPPORTED, "Function calls of the fast path are not supported.")
+                            .asException();
+                });
+                session.ready();
+            }
+            case FrontendMessage.Unsupported(char tag) -> throw unexpected();
+            case FrontendMessage.SslRequest request -> throw unexpected();
+            case FrontendMessage.GssEncRequest request -> throw unexpected();
+            case FrontendMessage.CancelRequest request -> throw unexpected();
+            case FrontendMessage.Startup startup -> throw unexpected();
+            case FrontendMessage.SaslInitialResponse response -> throw unexpected();
+            case FrontendMessage.SaslResponse response -> throw unexpected();
+            case FrontendMessage.Terminate() -> throw unexpected();
+        }
+    }
+
+    /** One step of the extended protocol: after an error everything is skipped until Sync. */
+    private void step(Runnable work) {
+        if (!skipping && !guarded(0, work)) {
+            skipping = true;
+            session.stream().flush();
+        }
+    }
+
+    /** Runs work that a cancel may interrupt; an error is written and the transaction fails. Returns whether all went well. */
+    private boolean guarded(int offset, Runnable work) {
+        RunningStatement running = session.running();
+        running.begin();
+        try {
+            work.run();
+            return true;
+        } catch (ConnectionGoneException | ProtocolViolationException | AuditUnavailableException endsTheSession) {
+            throw endsTheSession;
+        } catch (ProblemException refused) {
+            if (refused.problem().code() == ProblemCode.AUDIT_UNAVAILABLE) {
+                throw refused;
+            }
+            fail(running.isCancelled() ? Problem.of(ProblemCode.CANCELLED) : refused.problem(), offset, refused);
+        } catch (StackOverflowError tooDeep) {
+            fail(Problem.of(ProblemCode.STATEMENT_TOO_COMPLEX), offset, tooDeep);
+        } catch (RuntimeException unexpected) {
+            fail(Problem.of(running.isCancelled() ? ProblemCode.CANCELLED : ProblemCode.INTERNAL), offset, unexpected);
+        } finally {
+            running.end();
+        }
+        return false;
+    }
+
+    private void fail(Problem problem, int offset, Throwable cause) {
+        session.transaction().fail();
+        String reference = session.problems().error(problem, offset);
+        boolean ours = problem.code() == ProblemCode.INTERNAL;
+        (ours ? LOG.atError() : LOG.atDebug())
+                .setCause(ours ? cause : null)
+                .addKeyValue("reference", reference)
+                .addKeyValue("problem", problem.code())
+                .log("statement failed");
+    }
+
+    private static ProtocolViolationException unexpected() {
+        return new ProtocolViolationException("unexpected message type");
+    }
+}

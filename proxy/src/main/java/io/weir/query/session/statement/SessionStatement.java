@@ -1,0 +1,70 @@
+package io.weir.query.session.statement;
+
+import io.weir.problem.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** What kind of statement it is, and who answers it. */
+public sealed interface SessionStatement {
+    /** SELECT, WITH, VALUES, TABLE or CALL: for the catalogue or the query road. */
+    record Data(String sql, int offset) implements SessionStatement {}
+
+    // ---- transactions
+
+    /** {@code BEGIN} or {@code START TRANSACTION}. */
+    record Begin(String tag) implements SessionStatement {}
+
+    /** {@code COMMIT} or {@code END}. */
+    record Commit(boolean chain) implements SessionStatement {}
+
+    /** {@code ROLLBACK} or {@code ABORT}. */
+    record Rollback(boolean chain) implements SessionStatement {}
+
+    record Savepoint(String name) implements SessionStatement {}
+
+    record Release(String name) implements SessionStatement {}
+
+    record RollbackTo(String name) implements SessionStatement {}
+
+    // ---- settings
+
+    /** @param value null for DEFAULT */
+    record Set(String name, @Nullable String value, boolean local) implements SessionStatement {}
+
+    /** {@code SET TRANSACTION …}, {@code SET SESSION CHARACTERISTICS …}, {@code SET CONSTRAINTS …}: checked by the reader, no effect. */
+    record SetTransaction(String tag) implements SessionStatement {}
+
+    record Show(String name) implements SessionStatement {}
+
+    record Reset(String name) implements SessionStatement {}
+
+    record ResetAll() implements SessionStatement {}
+
+    /** @param what ALL, PLANS, SEQUENCES or TEMP */
+    record Discard(String what) implements SessionStatement {}
+
+    /** @param name null for ALL */
+    record Deallocate(@Nullable String name) implements SessionStatement {}
+
+    // ---- cursors
+
+    record Declare(String name, boolean hold, Data query) implements SessionStatement {}
+
+    /** @param rows how many; −1 for ALL */
+    record Fetch(String name, long rows, boolean move) implements SessionStatement {}
+
+    /** @param name null for ALL */
+    record CloseCursor(@Nullable String name) implements SessionStatement {}
+
+    // ---- nothing to do
+
+    /** Known, harmless and without effect here; {@code tag} completes it. */
+    record NoEffect(String tag) implements SessionStatement {}
+
+    /** Never served. */
+    record Refused(Problem problem) implements SessionStatement {}
+
+    /** Whether a failed transaction still hears it. */
+    default boolean endsFailure() {
+        return this instanceof Commit || this instanceof Rollback || this instanceof RollbackTo;
+    }
+}

@@ -1,0 +1,93 @@
+package io.weir.query.session.statement;
+
+import io.weir.query.session.statement.SessionStatement.Reset;
+import io.weir.query.session.statement.SessionStatement.ResetAll;
+import io.weir.query.session.statement.SessionStatement.Set;
+import io.weir.query.session.statement.SessionStatement.SetTransaction;
+import io.weir.query.session.statement.SessionStatement.Show;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** SET, RESET and SHOW. Names are lower-case words, possibly with a dot. */
+final class SettingReader {
+    private final TokenCursor in;
+
+    SettingReader(TokenCursor in) {
+        this.in = in;
+    }
+
+    SessionStatement read(String verb) {
+        SessionStatement statement = switch (verb) {
+            case "set" -> set();
+            case "reset" -> in.accept("all") ? new ResetAll() : new Reset(settingName());
+            default -> new Show(settingName());
+        };
+        in.end();
+        return statement;
+    }
+
+    private SessionStatement set() {
+        if (in.accept("session", "characteristics", "as", "transaction") || in.accept("transaction")) {
+            TransactionModes.check(in);
+            return new SetTransaction("SET");
+        }
+        boolean local = in.accept("local");
+        if (!local) {
+            in.skip("session");
+        }
+        if (in.accept("transaction")) {
+            TransactionModes.check(in);
+            return new SetTransaction("SET");
+        }
+        if (in.accept("time", "zone")) {
+            return new Set("timezone", in.accept("local") ? null : value(), local);
+        }
+        if (in.accept("names")) {
+            return new Set("client_encoding", value(), local);
+        }
+        String name = settingName();
+        if (!in.acceptSymbol('=') && !in.accept("to")) {
+            throw in.unexpected(in.peek());
+        }
+        return new Set(name, value(), local);
+    }
+
+    /** Null for DEFAULT. */
+    private @Nullable String value() {
+        if (in.accept("default")) {
+            return null;
+        }
+        StringBuilder value = new StringBuilder(one());
+        while (in.acceptSymbol(',')) {
+            value.append(", ").append(one());
+        }
+        return value.toString();
+    }
+
+    private String one() {
+        String sign = in.acceptSymbol('-') ? "-" : "";
+        if (in.acceptSymbol('+')) {
+            sign = "";
+        }
+        Token token = in.next();
+        return switch (token.kind()) {
+            case STRING, NUMBER -> sign + token.text();
+            case WORD, QUOTED -> token.text();
+            case PARAMETER, SYMBOL -> throw in.unexpected(token);
+        };
+    }
+
+    private String settingName() {
+        if (in.accept("time", "zone")) {
+            return "timezone";
+        }
+        if (in.accept("transaction", "isolation", "level")) {
+            return "transaction_isolation";
+        }
+        if (in.accept("session", "authorization")) {
+            return "session_authorization";
+        }
+        String name = in.name().toLowerCase(Locale.ROOT);
+        return in.acceptSymbol('.') ? name + "." + in.name().toLowerCase(Locale.ROOT) : name;
+    }
+}

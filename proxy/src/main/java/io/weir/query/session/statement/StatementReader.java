@@ -1,0 +1,228 @@
+package io.weir.query.session.statement;
+
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
+import io.weir.problem.ProblemException;
+import io.weir.query.session.statement.SessionStatement.Begin;
+import io.weir.query.session.statement.SessionStatement.CloseCursor;
+import io.weir.query.session.statement.SessionStatement.Commit;
+import io.weir.query.session.statement.SessionStatement.Data;
+import io.weir.query.session.statement.SessionStatement.Deallocate;
+import io.weir.query.session.statement.SessionStatement.Declare;
+import io.weir.query.session.statement.SessionStatement.Discard;
+import io.weir.query.session.statement.SessionStatement.Fetch;
+import io.weir.query.session.statement.SessionStatement.Refused;
+import io.weir.query.session.statement.SessionStatement.Release;
+import io.weir.query.session.statement.SessionStatement.Rollback;
+import io.weir.query.session.statement.SessionStatement.RollbackTo;
+import io.weir.query.session.statement.SessionStatement.Savepoint;
+import java.util.Locale;
+
+/** Tells what kind of statement a text is, by PostgreSQL's grammar for the statements that a session answers itself. */
+public final class StatementReader {
+    private final StatementText statement;
+    private final TokenCursor in;
+
+    private StatementReader(StatementText statement) {
+        this.statement = statement;
+        this.in = new TokenCursor(statement.tokens());
+    }
+
+    /** Never throws: a statement that cannot be read is {@link Refused}. */
+    public static SessionStatement read(StatementText statement) {
+        try {
+            return new StatementReader(statement).statement();
+        } catch (ProblemException refused) {
+            Problem problem = refused.problem();
+            return new Refused(problem);
+        }
+    }
+
+    private SessionStatement statement() {
+        Token first = in.next();
+        if (first.isSymbol('(')) {
+            return data();
+        }
+        if (first.kind() != Token.Kind.WORD) {
+            throw in.unexpected(first);
+        }
+        return switch (first.text()) {
+            case "select", "with", "values", "table", "call" -> data();
+            case "begin" -> {
+                noise();
+                yield begin("BEGIN");
+            }
+            case "start" -> {
+                if (!in.accept("transaction")) {
+                    throw in.unexpected(in.peek());
+                }
+                yield begin("START TRANSACTION");
+            }
+            case "commit", "end" -> commit(first);
+            case "rollback", "abort" -> rollback();
+            case "savepoint" -> ended(new Savepoint(in.name()));
+            case "release" -> {
+                in.skip("savepoint");
+                yield ended(new Release(in.name()));
+            }
+            case "set", "reset", "show" -> new SettingReader(in).read(first.text());
+            case "discard" -> discard();
+            case "deallocate" -> {
+                in.skip("prepare");
+                yield ended(in.accept("all") ? new Deallocate(null) : new Deallocate(in.name()));
+            }
+            case "declare" -> declare();
+            case "fetch" -> fetch(false);
+            case "move" -> fetch(true);
+            case "close" -> ended(in.accept("all") ? new CloseCursor(null) : new CloseCursor(in.name()));
+            case "insert",
+                    "update",
+                    "delete",
+                    "merge",
+                    "truncate",
+                    "create",
+                    "drop",
+                    "alter",
+                    "grant",
+                    "revoke",
+                    "comment",
+                    "import",
+                    "security",
+                    "refresh",
+                    "reindex",
+                    "cluster",
+                    "vacuum",
+                    "analyze",
+                    "lock",
+                    "reassign" -> refused(ProblemCode.READ_ONLY, first);
+            case "copy", "listen", "unlisten", "notify", "do", "prepare", "execute", "explain", "load", "checkpoint" ->
+                refused(ProblemCode.UNSUPPORTED, first);
+            default -> throw in.unexpected(first);
+        };
+    }
+
+    private Data data() {
+        return new Data(statement.sql(), statement.offset());
+    }
+
+    private SessionStatement begin(String tag) {
+        TransactionModes.check(in);
+        return ended(new Begin(tag));
+    }
+
+    private SessionStatement commit(Token first) {
+        if (first.is("commit") && in.accept("prepared")) {
+            return refused(ProblemCode.UNSUPPORTED, first);
+        }
+        noise();
+        return ended(new Commit(chain()));
+    }
+
+    private SessionStatement rollback() {
+        noise();
+        if (in.accept("to")) {
+            in.skip("savepoint");
+            return ended(new RollbackTo(in.name()));
+        }
+        return ended(new Rollback(chain()));
+    }
+
+    private boolean chain() {
+        if (in.accept("and", "no", "chain")) {
+            return false;
+        }
+        return in.accept("and", "chain");
+    }
+
+    private void noise() {
+        in.skip("work", "transaction");
+    }
+
+    private SessionStatement discard() {
+        String what = in.name().toUpperCase(Locale.ROOT);
+        return switch (what) {
+            case "ALL", "PLANS", "SEQUENCES", "TEMP" -> ended(new Discard(what));
+            case "TEMPORARY" -> ended(new Discard("TEMP"));
+            default ->
+                throw new ProblemException(Problem.of(ProblemCode.SYNTAX, "DISCARD ALL, PLANS, SEQUENCES or TEMP"));
+        };
+    }
+
+    private SessionStatement declare() {
+        String name = in.name();
+        while (!in.accept("cursor")) {
+            if (!in.accept("insensitive") && !in.accept("asensitive") && !in.accept("no", "scroll")) {
+                if (in.accept("scroll") || in.accept("binary")) {
+                    throw new ProblemException(Problem.of(
+                            ProblemCode.UNSUPPORTED,
+                            "Cursors only move forward and send text.",
+                            "Leave out SCROLL and BINARY."));
+                }
+                throw in.unexpected(in.peek());
+            }
+        }
+        boolean hold = in.accept("with", "hold");
+        if (!hold) {
+            in.accept("without", "hold");
+        }
+        if (!in.accept("for")) {
+            throw in.unexpected(in.peek());
+        }
+        Token query = in.peek();
+        if (!query.is("select")
+                && !query.is("with")
+                && !query.is("values")
+                && !query.is("table")
+                && !query.isSymbol('(')) {
+            throw in.unexpected(query);
+        }
+        String sql = statement.sql().substring(query.start() - statement.offset());
+        return new Declare(name, hold, new Data(sql, query.start()));
+    }
+
+    private SessionStatement fetch(boolean move) {
+        long rows = 1;
+        if (in.accept("next")) {
+            rows = 1;
+        } else if (in.accept("all")) {
+            rows = -1;
+        } else if (in.accept("forward")) {
+            rows = in.accept("all") ? -1 : count(1);
+        } else if (in.accept("backward")
+                || in.accept("prior")
+                || in.accept("first")
+                || in.accept("last")
+                || in.accept("absolute")
+                || in.accept("relative")) {
+            throw new ProblemException(Problem.of(ProblemCode.UNSUPPORTED, "Cursors only move forward."));
+        } else {
+            rows = count(1);
+        }
+        in.skip("from", "in");
+        return ended(new Fetch(in.name(), rows, move));
+    }
+
+    private long count(long otherwise) {
+        if (in.peek().isSymbol('-')) {
+            throw new ProblemException(Problem.of(ProblemCode.UNSUPPORTED, "Cursors only move forward."));
+        }
+        if (in.peek().kind() != Token.Kind.NUMBER) {
+            return otherwise;
+        }
+        Token number = in.next();
+        try {
+            return Integer.parseInt(number.text());
+        } catch (NumberFormatException notACount) {
+            throw in.unexpected(number);
+        }
+    }
+
+    private static SessionStatement refused(ProblemCode code, Token verb) {
+        return new Refused(Problem.of(code, "Not supported: " + verb.text().toUpperCase(Locale.ROOT)));
+    }
+
+    private SessionStatement ended(SessionStatement read) {
+        in.end();
+        return read;
+    }
+}

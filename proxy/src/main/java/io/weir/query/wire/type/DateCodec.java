@@ -1,0 +1,48 @@
+package io.weir.query.wire.type;
+
+import io.weir.query.type.SqlType;
+import io.weir.query.wire.MessageOutput;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+
+/** Text ISO; binary int32 days since 2000-01-01 (date.c). Infinities are refused. */
+final class DateCodec implements TypeCodec<LocalDate> {
+    static final DateCodec INSTANCE = new DateCodec();
+    static final long EPOCH_DAY = LocalDate.of(2000, 1, 1).toEpochDay();
+
+    private DateCodec() {}
+
+    @Override
+    public int length() {
+        return 4;
+    }
+
+    @Override
+    public void writeText(LocalDate value, TextStyle style, MessageOutput out) {
+        DateTimeText.writeDate(value, out);
+        DateTimeText.writeEra(value, out);
+    }
+
+    @Override
+    public void writeBinary(LocalDate value, MessageOutput out) {
+        out.int32(Math.toIntExact(value.toEpochDay() - EPOCH_DAY));
+    }
+
+    @Override
+    public LocalDate readText(String text, TextStyle style) {
+        return DateTimeText.read(text, SqlType.DATE).date();
+    }
+
+    @Override
+    public LocalDate readBinary(byte[] bytes) {
+        int days = BigEndian.of(bytes, 4, SqlType.DATE).getInt();
+        if (days == Integer.MAX_VALUE || days == Integer.MIN_VALUE) {
+            throw TypeCodec.invalid(SqlType.DATE);
+        }
+        try {
+            return LocalDate.ofEpochDay(days + EPOCH_DAY);
+        } catch (DateTimeException outOfRange) {
+            throw TypeCodec.invalid(SqlType.DATE);
+        }
+    }
+}

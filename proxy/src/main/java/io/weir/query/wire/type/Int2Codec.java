@@ -1,0 +1,40 @@
+package io.weir.query.wire.type;
+
+import io.weir.query.type.SqlType;
+import io.weir.query.wire.MessageOutput;
+
+/** Text decimal; binary 2 bytes, two's complement (int.c). */
+final class Int2Codec implements TypeCodec<Short> {
+    static final Int2Codec INSTANCE = new Int2Codec();
+
+    private Int2Codec() {}
+
+    @Override
+    public int length() {
+        return 2;
+    }
+
+    @Override
+    public void writeText(Short value, TextStyle style, MessageOutput out) {
+        out.text(value.toString());
+    }
+
+    @Override
+    public void writeBinary(Short value, MessageOutput out) {
+        out.int16(value);
+    }
+
+    @Override
+    public Short readText(String text, TextStyle style) {
+        try {
+            return Short.valueOf(text.strip());
+        } catch (NumberFormatException notANumber) {
+            throw TypeCodec.invalid(SqlType.INT2);
+        }
+    }
+
+    @Override
+    public Short readBinary(byte[] bytes) {
+        return BigEndian.of(bytes, 2, SqlType.INT2).getShort();
+    }
+}

@@ -1,0 +1,57 @@
+package io.weir.query.wire.type;
+
+import io.weir.query.type.SqlType;
+import io.weir.query.wire.MessageOutput;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
+/** Text ISO; binary int64 microseconds since 2000-01-01 00:00 (timestamp.c). Infinities are refused. */
+final class TimestampCodec implements TypeCodec<LocalDateTime> {
+    static final TimestampCodec INSTANCE = new TimestampCodec();
+
+    private TimestampCodec() {}
+
+    @Override
+    public int length() {
+        return 8;
+    }
+
+    @Override
+    public void writeText(LocalDateTime value, TextStyle style, MessageOutput out) {
+        DateTimeText.writeDate(value.toLocalDate(), out);
+        out.int8(' ');
+        DateTimeText.writeTime(value.toLocalTime(), out);
+        DateTimeText.writeEra(value.toLocalDate(), out);
+    }
+
+    @Override
+    public void writeBinary(LocalDateTime value, MessageOutput out) {
+        out.int64(micros(value.toInstant(ZoneOffset.UTC)));
+    }
+
+    @Override
+    public LocalDateTime readText(String text, TextStyle style) {
+        return DateTimeText.read(text, SqlType.TIMESTAMP).dateTime();
+    }
+
+    @Override
+    public LocalDateTime readBinary(byte[] bytes) {
+        return LocalDateTime.ofInstant(instant(bytes, SqlType.TIMESTAMP), ZoneOffset.UTC);
+    }
+
+    static long micros(Instant instant) {
+        long seconds = instant.getEpochSecond() - DateCodec.EPOCH_DAY * 86_400;
+        return Math.addExact(Math.multiplyExact(seconds, 1_000_000L), instant.getNano() / 1000);
+    }
+
+    static Instant instant(byte[] bytes, SqlType type) {
+        long micros = BigEndian.of(bytes, 8, type).getLong();
+        if (micros == Long.MAX_VALUE || micros == Long.MIN_VALUE) {
+            throw TypeCodec.invalid(type);
+        }
+        return Instant.ofEpochSecond(
+                Math.floorDiv(micros, 1_000_000L) + DateCodec.EPOCH_DAY * 86_400,
+                Math.floorMod(micros, 1_000_000L) * 1000);
+    }
+}
