@@ -12,7 +12,7 @@ public final class WorkBudget {
     }
 
     /** Takes {@code elements} from the budget; false once it is used up. */
-    boolean spend(long elements) {
+    public boolean spend(long elements) {
         left -= elements;
         return left >= 0;
     }

@@ -1,88 +1,104 @@
 package io.weir.disclosure.protection;
 
 import io.weir.disclosure.appetite.RiskAppetite;
-import io.weir.disclosure.evidence.EvidenceRow;
+import io.weir.disclosure.appetite.ZeroRule;
 import io.weir.disclosure.evidence.EvidenceTable;
-import io.weir.disclosure.table.MarginEquation;
+import io.weir.disclosure.evidence.FixedCell;
+import io.weir.disclosure.table.Address;
+import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.verdict.Finding;
 import io.weir.disclosure.verdict.Rule;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
 
 /** Primary suppression, complementary suppression, rounding: one table in, one assessment out. */
 public final class Protection {
     private final EvidenceTable table;
+    private final List<Integer> original;
     private final RiskAppetite appetite;
+    private final AuditLimits limits;
     private final Rounding rounding;
+    private final Map<Integer, BigDecimal> published = new HashMap<>();
 
-    public Protection(EvidenceTable table, RiskAppetite appetite) {
-        this.table = table;
+    public Protection(EvidenceTable given, RiskAppetite appetite, AuditLimits limits) {
+        CanonicalOrder order = CanonicalOrder.of(given);
+        this.table = order.table();
+        this.original = order.original();
         this.appetite = appetite;
+        this.limits = limits;
         this.rounding = new Rounding(appetite);
+        for (FixedCell cell : table.fixed()) {
+            published.put(index(cell.row(), cell.measure()), cell.published());
+        }
     }
 
     public Assessment assess() {
         PrimarySuppression primary = PrimarySuppression.of(table, appetite);
-        TreeSet<Integer> hiddenRows = new TreeSet<>();
+        Setting setting = Setting.of(table, appetite, primary, limits);
+        ComplementarySuppression.Pattern pattern =
+                new ComplementarySuppression(setting, appetite.zeros() == ZeroRule.SHOWN, limits).find();
+        boolean exposed = pattern.proof() instanceof Proof.NotProtected;
+        Assessment.Row[] rows = new Assessment.Row[table.rows().size()];
         for (int row = 0; row < table.rows().size(); row++) {
-            for (int measure = 0; measure < table.measures().size(); measure++) {
-                if (!primary.of(row, measure).isEmpty()) {
-                    hiddenRows.add(row);
-                }
-            }
-        }
-        Set<Integer> linked = linkedRows(hiddenRows);
-        List<Assessment.Row> rows = new ArrayList<>();
-        for (int row = 0; row < table.rows().size(); row++) {
-            EvidenceRow evidence = table.rows().get(row);
             List<Protected> cells = new ArrayList<>();
             for (int measure = 0; measure < table.measures().size(); measure++) {
-                cells.add(cell(row, measure, primary.of(row, measure), linked.contains(row)));
+                cells.add(exposed ? withheld(row, measure) : cell(row, measure, primary, pattern.hidden()));
             }
-            Long units = evidence.units();
+            Long units = table.rows().get(row).units();
             boolean below = units == null || (units > 0 && units < appetite.threshold());
-            rows.add(new Assessment.Row(evidence.address(), below, cells));
+            rows[original.get(row)] = new Assessment.Row(table.rows().get(row).address(), below, cells);
         }
-        Proof proof = linked.isEmpty()
-                ? new Proof.Audited()
-                : new Proof.Conservative(List.of("Every table part with a hidden cell was hidden as a whole."));
-        return new Assessment(rows, List.of(), proof);
+        List<HiddenInterval> intervals = pattern.intervals().stream()
+                .map(interval -> new HiddenInterval(
+                        original.get(interval.row()), interval.measure(), interval.lower(), interval.upper()))
+                .toList();
+        return new Assessment(List.of(rows), intervals, pattern.proof());
     }
 
-    private Protected cell(int row, int measure, List<Finding> findings, boolean linked) {
+    private Protected cell(int row, int measure, PrimarySuppression primary, BitSet hidden) {
+        List<Finding> findings = primary.of(row, measure);
+        BigDecimal before = published.get(index(row, measure));
         if (!findings.isEmpty()) {
-            return new Protected.Hidden(findings);
+            return new Protected.Hidden(before == null ? findings : withHistory(findings, row, measure));
         }
-        if (linked) {
-            return new Protected.Hidden(List.of(new Finding(
-                    Rule.COMPLEMENTARY,
-                    table.rows().get(row).address(),
-                    table.measures().get(measure).name(),
-                    "Hidden so that a neighbouring hidden cell cannot be worked out.")));
+        if (hidden.get(index(row, measure))) {
+            return hiddenBy(
+                    Rule.COMPLEMENTARY, row, measure, "Hidden so that another hidden cell cannot be worked out.");
         }
+        Measure shape = table.measures().get(measure);
         BigDecimal value = table.evidence(row, measure).value();
-        return new Protected.Shown(
-                value == null ? null : rounding.publish(table.measures().get(measure), value),
-                rounding.rounds(table.measures().get(measure)));
+        BigDecimal shown = before != null || value == null ? before : rounding.publish(shape, value);
+        return new Protected.Shown(shown, rounding.rounds(shape));
     }
 
-    /** Rows that share an equation, directly or through others, with a hidden row. */
-    private Set<Integer> linkedRows(Set<Integer> hidden) {
-        Set<Integer> linked = new TreeSet<>();
-        for (boolean grown = true; grown; ) {
-            grown = false;
-            for (MarginEquation margin : table.margins()) {
-                boolean touches = margin.left().stream().anyMatch(row -> hidden.contains(row) || linked.contains(row))
-                        || margin.right().stream().anyMatch(row -> hidden.contains(row) || linked.contains(row));
-                if (touches) {
-                    grown |= linked.addAll(margin.left());
-                    grown |= linked.addAll(margin.right());
-                }
-            }
-        }
-        return linked;
+    private List<Finding> withHistory(List<Finding> findings, int row, int measure) {
+        List<Finding> all = new ArrayList<>(findings);
+        all.add(finding(Rule.HISTORY, row, measure, "Was published earlier; hiding it now cannot take that back."));
+        return all;
+    }
+
+    private Protected withheld(int row, int measure) {
+        return hiddenBy(
+                Rule.HISTORY,
+                row,
+                measure,
+                "Withheld with the whole table: together with what was published earlier it would give hidden cells away.");
+    }
+
+    private Protected hiddenBy(Rule rule, int row, int measure, String sentence) {
+        return new Protected.Hidden(List.of(finding(rule, row, measure, sentence)));
+    }
+
+    private Finding finding(Rule rule, int row, int measure, String sentence) {
+        Address address = table.rows().get(row).address();
+        return new Finding(rule, address, table.measures().get(measure).name(), sentence);
+    }
+
+    private int index(int row, int measure) {
+        return row * table.measures().size() + measure;
     }
 }

@@ -1,0 +1,54 @@
+package io.weir.disclosure.protection;
+
+import io.weir.disclosure.evidence.EvidenceRow;
+import io.weir.disclosure.evidence.EvidenceTable;
+import io.weir.disclosure.evidence.FixedCell;
+import io.weir.disclosure.table.MarginEquation;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A table with its rows in address order, so that no choice depends on the order in which a source returned them.
+ *
+ * @param table the table in address order
+ * @param original original row index by sorted row index
+ */
+record CanonicalOrder(EvidenceTable table, List<Integer> original) {
+
+    static CanonicalOrder of(EvidenceTable given) {
+        List<Integer> original = IntStream.range(0, given.rows().size())
+                .boxed()
+                .sorted(Comparator.comparing(row -> given.rows().get(row).address()))
+                .toList();
+        int[] sorted = new int[original.size()];
+        for (int row = 0; row < sorted.length; row++) {
+            sorted[original.get(row)] = row;
+        }
+        List<EvidenceRow> rows = original.stream().map(given.rows()::get).toList();
+        List<MarginEquation> margins = given.margins().stream()
+                .map(margin -> new MarginEquation(mapped(margin.left(), sorted), mapped(margin.right(), sorted)))
+                .sorted(Comparator.comparing(MarginEquation::left, CanonicalOrder::compare)
+                        .thenComparing(MarginEquation::right, CanonicalOrder::compare))
+                .toList();
+        List<FixedCell> fixed = given.fixed().stream()
+                .map(cell -> new FixedCell(sorted[cell.row()], cell.measure(), cell.published()))
+                .toList();
+        return new CanonicalOrder(
+                new EvidenceTable(given.measures(), rows, margins, given.relations(), fixed), original);
+    }
+
+    private static List<Integer> mapped(List<Integer> rows, int[] sorted) {
+        return rows.stream().map(row -> sorted[row]).toList();
+    }
+
+    private static int compare(List<Integer> left, List<Integer> right) {
+        for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
+            int order = left.get(i).compareTo(right.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(left.size(), right.size());
+    }
+}

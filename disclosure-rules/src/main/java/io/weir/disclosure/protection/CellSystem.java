@@ -1,0 +1,182 @@
+package io.weir.disclosure.protection;
+
+import io.weir.disclosure.evidence.Evidence;
+import io.weir.disclosure.evidence.EvidenceTable;
+import io.weir.disclosure.table.MarginEquation;
+import io.weir.disclosure.table.Measure;
+import io.weir.disclosure.table.MeasureKind;
+import io.weir.disclosure.table.MeasureRelation;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * All cells of a table (row by row, measure by measure) with everything linear that holds between them: margins for what adds up,
+ * bounds for what does not (a margin of distinct subjects lies between its largest part and the sum of its parts), the caller's
+ * relations between measures, subjects at most rows, arms at most their whole, and measures that coincide throughout the table.
+ *
+ * <p>A relation that the data contradicts, or that involves an unknown value, cannot be audited; it is kept apart in
+ * {@link #broken()}.
+ */
+final class CellSystem {
+    private final EvidenceTable table;
+    private final int width;
+    private final List<Link> links = new ArrayList<>();
+    private final List<Link> broken = new ArrayList<>();
+    private final boolean[] known;
+    private final double[] truth;
+
+    CellSystem(EvidenceTable table) {
+        this.table = table;
+        width = table.measures().size();
+        known = new boolean[size()];
+        truth = new double[size()];
+        for (int cell = 0; cell < size(); cell++) {
+            Evidence evidence = evidence(cell);
+            BigDecimal value = evidence.value();
+            known[cell] = value != null || evidence.isEmpty();
+            truth[cell] = value == null ? 0 : value.doubleValue();
+        }
+        for (int measure = 0; measure < width; measure++) {
+            for (MarginEquation margin : table.margins()) {
+                addMargin(margin, measure);
+            }
+        }
+        table.relations().forEach(this::addRelation);
+        addImpliedRelations();
+    }
+
+    int size() {
+        return table.rows().size() * width;
+    }
+
+    int row(int cell) {
+        return cell / width;
+    }
+
+    Measure measure(int cell) {
+        return table.measures().get(cell % width);
+    }
+
+    int measureIndex(int cell) {
+        return cell % width;
+    }
+
+    int cell(int row, int measure) {
+        return row * width + measure;
+    }
+
+    Evidence evidence(int cell) {
+        return table.evidence(cell / width, cell % width);
+    }
+
+    /** True value; 0 when nothing contributed or it is unknown. */
+    double truth(int cell) {
+        return truth[cell];
+    }
+
+    List<Link> links() {
+        return links;
+    }
+
+    List<Link> broken() {
+        return broken;
+    }
+
+    private void addMargin(MarginEquation margin, int measure) {
+        int[] left = cells(margin.left(), measure);
+        int[] right = cells(margin.right(), measure);
+        Link equation = link(left, right, true);
+        MeasureKind kind = table.measures().get(measure).kind();
+        if (kind.isAdditive() || (kind == MeasureKind.UNITS && holds(equation))) {
+            add(equation);
+            return;
+        }
+        bound(left, right);
+        bound(right, left);
+    }
+
+    /** A cell that is the union of the other side, or part of it, is at most their sum. */
+    private void bound(int[] parts, int[] whole) {
+        for (int part : parts) {
+            add(link(new int[] {part}, whole, false));
+        }
+    }
+
+    private void addRelation(MeasureRelation relation) {
+        for (int row = 0; row < table.rows().size(); row++) {
+            int at = row;
+            int[] left = relation.left().stream().mapToInt(m -> cell(at, m)).toArray();
+            int[] right = relation.right().stream().mapToInt(m -> cell(at, m)).toArray();
+            add(link(left, right, relation.order() == MeasureRelation.Order.EQUAL));
+        }
+    }
+
+    private void addImpliedRelations() {
+        for (int left = 0; left < width; left++) {
+            for (int right = 0; right < width; right++) {
+                if (left != right) {
+                    addImpliedRelation(left, right);
+                }
+            }
+        }
+    }
+
+    private void addImpliedRelation(int left, int right) {
+        Measure part = table.measures().get(left);
+        Measure whole = table.measures().get(right);
+        List<Link> pairs = IntStream.range(0, table.rows().size())
+                .filter(row -> known[cell(row, left)] && known[cell(row, right)])
+                .mapToObj(row -> link(new int[] {cell(row, left)}, new int[] {cell(row, right)}, true))
+                .toList();
+        boolean bothCount = part.kind().isCount() && whole.kind().isCount();
+        boolean bothSum = !part.kind().isCount() && !whole.kind().isCount();
+        if (left < right && (bothCount || bothSum) && pairs.stream().allMatch(this::holds)) {
+            pairs.forEach(this::add);
+            return;
+        }
+        boolean armOfWhole = part.kind() == whole.kind() && part.conditional() && !whole.conditional();
+        boolean unitsOfRows =
+                part.kind() == MeasureKind.UNITS && whole.kind() == MeasureKind.ROWS && !whole.conditional();
+        if (bothCount && (armOfWhole || unitsOfRows)) {
+            pairs.forEach(pair -> add(new Link(pair.cells(), pair.coefficients(), false)));
+        }
+    }
+
+    private void add(Link link) {
+        if (holds(link)) {
+            links.add(link);
+        } else {
+            broken.add(link);
+        }
+    }
+
+    /** Whether all values are known and satisfy the link, up to the rounding errors of binary sums in a source. */
+    private boolean holds(Link link) {
+        double sum = 0;
+        double magnitude = 0;
+        for (int i = 0; i < link.cells().length; i++) {
+            if (!known[link.cells()[i]]) {
+                return false;
+            }
+            sum += link.coefficients()[i] * truth[link.cells()[i]];
+            magnitude += Math.abs(truth[link.cells()[i]]);
+        }
+        double allowed = 1e-9 * magnitude;
+        return link.equation() ? Math.abs(sum) <= allowed : sum <= allowed;
+    }
+
+    private int[] cells(List<Integer> rows, int measure) {
+        return rows.stream().mapToInt(row -> cell(row, measure)).toArray();
+    }
+
+    private static Link link(int[] left, int[] right, boolean equation) {
+        int[] cells = IntStream.concat(IntStream.of(left), IntStream.of(right)).toArray();
+        double[] coefficients = new double[cells.length];
+        for (int i = 0; i < cells.length; i++) {
+            coefficients[i] = i < left.length ? 1 : -1;
+        }
+        return new Link(cells, coefficients, equation);
+    }
+}

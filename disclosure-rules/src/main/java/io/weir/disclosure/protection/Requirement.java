@@ -1,0 +1,122 @@
+package io.weir.disclosure.protection;
+
+import io.weir.disclosure.appetite.Dominance;
+import io.weir.disclosure.appetite.RiskAppetite;
+import io.weir.disclosure.appetite.ZeroRule;
+import io.weir.disclosure.evidence.Evidence;
+import io.weir.disclosure.interval.FeasibleInterval;
+import io.weir.disclosure.table.Measure;
+import io.weir.disclosure.verdict.Finding;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How wide a hidden cell's feasible interval must be: either its width is reached, or it covers a range.
+ *
+ * <ul>
+ *   <li>A count hidden by a check: width k, or everything from the least hidden value (1 where zeros are shown, else 0) to k.
+ *   <li>A sum hidden by p% or (n,k): its protection level on both sides (Handbook on Statistical Disclosure Control, 2nd ed., section
+ *       4.2: p x1 - (X - x1 - x2) and (x1 + … + xn) / k - X, on absolute contributions); below, the natural limit of zero is enough.
+ *   <li>A sum hidden by any other check: the width of its largest contribution.
+ *   <li>A complementary cell: it must not be exact: width 1 for counts, one rounding step for sums; every hidden sum must
+ *       reach that too.
+ * </ul>
+ *
+ * @param width sufficient width, possibly infinity
+ * @param from lower end of the sufficient range
+ * @param to upper end of the sufficient range, possibly infinity
+ */
+record Requirement(double width, double from, double to) {
+    private static final double SLACK = 1e-6;
+
+    boolean satisfiedBy(FeasibleInterval interval) {
+        double slack = SLACK * Math.max(1, Math.abs(from));
+        return interval.width() >= width - SLACK * Math.max(1, Double.isFinite(width) ? width : 1)
+                || (interval.lower() <= from + slack && interval.upper() >= to - slack);
+    }
+
+    /** All must be satisfied. */
+    static List<Requirement> of(
+            Measure measure,
+            Evidence evidence,
+            double value,
+            List<Finding> findings,
+            RiskAppetite appetite,
+            double floor) {
+        if (findings.isEmpty()) {
+            return complementary(measure);
+        }
+        if (measure.kind().isCount()) {
+            double least = appetite.zeros() == ZeroRule.SHOWN && value > 0 ? 1 : 0;
+            return List.of(new Requirement(appetite.threshold(), least, appetite.threshold()));
+        }
+        List<Requirement> all = new ArrayList<>(complementary(measure));
+        for (Finding finding : findings) {
+            switch (finding.rule()) {
+                case P_PERCENT -> all.add(range(value, priorPosteriorLevel(evidence, appetite), floor));
+                case NK_DOMINANCE -> all.add(range(value, dominanceLevel(evidence, appetite), floor));
+                case MINIMUM_FREQUENCY,
+                        COMPLEMENT,
+                        ZERO_CELL,
+                        CLASS_DISCLOSURE,
+                        MANUAL_REVIEW,
+                        COMPLEMENTARY,
+                        HISTORY -> all.add(widthOf(largest(evidence, value)));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    private static List<Requirement> complementary(Measure measure) {
+        BigDecimal step = measure.roundingStep();
+        return List.of(widthOf(step == null ? 1 : step.doubleValue()));
+    }
+
+    private static Requirement widthOf(double width) {
+        return new Requirement(width, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    }
+
+    private static Requirement range(double value, double level, double floor) {
+        return new Requirement(
+                Double.POSITIVE_INFINITY, Math.max(value - level, Math.min(floor, value)), value + level);
+    }
+
+    private static double priorPosteriorLevel(Evidence evidence, RiskAppetite appetite) {
+        BigDecimal p = appetite.priorPosterior();
+        BigDecimal largest = evidence.largest();
+        BigDecimal second = evidence.secondLargest();
+        BigDecimal total = evidence.absoluteTotal();
+        if (p == null || largest == null || second == null || total == null) {
+            return unknownLevel(evidence);
+        }
+        BigDecimal others = total.subtract(largest).subtract(second);
+        return Math.max(0, p.multiply(largest).subtract(others).doubleValue());
+    }
+
+    private static double dominanceLevel(Evidence evidence, RiskAppetite appetite) {
+        BigDecimal largest = evidence.largest();
+        BigDecimal second = evidence.secondLargest();
+        BigDecimal total = evidence.absoluteTotal();
+        if (largest == null || second == null || total == null) {
+            return unknownLevel(evidence);
+        }
+        double level = 0;
+        for (Dominance rule : appetite.dominance()) {
+            double top = (rule.contributors() == 1 ? largest : largest.add(second)).doubleValue();
+            level = Math.max(level, top / rule.share().doubleValue() - total.doubleValue());
+        }
+        return level;
+    }
+
+    /** Without evidence the whole value has to be coverable. */
+    private static double unknownLevel(Evidence evidence) {
+        BigDecimal value = evidence.value();
+        return value == null ? 0 : Math.abs(value.doubleValue());
+    }
+
+    private static double largest(Evidence evidence, double value) {
+        BigDecimal largest = evidence.largest();
+        return largest == null ? Math.abs(value) : largest.doubleValue();
+    }
+}
