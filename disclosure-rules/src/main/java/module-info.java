@@ -5,7 +5,9 @@ module io.weir.disclosure {
     exports io.weir.disclosure;
     exports io.weir.disclosure.appetite;
     exports io.weir.disclosure.evidence;
+    exports io.weir.disclosure.preset;
     exports io.weir.disclosure.protection;
+    exports io.weir.disclosure.statistic;
     exports io.weir.disclosure.table;
     exports io.weir.disclosure.verdict;
 }

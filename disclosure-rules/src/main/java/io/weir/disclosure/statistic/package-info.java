@@ -1,0 +1,8 @@
+/**
+ * Which class a statistic belongs to, and what that class needs. In: a statistic's name. Out: its class with checks and evidence, or
+ * manual review. Any thread; a broken resource stops the library from loading.
+ */
+@NullMarked
+package io.weir.disclosure.statistic;
+
+import org.jspecify.annotations.NullMarked;
