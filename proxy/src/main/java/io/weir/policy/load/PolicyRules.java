@@ -1,5 +1,7 @@
 package io.weir.policy.load;
 
+import io.weir.policy.Person;
+
 /** Checks what no file can know alone: references, and what fits together. */
 final class PolicyRules {
     private final Draft draft;
@@ -9,8 +11,11 @@ final class PolicyRules {
     }
 
     void check() {
-        draft.people.entries().forEach(e -> {
-            draft.organisations.check(e.value().organisation(), e.section(), "organisation");
-        });
+        for (Register.Entry<Person> person : draft.people.entries()) {
+            draft.organisations.check(person.value().organisation(), person.section(), "organisation");
+            person.value().projects().forEach(project -> draft.projects.check(project, person.section(), "projects"));
+        }
+        new DatasetRules(draft).check();
+        new AgreementRules(draft).check();
     }
 }

@@ -1,0 +1,130 @@
+package io.weir.policy.load;
+
+import io.weir.policy.Column;
+import io.weir.policy.ColumnClass;
+import io.weir.policy.Dataset;
+import io.weir.policy.DatasetName;
+import io.weir.policy.DateUnit;
+import io.weir.policy.Domain;
+import io.weir.policy.Generalisation;
+import io.weir.policy.Grid;
+import io.weir.query.type.SqlType;
+import io.weir.yaml.YamlSection;
+import java.math.BigDecimal;
+
+/** What a column's class and type allow. */
+final class ColumnRules {
+    private final Draft draft;
+
+    ColumnRules(Draft draft) {
+        this.draft = draft;
+    }
+
+    void check(Column column, YamlSection section, String path) {
+        boolean identifier = column.columnClass() == ColumnClass.IDENTIFIER;
+        if (identifier && column.namespace() == null) {
+            section.problem(
+                    path, "an identifier needs a namespace", "add 'namespace:'; equal namespaces share pseudonyms");
+        }
+        if (!identifier && column.namespace() != null) {
+            section.problem(path + ".namespace", "only identifiers have a namespace", "remove it");
+        }
+        if (identifier || column.columnClass() == ColumnClass.TEXT) {
+            closed(column, section, path);
+        }
+        BigDecimal step = column.roundingStep();
+        if (step != null && !isOneTwoFive(step)) {
+            section.problem(path + ".roundingStep", "not 1, 2 or 5 times a power of ten", "write 10, 20, 50, 100 …");
+        }
+        if (step != null && !column.type().type().isNumber()) {
+            section.problem(path + ".roundingStep", "only numbers are summed", "remove it");
+        }
+        generalisation(column.aggregateView(), column, section, path + ".aggregateView");
+        generalisation(column.rowView(), column, section, path + ".rowView");
+        grid(column, section, path + ".grid");
+        if (column.domain() instanceof Domain.Reference(DatasetName dataset, String name)) {
+            reference(dataset, section, path + ".domain", name);
+        }
+    }
+
+    private static void closed(Column column, YamlSection section, String path) {
+        String what = column.columnClass() == ColumnClass.TEXT ? "free text" : "an identifier";
+        if (!(column.grid() instanceof Grid.NoRanges)) {
+            section.problem(path + ".grid", what + " is never compared by range", "remove the grid");
+        }
+        if (column.roundingStep() != null) {
+            section.problem(path + ".roundingStep", what + " is never summed", "remove it");
+        }
+        if (!(column.domain() instanceof Domain.Open)) {
+            section.problem(path + ".domain", what + " has no declared values", "remove the domain");
+        }
+    }
+
+    private void generalisation(Generalisation view, Column column, YamlSection section, String path) {
+        SqlType type = column.type().type();
+        boolean fits = switch (view) {
+            case Generalisation.None none -> true;
+            case Generalisation.Withhold withhold -> true;
+            case Generalisation.DateGrain grain -> isDate(type);
+            case Generalisation.Width width -> type.isNumber();
+            case Generalisation.Bands bands -> type.isNumber();
+            case Generalisation.Prefix prefix -> type.isText();
+            case Generalisation.Lookup(DatasetName dataset, String from, String to) ->
+                reference(dataset, section, path, from, to);
+        };
+        if (!fits) {
+            section.problem(path, "does not fit type " + type.sqlName(), "use a generalisation of this type");
+        }
+    }
+
+    private static void grid(Column column, YamlSection section, String path) {
+        SqlType type = column.type().type();
+        boolean fits = switch (column.grid()) {
+            case Grid.NoRanges none -> true;
+            case Grid.Dates(DateUnit unit) -> isDate(type) && !finer(unit, column.aggregateView());
+            case Grid.Step step -> type.isNumber();
+            case Grid.OneTwoFive oneTwoFive -> type.isNumber();
+            case Grid.Bounds bounds -> type.isNumber();
+            case Grid.CodePrefix prefix -> type.isText();
+        };
+        if (!fits) {
+            section.problem(
+                    path,
+                    "does not fit the type, or is finer than what analysts see",
+                    "choose a grid of the type " + type.sqlName() + ", not finer than aggregateView");
+        }
+    }
+
+    private static boolean finer(DateUnit unit, Generalisation view) {
+        return view instanceof Generalisation.DateGrain(DateUnit grain) && unit.compareTo(grain) < 0;
+    }
+
+    /** True always: what is wrong has been reported. */
+    private boolean reference(DatasetName name, YamlSection section, String path, String... columns) {
+        if (!draft.datasets.check(name, section, path)) {
+            return true;
+        }
+        Dataset dataset = draft.datasets.get(name);
+        if (dataset == null) {
+            return true;
+        }
+        if (dataset.kind() != Dataset.Kind.REFERENCE) {
+            section.problem(path, name + " is about people", "name a reference dataset");
+        }
+        for (String column : columns) {
+            if (dataset.column(column).isEmpty()) {
+                AgreementReader.unknownColumn(section, path, dataset, column);
+            }
+        }
+        return true;
+    }
+
+    private static boolean isDate(SqlType type) {
+        return type == SqlType.DATE || type == SqlType.TIMESTAMP || type == SqlType.TIMESTAMPTZ;
+    }
+
+    static boolean isOneTwoFive(BigDecimal step) {
+        int digit = step.stripTrailingZeros().unscaledValue().intValue();
+        return step.signum() > 0 && (digit == 1 || digit == 2 || digit == 5);
+    }
+}

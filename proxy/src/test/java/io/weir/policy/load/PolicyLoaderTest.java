@@ -1,0 +1,182 @@
+package io.weir.policy.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.demo.data.DemoPolicy;
+import io.weir.yaml.YamlProblem;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyLoaderTest {
+    private static final Map<String, String> VALUES = Map.of(
+            DemoPolicy.SOURCE_URL, "jdbc:postgresql://127.0.0.1:5432/hospital",
+            DemoPolicy.RECIPIENT, "age17cu4ftzq842qthkd5x63twhumnm8jfgd3nmc62nchvxc46sjyywsa44csv",
+            DemoPolicy.BUCKET_ENDPOINT, "https://127.0.0.1:9000",
+            DemoPolicy.BUCKET_CA_FILE, "../tls/ca.pem",
+            DemoPolicy.SFTP_HOST, "127.0.0.1",
+            DemoPolicy.SFTP_PORT, "2222",
+            DemoPolicy.SFTP_HOST_KEY,
+                    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIADfm9Xn+0V0PJ97t7Qc15bVhYGf7RdMsn2ivsDT66qJ");
+
+    @TempDir
+    Path directory = Path.of("set by JUnit");
+
+    @BeforeEach
+    void installsTheDemoPolicy() throws IOException {
+        DemoPolicy.install(directory, VALUES);
+    }
+
+    /** One change of the demo policy, and the file and path where the problem must be. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            people/ada.yaml                | fells-university     | fels-university        | organisation                 | did you mean 'fells-university'
+            people/ada.yaml                | [analyst]            | [analist]              | roles[0]                     | is not a role
+            people/ada.yaml                | trainedUntil         | trainedUntill          | trainedUntill                | did you mean 'trainedUntil'
+            people/ben.yaml                | id: ben              | id: ada                | id                           | declared twice
+            sources/hospital.yaml          | {file: ../secrets/source-password} | hunter2  | password                     | must not stand in the policy
+            sources/hospital.yaml          | 5432/hospital        | 5432/hospital?password=x | url                        | neither user nor password
+            datasets/patients.yaml         | subject: {namespace: patient, column: patient_id} | subject: {namespace: patient, column: person_id} | subject.column | no column 'person_id'
+            datasets/patients.yaml         | subject: {namespace: patient, column: patient_id} | # | kind                      | whom it is about
+            datasets/patients.yaml         | namespace: nhs       | # none                 | columns[1]                   | needs a namespace
+            datasets/patients.yaml         | column: opted_out    | column: opted_oout     | optOut                       | did you mean 'opted_out'
+            datasets/patients.yaml         | grid: {dates: month} | grid: {dates: day}     | columns[11].grid             | finer than what analysts see
+            datasets/admissions.yaml       | roundingStep: 1000   | roundingStep: 300      | columns[7].roundingStep      | 1, 2 or 5
+            datasets/admissions.yaml       | targetColumns: [patient_id] | targetColumns: [sex] | links[0].targetColumns  | is not the record key
+            datasets/admissions.yaml       | type: text           | grid: {step: 1}        | columns[9].type              | is missing
+            agreements/dsa-2026-001.yaml   | reviewersRequired: 2 | reviewersRequired: 0   | reviewersRequired            | from 1 to 5
+            agreements/dsa-2026-001.yaml   | profile: hes-2018-like | profile: strict      | releaseProfile               | family
+            agreements/dsa-2026-001.yaml   | [university-bucket]  | [university-bukket]    | destinations                 | did you mean
+            agreements/dsa-2026-001.yaml   | purpose: research    | purpose: marketing     | purpose                      | no purpose
+            agreements/dsa-2026-001.yaml   | by: henry            | by: nadia              | signOffs[1].by               | does not belong
+            agreements/dsa-2026-001.yaml   | validUntil: 2028-12-31 | validUntil: 2028-13-31 | validUntil                 | is not a date
+            agreements/dsa-2026-002.yaml   | columns: [patient_id, date_of_birth | columns: [patientid, date_of_birth | grants[1].columns[0] | did you mean
+            """)
+    void everyMistakeIsToldWithFilePathAndRemedy(String file, String from, String to, String path, String words)
+            throws IOException {
+        change(file, from, to);
+        assertThat(problems())
+                .anyMatch(p -> p.file().equals(file)
+                        && p.path().equals(path)
+                        && p.toString().contains(words)
+                        && p.line() > 0);
+    }
+
+    @Test
+    void rowLevelGrantsNeedRowViewsOfQuasiIdentifiers() throws IOException {
+        change("datasets/admissions.yaml", "    rowView: {dateGrain: week}\n", "");
+        assertThat(problems())
+                .anyMatch(
+                        p -> p.path().equals("grants[0].columns") && p.message().contains("no rowView"));
+    }
+
+    @Test
+    void freeTextIsNeverGivenAGrid() throws IOException {
+        change("datasets/admissions.yaml", "    class: text\n", "    class: text\n    grid: {codePrefix: 2}\n");
+        assertThat(problems()).anyMatch(p -> p.path().equals("columns[9].grid"));
+    }
+
+    @Test
+    void severalMistakesAreToldTogetherAndOnce() throws IOException {
+        change("people/ada.yaml", "fells-university", "nowhere");
+        change("people/ben.yaml", "[analyst]", "analyst");
+        change("purposes.yaml", "dpv: https", "dpv: ftp");
+        assertThat(problems())
+                .extracting(YamlProblem::file)
+                .contains("people/ada.yaml", "people/ben.yaml", "purposes.yaml");
+        assertThat(problems()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aBrokenFileIsNotReportedAgainByThoseWhoReferToIt() throws IOException {
+        change("profiles/nhse-sde.yaml", "threshold: 10", "threshold: ten");
+        assertThat(problems()).hasSize(1);
+    }
+
+    @Test
+    void theDigestFollowsMeaningNotLayout() throws IOException {
+        String before = load().orThrow().digest();
+        change("people/ada.yaml", "name: Ada Fielding", "# a comment\nname: \"Ada Fielding\"");
+        assertThat(load().orThrow().digest()).isEqualTo(before);
+        change("people/ada.yaml", "Ada Fielding", "Ada Fieldings");
+        assertThat(load().orThrow().digest()).isNotEqualTo(before);
+    }
+
+    @Test
+    void filesThatBelongNowhereAreRefused() throws IOException {
+        Files.writeString(directory.resolve("people/zoe.yml"), "id: zoe");
+        Files.writeString(directory.resolve("extra.yaml"), "id: zoe");
+        assertThat(problems()).extracting(YamlProblem::file).contains("people/zoe.yml", "extra.yaml");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            a: &x 1              | anchors
+            a: !!int 1           | tags
+            'a: 1\\na: 2'        | twice
+            '[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]' | deeper
+            'a: 1\\n---\\nb: 2'  | second document
+            '- a'                | does not hold a map
+            'a: [1'              | not YAML
+            """)
+    void dangerousYamlIsRefused(String text, String words) throws IOException {
+        Files.writeString(directory.resolve("people/zoe.yaml"), text.replace("\\n", "\n"));
+        assertThat(problems())
+                .anyMatch(
+                        p -> p.file().equals("people/zoe.yaml") && p.toString().contains(words));
+    }
+
+    @Test
+    void placeholdersAreFilledOnlyInSourcesAndDestinations() throws IOException {
+        change("people/ada.yaml", "Ada Fielding", "${HOME}");
+        change("sources/hospital.yaml", "weir_reader", "${READER}");
+        assertThat(problems())
+                .anyMatch(p -> p.file().equals("people/ada.yaml") && p.message().contains("placeholders"))
+                .anyMatch(p ->
+                        p.file().equals("sources/hospital.yaml") && p.message().contains("no value"));
+    }
+
+    @Test
+    void theCheckSaysFineProblemsOrUnreadableByItsExitCode() throws IOException {
+        assertThat(check(directory, false)).startsWith("0 policy is fine");
+        assertThat(check(directory, true)).startsWith("0 {\"digest\":");
+        change("people/ada.yaml", "fells-university", "nowhere");
+        assertThat(check(directory, false))
+                .startsWith("1 people/ada.yaml:3: organisation:")
+                .contains("1 problem");
+        assertThat(check(directory, true)).contains("\"ok\":false").contains("\"line\":3");
+        assertThat(check(directory.resolve("none"), false)).startsWith("2 ");
+    }
+
+    private static String check(Path directory, boolean json) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int exit = PolicyCheck.run(directory, json, new PrintStream(out, true, StandardCharsets.UTF_8));
+        return exit + " " + out.toString(StandardCharsets.UTF_8);
+    }
+
+    private void change(String file, String from, String to) throws IOException {
+        Path path = directory.resolve(file);
+        String text = Files.readString(path);
+        assertThat(text).contains(from);
+        Files.writeString(path, text.replace(from, to));
+    }
+
+    private PolicyLoad load() throws IOException {
+        return new PolicyLoader(name -> Optional.empty()).load(directory);
+    }
+
+    private List<YamlProblem> problems() throws IOException {
+        return load() instanceof PolicyLoad.Rejected(List<YamlProblem> problems) ? problems : List.of();
+    }
+}
