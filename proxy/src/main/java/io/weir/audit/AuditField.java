@@ -23,10 +23,10 @@ public final class AuditField {
     /** In {@code release.requested}: account name of the person who asks. */
     public static final String AUTHOR = "author";
 
-    /** In {@code release.voted}: account name of the person who votes. */
+    /** In {@code release.voted}, and in {@code release.approved} when that is the last vote: account name of the person who votes. */
     public static final String CHECKER = "checker";
 
-    /** In {@code release.voted}: {@link #APPROVE} or another word. */
+    /** Beside {@link #CHECKER}: {@link #APPROVE} or another word. */
     public static final String VOTE = "vote";
 
     /** A vote for the release. */
@@ -34,6 +34,9 @@ public final class AuditField {
 
     /** In {@code release.approved}: number of distinct checkers that the agreement requires, an integer of at least 1. */
     public static final String REQUIRED = "required";
+
+    /** Id of the stored change that an event is part of; {@code change.abandoned} says that it did not happen. */
+    public static final String CHANGE = "change";
 
     private AuditField() {}
 }

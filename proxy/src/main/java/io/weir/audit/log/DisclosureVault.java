@@ -89,7 +89,15 @@ final class DisclosureVault implements Closeable {
         return "weir-disclosure " + month + " " + sequence;
     }
 
-    static String keyContext(String month) {
+    static KeyEncryptionKey unwrap(KeyEncryptionKey kek, Path wrapped, String month) throws IOException {
+        try {
+            return new KeyEncryptionKey(kek.open(Files.readAllBytes(wrapped), keyContext(month)));
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the data key of " + month + " does not open with this key-encryption key", e);
+        }
+    }
+
+    private static String keyContext(String month) {
         return "weir-data-key " + month;
     }
 
@@ -101,7 +109,7 @@ final class DisclosureVault implements Closeable {
         close();
         Path folder = directory.disclosures().resolve(name);
         files.createDirectory(folder);
-        Path texts = folder.resolve("all.enc");
+        Path texts = directory.texts(name);
         boolean torn = endsTorn(texts);
         Month opened = new Month(name, dataKey(name), files.append(texts));
         if (torn) {
@@ -118,13 +126,9 @@ final class DisclosureVault implements Closeable {
     }
 
     private KeyEncryptionKey dataKey(String name) throws IOException {
-        Path wrapped = directory.keys().resolve(name + "-all.wrapped");
+        Path wrapped = directory.wrappedKey(name);
         if (Files.exists(wrapped)) {
-            try {
-                return new KeyEncryptionKey(kek.open(Files.readAllBytes(wrapped), keyContext(name)));
-            } catch (GeneralSecurityException e) {
-                throw new IOException("the data key of " + name + " does not open with this key-encryption key", e);
-            }
+            return unwrap(kek, wrapped, name);
         }
         byte[] raw = new byte[32];
         random.nextBytes(raw);

@@ -47,6 +47,16 @@ record LogDirectory(Path root) {
         return root.resolve("disclosures");
     }
 
+    /** The sealed texts of a month. */
+    Path texts(String month) {
+        return disclosures().resolve(month).resolve("all.enc");
+    }
+
+    /** The wrapped data key of a month. */
+    Path wrappedKey(String month) {
+        return keys().resolve(month + "-all.wrapped");
+    }
+
     Path keys() {
         return root.resolve("keys");
     }

@@ -18,16 +18,28 @@ final class MeaningCheck {
     private final Set<String> permitted = new HashSet<>();
     private final Map<String, Release> releases = new HashMap<>();
 
+    /** Votes and approvals by the change that they were part of; a change can turn out not to have happened. */
+    private final Map<String, Release> changes = new HashMap<>();
+
     /** A release request as the log tells it so far. */
     private static final class Release {
         private @Nullable String author;
-        private final Set<String> approving = new HashSet<>();
-        private boolean approved;
+        /** Approving checkers with the change in which each voted. */
+        private final Map<String, String> approving = new HashMap<>();
+
+        private @Nullable String approval;
         private long required = DEFAULT_REQUIRED;
 
         void reopen() {
             approving.clear();
-            approved = false;
+            approval = null;
+        }
+
+        void abandon(String change) {
+            approving.values().removeIf(change::equals);
+            if (change.equals(approval)) {
+                approval = null;
+            }
         }
     }
 
@@ -44,6 +56,7 @@ final class MeaningCheck {
             case RELEASE_APPROVED -> approved(leaf);
             case RELEASE_RETURNED, RELEASE_REJECTED, RELEASE_WITHDRAWN ->
                 release(leaf).reopen();
+            case CHANGE_ABANDONED -> abandoned(leaf);
             case RELEASE_SEALED -> leaves(leaf, "was sealed");
             case DELIVERY_STARTED -> leaves(leaf, "was delivered");
             case LOG_OPENED,
@@ -66,7 +79,6 @@ final class MeaningCheck {
                     RELEASE_VIEWED,
                     RELEASE_RESUMED,
                     RELEASE_COMMENTED,
-                    CHANGE_ABANDONED,
                     DELIVERY_DONE,
                     DELIVERY_FAILED,
                     ACCESS_DENIED -> {}
@@ -95,31 +107,50 @@ final class MeaningCheck {
     private void voted(Leaf leaf) {
         Release release = release(leaf);
         String checker = text(leaf, AuditField.CHECKER);
+        if (checker.isEmpty()) {
+            return;
+        }
         if (checker.equals(release.author)) {
             findings.add(
                     Kind.AUTHOR_VOTED,
                     leaf.seq(),
                     "The author of release " + text(leaf, AuditField.REQUEST) + " voted on it.");
-            return;
-        }
-        if (!checker.isEmpty() && AuditField.APPROVE.equals(text(leaf, AuditField.VOTE))) {
-            release.approving.add(checker);
+        } else if (AuditField.APPROVE.equals(text(leaf, AuditField.VOTE))) {
+            release.approving.put(checker, change(leaf, release));
         } else {
             release.approving.remove(checker);
         }
     }
 
     private void approved(Leaf leaf) {
+        // The last vote and the approval may be one record.
+        voted(leaf);
         Release release = release(leaf);
-        release.approved = true;
+        release.approval = change(leaf, release);
         Object required = leaf.rec().get(AuditField.REQUIRED);
         release.required = required instanceof Long number && number >= 1 ? number : DEFAULT_REQUIRED;
+    }
+
+    private String change(Leaf leaf, Release release) {
+        String change = text(leaf, AuditField.CHANGE);
+        if (!change.isEmpty()) {
+            changes.put(change, release);
+        }
+        return change;
+    }
+
+    private void abandoned(Leaf leaf) {
+        String change = text(leaf, AuditField.CHANGE);
+        Release release = changes.remove(change);
+        if (release != null) {
+            release.abandon(change);
+        }
     }
 
     private void leaves(Leaf leaf, String verb) {
         Release release = release(leaf);
         String id = text(leaf, AuditField.REQUEST);
-        if (!release.approved) {
+        if (release.approval == null) {
             findings.add(
                     Kind.RELEASED_WITHOUT_VOTES, leaf.seq(), "Release " + id + " " + verb + " without an approval.");
         } else if (release.author == null) {

@@ -1,6 +1,7 @@
 package io.weir.release.request;
 
 import io.weir.audit.AuditEvent;
+import io.weir.audit.AuditField;
 import io.weir.audit.EventType;
 import io.weir.identity.PersonId;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,8 @@ public final class RequestEvents {
                 .with("to", step.to().label());
         Vote vote = step.vote();
         if (vote != null) {
-            event = event.with("ballot", vote.ballot().label());
+            event = event.with(AuditField.CHECKER, vote.checker().value())
+                    .with(AuditField.VOTE, vote.ballot().label());
         }
         String reason = step.reason();
         if (reason != null) {
