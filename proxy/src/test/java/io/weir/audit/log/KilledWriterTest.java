@@ -67,7 +67,8 @@ class KilledWriterTest {
             while (line != null) {
                 seen.add(line);
                 if (seen.size() == receipts) {
-                    // SIGKILL on Linux; by the handle, because the process itself would close the pipe that is still to be read.
+                    // SIGKILL on Linux; by the handle, because the process itself would close the pipe that is still to
+                    // be read.
                     writer.toHandle().destroyForcibly();
                 }
                 line = out.readLine();

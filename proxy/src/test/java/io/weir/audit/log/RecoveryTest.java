@@ -112,15 +112,7 @@ class RecoveryTest {
 
     @Test
     void segmentsAreSealedAndFollowEachOther() throws Exception {
-        AuditLogSettings small = new AuditLogSettings(
-                temp, Duration.ofSeconds(10), 100, 2_000, Duration.ofHours(24), Duration.ofSeconds(1), 1_000);
-        for (int round = 0; round < 2; round++) {
-            try (FileAuditLog log = AuditFixture.open(small, new NioLogFiles())) {
-                for (int i = 0; i < 30; i++) {
-                    log.append(AuditFixture.event(i));
-                }
-            }
-        }
+        writeSmallSegments();
         AuditReport report = AuditFixture.verify(temp);
         assertThat(AuditFixture.kinds(report)).isEmpty();
         assertThat(report.extent().segments()).isGreaterThan(5);
@@ -130,7 +122,7 @@ class RecoveryTest {
 
     @Test
     void damageBeforeTheLastSegmentIsRefused() throws Exception {
-        segmentsAreSealedAndFollowEachOther();
+        writeSmallSegments();
         byte[] bytes = Files.readAllBytes(segment());
         Files.write(segment(), Arrays.copyOf(bytes, bytes.length - 5));
         assertRefused("before the last segment");
@@ -152,11 +144,12 @@ class RecoveryTest {
 
     @Test
     void clockThatStepsBackDoesNotTakeTheLogBack() throws Exception {
-        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        Instant start = Instant.now();
+        AtomicReference<Instant> now = new AtomicReference<>(start);
         AuditLogSettings settings = AuditFixture.settings(temp);
         try (FileAuditLog log = AuditFixture.open(settings, new NioLogFiles(), now::get)) {
             log.append(AuditFixture.event(1));
-            now.set(now.get().minusSeconds(3_600));
+            now.set(start.minusSeconds(3_600));
             log.append(AuditFixture.event(2));
         }
         assertThat(AuditFixture.kinds(AuditFixture.verify(temp))).isEmpty();
@@ -170,6 +163,18 @@ class RecoveryTest {
         try (FileAuditLog log = AuditFixture.open(temp)) {
             for (int i = 0; i < events; i++) {
                 log.append(AuditFixture.event(i));
+            }
+        }
+    }
+
+    private void writeSmallSegments() {
+        AuditLogSettings small = new AuditLogSettings(
+                temp, Duration.ofSeconds(10), 100, 2_000, Duration.ofHours(24), Duration.ofSeconds(1), 1_000);
+        for (int round = 0; round < 2; round++) {
+            try (FileAuditLog log = AuditFixture.open(small, new NioLogFiles())) {
+                for (int i = 0; i < 30; i++) {
+                    log.append(AuditFixture.event(i));
+                }
             }
         }
     }

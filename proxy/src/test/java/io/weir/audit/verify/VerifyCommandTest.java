@@ -26,7 +26,8 @@ class VerifyCommandTest {
     void writeLog() throws Exception {
         log = temp.resolve("audit");
         keys = temp.resolve("keys");
-        Files.writeString(keys, "# the demo log\nlog " + AuditFixture.KEY.verifier().encode() + "\n");
+        Files.writeString(
+                keys, "# the demo log\nlog " + AuditFixture.KEY.verifier().encode() + "\n");
         try (FileAuditLog writer = AuditFixture.open(log)) {
             writer.append(AuditFixture.event(1));
         }
