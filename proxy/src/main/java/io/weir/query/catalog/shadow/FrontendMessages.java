@@ -62,11 +62,19 @@ final class FrontendMessages {
 
     /** Binds the unnamed statement, without parameters and with text results, to the unnamed portal. */
     FrontendMessages bind() {
+        return bindNulls(0);
+    }
+
+    /** The same with that many parameters, all NULL. */
+    FrontendMessages bindNulls(int parameters) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         text(body, "");
         text(body, "");
         int16(body, 0);
-        int16(body, 0);
+        int16(body, parameters);
+        for (int i = 0; i < parameters; i++) {
+            int32(body, -1);
+        }
         int16(body, 0);
         return message('B', body);
     }

@@ -1,13 +1,20 @@
 package io.weir.query.catalog.shadow;
 
+import io.weir.identity.PersonId;
+import io.weir.identity.ProjectId;
+import io.weir.query.catalog.CatalogSession;
+import io.weir.query.catalog.CatalogSessions;
+import io.weir.query.catalog.GovernedSchema;
+import io.weir.query.catalog.StatementClassifier;
 import io.weir.query.catalog.TypeOracle;
 import java.security.SecureRandom;
+import java.util.concurrent.Semaphore;
 
 /**
  * The shadow catalogue: a type oracle, a classifier of statements and sessions that answer catalogue statements, over one
  * {@link ShadowServer}. Thread-safe. Nothing is started before the first question.
  */
-public final class ShadowCatalogue implements AutoCloseable {
+public final class ShadowCatalogue implements CatalogSessions, AutoCloseable {
     /** No account name can be this one: those start with a letter. */
     public static final String SUPERUSER = "_weir";
 
@@ -15,18 +22,41 @@ public final class ShadowCatalogue implements AutoCloseable {
     public static final String OWN_SCHEMA = "weir";
 
     private final ShadowServer server;
+    private final ShadowLimits limits;
     private final Watchdog watchdog = new Watchdog();
+    private final ShadowDatabases databases;
     private final ShadowTypeOracle oracle;
+    private final ShadowClassifier classifier;
+    private final Semaphore backends;
 
     /** @param server is closed with the catalogue */
     public ShadowCatalogue(ShadowServer server, ShadowLimits limits, SecureRandom random) {
         this.server = server;
-        ShadowDatabases databases = new ShadowDatabases(server, limits, watchdog, random);
+        this.limits = limits;
+        this.databases = new ShadowDatabases(server, limits, watchdog, random);
         this.oracle = new ShadowTypeOracle(databases, limits);
+        this.classifier = new ShadowClassifier(databases, limits);
+        this.backends = new Semaphore(limits.backends());
     }
 
     public TypeOracle typeOracle() {
         return oracle;
+    }
+
+    public StatementClassifier classifier() {
+        return classifier;
+    }
+
+    @Override
+    public CatalogSession open(GovernedSchema schema, PersonId person, ProjectId project) {
+        return new ShadowCatalogSession(databases, limits, backends, schema, role(person), project.value());
+    }
+
+    /** The account's own name, except for those that PostgreSQL reserves. */
+    private static String role(PersonId person) {
+        String name = person.value();
+        boolean reserved = name.startsWith("pg_") || name.equals("public") || name.equals("none");
+        return reserved ? "analyst." + name : name;
     }
 
     @Override

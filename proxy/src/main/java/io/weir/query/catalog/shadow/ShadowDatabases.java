@@ -29,6 +29,9 @@ final class ShadowDatabases {
     private static final Duration ADMINISTRATION = Duration.ofSeconds(60);
     private static final String ORACLE = "_oracle";
 
+    /** The catalogue's shape is this version's: clients are told so. */
+    private static final String MAJOR = "16";
+
     private final ShadowServer server;
     private final ShadowLimits limits;
     private final Watchdog watchdog;
@@ -139,6 +142,11 @@ final class ShadowDatabases {
 
     /** Drops what an earlier run left and builds the template. */
     private void prepare(ShadowServer.Running running, BackendConnection admin) throws IOException {
+        List<List<@Nullable String>> version =
+                admin.run("SELECT current_setting('server_version_num')::int / 10000", ADMINISTRATION);
+        if (!MAJOR.equals(version.get(0).get(0))) {
+            throw new IOException("the shadow must be PostgreSQL " + MAJOR);
+        }
         List<List<@Nullable String>> old = admin.run(
                 "SELECT datname FROM pg_database WHERE datname ~ '^(weir_template|[vn]_[0-9a-f]{24})$'",
                 ADMINISTRATION);
@@ -209,9 +217,14 @@ final class ShadowDatabases {
             return;
         }
         try (BackendConnection admin = administrator(running, "postgres")) {
-            if (admin.run("SELECT 1 FROM pg_roles WHERE rolname = " + Sql.literal(role), ADMINISTRATION)
-                    .isEmpty()) {
+            List<List<@Nullable String>> known = admin.run(
+                    "SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls FROM pg_roles"
+                            + " WHERE rolname = " + Sql.literal(role),
+                    ADMINISTRATION);
+            if (known.isEmpty()) {
                 admin.run("CREATE ROLE " + Sql.identifier(role) + " LOGIN", ADMINISTRATION);
+            } else if (!"f".equals(known.get(0).get(0))) {
+                throw new IOException("an account bears the name of a powerful role of the shadow");
             }
             if (!running.password().isEmpty()) {
                 admin.run(
@@ -239,7 +252,7 @@ final class ShadowDatabases {
     }
 
     /** Derived, so that several proxies on one external server agree without talking. */
-    private static String rolePassword(String superuserPassword, String role) {
+    static String rolePassword(String superuserPassword, String role) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(superuserPassword.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

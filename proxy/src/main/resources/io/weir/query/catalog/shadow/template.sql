@@ -63,6 +63,20 @@ $$;
 CREATE FUNCTION pg_catalog.weir_database() RETURNS name LANGUAGE internal STABLE STRICT PARALLEL SAFE AS 'current_database';
 CREATE OR REPLACE FUNCTION pg_catalog.current_database() RETURNS name LANGUAGE sql STABLE PARALLEL SAFE AS
   $$ SELECT coalesce(nullif(pg_catalog.current_setting('weir.database', true), ''), pg_catalog.weir_database()::text)::name $$;
+CREATE FUNCTION pg_catalog.weir_database_size(name) RETURNS bigint LANGUAGE internal VOLATILE STRICT PARALLEL SAFE
+  AS 'pg_database_size_name';
+CREATE OR REPLACE FUNCTION pg_catalog.pg_database_size(name) RETURNS bigint LANGUAGE sql VOLATILE PARALLEL SAFE AS
+  $$ SELECT pg_catalog.weir_database_size(CASE WHEN $1 = pg_catalog.current_database() THEN pg_catalog.weir_database() ELSE $1 END) $$;
+CREATE FUNCTION pg_catalog.weir_has_database_privilege(text, text) RETURNS boolean LANGUAGE internal STABLE STRICT PARALLEL SAFE
+  AS 'has_database_privilege_name';
+CREATE OR REPLACE FUNCTION pg_catalog.has_database_privilege(text, text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
+  $$ SELECT pg_catalog.weir_has_database_privilege(
+       CASE WHEN $1 = pg_catalog.current_database()::text THEN pg_catalog.weir_database()::text ELSE $1 END, $2) $$;
+CREATE FUNCTION pg_catalog.weir_has_database_privilege(name, text, text) RETURNS boolean LANGUAGE internal STABLE STRICT PARALLEL SAFE
+  AS 'has_database_privilege_name_name';
+CREATE OR REPLACE FUNCTION pg_catalog.has_database_privilege(name, text, text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
+  $$ SELECT pg_catalog.weir_has_database_privilege($1,
+       CASE WHEN $2 = pg_catalog.current_database()::text THEN pg_catalog.weir_database()::text ELSE $2 END, $3) $$;
 ALTER TABLE pg_catalog.pg_database RENAME TO pg_database_real;
 DO $$
 DECLARE

@@ -1,0 +1,118 @@
+package io.weir.query.catalog.shadow;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * A quick look at a statement's words, without understanding it: enough to know that it cannot be a catalogue statement, or that it
+ * deserves the planner's judgement. Comments, strings and quoted names are skipped as PostgreSQL's lexer does (16, 4.1).
+ *
+ * @param first first word in lower case, empty when there is none
+ * @param words all words and quoted names in lower case
+ */
+record StatementGlance(String first, Set<String> words) {
+    private static final Set<String> READERS = Set.of("select", "with", "values", "table");
+
+    StatementGlance {
+        words = Set.copyOf(words);
+    }
+
+    /** Only these can be catalogue statements. */
+    boolean isReader() {
+        return READERS.contains(first);
+    }
+
+    static StatementGlance of(String sql) {
+        List<String> words = new ArrayList<>();
+        int i = 0;
+        while (i < sql.length()) {
+            char c = sql.charAt(i);
+            if (sql.startsWith("--", i)) {
+                int end = sql.indexOf('\n', i);
+                i = end < 0 ? sql.length() : end;
+            } else if (sql.startsWith("/*", i)) {
+                i = afterComment(sql, i);
+            } else if (c == '\'') {
+                boolean escapes = i > 0 && (sql.charAt(i - 1) == 'e' || sql.charAt(i - 1) == 'E');
+                i = afterQuote(sql, i, '\'', escapes);
+            } else if (c == '"') {
+                int end = afterQuote(sql, i, '"', false);
+                words.add(sql.substring(Math.min(i + 1, sql.length()), Math.max(i + 1, end - 1))
+                        .replace("\"\"", "\"")
+                        .toLowerCase(Locale.ROOT));
+                i = end;
+            } else if (c == '$' && !isWord(i == 0 ? ' ' : sql.charAt(i - 1))) {
+                i = afterDollar(sql, i);
+            } else if (isWord(c)) {
+                int begin = i;
+                while (i < sql.length() && (isWord(sql.charAt(i)) || sql.charAt(i) == '$')) {
+                    i++;
+                }
+                words.add(sql.substring(begin, i).toLowerCase(Locale.ROOT));
+            } else {
+                i++;
+            }
+        }
+        return new StatementGlance(words.isEmpty() ? "" : words.get(0), new HashSet<>(words));
+    }
+
+    private static boolean isWord(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c >= 0x80;
+    }
+
+    private static int afterComment(String sql, int begin) {
+        int depth = 0;
+        int i = begin;
+        while (i < sql.length()) {
+            if (sql.startsWith("/*", i)) {
+                depth++;
+                i += 2;
+            } else if (sql.startsWith("*/", i)) {
+                depth--;
+                i += 2;
+                if (depth == 0) {
+                    return i;
+                }
+            } else {
+                i++;
+            }
+        }
+        return i;
+    }
+
+    private static int afterQuote(String sql, int begin, char quote, boolean escapes) {
+        int i = begin + 1;
+        while (i < sql.length()) {
+            char c = sql.charAt(i);
+            if (c == '\\' && escapes) {
+                i += 2;
+            } else if (c == quote && i + 1 < sql.length() && sql.charAt(i + 1) == quote) {
+                i += 2;
+            } else if (c == quote) {
+                return i + 1;
+            } else {
+                i++;
+            }
+        }
+        return sql.length();
+    }
+
+    private static int afterDollar(String sql, int begin) {
+        int end = begin + 1;
+        while (end < sql.length() && isWord(sql.charAt(end))) {
+            end++;
+        }
+        boolean opens = end < sql.length()
+                && sql.charAt(end) == '$'
+                && (end == begin + 1 || !Character.isDigit(sql.charAt(begin + 1)));
+        if (!opens) {
+            return end;
+        }
+        String tag = sql.substring(begin, end + 1);
+        int close = sql.indexOf(tag, end + 1);
+        return close < 0 ? sql.length() : close + tag.length();
+    }
+}
