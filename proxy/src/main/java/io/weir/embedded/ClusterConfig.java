@@ -14,6 +14,7 @@ import java.util.Map;
  * @param settings server settings by name (postgresql.conf), on top of Weir's own
  * @param superuser name of the superuser of a new cluster
  * @param freshData whether what is in the data directory is thrown away at the start
+ * @param memoryMegabytes address space of each server process, 0 for no limit: a statement that wants more fails by itself
  * @param startTimeout longest wait for readiness
  */
 public record ClusterConfig(
@@ -23,6 +24,7 @@ public record ClusterConfig(
         Map<String, String> settings,
         String superuser,
         boolean freshData,
+        int memoryMegabytes,
         Duration startTimeout) {
     public ClusterConfig {
         dataDirectory = dataDirectory.toAbsolutePath().normalize();
@@ -60,6 +62,7 @@ public record ClusterConfig(
                 Map.of("shared_buffers", "64MB", "max_connections", "100"),
                 "weir",
                 false,
+                0,
                 Duration.ofSeconds(60));
     }
 
@@ -80,6 +83,7 @@ public record ClusterConfig(
                         Map.entry("max_connections", "100")),
                 "weir",
                 false,
+                0,
                 Duration.ofSeconds(60));
     }
 
@@ -87,16 +91,25 @@ public record ClusterConfig(
     public ClusterConfig with(String setting, String value) {
         Map<String, String> all = new LinkedHashMap<>(settings);
         all.put(setting, value);
-        return new ClusterConfig(dataDirectory, binariesCache, listen, all, superuser, freshData, startTimeout);
+        return new ClusterConfig(
+                dataDirectory, binariesCache, listen, all, superuser, freshData, memoryMegabytes, startTimeout);
     }
 
     /** The same with another superuser; matters only when the data directory is new. */
     public ClusterConfig withSuperuser(String name) {
-        return new ClusterConfig(dataDirectory, binariesCache, listen, settings, name, freshData, startTimeout);
+        return new ClusterConfig(
+                dataDirectory, binariesCache, listen, settings, name, freshData, memoryMegabytes, startTimeout);
     }
 
     /** The same, but starting from nothing each time. */
     public ClusterConfig withFreshData() {
-        return new ClusterConfig(dataDirectory, binariesCache, listen, settings, superuser, true, startTimeout);
+        return new ClusterConfig(
+                dataDirectory, binariesCache, listen, settings, superuser, true, memoryMegabytes, startTimeout);
+    }
+
+    /** The same with a limit on each server process. */
+    public ClusterConfig withMemoryLimit(int megabytes) {
+        return new ClusterConfig(
+                dataDirectory, binariesCache, listen, settings, superuser, freshData, megabytes, startTimeout);
     }
 }

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 public final class PostgresCluster implements AutoCloseable {
     /** The watcher is a grandchild: the postmaster would take the end of a child of its own for the crash of a backend. */
     private static final String WATCHED = """
-            d=$1; shift
+            d=$1; [ "$2" = unlimited ] || ulimit -v "$2" || exit 1; shift 2
             exec 3<&0
             ( ( read -r _ <&3
                 grep -qaF -- "$d" /proc/$$/cmdline && kill -INT $$ ) >/dev/null 2>&1 & )
@@ -107,8 +107,9 @@ public final class PostgresCluster implements AutoCloseable {
             server.add("-c");
             server.add(name + "=" + value);
         });
+        String memory = config.memoryMegabytes() == 0 ? "unlimited" : String.valueOf(config.memoryMegabytes() * 1024L);
         List<String> command = new ArrayList<>(
-                List.of("sh", "-c", WATCHED, "sh", directory.path().toString()));
+                List.of("sh", "-c", WATCHED, "sh", directory.path().toString(), memory));
         command.addAll(identity.wrap(server));
         if (Files.exists(directory.log())) {
             Files.move(

@@ -36,6 +36,7 @@ public final class EmbeddedShadowServer implements ShadowServer {
                 .with("work_mem", "4MB")
                 .with("superuser_reserved_connections", "5")
                 .withSuperuser(ShadowCatalogue.SUPERUSER)
+                .withMemoryLimit(768)
                 .withFreshData();
         this.random = random;
     }

@@ -112,6 +112,15 @@ final class ShadowHardeningIT {
     }
 
     @Test
+    void memoryBombsFailByThemselves() throws IOException {
+        try (CatalogClient client = client()) {
+            assertThat(client.sqlState("SELECT length(repeat('x', 1000000000))"))
+                    .isEqualTo("53200");
+            assertThat(client.sqlState("SELECT 1")).isEqualTo("00000");
+        }
+    }
+
+    @Test
     void reservedNamesGetARoleOfTheirOwn() throws IOException {
         try (CatalogClient client =
                 new CatalogClient(SharedShadow.catalogue(), Hospital.schema(), "pg_read_all_data", "ccg")) {
