@@ -23,9 +23,9 @@ import io.weir.disclosure.protection.Protection;
  * var addresses = rows.stream().map(EvidenceRow::address).toList();
  * var table = EvidenceTable.of(List.of(patients), rows)
  *         .withMargins(MarginEquations.of(addresses, List.of(sex, total)));
- * var appetite = new RiskAppetite(10, ZeroRule.SHOWN, 5, List.of(), null);
+ * var appetite = new RiskAppetite(10, ZeroRule.SHOWN, 1, List.of(), null);
  * Assessment assessment = new DisclosureRules().protect(table, appetite);
- * // F: Shown(120), M: Hidden(minimum-frequency), X: Hidden(complementary), total: Shown(140)
+ * // F: Shown(120), M: Hidden(minimum-frequency), X: Hidden(complementary), total: Shown(138)
  * }</pre>
  */
 public final class DisclosureRules {

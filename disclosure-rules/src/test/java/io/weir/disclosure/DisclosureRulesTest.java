@@ -10,6 +10,8 @@ import io.weir.disclosure.evidence.EvidenceTable;
 import io.weir.disclosure.protection.Assessment;
 import io.weir.disclosure.protection.Protected;
 import io.weir.disclosure.table.Address;
+import io.weir.disclosure.table.GroupingSet;
+import io.weir.disclosure.table.MarginEquations;
 import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.table.MeasureKind;
 import java.math.BigDecimal;
@@ -30,5 +32,24 @@ class DisclosureRulesTest {
         assertThat(assessment.cell(0, 0)).isInstanceOf(Protected.Hidden.class);
         assertThat(assessment.rows().get(0).belowThreshold()).isTrue();
         assertThat(assessment.cell(1, 0)).isEqualTo(new Protected.Shown(BigDecimal.TEN, true));
+    }
+
+    @Test
+    void exampleOfTheJavadocHolds() {
+        List<EvidenceRow> rows = List.of(
+                new EvidenceRow(new Address(0, List.of("F")), 120L, 5000L, List.of(Evidence.ofCount(120, 120))),
+                new EvidenceRow(new Address(0, List.of("M")), 3L, 5000L, List.of(Evidence.ofCount(3, 3))),
+                new EvidenceRow(new Address(0, List.of("X")), 15L, 5000L, List.of(Evidence.ofCount(15, 15))),
+                new EvidenceRow(new Address(1, List.of()), 138L, 5000L, List.of(Evidence.ofCount(138, 138))));
+        EvidenceTable table = EvidenceTable.of(List.of(Measure.count("patients", MeasureKind.UNITS)), rows)
+                .withMargins(MarginEquations.of(
+                        rows.stream().map(EvidenceRow::address).toList(),
+                        List.of(GroupingSet.of(0, 0), GroupingSet.of(1))));
+        Assessment assessment =
+                new DisclosureRules().protect(table, new RiskAppetite(10, ZeroRule.SHOWN, 1, List.of(), null));
+        assertThat(assessment.cell(0, 0)).isEqualTo(new Protected.Shown(BigDecimal.valueOf(120), false));
+        assertThat(assessment.cell(1, 0)).isInstanceOf(Protected.Hidden.class);
+        assertThat(assessment.cell(2, 0)).isInstanceOf(Protected.Hidden.class);
+        assertThat(assessment.cell(3, 0)).isEqualTo(new Protected.Shown(BigDecimal.valueOf(138), false));
     }
 }

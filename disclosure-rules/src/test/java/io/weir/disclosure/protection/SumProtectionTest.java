@@ -55,6 +55,17 @@ class SumProtectionTest {
         assertThat(hidden(Tables.protect(table, appetite))).containsExactlyInAnyOrder(0, 1, 2);
     }
 
+    /** Hidden with the neighbour alone, the one person of cell a would subtract the own 100 and have the neighbour's sum. */
+    @Test
+    void singleContributorMustNotLearnAProtectedNeighbour() {
+        EvidenceTable table = line(
+                row("a", 1, 100, 100, 0),
+                row("b", 20, 1000, 900, 60),
+                row("c", 20, 5000, 400, 300),
+                total(41, 6100, 900, 400));
+        assertThat(hidden(Tables.protect(table, priorPosterior("0.10")))).containsExactlyInAnyOrder(0, 1, 2);
+    }
+
     @Test
     void negativeContributionsAreJudgedByTheirSize() {
         EvidenceRow offset = new EvidenceRow(
