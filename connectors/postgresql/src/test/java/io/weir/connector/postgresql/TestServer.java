@@ -1,6 +1,7 @@
 package io.weir.connector.postgresql;
 
 import io.weir.connector.Secret;
+import io.weir.connector.testkit.TestCertificate;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A real PostgreSQL on loopback with one read-only role that logs in by SCRAM. Can be stopped and started again on its port. */
 final class TestServer implements AutoCloseable {
@@ -17,11 +19,17 @@ final class TestServer implements AutoCloseable {
     private static final String DATABASE = "postgres";
 
     private final Path home;
+    private final @Nullable TestCertificate certificate;
     private EmbeddedPostgres server;
     private final int port;
 
     TestServer(Path home) throws IOException, SQLException {
+        this(home, null);
+    }
+
+    TestServer(Path home, @Nullable TestCertificate certificate) throws IOException, SQLException {
         this.home = home;
+        this.certificate = certificate;
         this.server = builder(0).start();
         this.port = server.getPort();
         try (Connection connection = admin();
@@ -43,6 +51,12 @@ final class TestServer implements AutoCloseable {
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("fsync", "off")
                 .setServerConfig("max_connections", "40");
+        if (certificate != null) {
+            builder.setServerConfig("ssl", "on")
+                    .setServerConfig(
+                            "ssl_cert_file", certificate.certificatePem().toString())
+                    .setServerConfig("ssl_key_file", certificate.keyPem().toString());
+        }
         return fixedPort == 0 ? builder : builder.setPort(fixedPort);
     }
 
