@@ -7,7 +7,6 @@ import io.weir.connector.destination.DestinationException.Kind;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.util.Set;
-import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +31,8 @@ final class StoreFailures {
             if (cause instanceof DestinationException known) {
                 return known;
             }
-            if (cause instanceof SSLHandshakeException
-                    || cause instanceof SSLPeerUnverifiedException
-                    || cause instanceof CertificateException) {
+            // Not every SSLHandshakeException: a connection that is cut during the handshake is one too, and passes.
+            if (cause instanceof SSLPeerUnverifiedException || cause instanceof CertificateException) {
                 return new DestinationException(
                         Kind.IDENTITY, what + ": the store's certificate is not believed", failure);
             }

@@ -57,7 +57,7 @@ final class BucketServer implements AutoCloseable {
                 Secret.of(ACCESS_KEY),
                 Secret.of(secretKey),
                 certificate.certificatePem(),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(30));
     }
 
     Map<String, byte[]> files() throws IOException {

@@ -115,7 +115,7 @@ final class LyingStore implements AutoCloseable {
             return;
         }
         exchange.getResponseHeaders().add("ETag", "\"x\"");
-        exchange.getResponseHeaders().add("Last-Modified", "Wed, 12 Oct 2009 17:50:00 GMT");
+        exchange.getResponseHeaders().add("Last-Modified", "Mon, 12 Oct 2009 17:50:00 GMT");
         if (!faults.contains(Fault.NO_CHECKSUM) && checksums.containsKey(key)) {
             exchange.getResponseHeaders().add("x-amz-checksum-sha256", checksums.get(key));
         }

@@ -43,11 +43,20 @@ final class RemoteDirectory {
             if (!sftp.canonicalPath(path).equals(path)) {
                 throw new DestinationException(Kind.IDENTITY, "the directory is not where it should be");
             }
-            if (!sftp.stat(path).isDirectory()) {
-                throw new DestinationException(Kind.DENIED, "the directory is no directory");
+            // Some servers only tidy a path when asked for the real one, so every part of it is looked at.
+            for (int end = path.indexOf('/', 1); end >= 0; end = path.indexOf('/', end + 1)) {
+                requireDirectory(path.substring(0, end));
             }
+            requireDirectory(path);
         } catch (IOException e) {
             throw failure("the directory cannot be looked at", e);
+        }
+    }
+
+    private void requireDirectory(String part) throws IOException, DestinationException {
+        if (!sftp.lstat(part).isDirectory()) {
+            throw new DestinationException(
+                    Kind.IDENTITY, "the directory is not where it should be: a part of its path is no directory");
         }
     }
 
