@@ -76,18 +76,21 @@ class LyingStoreIT {
     @Test
     void aStoreThatIgnoresTheConditionIsNamedAndStillNotOverwritten() throws Exception {
         for (LyingStore.Fault fault : List.of(LyingStore.Fault.IGNORES_CONDITION, LyingStore.Fault.REFUSES_CONDITION)) {
-            try (LyingStore store = new LyingStore(certificate, Set.of(fault));
+            try (LyingStore store = new LyingStore(certificate, Set.of(fault, LyingStore.Fault.NO_CHECKSUM));
                     MinioDestination destination = destination(store)) {
                 Parcel parcel = parcel();
                 assertThat(destination.capabilities().conditionalPut()).isFalse();
-                assertThat(destination.capabilities().missing()).hasSize(1);
+                assertThat(destination.capabilities().missing()).hasSize(2);
                 assertThat(destination.deliver(parcel).alreadyThere()).isFalse();
                 assertThat(destination.deliver(parcel).alreadyThere()).isTrue();
 
                 String key = "/bucket/f/" + parcel.items().getFirst().name();
                 byte[] other = "9876543210".getBytes(java.nio.charset.StandardCharsets.UTF_8);
                 store.objects.put(key, other);
-                // Its stale checksum would vouch for it; a store that forgets the condition is not asked for one here.
+                assertThatThrownBy(() -> destination.deliver(parcel))
+                        .isInstanceOfSatisfying(
+                                DestinationException.class,
+                                e -> assertThat(e.kind()).isEqualTo(DestinationException.Kind.CONFLICT));
                 assertThat(store.objects.get(key)).isEqualTo(other);
             }
         }
