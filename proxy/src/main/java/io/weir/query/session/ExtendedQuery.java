@@ -11,6 +11,7 @@ import io.weir.query.session.statement.StatementReader;
 import io.weir.query.session.statement.StatementText;
 import io.weir.query.type.SqlType;
 import io.weir.query.wire.BackendMessage;
+import io.weir.query.wire.Frame;
 import io.weir.query.wire.FrontendMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,39 +29,43 @@ final class ExtendedQuery {
         this.statements = statements;
     }
 
-    void parse(FrontendMessage.Parse parse) {
+    void parse(FrontendMessage.Parse parse, Frame frame) {
         statements.checkRoomFor(parse.statement());
         List<StatementText> texts = StatementText.split(parse.sql());
         if (texts.size() > 1) {
             throw Problem.of(ProblemCode.SYNTAX, "cannot insert multiple commands into a prepared statement")
                     .asException();
         }
-        statements.put(
-                parse.statement(), texts.isEmpty() ? new PreparedStatement.Empty() : prepare(texts.getFirst(), parse));
-        session.stream().send(new BackendMessage.ParseComplete());
+        PreparedStatement statement =
+                texts.isEmpty() ? new PreparedStatement.Empty() : prepare(texts.getFirst(), parse);
+        if (statement instanceof PreparedStatement.Catalogue) {
+            session.catalogue().relay(frame.bytes(), session.settings());
+        } else {
+            session.stream().send(new BackendMessage.ParseComplete());
+        }
+        statements.put(parse.statement(), statement);
     }
 
-    void bind(FrontendMessage.Bind bind) {
-        Portal portal = switch (statements.named(bind.statement())) {
+    void bind(FrontendMessage.Bind bind, Frame frame) {
+        switch (statements.named(bind.statement())) {
             case PreparedStatement.Empty() -> {
                 noParameters(bind);
-                yield new EmptyPortal(session);
+                bound(bind, new EmptyPortal(session));
             }
             case PreparedStatement.Command(SessionStatement statement) -> {
                 session.checkAlive(statement);
                 noParameters(bind);
-                yield new CommandPortal(session, commands, statement, bind.resultFormats());
+                bound(bind, new CommandPortal(session, commands, statement, bind.resultFormats()));
             }
-            case PreparedStatement.Question(QueryDesk.Prepared prepared) -> question(prepared, bind);
-        };
-        session.portals().add(bind.portal(), portal);
-        session.stream().send(new BackendMessage.BindComplete());
+            case PreparedStatement.Catalogue(String sql) -> bindInShadow(sql, bind.portal(), frame);
+            case PreparedStatement.Question(QueryDesk.Prepared prepared) -> bound(bind, question(prepared, bind));
+        }
     }
 
-    void describe(FrontendMessage.Describe describe) {
+    void describe(FrontendMessage.Describe describe, Frame frame) {
         switch (describe.target()) {
             case PORTAL -> session.portals().named(describe.name()).describe();
-            case STATEMENT -> describe(statements.named(describe.name()));
+            case STATEMENT -> describe(statements.named(describe.name()), frame);
         }
     }
 
@@ -69,12 +74,20 @@ final class ExtendedQuery {
         portal.execute(Math.max(0, execute.maxRows()));
     }
 
-    void close(FrontendMessage.Close close) {
-        switch (close.target()) {
-            case PORTAL -> session.portals().close(close.name());
-            case STATEMENT -> statements.close(close.name());
+    void close(FrontendMessage.Close close, Frame frame) {
+        boolean inShadow = switch (close.target()) {
+            case PORTAL -> {
+                boolean shadow = session.portals().find(close.name()).orElse(null) instanceof CataloguePortal;
+                session.portals().close(close.name());
+                yield shadow;
+            }
+            case STATEMENT -> statements.close(close.name()).orElse(null) instanceof PreparedStatement.Catalogue;
+        };
+        if (inShadow) {
+            session.catalogue().relay(frame.bytes(), session.settings());
+        } else {
+            session.stream().send(new BackendMessage.CloseComplete());
         }
-        session.stream().send(new BackendMessage.CloseComplete());
     }
 
     /** Ends the implicit transaction. */
@@ -84,45 +97,65 @@ final class ExtendedQuery {
         }
     }
 
+    private void bound(FrontendMessage.Bind bind, Portal portal) {
+        session.portals().add(bind.portal(), portal);
+        session.stream().send(new BackendMessage.BindComplete());
+    }
+
+    private void bindInShadow(String sql, String name, Frame frame) {
+        aliveForQuestions();
+        session.portals().add(name, new CataloguePortal(session, name, sql));
+        boolean bound = false;
+        try {
+            session.catalogue().relay(frame.bytes(), session.settings());
+            bound = true;
+        } finally {
+            if (!bound) {
+                session.portals().close(name);
+            }
+        }
+    }
+
     private PreparedStatement prepare(StatementText text, FrontendMessage.Parse parse) {
         SessionStatement statement = StatementReader.read(text);
         session.checkAlive(statement);
         return switch (statement) {
             case SessionStatement.Data(String sql, int offset) ->
-                new PreparedStatement.Question(session.desk()
-                        .prepare(
-                                session.asker(),
-                                sql,
-                                types(parse.parameterTypes()),
-                                session.settings().options())
-                        .orThrow());
+                session.catalogue().answers(sql)
+                        ? new PreparedStatement.Catalogue(sql)
+                        : question(sql, parse.parameterTypes());
             case SessionStatement.Refused(Problem problem) -> throw problem.asException();
             default -> new PreparedStatement.Command(statement);
         };
     }
 
-    private void describe(PreparedStatement statement) {
+    private PreparedStatement question(String sql, List<Integer> parameterTypes) {
+        return new PreparedStatement.Question(session.desk()
+                .prepare(
+                        session.asker(),
+                        sql,
+                        types(parameterTypes),
+                        session.settings().options())
+                .orThrow());
+    }
+
+    private void describe(PreparedStatement statement, Frame frame) {
         switch (statement) {
-            case PreparedStatement.Empty() -> {
-                session.stream().send(new BackendMessage.ParameterDescription(List.of()));
-                session.stream().send(new BackendMessage.NoData());
-            }
-            case PreparedStatement.Command(SessionStatement command) -> {
-                session.stream().send(new BackendMessage.ParameterDescription(List.of()));
-                rows(commands.columns(command));
-            }
-            case PreparedStatement.Question(QueryDesk.Prepared prepared) -> {
-                Description description = prepared.description();
-                session.stream()
-                        .send(new BackendMessage.ParameterDescription(description.parameters().stream()
-                                .map(SqlType::oid)
-                                .toList()));
-                rows(description.columns());
-            }
+            case PreparedStatement.Empty() -> description(List.of(), List.of());
+            case PreparedStatement.Command(SessionStatement command) ->
+                description(List.of(), commands.columns(command));
+            case PreparedStatement.Catalogue catalogue -> session.catalogue().relay(frame.bytes(), session.settings());
+            case PreparedStatement.Question(QueryDesk.Prepared prepared) ->
+                description(
+                        prepared.description().parameters(),
+                        prepared.description().columns());
         }
     }
 
-    private void rows(List<AnswerColumn> columns) {
+    private void description(List<SqlType> parameters, List<AnswerColumn> columns) {
+        session.stream()
+                .send(new BackendMessage.ParameterDescription(
+                        parameters.stream().map(SqlType::oid).toList()));
         session.stream()
                 .send(
                         columns.isEmpty()
@@ -134,10 +167,14 @@ final class ExtendedQuery {
                                         .description());
     }
 
-    private Portal question(QueryDesk.Prepared prepared, FrontendMessage.Bind bind) {
+    private void aliveForQuestions() {
         if (session.transaction().isFailed()) {
             throw Problem.of(ProblemCode.TRANSACTION_FAILED).asException();
         }
+    }
+
+    private Portal question(QueryDesk.Prepared prepared, FrontendMessage.Bind bind) {
+        aliveForQuestions();
         Description description = prepared.description();
         if (!RowEncoder.fits(bind.resultFormats(), description.columns().size())) {
             throw Problem.of(ProblemCode.PROTOCOL_VIOLATION, "bind message has the wrong number of result formats")

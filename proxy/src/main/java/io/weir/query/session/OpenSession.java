@@ -20,6 +20,7 @@ final class OpenSession implements AutoCloseable {
     private final SessionLimits limits;
     private final Transaction transaction = new Transaction();
     private final Portals portals;
+    private final Catalogue catalogue;
     private SessionSettings settings;
     private SessionSettings reported;
 
@@ -40,6 +41,7 @@ final class OpenSession implements AutoCloseable {
         this.running = running;
         this.limits = limits;
         this.portals = new Portals(limits.portals());
+        this.catalogue = new Catalogue(ports.catalog(), asker, ports.audit(), stream);
     }
 
     Asker asker() {
@@ -68,6 +70,16 @@ final class OpenSession implements AutoCloseable {
 
     Transaction transaction() {
         return transaction;
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /** Any thread: cancels the statement that runs now. */
+    void cancel() {
+        running.cancel();
+        catalogue.cancel();
     }
 
     Portals portals() {
@@ -110,6 +122,9 @@ final class OpenSession implements AutoCloseable {
             stream.send(new BackendMessage.ParameterStatus(setting.sqlName(), settings.get(setting)));
         }
         reported = settings;
+        if (!transaction.isOpen()) {
+            catalogue.rest();
+        }
         stream.send(new BackendMessage.ReadyForQuery(transaction.status()));
         stream.flush();
     }
@@ -121,10 +136,12 @@ final class OpenSession implements AutoCloseable {
             before.ifPresent(this::settings);
         }
         portals.endTransaction();
+        catalogue.endTransaction();
     }
 
     @Override
     public void close() {
         portals.closeAll();
+        catalogue.close();
     }
 }

@@ -11,6 +11,9 @@ sealed interface PreparedStatement {
     /** Answered by the session itself. */
     record Command(SessionStatement statement) implements PreparedStatement {}
 
+    /** Prepared in the shadow catalogue under the same name. */
+    record Catalogue(String sql) implements PreparedStatement {}
+
     /** Ruled on by the query road. */
     record Question(QueryDesk.Prepared prepared) implements PreparedStatement {}
 }

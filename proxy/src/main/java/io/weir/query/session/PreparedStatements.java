@@ -3,7 +3,9 @@ package io.weir.query.session;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Prepared statements of one session by name; the unnamed statement is {@code ""}. One thread. */
 final class PreparedStatements {
@@ -43,12 +45,12 @@ final class PreparedStatements {
         statements.put(name, statement);
     }
 
-    /** Closing what does not exist is no error. */
-    void close(String name) {
-        statements.remove(name);
+    /** Closing what does not exist is no error. Returns what was closed. */
+    Optional<PreparedStatement> close(String name) {
+        return Optional.ofNullable(statements.remove(name));
     }
 
-    void clear() {
-        statements.clear();
+    List<String> names() {
+        return List.copyOf(statements.keySet());
     }
 }

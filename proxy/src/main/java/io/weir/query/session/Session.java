@@ -88,10 +88,10 @@ final class Session implements Runnable {
         connection.authenticated();
         int process = host.cancelKeys().newProcess();
         try {
-            byte[] key = host.cancelKeys().register(process, admitted.get().longCancelKey(), running::cancel);
             OpenSession open = new OpenSession(
                     admitted.get().asker(), admitted.get().settings(), ports, stream, problems, running, host.limits());
             try {
+                byte[] key = host.cancelKeys().register(process, admitted.get().longCancelKey(), open::cancel);
                 open.greet(process, key);
                 new StatementCycle(open, inbox).run();
             } finally {

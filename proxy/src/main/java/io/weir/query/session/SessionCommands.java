@@ -138,19 +138,26 @@ final class SessionCommands {
             }
             session.settings(session.settings().resetAll());
             session.portals().closeAll();
-            statements.clear();
+            statements.names().forEach(statements::close);
+            session.catalogue().close();
         }
         session.complete("DISCARD " + what);
     }
 
     private void deallocate(@Nullable String name) {
         if (name == null) {
-            statements.clear();
+            statements.names().forEach(this::closeStatement);
             session.complete("DEALLOCATE ALL");
         } else {
             statements.named(name);
-            statements.close(name);
+            closeStatement(name);
             session.complete("DEALLOCATE");
+        }
+    }
+
+    private void closeStatement(String name) {
+        if (statements.close(name).orElse(null) instanceof PreparedStatement.Catalogue) {
+            session.catalogue().forgetStatement(name);
         }
     }
 

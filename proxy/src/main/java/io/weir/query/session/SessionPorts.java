@@ -15,6 +15,7 @@ import java.security.SecureRandom;
  * @param admission who may work in which project
  * @param audit where sessions are recorded before their client learns anything
  * @param desk the query road
+ * @param catalog the shadow catalogue
  * @param random nonces, cancel keys, correlation ids
  */
 public record SessionPorts(
@@ -23,4 +24,5 @@ public record SessionPorts(
         Admission admission,
         AuditLog audit,
         QueryDesk desk,
+        CatalogRelay catalog,
         SecureRandom random) {}

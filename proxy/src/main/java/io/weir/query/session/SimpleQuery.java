@@ -67,6 +67,10 @@ final class SimpleQuery {
     }
 
     private void data(String sql) {
+        if (session.catalogue().answers(sql)) {
+            session.catalogue().query(sql, session.settings());
+            return;
+        }
         QueryDesk.Prepared prepared = session.desk()
                 .prepare(session.asker(), sql, List.of(), session.settings().options())
                 .orThrow();

@@ -42,11 +42,11 @@ final class StatementCycle {
             if (message instanceof FrontendMessage.Terminate) {
                 return;
             }
-            handle(message);
+            handle(message, frame);
         }
     }
 
-    private void handle(FrontendMessage message) {
+    private void handle(FrontendMessage message, Frame frame) {
         switch (message) {
             case FrontendMessage.Query(String sql) -> {
                 skipping = false;
@@ -58,11 +58,11 @@ final class StatementCycle {
                 extended.sync();
                 session.ready();
             }
-            case FrontendMessage.Parse parse -> step(() -> extended.parse(parse));
-            case FrontendMessage.Bind bind -> step(() -> extended.bind(bind));
-            case FrontendMessage.Describe describe -> step(() -> extended.describe(describe));
+            case FrontendMessage.Parse parse -> step(() -> extended.parse(parse, frame));
+            case FrontendMessage.Bind bind -> step(() -> extended.bind(bind, frame));
+            case FrontendMessage.Describe describe -> step(() -> extended.describe(describe, frame));
             case FrontendMessage.Execute execute -> step(() -> extended.execute(execute));
-            case FrontendMessage.Close close -> step(() -> extended.close(close));
+            case FrontendMessage.Close close -> step(() -> extended.close(close, frame));
             case FrontendMessage.Flush() -> session.stream().flush();
             // After a failed COPY the client may still have sent these: PostgreSQL ignores them, too.
             case FrontendMessage.CopyData() -> {}
@@ -103,6 +103,8 @@ final class StatementCycle {
             return true;
         } catch (ConnectionGoneException | ProtocolViolationException | AuditUnavailableException endsTheSession) {
             throw endsTheSession;
+        } catch (ToldException told) {
+            session.transaction().fail();
         } catch (ProblemException refused) {
             if (refused.problem().code() == ProblemCode.AUDIT_UNAVAILABLE) {
                 throw refused;

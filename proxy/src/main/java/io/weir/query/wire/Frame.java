@@ -14,4 +14,14 @@ package io.weir.query.wire;
 public record Frame(char tag, byte[] body) {
     /** The tag of frames that have none. */
     public static final char STARTUP = 0;
+
+    /** The frame as it came, for relaying. */
+    public byte[] bytes() {
+        MessageOutput out = new MessageOutput(body.length + 5);
+        if (tag == STARTUP) {
+            return out.int32(body.length + 4).bytes(body).drain();
+        }
+        out.begin(tag).bytes(body).end();
+        return out.drain();
+    }
 }

@@ -17,6 +17,7 @@ final class RunningServer implements AutoCloseable {
     final TestAccounts accounts = new TestAccounts().with(USER, PASSWORD);
     final TestAudit audit = new TestAudit();
     final TestDesk desk = new TestDesk();
+    final TestCatalog catalog = new TestCatalog();
     final TestCertificate certificate;
     private final Vertx vertx = Vertx.vertx();
     private final PostgresServer server;
@@ -35,6 +36,7 @@ final class RunningServer implements AutoCloseable {
                 accounts,
                 audit,
                 desk,
+                catalog,
                 new SecureRandom());
         try {
             server = PostgresServer.start(

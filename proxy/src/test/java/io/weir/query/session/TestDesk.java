@@ -50,7 +50,7 @@ final class TestDesk implements QueryDesk {
     static List<@Nullable Object> everyType() {
         return List.of(
                 true,
-                (short) -12,
+                -12,
                 123456,
                 -9_876_543_210L,
                 1.5f,

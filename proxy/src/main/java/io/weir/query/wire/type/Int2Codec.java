@@ -4,7 +4,7 @@ import io.weir.query.type.SqlType;
 import io.weir.query.wire.MessageOutput;
 
 /** Text decimal; binary 2 bytes, two's complement (int.c). */
-final class Int2Codec implements TypeCodec<Short> {
+final class Int2Codec implements TypeCodec<Integer> {
     static final Int2Codec INSTANCE = new Int2Codec();
 
     private Int2Codec() {}
@@ -15,26 +15,26 @@ final class Int2Codec implements TypeCodec<Short> {
     }
 
     @Override
-    public void writeText(Short value, TextStyle style, MessageOutput out) {
+    public void writeText(Integer value, TextStyle style, MessageOutput out) {
         out.text(value.toString());
     }
 
     @Override
-    public void writeBinary(Short value, MessageOutput out) {
+    public void writeBinary(Integer value, MessageOutput out) {
         out.int16(value);
     }
 
     @Override
-    public Short readText(String text, TextStyle style) {
+    public Integer readText(String text, TextStyle style) {
         try {
-            return Short.valueOf(text.strip());
+            return (int) Short.parseShort(text.strip());
         } catch (NumberFormatException notANumber) {
             throw TypeCodec.invalid(SqlType.INT2);
         }
     }
 
     @Override
-    public Short readBinary(byte[] bytes) {
-        return BigEndian.of(bytes, 2, SqlType.INT2).getShort();
+    public Integer readBinary(byte[] bytes) {
+        return (int) BigEndian.of(bytes, 2, SqlType.INT2).getShort();
     }
 }

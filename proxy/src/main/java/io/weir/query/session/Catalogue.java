@@ -1,0 +1,137 @@
+package io.weir.query.session;
+
+import io.weir.audit.AuditEvent;
+import io.weir.audit.AuditLog;
+import io.weir.audit.EventType;
+import io.weir.identity.Asker;
+import io.weir.query.catalog.CatalogSession;
+import io.weir.query.catalog.StatementClassifier;
+import io.weir.query.wire.BackendStream;
+import io.weir.query.wire.MessageOutput;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's way to the shadow catalogue: relays whole messages, keeps the shadow's settings in step, records what was read. Session's
+ * thread, but for {@link #cancel}.
+ */
+final class Catalogue {
+    private static final List<Setting> MIRRORED = List.of(
+            Setting.DATE_STYLE,
+            Setting.TIME_ZONE,
+            Setting.INTERVAL_STYLE,
+            Setting.BYTEA_OUTPUT,
+            Setting.EXTRA_FLOAT_DIGITS,
+            Setting.SEARCH_PATH,
+            Setting.APPLICATION_NAME);
+
+    private final CatalogRelay relay;
+    private final Asker asker;
+    private final AuditLog audit;
+    private final BackendStream stream;
+    private volatile @Nullable CatalogSession shadow;
+    private @Nullable SessionSettings mirrored;
+
+    Catalogue(CatalogRelay relay, Asker asker, AuditLog audit, BackendStream stream) {
+        this.relay = relay;
+        this.asker = asker;
+        this.audit = audit;
+        this.stream = stream;
+    }
+
+    /** Whether the shadow answers the statement. A statement that mixes both kinds is a problem exception. */
+    boolean answers(String sql) {
+        return relay.classify(asker, sql).orThrow() == StatementClassifier.Kind.CATALOGUE;
+    }
+
+    /** One statement of the simple protocol, answered whole. */
+    void query(String sql, SessionSettings settings) {
+        record(sql);
+        MessageOutput out = new MessageOutput(sql.length() + 16);
+        out.begin('Q').string(sql).end();
+        relay(out.drain(), settings);
+    }
+
+    /** Records a statement before its answer is seen. */
+    void record(String sql) {
+        audit.append(AuditEvent.of(EventType.CATALOG_READ)
+                .with("session", asker.session())
+                .with("person", asker.person().value())
+                .with("project", asker.project().value())
+                .disclosing("sql", sql));
+    }
+
+    /** Sends whole frontend messages and passes on the answers; a failure among them is a {@link ToldException}. */
+    void relay(byte[] messages, SessionSettings settings) {
+        CatalogSession session = session();
+        mirror(session, settings);
+        CatalogSession.Reply reply = session.exchange(messages).orThrow();
+        stream.relay(reply.messages());
+        if (reply.failed()) {
+            throw new ToldException();
+        }
+    }
+
+    /** The statement's name is free again; the client is not told. */
+    void forgetStatement(String name) {
+        CatalogSession session = shadow;
+        if (session != null) {
+            MessageOutput out = new MessageOutput(name.length() + 16);
+            out.begin('C').int8('S').string(name).end();
+            session.exchange(out.drain()).orThrow();
+        }
+    }
+
+    void endTransaction() {
+        CatalogSession session = shadow;
+        if (session != null) {
+            session.endTransaction();
+        }
+    }
+
+    /** Between statements: gives the backend back if nothing ties the session to it. */
+    void rest() {
+        CatalogSession session = shadow;
+        if (session != null && !session.holdsState()) {
+            session.release();
+        }
+    }
+
+    /** Any thread. */
+    void cancel() {
+        CatalogSession session = shadow;
+        if (session != null) {
+            session.cancel();
+        }
+    }
+
+    /** Forgets everything; the next statement starts anew. */
+    void close() {
+        CatalogSession session = shadow;
+        shadow = null;
+        mirrored = null;
+        if (session != null) {
+            session.close();
+        }
+    }
+
+    private CatalogSession session() {
+        CatalogSession session = shadow;
+        if (session == null) {
+            session = relay.open(asker);
+            shadow = session;
+        }
+        return session;
+    }
+
+    private void mirror(CatalogSession session, SessionSettings settings) {
+        SessionSettings before = mirrored;
+        for (Setting setting : MIRRORED) {
+            String value = settings.get(setting);
+            if (before == null ? !value.equals(setting.initial()) : !value.equals(before.get(setting))) {
+                session.set(setting.sqlName(), value).orThrow();
+            }
+        }
+        mirrored = settings;
+    }
+}

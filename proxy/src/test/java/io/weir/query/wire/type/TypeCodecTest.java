@@ -1,0 +1,197 @@
+package io.weir.query.wire.type;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.weir.problem.ProblemCode;
+import io.weir.problem.ProblemException;
+import io.weir.query.type.PgInterval;
+import io.weir.query.type.SqlType;
+import io.weir.query.wire.MessageOutput;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Texts and bytes as PostgreSQL's own {@code value::text} and {@code type_send(value)} give them, TimeZone Europe/London. */
+class TypeCodecTest {
+    private static final TextStyle LONDON = new TextStyle(ZoneId.of("Europe/London"), 1);
+
+    static Stream<Arguments> golden() {
+        return Stream.of(
+                Arguments.of(SqlType.BOOL, true, "t", "01"),
+                Arguments.of(SqlType.BOOL, false, "f", "00"),
+                Arguments.of(SqlType.INT2, -2, "-2", "fffe"),
+                Arguments.of(SqlType.INT4, 123456, "123456", "0001e240"),
+                Arguments.of(SqlType.INT8, -1L, "-1", "ffffffffffffffff"),
+                Arguments.of(SqlType.FLOAT4, 1.5f, "1.5", "3fc00000"),
+                Arguments.of(SqlType.FLOAT4, 1e6f, "1e+06", "49742400"),
+                Arguments.of(SqlType.FLOAT4, 123456f, "123456", "47f12000"),
+                Arguments.of(SqlType.FLOAT8, 0.1, "0.1", "3fb999999999999a"),
+                Arguments.of(SqlType.FLOAT8, 1e15, "1e+15", "430c6bf526340000"),
+                Arguments.of(SqlType.FLOAT8, 1e14, "100000000000000", "42d6bcc41e900000"),
+                Arguments.of(SqlType.FLOAT8, 0.0001, "0.0001", "3f1a36e2eb1c432d"),
+                Arguments.of(SqlType.FLOAT8, Double.MIN_VALUE, "5e-324", "0000000000000001"),
+                Arguments.of(SqlType.FLOAT8, -0.0, "-0", "8000000000000000"),
+                Arguments.of(SqlType.FLOAT8, Double.NaN, "NaN", "7ff8000000000000"),
+                Arguments.of(SqlType.FLOAT8, Double.NEGATIVE_INFINITY, "-Infinity", "fff0000000000000"),
+                Arguments.of(SqlType.NUMERIC, new BigDecimal("0"), "0", "0000000000000000"),
+                Arguments.of(SqlType.NUMERIC, new BigDecimal("0.00"), "0.00", "0000000000000002"),
+                Arguments.of(SqlType.NUMERIC, new BigDecimal("10000"), "10000", "00010001000000000001"),
+                Arguments.of(SqlType.NUMERIC, new BigDecimal("-12.345"), "-12.345", "0002000040000003000c0d7a"),
+                Arguments.of(SqlType.NUMERIC, new BigDecimal("0.0001"), "0.0001", "0001ffff000000040001"),
+                Arguments.of(
+                        SqlType.NUMERIC,
+                        new BigDecimal("100000000.5"),
+                        "100000000.5",
+                        "00040002000000010001000000001388"),
+                Arguments.of(SqlType.TEXT, "Grüße", "Grüße", "4772c3bcc39f65"),
+                Arguments.of(SqlType.DATE, LocalDate.of(2000, 1, 1), "2000-01-01", "00000000"),
+                Arguments.of(SqlType.DATE, LocalDate.of(1999, 12, 31), "1999-12-31", "ffffffff"),
+                Arguments.of(SqlType.TIME, LocalTime.of(0, 0, 1, 160_000_000), "00:00:01.16", "000000000011b340"),
+                Arguments.of(
+                        SqlType.TIMESTAMP,
+                        LocalDateTime.of(2000, 1, 1, 0, 0, 1),
+                        "2000-01-01 00:00:01",
+                        "00000000000f4240"),
+                Arguments.of(
+                        SqlType.TIMESTAMPTZ,
+                        Instant.parse("2000-01-01T00:00:01Z"),
+                        "2000-01-01 00:00:01+00",
+                        "00000000000f4240"),
+                Arguments.of(
+                        SqlType.INTERVAL,
+                        new PgInterval(14, 3, 1_000_000L),
+                        "1 year 2 mons 3 days 00:00:01",
+                        "00000000000f4240000000030000000e"),
+                Arguments.of(
+                        SqlType.INTERVAL,
+                        new PgInterval(-14, 3, -1_000_000L),
+                        "-1 years -2 mons +3 days -00:00:01",
+                        "fffffffffff0bdc000000003fffffff2"),
+                Arguments.of(SqlType.INTERVAL, new PgInterval(0, 0, 0), "00:00:00", "00000000000000000000000000000000"),
+                Arguments.of(
+                        SqlType.UUID,
+                        UUID.fromString("12345678-9abc-def0-1234-56789abcdef0"),
+                        "12345678-9abc-def0-1234-56789abcdef0",
+                        "123456789abcdef0123456789abcdef0"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("golden")
+    void printsAsPostgresqlDoesAndReadsItBack(SqlType type, Object value, String text, String hex) {
+        TypeCodec<?> codec = TypeCodec.of(type);
+        assertThat(text(codec, value)).isEqualTo(text);
+        assertThat(HexFormat.of().formatHex(binary(codec, value))).isEqualTo(hex);
+        assertThat((Object) codec.readText(text, LONDON)).isEqualTo(value);
+        assertThat((Object) codec.readBinary(HexFormat.of().parseHex(hex))).isEqualTo(value);
+    }
+
+    @Test
+    void summerTimeHasItsOffsetAndOldYearsTheirEra() {
+        assertThat(text(TypeCodec.of(SqlType.TIMESTAMPTZ), Instant.parse("2024-07-01T12:00:00.5Z")))
+                .isEqualTo("2024-07-01 13:00:00.5+01");
+        assertThat(text(TypeCodec.of(SqlType.DATE), LocalDate.of(-43, 3, 15))).isEqualTo("0044-03-15 BC");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TIMESTAMPTZ,2024-07-01 13:00:00,2024-07-01T12:00:00Z",
+        "TIMESTAMPTZ,2024-07-01 13:00:00+05:30,2024-07-01T07:30:00Z",
+        "TIMESTAMPTZ,2024-07-01T12:00:00Z,2024-07-01T12:00:00Z",
+        "TIMESTAMP,2024-07-01 13:00:00+05,2024-07-01T13:00",
+        "DATE,2024-07-01 +00,2024-07-01",
+        "BOOL,yes,true",
+        "INT4,' 7 ',7",
+        "NUMERIC,1e3,1000",
+        "UUID,{123456789abcdef0123456789abcdef0},12345678-9abc-def0-1234-56789abcdef0"
+    })
+    void inputsAreReadAsLenientlyAsDriversNeed(SqlType type, String text, String expected) {
+        assertThat(String.valueOf((Object) TypeCodec.of(type).readText(text, LONDON)))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "P1Y2M3DT4H5M6.789S",
+        "1 years 2 mons 3 days 4 hours 5 mins 6.789 secs",
+        "@ 14 months 3 days 04:05:06.789"
+    })
+    void intervalsAreReadInAllStyles(String text) {
+        assertThat((Object) TypeCodec.of(SqlType.INTERVAL).readText(text, LONDON))
+                .isEqualTo(new PgInterval(14, 3, 14_706_789_000L));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BOOL,maybe",
+        "INT2,32768",
+        "INT4,1.5",
+        "INT8,''",
+        "FLOAT8,1e400",
+        "FLOAT4,0x1p3",
+        "NUMERIC,NaN",
+        "NUMERIC,1e999999",
+        "DATE,infinity",
+        "DATE,2023-02-29",
+        "TIME,25:00",
+        "TIMESTAMP,-infinity",
+        "TIMESTAMPTZ,2024-01-01 00:00 Mars/Base",
+        "INTERVAL,soon",
+        "UUID,123"
+    })
+    void whatCannotBeReadIsAnInvalidValue(SqlType type, String text) {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> TypeCodec.of(type).readText(text, LONDON))
+                .satisfies(invalid -> assertThat(invalid.problem().code()).isEqualTo(ProblemCode.INVALID_VALUE));
+    }
+
+    @Test
+    void numericsSurviveTheBinaryForm() {
+        Random random = new Random(20261125);
+        TypeCodec<?> codec = TypeCodec.of(SqlType.NUMERIC);
+        for (int i = 0; i < 5_000; i++) {
+            BigDecimal value = new BigDecimal(new BigInteger(random.nextInt(1, 200), random), random.nextInt(40));
+            BigDecimal signed = random.nextBoolean() ? value : value.negate();
+            assertThat((Object) codec.readBinary(binary(codec, signed))).isEqualTo(signed);
+        }
+    }
+
+    @Test
+    void floatsReadBackExactly() {
+        Random random = new Random(20261125);
+        for (int i = 0; i < 20_000; i++) {
+            double value = Double.longBitsToDouble(random.nextLong());
+            if (!Double.isNaN(value)) {
+                assertThat(Double.parseDouble(FloatText.ofDouble(value, 1))).isEqualTo(value);
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static String text(TypeCodec<?> codec, Object value) {
+        MessageOutput out = new MessageOutput(16);
+        ((TypeCodec<Object>) codec).writeText(value, LONDON, out);
+        return new String(out.drain(), StandardCharsets.UTF_8);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static byte[] binary(TypeCodec<?> codec, Object value) {
+        MessageOutput out = new MessageOutput(16);
+        ((TypeCodec<Object>) codec).writeBinary(value, out);
+        return out.drain();
+    }
+}
