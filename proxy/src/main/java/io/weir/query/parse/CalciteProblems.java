@@ -1,0 +1,102 @@
+package io.weir.query.parse;
+
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
+import java.util.List;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What Calcite complains about, in our own words: its texts may show the canonical form, which no caller wrote. */
+final class CalciteProblems {
+    private static final Logger LOG = LoggerFactory.getLogger(CalciteProblems.class);
+
+    /** @param fragment part of Calcite's message (CalciteResource) */
+    private record Known(String fragment, ProblemCode code, String detail) {}
+
+    private static final List<Known> KNOWN = List.of(
+            new Known(
+                    "is not being grouped",
+                    ProblemCode.SYNTAX,
+                    "a column must appear in GROUP BY or be used in an aggregate"),
+            new Known(
+                    "is not in the select clause",
+                    ProblemCode.SYNTAX,
+                    "for SELECT DISTINCT, ORDER BY expressions must appear in the select list"),
+            new Known("Aggregate expression is illegal", ProblemCode.SYNTAX, "aggregates are not allowed here"),
+            new Known("Aggregate expressions cannot be nested", ProblemCode.SYNTAX, "aggregate calls cannot be nested"),
+            new Known(
+                    "Windowed aggregate expression is illegal",
+                    ProblemCode.SYNTAX,
+                    "window functions are not allowed here"),
+            new Known(
+                    "No match found for function signature",
+                    ProblemCode.UNKNOWN_FUNCTION,
+                    "the function does not take arguments of these types"),
+            new Known(
+                    "Invalid number of arguments",
+                    ProblemCode.UNKNOWN_FUNCTION,
+                    "the function does not take this number of arguments"),
+            new Known(
+                    "Cannot apply",
+                    ProblemCode.TYPE_MISMATCH,
+                    "the operator or function does not take arguments of these types"),
+            new Known(
+                    "Illegal mixing of types",
+                    ProblemCode.TYPE_MISMATCH,
+                    "the branches have types that cannot be matched"),
+            new Known(
+                    "Type mismatch in column",
+                    ProblemCode.TYPE_MISMATCH,
+                    "the two sides have columns of types that cannot be matched"),
+            new Known(
+                    "Column count mismatch",
+                    ProblemCode.TYPE_MISMATCH,
+                    "the two sides have different numbers of columns"),
+            new Known("Cast function cannot convert", ProblemCode.TYPE_MISMATCH, "there is no such cast"),
+            new Known(
+                    "Illegal use of dynamic parameter",
+                    ProblemCode.TYPE_MISMATCH,
+                    "the type of a parameter cannot be told here; write a cast, such as $1::integer"),
+            new Known("must be a Boolean", ProblemCode.TYPE_MISMATCH, "a condition must be boolean"),
+            new Known("is expected to be of type", ProblemCode.TYPE_MISMATCH, "a condition must be boolean"),
+            new Known("clause must be a condition", ProblemCode.TYPE_MISMATCH, "a condition must be boolean"));
+
+    private CalciteProblems() {}
+
+    static Problem syntax(SqlParseException e, String sql, @Nullable CanonicalText text) {
+        int position = text == null || e.getPos() == null
+                ? 0
+                : text.position(e.getPos().getLineNum());
+        if (position == 0 || position > sql.length()) {
+            return Problem.of(ProblemCode.SYNTAX, "syntax error at end of input")
+                    .at(sql.length() + 1);
+        }
+        int end = position - 1;
+        while (end < sql.length() && end < position + 40 && !Character.isWhitespace(sql.charAt(end))) {
+            end++;
+        }
+        return Problem.of(ProblemCode.SYNTAX, "syntax error at or near \"" + sql.substring(position - 1, end) + "\"")
+                .at(position);
+    }
+
+    static Problem invalid(CalciteContextException e, @Nullable CanonicalText text) {
+        int position = text == null ? 0 : text.position(e.getPosLine());
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StatementException inner) {
+                return inner.problem().at(position);
+            }
+            String message = String.valueOf(cause.getMessage());
+            for (Known known : KNOWN) {
+                if (message.contains(known.fragment())) {
+                    return Problem.of(known.code(), known.detail()).at(position);
+                }
+            }
+        }
+        LOG.info("an unforeseen refusal of the validator", e);
+        return Problem.of(ProblemCode.TYPE_MISMATCH, "this part of the statement does not fit its place")
+                .at(position);
+    }
+}

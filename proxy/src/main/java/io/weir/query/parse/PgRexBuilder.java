@@ -1,0 +1,53 @@
+package io.weir.query.parse;
+
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.util.NlsString;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps every cast, also of a literal: Calcite would fold it with Java's rounding and formats. */
+final class PgRexBuilder extends RexBuilder {
+    PgRexBuilder(RelDataTypeFactory factory) {
+        super(factory);
+    }
+
+    @Override
+    public RexNode makeCast(
+            SqlParserPos place,
+            RelDataType type,
+            RexNode expression,
+            boolean matchNullability,
+            boolean safe,
+            @Nullable RexLiteral format) {
+        RelDataType from = expression.getType();
+        if (SqlTypeUtil.equalSansNullability(typeFactory, from, type)) {
+            return expression;
+        }
+        if (expression instanceof RexLiteral literal && literal.isNull()) {
+            return super.makeCast(place, type, expression, matchNullability, safe, format);
+        }
+        RelDataType to = matchNullability ? type : typeFactory.createTypeWithNullability(type, from.isNullable());
+        return makeAbstractCast(place, to, expression, safe, format);
+    }
+
+    @Override
+    public RexLiteral makeCharLiteral(NlsString text) {
+        RelDataType type = typeFactory.createTypeWithCharsetAndCollation(
+                typeFactory.createSqlType(SqlTypeName.VARCHAR),
+                typeFactory.getDefaultCharset(),
+                org.apache.calcite.sql.SqlCollation.COERCIBLE);
+        return makeLiteral(
+                new NlsString(
+                        text.getValue(),
+                        typeFactory.getDefaultCharset().name(),
+                        org.apache.calcite.sql.SqlCollation.COERCIBLE),
+                type,
+                SqlTypeName.CHAR);
+    }
+}
