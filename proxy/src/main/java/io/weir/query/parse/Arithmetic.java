@@ -78,7 +78,7 @@ final class Arithmetic {
             return Types.simple(b, widest(left, right));
         }
         SqlType type = temporal(kind, left, right);
-        if (type == null && kind == SqlKind.PLUS || type == null && kind == SqlKind.TIMES) {
+        if (type == null && (kind == SqlKind.PLUS || kind == SqlKind.TIMES)) {
             type = temporal(kind, right, left);
         }
         return type == null ? null : Types.simple(b, type);
@@ -132,7 +132,10 @@ final class Arithmetic {
         if (l == SqlType.NUMERIC || r == SqlType.NUMERIC) {
             return SqlType.NUMERIC;
         }
-        return l.ordinal() > r.ordinal() ? l : r;
+        if (l == SqlType.INT8 || r == SqlType.INT8) {
+            return SqlType.INT8;
+        }
+        return l == SqlType.INT4 || r == SqlType.INT4 ? SqlType.INT4 : SqlType.INT2;
     }
 
     static boolean isUnknown(RelDataType type) {

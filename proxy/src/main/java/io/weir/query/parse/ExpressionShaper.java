@@ -204,10 +204,10 @@ final class ExpressionShaper extends SqlShuttle {
     }
 
     private SqlNode between(SqlCall call) {
-        boolean negated = call.getOperator() == SqlStdOperatorTable.NOT_BETWEEN
-                || call.getOperator() == SqlStdOperatorTable.SYMMETRIC_NOT_BETWEEN;
-        boolean symmetric = call.getOperator() == SqlStdOperatorTable.SYMMETRIC_BETWEEN
-                || call.getOperator() == SqlStdOperatorTable.SYMMETRIC_NOT_BETWEEN;
+        boolean negated = call.getOperator().equals(SqlStdOperatorTable.NOT_BETWEEN)
+                || call.getOperator().equals(SqlStdOperatorTable.SYMMETRIC_NOT_BETWEEN);
+        boolean symmetric = call.getOperator().equals(SqlStdOperatorTable.SYMMETRIC_BETWEEN)
+                || call.getOperator().equals(SqlStdOperatorTable.SYMMETRIC_NOT_BETWEEN);
         SqlParserPos place = call.getParserPosition();
         SqlNode inside = range(call, 1, 2);
         if (symmetric) {

@@ -35,8 +35,6 @@ final class Functions {
     }
 
     private static void conditional(List<SqlOperator> all) {
-        SqlReturnTypeInference anyNull =
-                Types.common(b -> b.collectOperandTypes().stream().anyMatch(RelDataType::isNullable));
         SqlReturnTypeInference allNull =
                 Types.common(b -> b.collectOperandTypes().stream().allMatch(RelDataType::isNullable));
         SqlOperandTypeChecker same = OperandTypes.SAME_VARIADIC;
@@ -48,10 +46,8 @@ final class Functions {
                 SqlKind.NULLIF,
                 Types.FIRST_NULLABLE,
                 OperandTypes.COMPARABLE_UNORDERED_COMPARABLE_UNORDERED));
-        // Without NULLs in between the answer of greatest and least is never NULL, but a mixed list of types may be.
         all.add(function("num_nulls", Types.notNull(SqlType.INT4), OperandTypes.ONE_OR_MORE));
         all.add(function("num_nonnulls", Types.notNull(SqlType.INT4), OperandTypes.ONE_OR_MORE));
-        assert anyNull != allNull;
     }
 
     private static void text(List<SqlOperator> all) {

@@ -67,7 +67,7 @@ final class GovernedCatalog {
         }
 
         @Override
-        public <C extends Object> @Nullable C unwrap(Class<C> type) {
+        public <C> @Nullable C unwrap(Class<C> type) {
             return type.isInstance(table) ? type.cast(table) : super.unwrap(type);
         }
     }

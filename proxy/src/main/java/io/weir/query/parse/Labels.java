@@ -66,7 +66,7 @@ final class Labels {
             if (call.getOperator() instanceof SqlUnresolvedFunction function) {
                 return new Figure(function.getName(), 2);
             }
-            if (call.getOperator() == PgOperators.AT_TIME_ZONE) {
+            if (call.getOperator().equals(PgOperators.AT_TIME_ZONE)) {
                 return new Figure("timezone", 2);
             }
         }

@@ -36,7 +36,7 @@ final class PgCoercion extends TypeCoercionImpl {
         }
         boolean left = literal(binding, 0, binding.getOperandType(1));
         boolean right = literal(binding, 1, binding.getOperandType(0));
-        return left | right;
+        return left || right;
     }
 
     private boolean literal(SqlCallBinding binding, int index, RelDataType wanted) {

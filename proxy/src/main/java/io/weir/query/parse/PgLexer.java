@@ -16,6 +16,9 @@ final class PgLexer {
     private static final String OPERATOR_CHARACTERS = "+-*/<>=~!@#%^&|`?";
     private static final int NAME_BYTES = 63;
 
+    /** So many close every list: readers may look ahead without counting. */
+    static final int END_TOKENS = 8;
+
     private final String sql;
     private final FrontEndLimits limits;
     private final List<PgToken> tokens = new ArrayList<>();
@@ -26,7 +29,7 @@ final class PgLexer {
         this.limits = limits;
     }
 
-    /** All tokens, closed by one of kind END. */
+    /** All tokens, closed by {@link #END_TOKENS} of kind END. */
     static List<PgToken> read(String sql, FrontEndLimits limits) {
         if (sql.length() > limits.characters()) {
             throw Problem.of(ProblemCode.STATEMENT_TOO_COMPLEX, "more than " + limits.characters() + " characters")
@@ -44,7 +47,9 @@ final class PgLexer {
                         .asException();
             }
         }
-        add(Kind.END, "", sql.length());
+        for (int i = 0; i < END_TOKENS; i++) {
+            add(Kind.END, "", sql.length());
+        }
         return tokens;
     }
 
@@ -53,7 +58,7 @@ final class PgLexer {
         char c = sql.charAt(at);
         if (isNameStart(c)) {
             wordOrPrefixedString(start);
-        } else if (isDigit(c) || c == '.' && isDigit(peek(1))) {
+        } else if (isDigit(c) || (c == '.' && isDigit(peek(1)))) {
             number(start);
         } else {
             switch (c) {
@@ -240,8 +245,8 @@ final class PgLexer {
         };
         if (code == 0
                 || code > 0x10FFFF
-                || code >= 0xD800 && code <= 0xDFFF
-                || (c == 'x' || isDigit(c)) && code > 127) {
+                || (code >= 0xD800 && code <= 0xDFFF)
+                || ((c == 'x' || isDigit(c)) && code > 127)) {
             throw syntax(start, "invalid escape in string");
         }
         return code;
@@ -377,7 +382,7 @@ final class PgLexer {
     }
 
     private static boolean isSpace(char c) {
-        return c == ' ' || c >= '\t' && c <= '\r';
+        return c == ' ' || (c >= '\t' && c <= '\r');
     }
 
     private static boolean isDigit(char c) {
@@ -385,7 +390,7 @@ final class PgLexer {
     }
 
     private static boolean isNameStart(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= 128;
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 128;
     }
 
     private static boolean isNamePart(char c) {

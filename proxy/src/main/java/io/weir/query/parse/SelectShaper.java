@@ -216,39 +216,31 @@ final class SelectShaper {
 
     /** An input column wins over an output name in GROUP BY; a number is an output column. */
     private SqlNode groupItem(SqlNode node, List<Item> items) {
-        switch (node.getKind()) {
-            case ROLLUP, CUBE, GROUPING_SETS, ROW -> {
-                SqlCall call = (SqlCall) node;
-                List<SqlNode> operands = new ArrayList<>();
-                for (SqlNode operand : call.getOperandList()) {
-                    operands.add(groupItem(operand, items));
-                }
-                return call.getOperator().createCall(call.getParserPosition(), operands);
-            }
-            case OTHER -> {
-                if (node instanceof SqlNodeList list) {
-                    return java.util.Objects.requireNonNull(group(list, items));
-                }
-                return expressions.shape(node);
-            }
-            default -> {
-                Item item = null;
-                if (isOrdinal(node)) {
-                    item = ordinal(node, items);
-                } else if (node instanceof SqlIdentifier id
-                        && id.isSimple()
-                        && scope.here(id, id.getSimple()) == null) {
-                    item = byLabel(id, items);
-                }
-                if (item == null) {
-                    return expressions.shape(node);
-                }
-                // A constant would be read as a number of a column again.
-                return isOrdinal(item.shaped())
-                        ? number(items.indexOf(item), node.getParserPosition())
-                        : item.shaped().clone(node.getParserPosition());
-            }
+        if (node instanceof SqlNodeList list) {
+            return java.util.Objects.requireNonNull(group(list, items));
         }
+        SqlKind kind = node.getKind();
+        if (kind == SqlKind.ROLLUP || kind == SqlKind.CUBE || kind == SqlKind.GROUPING_SETS || kind == SqlKind.ROW) {
+            SqlCall call = (SqlCall) node;
+            List<SqlNode> operands = new ArrayList<>();
+            for (SqlNode operand : call.getOperandList()) {
+                operands.add(groupItem(operand, items));
+            }
+            return call.getOperator().createCall(call.getParserPosition(), operands);
+        }
+        Item item = null;
+        if (isOrdinal(node)) {
+            item = ordinal(node, items);
+        } else if (node instanceof SqlIdentifier id && id.isSimple() && scope.here(id, id.getSimple()) == null) {
+            item = byLabel(id, items);
+        }
+        if (item == null) {
+            return expressions.shape(node);
+        }
+        // A constant would be read as a number of a column again.
+        return isOrdinal(item.shaped())
+                ? number(items.indexOf(item), node.getParserPosition())
+                : item.shaped().clone(node.getParserPosition());
     }
 
     private SqlNodeList sort(SqlNodeList order, List<Item> items) {
@@ -261,27 +253,28 @@ final class SelectShaper {
 
     /** An output name wins over an input column in ORDER BY; a number is an output column. */
     private SqlNode sortItem(SqlNode node, List<Item> items, boolean byNumber) {
-        switch (node.getKind()) {
-            case DESCENDING, NULLS_FIRST, NULLS_LAST -> {
-                SqlCall call = (SqlCall) node;
-                return call.getOperator()
-                        .createCall(call.getParserPosition(), sortItem(call.operand(0), items, byNumber));
-            }
-            default -> {
-                Item item = null;
-                if (isOrdinal(node)) {
-                    item = ordinal(node, items);
-                } else if (node instanceof SqlIdentifier id && id.isSimple()) {
-                    item = byLabel(id, items);
-                }
-                if (item == null) {
-                    return expressions.shape(node);
-                }
-                return byNumber
-                        ? number(items.indexOf(item), node.getParserPosition())
-                        : item.shaped().clone(node.getParserPosition());
-            }
+        if (isDirection(node)) {
+            SqlCall call = (SqlCall) node;
+            return call.getOperator()
+                    .createCall(call.getParserPosition(), sortItem(call.operand(0), items, byNumber));
         }
+        Item item = null;
+        if (isOrdinal(node)) {
+            item = ordinal(node, items);
+        } else if (node instanceof SqlIdentifier id && id.isSimple()) {
+            item = byLabel(id, items);
+        }
+        if (item == null) {
+            return expressions.shape(node);
+        }
+        return byNumber
+                ? number(items.indexOf(item), node.getParserPosition())
+                : item.shaped().clone(node.getParserPosition());
+    }
+
+    static boolean isDirection(SqlNode node) {
+        SqlKind kind = node.getKind();
+        return kind == SqlKind.DESCENDING || kind == SqlKind.NULLS_FIRST || kind == SqlKind.NULLS_LAST;
     }
 
     private static SqlNode number(int index, SqlParserPos place) {
@@ -334,9 +327,7 @@ final class SelectShaper {
     /** What an ORDER BY item sorts by, without direction. */
     static SqlNode sortKey(SqlNode item) {
         SqlNode key = item;
-        while (key.getKind() == SqlKind.DESCENDING
-                || key.getKind() == SqlKind.NULLS_FIRST
-                || key.getKind() == SqlKind.NULLS_LAST) {
+        while (isDirection(key)) {
             key = ((SqlCall) key).operand(0);
         }
         return key;

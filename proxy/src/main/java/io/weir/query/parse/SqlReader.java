@@ -30,7 +30,7 @@ final class SqlReader {
     static CanonicalText read(String sql, FrontEndLimits limits) {
         List<PgToken> tokens = PgLexer.read(sql, limits);
         StatementKinds.check(tokens);
-        int end = tokens.size() - 1;
+        int end = tokens.size() - PgLexer.END_TOKENS;
         while (end > 0 && tokens.get(end - 1).is(";")) {
             end--;
         }
@@ -135,7 +135,7 @@ final class SqlReader {
         if (word.equals("pg_catalog") && next.is(".") && tokens.get(i + 3).is("(")) {
             return i + 2;
         }
-        if (next.kind() == Kind.STRING && TypeNames.isType(word) || isTypedTime(i, word)) {
+        if ((next.kind() == Kind.STRING && TypeNames.isType(word)) || isTypedTime(i, word)) {
             return typedLiteral(i);
         }
         if (next.is("(")) {
@@ -407,7 +407,7 @@ final class SqlReader {
                 put("DISTINCT", i);
                 if (next.isWord("on") && tokens.get(i + 2).is("(")) {
                     out.setLength(out.length() - "DISTINCT\n".length());
-                    offsets.remove(offsets.size() - 1);
+                    offsets.removeLast();
                     quote(AstNames.DISTINCT_ON, i);
                     int close = brackets.closing(i + 2);
                     emit(i + 2, close + 1);
@@ -515,7 +515,8 @@ final class SqlReader {
         offsets.add(offset);
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);
-            if (c == '\n' || c == '\r' && !(at + 1 < text.length() && text.charAt(at + 1) == '\n')) {
+            boolean followed = at + 1 < text.length() && text.charAt(at + 1) == '\n';
+            if (c == '\n' || (c == '\r' && !followed)) {
                 offsets.add(offset);
             }
         }

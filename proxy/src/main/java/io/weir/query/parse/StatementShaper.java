@@ -11,6 +11,7 @@ import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
@@ -154,7 +155,7 @@ final class StatementShaper {
             List<String> columns = columns(item.columnList, shaped.labels(), item.getParserPosition());
             commons.put(item.name.getSimple(), new Common(columns, nodes - start));
             items.add(new SqlWithItem(
-                    item.getParserPosition(), item.name, names(columns, item.getParserPosition()), shaped.node()));
+                    item.getParserPosition(), item.name, names(columns, item.getParserPosition()), shaped.node(), SqlLiteral.createBoolean(false, item.getParserPosition())));
         }
         Shaped body = order == null
                 ? query(with.body, outer)

@@ -73,7 +73,7 @@ final class TypeNames {
         }
         PgToken name = tokens.get(i);
         if (!name.isName()
-                || name.kind() == Kind.QUOTED_IDENTIFIER && name.text().equals("char")) {
+                || (name.kind() == Kind.QUOTED_IDENTIFIER && name.text().equals("char"))) {
             throw unknown(name);
         }
         Read read = name(tokens, i, name);

@@ -1,0 +1,60 @@
+package io.weir.query.parse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSyntax;
+import org.junit.jupiter.api.Test;
+
+/** docs/reference/functions.md is generated from the operator table. */
+class FunctionReferenceTest {
+    private static final Path PAGE = Path.of("../docs/reference/functions.md");
+
+    @Test
+    void referencePageListsEveryFunction() throws IOException {
+        Map<String, TreeSet<String>> rows = new TreeMap<>();
+        for (SqlOperator operator : PgOperators.table().getOperatorList()) {
+            if (operator.getSyntax() != SqlSyntax.INTERNAL) {
+                rows.computeIfAbsent(kind(operator), k -> new TreeSet<>()).add(PgOperators.nameOf(operator));
+            }
+        }
+        StringBuilder page = new StringBuilder(
+                "# Functions and operators\n\nGenerated from the operator table: do not edit. Everything else is an unknown function. What may be applied to personal data is ruled apart.\n");
+        rows.forEach((kind, names) -> {
+            page.append("\n## ").append(kind).append("\n\n");
+            names.forEach(n -> page.append("- `").append(n).append("`\n"));
+        });
+        if (Boolean.getBoolean("golden.update")) {
+            Files.createDirectories(PAGE.getParent());
+            Files.writeString(PAGE, page.toString());
+        }
+        assertThat(Files.readString(PAGE)).isEqualTo(page.toString());
+    }
+
+    @Test
+    void nothingDangerousIsInTheTable() {
+        assertThat(PgOperators.table().getOperatorList().stream().map(PgOperators::nameOf))
+                .doesNotContainAnyElementsOf(List.of(
+                        "random", "md5", "pg_sleep", "string_agg", "array_agg", "query_to_xml", "to_json", "set_config", "regexp_replace"));
+    }
+
+    private static String kind(SqlOperator operator) {
+        if (operator.requiresOver()) {
+            return "Window functions";
+        }
+        if (operator.isAggregator()) {
+            return "Aggregates";
+        }
+        return switch (operator.getSyntax()) {
+            case BINARY, PREFIX, POSTFIX, SPECIAL -> "Operators";
+            default -> "Functions";
+        };
+    }
+}
