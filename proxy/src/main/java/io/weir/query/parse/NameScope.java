@@ -115,8 +115,7 @@ final class NameScope {
         for (Entry entry : entries) {
             boolean matches = entry.alias().equals(alias)
                     && (schema == null
-                            || (entry.table() != null
-                                    && entry.table().name().equals(new DatasetName(schema, alias))));
+                            || (entry.table() != null && entry.table().name().equals(new DatasetName(schema, alias))));
             if (matches) {
                 if (found != null) {
                     throw new StatementException(

@@ -255,8 +255,7 @@ final class SelectShaper {
     private SqlNode sortItem(SqlNode node, List<Item> items, boolean byNumber) {
         if (isDirection(node)) {
             SqlCall call = (SqlCall) node;
-            return call.getOperator()
-                    .createCall(call.getParserPosition(), sortItem(call.operand(0), items, byNumber));
+            return call.getOperator().createCall(call.getParserPosition(), sortItem(call.operand(0), items, byNumber));
         }
         Item item = null;
         if (isOrdinal(node)) {

@@ -155,7 +155,11 @@ final class StatementShaper {
             List<String> columns = columns(item.columnList, shaped.labels(), item.getParserPosition());
             commons.put(item.name.getSimple(), new Common(columns, nodes - start));
             items.add(new SqlWithItem(
-                    item.getParserPosition(), item.name, names(columns, item.getParserPosition()), shaped.node(), SqlLiteral.createBoolean(false, item.getParserPosition())));
+                    item.getParserPosition(),
+                    item.name,
+                    names(columns, item.getParserPosition()),
+                    shaped.node(),
+                    SqlLiteral.createBoolean(false, item.getParserPosition())));
         }
         Shaped body = order == null
                 ? query(with.body, outer)

@@ -36,7 +36,9 @@ class CorpusTest {
         List<String> lines = new ArrayList<>();
         GovernedSchema schema = OmopSchema.schema();
         try (SqlFrontEnd frontEnd = new SqlFrontEnd()) {
-            statements(name).forEach((statement, sql) -> lines.add(statement + ": " + outcome(frontEnd.parse(sql, schema, List.of()))));
+            statements(name)
+                    .forEach((statement, sql) ->
+                            lines.add(statement + ": " + outcome(frontEnd.parse(sql, schema, List.of()))));
         }
         String actual = String.join("\n", lines) + "\n";
         Path golden = GOLDEN.resolve(name + ".golden");

@@ -42,7 +42,15 @@ class FunctionReferenceTest {
     void nothingDangerousIsInTheTable() {
         assertThat(PgOperators.table().getOperatorList().stream().map(PgOperators::nameOf))
                 .doesNotContainAnyElementsOf(List.of(
-                        "random", "md5", "pg_sleep", "string_agg", "array_agg", "query_to_xml", "to_json", "set_config", "regexp_replace"));
+                        "random",
+                        "md5",
+                        "pg_sleep",
+                        "string_agg",
+                        "array_agg",
+                        "query_to_xml",
+                        "to_json",
+                        "set_config",
+                        "regexp_replace"));
     }
 
     private static String kind(SqlOperator operator) {

@@ -49,8 +49,9 @@ class SqlFrontEndTest {
 
     @Test
     void percentileOrdersByTheExpressionNotByAnOrdinal() {
-        assertThat(tree(
-                        "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY drug_era_end_date - drug_era_start_date) AS m FROM drug_era"))
+        assertThat(
+                        tree(
+                                "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY drug_era_end_date - drug_era_start_date) AS m FROM drug_era"))
                 .contains("WITHIN GROUP")
                 .contains("-($4, $3)");
     }
@@ -75,49 +76,54 @@ class SqlFrontEndTest {
 
     @Test
     void frameOfANamedWindowSurvives() {
-        assertThat(tree("SELECT avg(n) OVER (w ROWS 2 PRECEDING) AS x FROM (SELECT person_id AS n FROM person) s WINDOW w AS (ORDER BY n)"))
+        assertThat(
+                        tree(
+                                "SELECT avg(n) OVER (w ROWS 2 PRECEDING) AS x FROM (SELECT person_id AS n FROM person) s WINDOW w AS (ORDER BY n)"))
                 .contains("ORDER BY $0 ROWS 2 PRECEDING");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "SELECT random()|UNKNOWN_FUNCTION",
-        "SELECT pg_sleep(1)|UNKNOWN_FUNCTION",
-        "SELECT md5('x')|UNKNOWN_FUNCTION",
-        "SELECT current_user|UNKNOWN_FUNCTION",
-        "SELECT string_agg(city, ',' ORDER BY city) FROM location|UNKNOWN_FUNCTION",
-        "SELECT 1 WHERE (date '2020-01-01', date '2020-02-01') OVERLAPS (date '2020-01-01', date '2020-02-01')|UNSUPPORTED",
-        "SELECT count(*) FROM location WHERE zip = 10001|TYPE_MISMATCH",
-        "SELECT sum(zip) FROM location|TYPE_MISMATCH",
-        "SELECT count(*) FROM person WHERE person_id IN (SELECT zip FROM location)|TYPE_MISMATCH",
-        "SELECT * FROM secrets|UNKNOWN_RELATION",
-        "SELECT shoe_size FROM person|UNKNOWN_COLUMN",
-        "SELECT person_id FROM person, death|UNKNOWN_COLUMN",
-        "WITH RECURSIVE r AS (SELECT 1) SELECT * FROM r|UNSUPPORTED",
-        "SELECT * FROM person FOR UPDATE|UNSUPPORTED",
-        "SELECT * INTO t FROM person|UNSUPPORTED",
-        "SELECT * FROM person TABLESAMPLE BERNOULLI (10)|UNSUPPORTED",
-        "SELECT * FROM generate_series(1, 2)|UNSUPPORTED",
-        "SELECT ARRAY[1]|UNSUPPORTED",
-        "SELECT '{1}'::int[]|UNSUPPORTED",
-        "DELETE FROM person|READ_ONLY",
-        "WITH d AS (DELETE FROM person RETURNING person_id) SELECT * FROM d|READ_ONLY",
-        "DROP TABLE person|READ_ONLY",
-        "EXPLAIN SELECT 1|UNSUPPORTED",
-        "SELECT 1; SELECT 2|SYNTAX",
-        "SELECT 'a|SYNTAX",
-        "SELECT '' 'x'|SYNTAX",
-        "SELECT date 'yesterdayish'|INVALID_VALUE",
-        "SELECT count(*) FROM person WHERE birth_datetime > 'soon'|INVALID_VALUE",
-        "SELECT interval 'soon'|INVALID_VALUE"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT random()|UNKNOWN_FUNCTION",
+                "SELECT pg_sleep(1)|UNKNOWN_FUNCTION",
+                "SELECT md5('x')|UNKNOWN_FUNCTION",
+                "SELECT current_user|UNKNOWN_FUNCTION",
+                "SELECT string_agg(city, ',' ORDER BY city) FROM location|UNKNOWN_FUNCTION",
+                "SELECT 1 WHERE (date '2020-01-01', date '2020-02-01') OVERLAPS (date '2020-01-01', date '2020-02-01')|UNSUPPORTED",
+                "SELECT count(*) FROM location WHERE zip = 10001|TYPE_MISMATCH",
+                "SELECT sum(zip) FROM location|TYPE_MISMATCH",
+                "SELECT count(*) FROM person WHERE person_id IN (SELECT zip FROM location)|TYPE_MISMATCH",
+                "SELECT * FROM secrets|UNKNOWN_RELATION",
+                "SELECT shoe_size FROM person|UNKNOWN_COLUMN",
+                "SELECT person_id FROM person, death|UNKNOWN_COLUMN",
+                "WITH RECURSIVE r AS (SELECT 1) SELECT * FROM r|UNSUPPORTED",
+                "SELECT * FROM person FOR UPDATE|UNSUPPORTED",
+                "SELECT * INTO t FROM person|UNSUPPORTED",
+                "SELECT * FROM person TABLESAMPLE BERNOULLI (10)|UNSUPPORTED",
+                "SELECT * FROM generate_series(1, 2)|UNSUPPORTED",
+                "SELECT ARRAY[1]|UNSUPPORTED",
+                "SELECT '{1}'::int[]|UNSUPPORTED",
+                "DELETE FROM person|READ_ONLY",
+                "WITH d AS (DELETE FROM person RETURNING person_id) SELECT * FROM d|READ_ONLY",
+                "DROP TABLE person|READ_ONLY",
+                "EXPLAIN SELECT 1|UNSUPPORTED",
+                "SELECT 1; SELECT 2|SYNTAX",
+                "SELECT 'a|SYNTAX",
+                "SELECT '' 'x'|SYNTAX",
+                "SELECT date 'yesterdayish'|INVALID_VALUE",
+                "SELECT count(*) FROM person WHERE birth_datetime > 'soon'|INVALID_VALUE",
+                "SELECT interval 'soon'|INVALID_VALUE"
+            })
     void whatIsNotSupportedIsRefusedWithItsCode(String sql, ProblemCode code) {
         assertThat(problem(sql).code()).isEqualTo(code);
     }
 
     @Test
     void unknownNamesAreToldWithTheirPosition() {
-        assertThat(problem("SELECT person_id,\n  shoe_size FROM person").position()).isEqualTo(22);
+        assertThat(problem("SELECT person_id,\n  shoe_size FROM person").position())
+                .isEqualTo(22);
     }
 
     @Test
@@ -136,7 +142,8 @@ class SqlFrontEndTest {
 
     @Test
     void inListsBecomeComparisonsWithTheirOwnTypes() {
-        assertThat(tree("SELECT count(*) FROM person WHERE person_id IN (1, 2.5)")).contains("OR(=($0, 1), =($0, 2.5");
+        assertThat(tree("SELECT count(*) FROM person WHERE person_id IN (1, 2.5)"))
+                .contains("OR(=($0, 1), =($0, 2.5");
     }
 
     @Test
@@ -148,8 +155,10 @@ class SqlFrontEndTest {
     @Test
     void tablesLeadBackToTheirDatasets() {
         List<DatasetName> found = new ArrayList<>();
-        scans(parse("SELECT d.death_date FROM cdm.person p JOIN death d ON d.person_id = p.person_id")
-                .tree(), found);
+        scans(
+                parse("SELECT d.death_date FROM cdm.person p JOIN death d ON d.person_id = p.person_id")
+                        .tree(),
+                found);
         assertThat(found).containsExactly(new DatasetName("cdm", "person"), new DatasetName("cdm", "death"));
     }
 
@@ -174,7 +183,17 @@ class SqlFrontEndTest {
                                 "SELECT count(*), sum(person_id) + 1, CASE WHEN true THEN 1 END, '5'::int, (SELECT 1), EXISTS (SELECT 1), nullif(1, 2), greatest(1, 2), date '2008-01-01', trim('x'), person_id::text FROM person GROUP BY person_id")
                         .labels())
                 .containsExactly(
-                        "count", "?column?", "case", "int4", "?column?", "exists", "nullif", "greatest", "date", "btrim", "person_id");
+                        "count",
+                        "?column?",
+                        "case",
+                        "int4",
+                        "?column?",
+                        "exists",
+                        "nullif",
+                        "greatest",
+                        "date",
+                        "btrim",
+                        "person_id");
     }
 
     @Test
@@ -186,7 +205,9 @@ class SqlFrontEndTest {
 
     @Test
     void distinctOnBecomesRowNumber() {
-        assertThat(tree("SELECT DISTINCT ON (person_id) person_id, death_date FROM death ORDER BY person_id, death_date DESC"))
+        assertThat(
+                        tree(
+                                "SELECT DISTINCT ON (person_id) person_id, death_date FROM death ORDER BY person_id, death_date DESC"))
                 .contains("ROW_NUMBER() OVER (PARTITION BY $0 ORDER BY $0 NULLS LAST, $1 DESC NULLS FIRST)");
     }
 
@@ -202,8 +223,9 @@ class SqlFrontEndTest {
 
     @Test
     void dateArithmeticHasTypesOfPostgres() {
-        assertThat(types(
-                        "SELECT d - d, d + 1, d + interval '1 day', d::timestamp - d::timestamp, date_trunc('month', d), age(d), extract(year FROM d), date_part('year', d), avg(d - d) OVER () FROM (SELECT death_date AS d FROM death) s"))
+        assertThat(
+                        types(
+                                "SELECT d - d, d + 1, d + interval '1 day', d::timestamp - d::timestamp, date_trunc('month', d), age(d), extract(year FROM d), date_part('year', d), avg(d - d) OVER () FROM (SELECT death_date AS d FROM death) s"))
                 .containsExactly(
                         SqlType.INT4,
                         SqlType.DATE,
@@ -247,7 +269,8 @@ class SqlFrontEndTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"VALUES (1, 'a'), (2, 'b')", "TABLE domain", "(SELECT 1) UNION ALL (SELECT 2)", "SELECT 1;"})
+    @ValueSource(
+            strings = {"VALUES (1, 'a'), (2, 'b')", "TABLE domain", "(SELECT 1) UNION ALL (SELECT 2)", "SELECT 1;"})
     void otherFormsOfQueriesAreRead(String sql) {
         parse(sql);
     }
@@ -261,8 +284,7 @@ class SqlFrontEndTest {
     private static void scans(RelNode node, List<DatasetName> found) {
         if (node instanceof TableScan scan) {
             found.add(Scans.dataset(scan));
-            assertThat(Scans.table(scan).columns())
-                    .hasSize(scan.getRowType().getFieldCount());
+            assertThat(Scans.table(scan).columns()).hasSize(scan.getRowType().getFieldCount());
         }
         node.getInputs().forEach(i -> scans(i, found));
     }
