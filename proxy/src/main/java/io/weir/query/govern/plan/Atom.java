@@ -1,0 +1,38 @@
+package io.weir.query.govern.plan;
+
+import io.weir.query.type.SqlType;
+import java.math.BigDecimal;
+
+/**
+ * The smallest things a boundary computes. Every permitted aggregate is a formula over atoms, so that each arm of a conditional is judged
+ * by its own contributors.
+ */
+public sealed interface Atom {
+    /** Rows that contribute: TRUE is all rows of the cell. */
+    Expr filter();
+
+    /** 1-2-5 step (or base multiple) the value is rounded to. */
+    BigDecimal step();
+
+    /** Number of distinct subjects with a contributing row. */
+    record Units(Expr filter, BigDecimal step) implements Atom {}
+
+    /** Number of contributing rows. */
+    record Rows(Expr filter, BigDecimal step) implements Atom {}
+
+    /** Sum of an argument over contributing rows; NULL without one. The filter includes that the argument is not NULL. */
+    record Sum(Expr argument, Expr filter, BigDecimal step) implements Atom {}
+
+    /** Number of distinct values that at least the threshold of subjects have. */
+    record DistinctValues(Expr argument, Expr filter, BigDecimal step) implements Atom {}
+
+    /** The type its protected value has above the boundary. */
+    default SqlType type() {
+        return switch (this) {
+            case Units u -> SqlType.INT8;
+            case Rows r -> SqlType.INT8;
+            case DistinctValues d -> SqlType.INT8;
+            case Sum s -> SqlType.NUMERIC;
+        };
+    }
+}

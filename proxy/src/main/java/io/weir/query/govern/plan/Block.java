@@ -1,0 +1,52 @@
+package io.weir.query.govern.plan;
+
+import io.weir.query.type.SqlType;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One disclosure boundary: an aggregate over rows that belong to known units.
+ *
+ * @param alias alias of its protected columns: keys {@code k0…}, atoms {@code m0…}, grouping indicator {@code g}
+ * @param input relation whose rows belong to the unit {@code subject}
+ * @param subject the unit key, bound to a base column
+ * @param namespace namespace of the unit
+ * @param keys group keys in order
+ * @param groupingSets for each grouping set the indexes of the keys in it; one set with all keys when there is no ROLLUP
+ * @param atoms what is computed
+ */
+public record Block(
+        String alias,
+        Rel input,
+        Expr subject,
+        String namespace,
+        List<Key> keys,
+        List<Set<Integer>> groupingSets,
+        List<Atom> atoms) {
+    public Block {
+        keys = List.copyOf(keys);
+        groupingSets = groupingSets.stream().map(Set::copyOf).toList();
+        atoms = List.copyOf(atoms);
+    }
+
+    /**
+     * @param expr the key's expression
+     * @param domain texts of all values it can take when that is declared and public, else null
+     */
+    public record Key(Expr expr, KeyDomain domain) {
+        public SqlType type() {
+            return expr.type();
+        }
+    }
+
+    public static String keyName(int index) {
+        return "k" + index;
+    }
+
+    public static String atomName(int index) {
+        return "m" + index;
+    }
+
+    /** Column that tells the grouping set: bit i is set when key i is not in it, as GROUPING() counts with the last key lowest. */
+    public static final String GROUPING = "g";
+}

@@ -1,0 +1,190 @@
+package io.weir.query.govern.plan;
+
+import io.weir.query.type.SqlType;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A scalar expression over the columns of aliased inputs. */
+public sealed interface Expr {
+    SqlType type();
+
+    /**
+     * A column of an aliased input.
+     *
+     * @param alias alias of a scan, a derived relation or a block; unique in a statement
+     * @param name column name within it
+     */
+    record Column(String alias, String name, SqlType type) implements Expr {}
+
+    /**
+     * A value of the caller's statement: travels only as a bind parameter.
+     *
+     * @param value Java class of {@code type}, or null
+     */
+    record Literal(@Nullable Object value, SqlType type) implements Expr {
+        public boolean isNull() {
+            return value == null;
+        }
+    }
+
+    /** A parameter not yet bound: only in structural rulings, never in a plan that is executed. */
+    record Parameter(int index, SqlType type) implements Expr {}
+
+    record Call(Op op, List<Expr> arguments, SqlType type) implements Expr {
+        public Call {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /** CASE WHEN … END, searched form. */
+    record Case(List<When> whens, Expr otherwise, SqlType type) implements Expr {
+        public Case {
+            whens = List.copyOf(whens);
+        }
+    }
+
+    record When(Expr condition, Expr value) {}
+
+    /** A cast that cannot fail for any row when it is used below the boundary. */
+    record Cast(Expr argument, SqlType type) implements Expr {}
+
+    /**
+     * Whether a row exists in a relation: EXISTS and IN, after the correlation was put into the relation's filter.
+     *
+     * @param rel relation; may refer to columns of the outer aliases
+     */
+    record Exists(Rel rel) implements Expr {
+        @Override
+        public SqlType type() {
+            return SqlType.BOOL;
+        }
+    }
+
+    /** A scalar sub-query above the boundary: the single value of a residual, NULL when it has no row. */
+    record Scalar(Residual residual, Expr value) implements Expr {
+        @Override
+        public SqlType type() {
+            return value.type();
+        }
+    }
+
+    static Literal literal(@Nullable Object value, SqlType type) {
+        return new Literal(value, type);
+    }
+
+    static Expr call(Op op, SqlType type, Expr... arguments) {
+        return new Call(op, List.of(arguments), type);
+    }
+
+    static Expr predicate(Op op, Expr... arguments) {
+        return new Call(op, List.of(arguments), SqlType.BOOL);
+    }
+
+    /** The condition that always holds. */
+    static Literal always() {
+        return new Literal(true, SqlType.BOOL);
+    }
+
+    /** The conjunction, flattened; TRUE when empty. */
+    static Expr and(List<Expr> conjuncts) {
+        List<Expr> flat = conjuncts.stream()
+                .flatMap(c -> conjunctsOf(c).stream())
+                .filter(c -> !c.equals(always()))
+                .distinct()
+                .toList();
+        return switch (flat.size()) {
+            case 0 -> always();
+            case 1 -> flat.getFirst();
+            default -> new Call(Op.AND, flat, SqlType.BOOL);
+        };
+    }
+
+    static List<Expr> conjunctsOf(Expr condition) {
+        if (condition instanceof Call(Op op, List<Expr> arguments, SqlType type)
+                && op == Op.AND
+                && type == SqlType.BOOL) {
+            return arguments.stream().flatMap(a -> conjunctsOf(a).stream()).toList();
+        }
+        return condition.equals(always()) ? List.of() : List.of(condition);
+    }
+
+    /** Direct operands; relations inside EXISTS and scalar sub-queries are not entered. */
+    default List<Expr> operands() {
+        return switch (this) {
+            case Column c -> List.of();
+            case Literal l -> List.of();
+            case Parameter p -> List.of();
+            case Exists e -> List.of();
+            case Scalar s -> List.of();
+            case Call call -> call.arguments();
+            case Cast cast -> List.of(cast.argument());
+            case Case branches -> {
+                java.util.ArrayList<Expr> all = new java.util.ArrayList<>();
+                for (When when : branches.whens()) {
+                    all.add(when.condition());
+                    all.add(when.value());
+                }
+                all.add(branches.otherwise());
+                yield List.copyOf(all);
+            }
+        };
+    }
+
+    /** Rebuilds bottom-up. */
+    default Expr transform(Function<Expr, Expr> change) {
+        Expr rebuilt = switch (this) {
+            case Column c -> c;
+            case Literal l -> l;
+            case Parameter p -> p;
+            case Exists e -> e;
+            case Scalar s -> s;
+            case Call call ->
+                new Call(
+                        call.op(),
+                        call.arguments().stream().map(a -> a.transform(change)).toList(),
+                        call.type());
+            case Cast cast -> new Cast(cast.argument().transform(change), cast.type());
+            case Case branches ->
+                new Case(
+                        branches.whens().stream()
+                                .map(w -> new When(
+                                        w.condition().transform(change),
+                                        w.value().transform(change)))
+                                .toList(),
+                        branches.otherwise().transform(change),
+                        branches.type());
+        };
+        return Objects.requireNonNull(change.apply(rebuilt));
+    }
+
+    /** Visits every node, parents first. */
+    default void walk(Consumer<Expr> visitor) {
+        visitor.accept(this);
+        operands().forEach(o -> o.walk(visitor));
+    }
+
+    /** Whether no column, sub-query or open parameter occurs. */
+    default boolean isConstant() {
+        boolean[] constant = {true};
+        walk(e -> {
+            if (e instanceof Column || e instanceof Exists || e instanceof Scalar || e instanceof Parameter) {
+                constant[0] = false;
+            }
+        });
+        return constant[0];
+    }
+
+    /** Whether it depends on nothing but values of the caller, bound or still open. */
+    default boolean isCallerValue() {
+        boolean[] own = {true};
+        walk(e -> {
+            if (e instanceof Column || e instanceof Exists || e instanceof Scalar) {
+                own[0] = false;
+            }
+        });
+        return own[0];
+    }
+}

@@ -1,0 +1,74 @@
+package io.weir.query.govern.plan;
+
+/**
+ * The registered operators and functions: the whole list. Each has one total source translation per dialect ({@code rewrite}) and one
+ * evaluation in the proxy ({@link Evaluator}); an operator without both does not exist for Weir.
+ */
+public enum Op {
+    EQUAL,
+    NOT_EQUAL,
+    LESS,
+    LESS_OR_EQUAL,
+    GREATER,
+    GREATER_OR_EQUAL,
+    IS_DISTINCT_FROM,
+    IS_NOT_DISTINCT_FROM,
+    AND,
+    OR,
+    NOT,
+    IS_NULL,
+    IS_NOT_NULL,
+    IS_TRUE,
+    IS_NOT_TRUE,
+    IS_FALSE,
+    IS_NOT_FALSE,
+    /** text LIKE pattern; the pattern is always a constant. */
+    LIKE,
+    /** Numeric addition; integers are added as numeric, so that no row can overflow. */
+    ADD,
+    SUBTRACT,
+    MULTIPLY,
+    /** NULL when the divisor is zero below the boundary; PostgreSQL's division by zero error cannot depend on a row. */
+    DIVIDE,
+    /** Integer division, truncating, NULL when the divisor is zero. */
+    INTEGER_DIVIDE,
+    MODULO,
+    NEGATE,
+    ABSOLUTE,
+    FLOOR,
+    CEILING,
+    /** round(x, digits): the digits are a constant. */
+    ROUND,
+    /** Null-ignoring sum of parts: NULL when all are NULL. Above the boundary only. */
+    ADD_PARTS,
+    /** Days between two dates. */
+    DAYS_BETWEEN,
+    /** Whole years from the second date to the first, as extract(year from age(a, b)). */
+    AGE_IN_YEARS,
+    /** date + integer days. */
+    ADD_DAYS,
+    /** date or timestamp + a constant interval; the result is a timestamp, as in PostgreSQL. */
+    ADD_INTERVAL,
+    YEAR_OF,
+    QUARTER_OF,
+    MONTH_OF,
+    ISO_WEEK_OF,
+    DAY_OF_WEEK,
+    DAY_OF_MONTH,
+    /** Truncation to a unit, result timestamp. */
+    TRUNCATE_YEAR,
+    TRUNCATE_QUARTER,
+    TRUNCATE_MONTH,
+    TRUNCATE_WEEK,
+    TRUNCATE_DAY,
+    /** left(text, n): n is a constant. */
+    LEFT,
+    UPPER,
+    LOWER,
+    CONCAT,
+    LENGTH,
+    COALESCE,
+    NULLIF,
+    GREATEST,
+    LEAST
+}

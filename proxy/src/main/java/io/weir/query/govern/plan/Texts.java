@@ -1,0 +1,94 @@
+package io.weir.query.govern.plan;
+
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
+import io.weir.query.type.SqlType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Casts between text and the other types, as the caller's literals and the finished values need them. */
+public final class Texts {
+    private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-MM-dd HH:mm:ss")
+            .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
+            .toFormatter(Locale.ROOT);
+
+    private Texts() {}
+
+    /** The text PostgreSQL prints (ISO date style, UTC). */
+    public static String print(Object value) {
+        return switch (value) {
+            case BigDecimal d -> d.toPlainString();
+            case Boolean b -> b ? "true" : "false";
+            case LocalDateTime t -> TIMESTAMP.format(t);
+            default -> value.toString();
+        };
+    }
+
+    /**
+     * Reads a text as a type.
+     *
+     * @throws io.weir.problem.ProblemException INVALID_VALUE when it cannot be read; the message does not repeat the text
+     */
+    public static Object read(String text, SqlType type) {
+        String trimmed = text.strip();
+        try {
+            return switch (type) {
+                case BOOL -> bool(trimmed);
+                case INT2 -> (Object) (int) Short.parseShort(trimmed);
+                case INT4 -> Integer.parseInt(trimmed);
+                case INT8 -> Long.parseLong(trimmed);
+                case FLOAT4 -> Float.parseFloat(trimmed);
+                case FLOAT8 -> Double.parseDouble(trimmed);
+                case NUMERIC -> {
+                    BigDecimal number = new BigDecimal(trimmed);
+                    yield number.scale() < 0 ? number.setScale(0, RoundingMode.UNNECESSARY) : number;
+                }
+                case TEXT, VARCHAR, BPCHAR -> text;
+                case DATE -> LocalDate.parse(trimmed.length() > 10 ? trimmed.substring(0, 10) : trimmed);
+                case TIME -> LocalTime.parse(trimmed);
+                case TIMESTAMP -> timestamp(trimmed);
+                case TIMESTAMPTZ -> instant(trimmed);
+                case UUID -> UUID.fromString(trimmed);
+                case INTERVAL -> throw new IllegalArgumentException("interval");
+            };
+        } catch (RuntimeException unreadable) {
+            throw Problem.of(ProblemCode.INVALID_VALUE, "a value cannot be read as " + type.sqlName())
+                    .asException();
+        }
+    }
+
+    private static Boolean bool(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "t", "true", "y", "yes", "on", "1" -> true;
+            case "f", "false", "n", "no", "off", "0" -> false;
+            default -> throw new IllegalArgumentException("boolean");
+        };
+    }
+
+    private static LocalDateTime timestamp(String text) {
+        return text.length() <= 10 ? LocalDate.parse(text).atStartOfDay() : LocalDateTime.parse(text.replace(' ', 'T'));
+    }
+
+    private static Instant instant(String text) {
+        String iso = text.replace(' ', 'T');
+        if (iso.length() <= 10) {
+            return LocalDate.parse(iso).atStartOfDay().toInstant(java.time.ZoneOffset.UTC);
+        }
+        if (iso.matches(".*[+-]\\d\\d$")) {
+            iso = iso + ":00";
+        }
+        return iso.matches(".*(Z|[+-]\\d\\d:\\d\\d)$")
+                ? java.time.OffsetDateTime.parse(iso).toInstant()
+                : LocalDateTime.parse(iso).toInstant(java.time.ZoneOffset.UTC);
+    }
+}
