@@ -140,7 +140,7 @@ public final class Evaluator {
                 return !Boolean.FALSE.equals(v[0]);
             }
             case IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> {
-                boolean same = v[0] == null || v[1] == null ? v[0] == v[1] : compare(v[0], v[1]) == 0;
+                boolean same = v[0] == null ? v[1] == null : v[1] != null && compare(v[0], v[1]) == 0;
                 return same == (op == Op.IS_NOT_DISTINCT_FROM);
             }
             case ADD_PARTS -> {
