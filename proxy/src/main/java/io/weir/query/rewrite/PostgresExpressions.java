@@ -1,0 +1,290 @@
+package io.weir.query.rewrite;
+
+import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Op;
+import io.weir.query.govern.plan.Rel;
+import io.weir.query.type.SqlType;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * Expressions in PostgreSQL's SQL, each in a total form: no value of a row can raise an error, so that no error can tell something about a
+ * row. Integers are computed as numeric; dates outside years 1 to 9999 (and infinity) give NULL.
+ */
+final class PostgresExpressions {
+    private final SqlText out;
+    private final BiConsumer<SqlText, Rel> exists;
+
+    PostgresExpressions(SqlText out, BiConsumer<SqlText, Rel> exists) {
+        this.out = out;
+        this.exists = exists;
+    }
+
+    void write(Expr expr) {
+        switch (expr) {
+            case Expr.Column c -> out.column(c.alias(), c.name());
+            case Expr.Literal l -> out.bind(l.value(), l.type());
+            case Expr.Parameter p -> throw new IllegalStateException("an unbound parameter cannot be written");
+            case Expr.Scalar s -> throw new IllegalStateException("a sub-query above the boundary cannot be written");
+            case Expr.Exists e -> {
+                out.append("EXISTS (SELECT 1 FROM ");
+                exists.accept(out, e.rel());
+                out.append(")");
+            }
+            case Expr.Cast cast -> cast(cast);
+            case Expr.Case branches -> {
+                out.append("CASE");
+                for (Expr.When when : branches.whens()) {
+                    out.append(" WHEN ");
+                    write(when.condition());
+                    out.append(" THEN ");
+                    write(when.value());
+                }
+                out.append(" ELSE ");
+                write(branches.otherwise());
+                out.append(" END");
+            }
+            case Expr.Call call -> call(call);
+        }
+    }
+
+    private void cast(Expr.Cast cast) {
+        SqlType from = cast.argument().type();
+        if (from == SqlType.BOOL && cast.type().isNumber()) {
+            out.append("CASE WHEN ");
+            write(cast.argument());
+            out.append(" THEN 1 WHEN NOT ");
+            write(cast.argument());
+            out.append(" THEN 0 END");
+            return;
+        }
+        SqlType target = cast.type().isNumber() && cast.type() != SqlType.FLOAT8 ? SqlType.NUMERIC : cast.type();
+        if (from.isText() && target.isText()) {
+            write(cast.argument());
+            return;
+        }
+        out.append("CAST(");
+        write(cast.argument());
+        out.append(" AS ").append(SqlText.typeName(target)).append(")");
+    }
+
+    private void call(Expr.Call call) {
+        List<Expr> a = call.arguments();
+        switch (call.op()) {
+            case EQUAL -> infix(a, " = ");
+            case NOT_EQUAL -> infix(a, " <> ");
+            case LESS -> infix(a, " < ");
+            case LESS_OR_EQUAL -> infix(a, " <= ");
+            case GREATER -> infix(a, " > ");
+            case GREATER_OR_EQUAL -> infix(a, " >= ");
+            case IS_DISTINCT_FROM -> infix(a, " IS DISTINCT FROM ");
+            case IS_NOT_DISTINCT_FROM -> infix(a, " IS NOT DISTINCT FROM ");
+            case AND -> infix(a, " AND ");
+            case OR -> infix(a, " OR ");
+            case LIKE -> infix(a, " LIKE ");
+            case NOT -> around("(NOT ", a.getFirst(), ")");
+            case IS_NULL -> around("(", a.getFirst(), " IS NULL)");
+            case IS_NOT_NULL -> around("(", a.getFirst(), " IS NOT NULL)");
+            case IS_TRUE -> around("(", a.getFirst(), " IS TRUE)");
+            case IS_NOT_TRUE -> around("(", a.getFirst(), " IS NOT TRUE)");
+            case IS_FALSE -> around("(", a.getFirst(), " IS FALSE)");
+            case IS_NOT_FALSE -> around("(", a.getFirst(), " IS NOT FALSE)");
+            case ADD -> arithmetic(a, " + ");
+            case SUBTRACT -> arithmetic(a, " - ");
+            case MULTIPLY -> arithmetic(a, " * ");
+            case DIVIDE -> {
+                out.append("(");
+                numeric(a.get(0));
+                out.append(" / NULLIF(");
+                numeric(a.get(1));
+                out.append(", 0))");
+            }
+            case INTEGER_DIVIDE -> guardedDivision("div(", a);
+            case MODULO -> guardedDivision("mod(", a);
+            case NEGATE -> {
+                out.append("(- ");
+                numeric(a.getFirst());
+                out.append(")");
+            }
+            case ABSOLUTE -> function("abs", a.getFirst());
+            case FLOOR -> function("floor", a.getFirst());
+            case CEILING -> function("ceil", a.getFirst());
+            case ROUND -> {
+                out.append("round(");
+                numeric(a.getFirst());
+                if (a.size() > 1) {
+                    out.append(", ");
+                    write(a.get(1));
+                }
+                out.append(")");
+            }
+            case ADD_PARTS -> throw new IllegalStateException("parts are added above the boundary");
+            case DAYS_BETWEEN -> {
+                out.append("CASE WHEN ");
+                usable(a.get(0));
+                out.append(" AND ");
+                usable(a.get(1));
+                out.append(" THEN (");
+                date(a.get(0));
+                out.append(" - ");
+                date(a.get(1));
+                out.append(") END");
+            }
+            case AGE_IN_YEARS -> {
+                out.append("CASE WHEN ");
+                usable(a.get(0));
+                out.append(" AND ");
+                usable(a.get(1));
+                out.append(" THEN EXTRACT(YEAR FROM age(");
+                timestamp(a.get(0));
+                out.append(", ");
+                timestamp(a.get(1));
+                out.append(")) END");
+            }
+            case ADD_DAYS -> {
+                out.append("CASE WHEN ");
+                usable(a.get(0));
+                out.append(" THEN (");
+                date(a.get(0));
+                out.append(" + ");
+                write(a.get(1));
+                out.append(") END");
+            }
+            case ADD_INTERVAL -> {
+                out.append("CASE WHEN ");
+                usable(a.get(0));
+                out.append(" THEN (");
+                timestamp(a.get(0));
+                out.append(" + ");
+                write(a.get(1));
+                out.append(") END");
+            }
+            case YEAR_OF -> part("YEAR", a.getFirst());
+            case QUARTER_OF -> part("QUARTER", a.getFirst());
+            case MONTH_OF -> part("MONTH", a.getFirst());
+            case ISO_WEEK_OF -> part("WEEK", a.getFirst());
+            case DAY_OF_WEEK -> part("DOW", a.getFirst());
+            case DAY_OF_MONTH -> part("DAY", a.getFirst());
+            case TRUNCATE_YEAR -> truncate("year", a.getFirst());
+            case TRUNCATE_QUARTER -> truncate("quarter", a.getFirst());
+            case TRUNCATE_MONTH -> truncate("month", a.getFirst());
+            case TRUNCATE_WEEK -> truncate("week", a.getFirst());
+            case TRUNCATE_DAY -> truncate("day", a.getFirst());
+            case LEFT -> list("left", a);
+            case UPPER -> list("upper", a);
+            case LOWER -> list("lower", a);
+            case LENGTH -> list("length", a);
+            case CONCAT -> infix(a, " || ");
+            case COALESCE -> list("COALESCE", a);
+            case NULLIF -> list("NULLIF", a);
+            case GREATEST -> list("GREATEST", a);
+            case LEAST -> list("LEAST", a);
+        }
+    }
+
+    private void infix(List<Expr> arguments, String operator) {
+        out.append("(");
+        for (int i = 0; i < arguments.size(); i++) {
+            if (i > 0) {
+                out.append(operator);
+            }
+            write(arguments.get(i));
+        }
+        out.append(")");
+    }
+
+    private void around(String before, Expr argument, String after) {
+        out.append(before);
+        write(argument);
+        out.append(after);
+    }
+
+    private void list(String function, List<Expr> arguments) {
+        out.append(function).append("(");
+        for (int i = 0; i < arguments.size(); i++) {
+            if (i > 0) {
+                out.append(", ");
+            }
+            write(arguments.get(i));
+        }
+        out.append(")");
+    }
+
+    private void function(String name, Expr argument) {
+        out.append(name).append("(");
+        numeric(argument);
+        out.append(")");
+    }
+
+    private void arithmetic(List<Expr> arguments, String operator) {
+        out.append("(");
+        for (int i = 0; i < arguments.size(); i++) {
+            if (i > 0) {
+                out.append(operator);
+            }
+            numeric(arguments.get(i));
+        }
+        out.append(")");
+    }
+
+    private void guardedDivision(String function, List<Expr> arguments) {
+        out.append(function);
+        numeric(arguments.get(0));
+        out.append(", NULLIF(");
+        numeric(arguments.get(1));
+        out.append(", 0))");
+    }
+
+    void numeric(Expr argument) {
+        out.append("CAST(");
+        write(argument);
+        out.append(" AS numeric)");
+    }
+
+    private void date(Expr argument) {
+        out.append("CAST(");
+        write(argument);
+        out.append(" AS date)");
+    }
+
+    private void timestamp(Expr argument) {
+        out.append("CAST(");
+        write(argument);
+        out.append(" AS timestamp)");
+    }
+
+    /** Whether a date can be computed with: years 1 to 9999, finite. */
+    private void usable(Expr argument) {
+        out.append("(");
+        write(argument);
+        out.append(" >= DATE '0001-01-01' AND ");
+        write(argument);
+        out.append(" < DATE '9999-01-01')");
+    }
+
+    private void part(String part, Expr argument) {
+        out.append("CASE WHEN ");
+        usable(argument);
+        out.append(" THEN EXTRACT(").append(part).append(" FROM ");
+        write(argument);
+        out.append(") END");
+    }
+
+    private void truncate(String unit, Expr argument) {
+        out.append("CASE WHEN ");
+        usable(argument);
+        out.append(" THEN date_trunc('").append(unit).append("', ");
+        timestamp(argument);
+        out.append(") END");
+    }
+
+    /** Functions the dialect may write: the egress guard's list. */
+    static final java.util.Set<String> FUNCTIONS = java.util.Set.of(
+            "div", "mod", "abs", "floor", "ceil", "round", "age", "date_trunc", "left", "upper", "lower", "length", "coalesce",
+            "nullif", "greatest", "least", "count", "sum", "avg", "min", "max", "row_number", "grouping");
+
+    /** Operators that only make sense above the boundary. */
+    static boolean writable(Op op) {
+        return op != Op.ADD_PARTS;
+    }
+}

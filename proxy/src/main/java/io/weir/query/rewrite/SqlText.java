@@ -1,0 +1,48 @@
+package io.weir.query.rewrite;
+
+import io.weir.connector.source.Bind;
+import io.weir.query.type.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** SQL text under construction with its bind parameters, in order of appearance. Not thread-safe. */
+final class SqlText {
+    private final StringBuilder text = new StringBuilder();
+    private final List<Bind> binds = new ArrayList<>();
+
+    SqlText append(String fragment) {
+        text.append(fragment);
+        return this;
+    }
+
+    /** A quoted identifier. */
+    SqlText name(String identifier) {
+        text.append('"').append(identifier.replace("\"", "\"\"")).append('"');
+        return this;
+    }
+
+    SqlText column(String alias, String identifier) {
+        return name(alias).append(".").name(identifier);
+    }
+
+    /** A value of the caller or of the policy: {@code CAST(? AS type)}. */
+    SqlText bind(@Nullable Object value, SqlType type) {
+        binds.add(new Bind(typeName(type), value));
+        text.append("CAST(? AS ").append(typeName(type)).append(')');
+        return this;
+    }
+
+    static String typeName(SqlType type) {
+        return type == SqlType.BPCHAR ? "text" : type.name().toLowerCase(Locale.ROOT);
+    }
+
+    String text() {
+        return text.toString();
+    }
+
+    List<Bind> binds() {
+        return List.copyOf(binds);
+    }
+}
