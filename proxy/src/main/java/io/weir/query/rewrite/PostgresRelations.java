@@ -14,7 +14,6 @@ import io.weir.query.govern.plan.Texts;
 import io.weir.query.type.SqlType;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresRelations {
     /** Name of the subject key in a scan; never a governed column's name. */
-    static final String SUBJECT = "~subject";
+    static final String SUBJECT = Rel.SUBJECT;
+
+    private static final int MAXIMUM_LINK_DEPTH = 8;
 
     private final PolicySnapshot policy;
     private final Map<String, Set<String>> used = new HashMap<>();
@@ -249,9 +250,17 @@ final class PostgresRelations {
         relation(out, dataset).append(" AS ").name(t);
         Optional<Link> carrier = dataset.subject() == null ? dataset.subjectLink() : Optional.empty();
         carrier.ifPresent(link -> joinCarrier(out, link, t));
-        boolean where = filters(out, dataset.optOut(), dataset, t, " WHERE ");
-        where |= filters(out, s.grant().rowScope(), dataset, t, where ? " AND " : " WHERE ");
-        optedOutElsewhere(out, dataset, t, where ? " AND " : " WHERE ");
+        out.append(" WHERE ");
+        if (s.personal()) {
+            // A row without a subject belongs to no known unit: it counts for nothing.
+            subject(out, dataset, t);
+            out.append(" IS NOT NULL");
+        } else {
+            out.append("TRUE");
+        }
+        filters(out, dataset.optOut(), dataset, t);
+        filters(out, s.grant().rowScope(), dataset, t);
+        optedOutElsewhere(out, dataset, t, 0);
         out.append(") AS ").name(s.alias());
     }
 
@@ -288,35 +297,43 @@ final class PostgresRelations {
         out.column(t + "p", carried.column());
     }
 
-    /** Opt-outs of the dataset that holds the subject apply to every dataset about that subject. */
-    private void optedOutElsewhere(SqlText out, Dataset dataset, String t, String glue) {
-        String next = glue;
+    /** Opt-outs of the dataset that holds the subject apply to every dataset about that subject, however far the link goes. */
+    private void optedOutElsewhere(SqlText out, Dataset dataset, String t, int depth) {
+        if (dataset.kind() != Dataset.Kind.PERSONAL) {
+            return;
+        }
+        int number = 0;
         for (Link link : dataset.links()) {
             Dataset target = dataset(link.target());
-            boolean sameSubject = target.kind() == Dataset.Kind.PERSONAL && target.optOut() != null;
-            if (sameSubject && dataset.kind() == Dataset.Kind.PERSONAL) {
-                String p = t + "o";
-                out.append(next).append("EXISTS (SELECT 1 FROM ");
+            if (optOutReachable(target, depth)) {
+                String p = t + "o" + number++;
+                out.append(" AND EXISTS (SELECT 1 FROM ");
                 relation(out, target).append(" AS ").name(p).append(" WHERE ");
                 linkCondition(out, link, t, p);
-                filters(out, target.optOut(), target, p, " AND ");
+                filters(out, target.optOut(), target, p);
+                optedOutElsewhere(out, target, p, depth + 1);
                 out.append(")");
-                next = " AND ";
             }
         }
     }
 
-    private boolean filters(SqlText out, @Nullable RowFilter filter, Dataset dataset, String t, String glue) {
-        if (filter == null || filter.conditions().isEmpty()) {
-            return false;
+    private boolean optOutReachable(Dataset dataset, int depth) {
+        return dataset.kind() == Dataset.Kind.PERSONAL
+                && (dataset.optOut() != null
+                        || depth < MAXIMUM_LINK_DEPTH
+                                && dataset.links().stream()
+                                        .anyMatch(l -> optOutReachable(dataset(l.target()), depth + 1)));
+    }
+
+    private static void filters(SqlText out, @Nullable RowFilter filter, Dataset dataset, String t) {
+        if (filter == null) {
+            return;
         }
-        String next = glue;
         for (RowFilter.Condition condition : filter.conditions()) {
             SqlType type = dataset.column(condition.column())
                     .map(c -> c.type().type())
                     .orElse(SqlType.TEXT);
-            out.append(next);
-            next = " AND ";
+            out.append(" AND ");
             switch (condition) {
                 case RowFilter.Condition.In in -> {
                     out.append("(");
@@ -342,7 +359,6 @@ final class PostgresRelations {
                 }
             }
         }
-        return true;
     }
 
     private void generalised(SqlText out, io.weir.policy.Column column, String t, boolean rowView) {
@@ -405,9 +421,5 @@ final class PostgresRelations {
             throw new IllegalStateException("the policy lost dataset " + name);
         }
         return dataset;
-    }
-
-    static List<String> keyOrder(List<String> names) {
-        return names;
     }
 }

@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 
 /** A relation below the boundary: becomes part of one generated SELECT. Columns are reached by (alias, name). */
 public sealed interface Rel {
+    /** Name of the subject key among the columns of a personal scan; never a governed column's name. */
+    String SUBJECT = "~subject";
+
     /**
      * A governed table: row scope, opt-out and generalisation are applied here, below everything else.
      *

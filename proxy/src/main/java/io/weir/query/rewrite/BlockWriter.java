@@ -1,0 +1,291 @@
+package io.weir.query.rewrite;
+
+import io.weir.policy.PolicySnapshot;
+import io.weir.query.govern.plan.Atom;
+import io.weir.query.govern.plan.Block;
+import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Rel;
+import io.weir.query.rewrite.OutputColumn.Purpose;
+import io.weir.query.type.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The two-level evidence query of a block. Inside, one row per (cell, subject) with partial sums; outside, per cell the number of subjects
+ * and for each atom its value, its contributing subjects, the two largest contributions of a subject, the sum of absolute contributions
+ * and whether any is negative. Keys, filters and arguments are computed once, in the innermost derived table.
+ */
+final class BlockWriter {
+    private final PolicySnapshot policy;
+
+    BlockWriter(PolicySnapshot policy) {
+        this.policy = policy;
+    }
+
+    GeneratedSelect cells(Block block) {
+        PostgresRelations relations = new PostgresRelations(policy);
+        declareUse(relations, block);
+        SqlText out = new SqlText();
+        List<OutputColumn> plan = new ArrayList<>();
+        out.append("SELECT ");
+        keys(out, block, "q", plan);
+        out.append("count(*) AS ").name("n");
+        plan.add(new OutputColumn("n", Purpose.EVIDENCE, SqlType.INT8, null));
+        for (int i = 0; i < block.atoms().size(); i++) {
+            switch (block.atoms().get(i)) {
+                case Atom.Units u -> count(out, plan, i, true);
+                case Atom.Rows r -> count(out, plan, i, false);
+                case Atom.DistinctValues d -> count(out, plan, i, true);
+                case Atom.Sum s -> sum(out, plan, i);
+            }
+        }
+        out.append(" FROM (SELECT p.*");
+        for (int i = 0; i < block.atoms().size(); i++) {
+            if (block.atoms().get(i) instanceof Atom.Sum) {
+                out.append(", row_number() OVER (PARTITION BY ");
+                for (int k = 0; k < block.keys().size(); k++) {
+                    out.append("p.").name(Block.keyName(k)).append(", ");
+                }
+                out.append("p.").name(Block.GROUPING).append(" ORDER BY abs(p.").name("s" + i);
+                out.append(") DESC NULLS LAST) AS ").name("o" + i);
+            }
+        }
+        out.append(" FROM (SELECT ");
+        for (int k = 0; k < block.keys().size(); k++) {
+            out.append("b.").name(Block.keyName(k)).append(", ");
+        }
+        grouping(out, block);
+        out.append(" AS ").name(Block.GROUPING).append(", b.").name("u");
+        for (int i = 0; i < block.atoms().size(); i++) {
+            out.append(", ");
+            if (block.atoms().get(i) instanceof Atom.Sum) {
+                out.append("sum(CASE WHEN b.").name("f" + i).append(" THEN b.").name("x" + i).append(" END) AS ").name("s" + i);
+            } else {
+                out.append("sum(CASE WHEN b.").name("f" + i).append(" THEN 1 ELSE 0 END) AS ").name("s" + i);
+            }
+        }
+        out.append(" FROM (");
+        base(out, relations, block);
+        out.append(") AS b GROUP BY ");
+        groupBy(out, block, "b.\"u\"");
+        out.append(") AS p) AS q GROUP BY ");
+        for (int k = 0; k < block.keys().size(); k++) {
+            out.append("q.").name(Block.keyName(k)).append(", ");
+        }
+        out.append("q.").name(Block.GROUPING);
+        return new GeneratedSelect(out.text(), out.binds(), plan, relations.relations());
+    }
+
+    private static void count(SqlText out, List<OutputColumn> plan, int i, boolean units) {
+        out.append(", ");
+        if (units) {
+            out.append("count(CASE WHEN q.").name("s" + i).append(" > 0 THEN 1 END)");
+        } else {
+            out.append("sum(q.").name("s" + i).append(")");
+        }
+        out.append(" AS ").name("v" + i).append(", count(CASE WHEN q.").name("s" + i).append(" > 0 THEN 1 END) AS ").name("u" + i);
+        plan.add(new OutputColumn("v" + i, Purpose.CELL, SqlType.NUMERIC, null));
+        plan.add(new OutputColumn("u" + i, Purpose.EVIDENCE, SqlType.INT8, null));
+    }
+
+    private static void sum(SqlText out, List<OutputColumn> plan, int i) {
+        String s = "s" + i;
+        out.append(", sum(q.").name(s).append(") AS ").name("v" + i);
+        out.append(", count(q.").name(s).append(") AS ").name("u" + i);
+        out.append(", max(abs(q.").name(s).append(")) AS ").name("t" + i);
+        out.append(", max(CASE WHEN q.").name("o" + i).append(" = 2 THEN abs(q.").name(s).append(") END) AS ").name("w" + i);
+        out.append(", sum(abs(q.").name(s).append(")) AS ").name("a" + i);
+        out.append(", count(CASE WHEN q.").name(s).append(" < 0 THEN 1 END) AS ").name("e" + i);
+        plan.add(new OutputColumn("v" + i, Purpose.CELL, SqlType.NUMERIC, null));
+        plan.add(new OutputColumn("u" + i, Purpose.EVIDENCE, SqlType.INT8, null));
+        plan.add(new OutputColumn("t" + i, Purpose.EVIDENCE, SqlType.NUMERIC, null));
+        plan.add(new OutputColumn("w" + i, Purpose.EVIDENCE, SqlType.NUMERIC, null));
+        plan.add(new OutputColumn("a" + i, Purpose.EVIDENCE, SqlType.NUMERIC, null));
+        plan.add(new OutputColumn("e" + i, Purpose.EVIDENCE, SqlType.INT8, null));
+    }
+
+    /** Counts the values that at least {@code threshold} subjects have. */
+    GeneratedSelect distinct(Block block, int atom, int threshold) {
+        Atom.DistinctValues distinct = (Atom.DistinctValues) block.atoms().get(atom);
+        PostgresRelations relations = new PostgresRelations(policy);
+        declareUse(relations, block);
+        SqlText out = new SqlText();
+        List<OutputColumn> plan = new ArrayList<>();
+        out.append("SELECT ");
+        keys(out, block, "q", plan);
+        out.append("count(CASE WHEN q.").name("n").append(" >= ");
+        out.bind(threshold, SqlType.INT4);
+        out.append(" THEN 1 END) AS ").name("v").append(" FROM (SELECT ");
+        plan.add(new OutputColumn("v", Purpose.CELL, SqlType.NUMERIC, null));
+        for (int k = 0; k < block.keys().size(); k++) {
+            out.append("b.").name(Block.keyName(k)).append(", ");
+        }
+        grouping(out, block);
+        out.append(" AS ").name(Block.GROUPING).append(", b.").name("x").append(", count(DISTINCT b.").name("u");
+        out.append(") AS ").name("n").append(" FROM (");
+        Block narrowed = new Block(
+                block.alias(),
+                new Rel.Filter(
+                        block.input(),
+                        Expr.and(List.of(
+                                distinct.filter(), Expr.predicate(io.weir.query.govern.plan.Op.IS_NOT_NULL, distinct.argument())))),
+                block.subject(),
+                block.namespace(),
+                block.keys(),
+                block.groupingSets(),
+                List.of());
+        out.append("SELECT ");
+        baseKeys(out, relations, narrowed);
+        relations.expressions(out).write(distinct.argument());
+        out.append(" AS ").name("x").append(", ");
+        relations.expressions(out).write(block.subject());
+        out.append(" AS ").name("u").append(" FROM ");
+        relations.fromAndWhere(out, narrowed.input());
+        out.append(") AS b GROUP BY ");
+        groupBy(out, block, "b.\"x\"");
+        out.append(") AS q GROUP BY ");
+        for (int k = 0; k < block.keys().size(); k++) {
+            out.append("q.").name(Block.keyName(k)).append(", ");
+        }
+        out.append("q.").name(Block.GROUPING);
+        return new GeneratedSelect(out.text(), out.binds(), plan, relations.relations());
+    }
+
+    /** Distinct subjects of the same relations without the analyst's predicates. */
+    GeneratedSelect population(Block block) {
+        PostgresRelations relations = new PostgresRelations(policy);
+        Rel all = withoutPredicates(block.input());
+        relations.use(all);
+        relations.use(block.subject());
+        SqlText out = new SqlText();
+        out.append("SELECT count(DISTINCT ");
+        relations.expressions(out).write(block.subject());
+        out.append(") AS ").name("n").append(" FROM ");
+        relations.fromAndWhere(out, all);
+        return new GeneratedSelect(
+                out.text(),
+                out.binds(),
+                List.of(new OutputColumn("n", Purpose.EVIDENCE, SqlType.INT8, null)),
+                relations.relations());
+    }
+
+    private static Rel withoutPredicates(Rel rel) {
+        return switch (rel) {
+            case Rel.Scan s -> s;
+            case Rel.Values v -> v;
+            case Rel.Filter f -> withoutPredicates(f.input());
+            case Rel.Join j ->
+                new Rel.Join(j.kind(), withoutPredicates(j.left()), withoutPredicates(j.right()), j.condition());
+            case Rel.Derived d -> new Rel.Derived(d.alias(), withoutPredicates(d.input()), d.outputs(), d.distinct());
+            case Rel.PerSubject p ->
+                new Rel.PerSubject(p.alias(), withoutPredicates(p.input()), p.keys(), p.aggregates());
+            case Rel.UnionAll u ->
+                new Rel.UnionAll(
+                        u.alias(),
+                        u.branches().stream()
+                                .map(b -> (Rel.Derived) withoutPredicates(b))
+                                .toList());
+        };
+    }
+
+    private static void declareUse(PostgresRelations relations, Block block) {
+        relations.use(block.input());
+        relations.use(block.subject());
+        block.keys().forEach(k -> relations.use(k.expr()));
+        for (Atom atom : block.atoms()) {
+            relations.use(atom.filter());
+            switch (atom) {
+                case Atom.Sum s -> relations.use(s.argument());
+                case Atom.DistinctValues d -> relations.use(d.argument());
+                case Atom.Units u -> {}
+                case Atom.Rows r -> {}
+            }
+        }
+    }
+
+    private static void keys(SqlText out, Block block, String from, List<OutputColumn> plan) {
+        for (int k = 0; k < block.keys().size(); k++) {
+            out.append(from).append(".").name(Block.keyName(k)).append(", ");
+            plan.add(new OutputColumn(
+                    Block.keyName(k), Purpose.CELL, block.keys().get(k).type(), null));
+        }
+        out.append(from).append(".").name(Block.GROUPING).append(", ");
+        plan.add(new OutputColumn(Block.GROUPING, Purpose.CELL, SqlType.INT8, null));
+    }
+
+    private static void grouping(SqlText out, Block block) {
+        if (block.groupingSets().size() == 1) {
+            out.append(Long.toString(mask(block, block.groupingSets().getFirst())));
+            return;
+        }
+        out.append("GROUPING(");
+        for (int k = 0; k < block.keys().size(); k++) {
+            out.append(k > 0 ? ", b." : "b.").name(Block.keyName(k));
+        }
+        out.append(")");
+    }
+
+    /** As PostgreSQL's GROUPING(k0, …): the last key is the lowest bit, 1 when the key is not in the set. */
+    static long mask(Block block, Set<Integer> set) {
+        long mask = 0;
+        for (int k = 0; k < block.keys().size(); k++) {
+            mask = mask << 1 | (set.contains(k) ? 0 : 1);
+        }
+        return mask;
+    }
+
+    private static void groupBy(SqlText out, Block block, String unit) {
+        if (block.groupingSets().size() > 1) {
+            out.append("GROUPING SETS (");
+            for (int s = 0; s < block.groupingSets().size(); s++) {
+                out.append(s > 0 ? ", (" : "(");
+                for (int k : block.groupingSets().get(s).stream().sorted().toList()) {
+                    out.append("b.").name(Block.keyName(k)).append(", ");
+                }
+                out.append(unit).append(")");
+            }
+            out.append(")");
+            return;
+        }
+        for (int k : block.groupingSets().getFirst().stream().sorted().toList()) {
+            out.append("b.").name(Block.keyName(k)).append(", ");
+        }
+        out.append(unit);
+    }
+
+    private static void baseKeys(SqlText out, PostgresRelations relations, Block block) {
+        for (int k = 0; k < block.keys().size(); k++) {
+            relations.expressions(out).write(block.keys().get(k).expr());
+            out.append(" AS ").name(Block.keyName(k)).append(", ");
+        }
+    }
+
+    private static void base(SqlText out, PostgresRelations relations, Block block) {
+        out.append("SELECT ");
+        baseKeys(out, relations, block);
+        relations.expressions(out).write(block.subject());
+        out.append(" AS ").name("u");
+        for (int i = 0; i < block.atoms().size(); i++) {
+            Atom atom = block.atoms().get(i);
+            Expr filter = atom.filter();
+            if (atom instanceof Atom.DistinctValues d) {
+                filter = Expr.and(List.of(filter, Expr.predicate(io.weir.query.govern.plan.Op.IS_NOT_NULL, d.argument())));
+            }
+            out.append(", ");
+            if (filter.equals(Expr.always())) {
+                out.append("TRUE");
+            } else {
+                relations.expressions(out).write(filter);
+            }
+            out.append(" AS ").name("f" + i);
+            if (atom instanceof Atom.Sum s) {
+                out.append(", ");
+                relations.expressions(out).numeric(s.argument());
+                out.append(" AS ").name("x" + i);
+            }
+        }
+        out.append(" FROM ");
+        relations.fromAndWhere(out, block.input());
+    }
+}

@@ -1,0 +1,109 @@
+package io.weir.query.rewrite;
+
+import io.weir.query.govern.Permit;
+import io.weir.query.govern.plan.Block;
+import io.weir.query.govern.plan.Residual;
+import java.util.List;
+import java.util.Map;
+
+/** What {@code execute} takes: generated SELECTs for one permit. Only {@code rewrite} can make one. */
+public abstract sealed class GovernedQuery {
+    private GovernedQuery() {}
+
+    /** All generated texts, for the egress guard, the audit digest and {@code policy explain}. */
+    public abstract List<GeneratedSelect> selects();
+
+    /** Blocks and reference reads. */
+    public static final class Aggregates extends GovernedQuery {
+        private final Permit.Aggregates permit;
+        private final List<BlockQuery> blocks;
+        private final Map<Residual.ReadReference, GeneratedSelect> references;
+
+        Aggregates(
+                Permit.Aggregates permit,
+                List<BlockQuery> blocks,
+                Map<Residual.ReadReference, GeneratedSelect> references) {
+            this.permit = permit;
+            this.blocks = List.copyOf(blocks);
+            this.references = Map.copyOf(references);
+        }
+
+        public Permit.Aggregates permit() {
+            return permit;
+        }
+
+        public List<BlockQuery> blocks() {
+            return blocks;
+        }
+
+        public Map<Residual.ReadReference, GeneratedSelect> references() {
+            return references;
+        }
+
+        @Override
+        public List<GeneratedSelect> selects() {
+            java.util.ArrayList<GeneratedSelect> all = new java.util.ArrayList<>();
+            for (BlockQuery block : blocks) {
+                all.addAll(block.selects());
+            }
+            all.addAll(references.values());
+            return List.copyOf(all);
+        }
+    }
+
+    /** One streamed SELECT. */
+    public static final class Rows extends GovernedQuery {
+        private final Permit.Rows permit;
+        private final GeneratedSelect select;
+
+        Rows(Permit.Rows permit, GeneratedSelect select) {
+            this.permit = permit;
+            this.select = select;
+        }
+
+        public Permit.Rows permit() {
+            return permit;
+        }
+
+        public GeneratedSelect select() {
+            return select;
+        }
+
+        @Override
+        public List<GeneratedSelect> selects() {
+            return List.of(select);
+        }
+    }
+
+    /**
+     * The queries of one boundary.
+     *
+     * @param block what is computed
+     * @param identity canonical text of everything that decides the block's cells, for replay and history
+     * @param cells keys, units, and per additive atom value and evidence
+     * @param distinct per {@link io.weir.query.govern.plan.Atom.DistinctValues} atom (by index) keys and the count of frequent values
+     * @param population distinct units of the block's population
+     * @param domains per key with a reference domain (by index) its values
+     */
+    public record BlockQuery(
+            Block block,
+            BlockIdentity identity,
+            GeneratedSelect cells,
+            Map<Integer, GeneratedSelect> distinct,
+            GeneratedSelect population,
+            Map<Integer, GeneratedSelect> domains) {
+        public BlockQuery {
+            distinct = Map.copyOf(distinct);
+            domains = Map.copyOf(domains);
+        }
+
+        List<GeneratedSelect> selects() {
+            java.util.ArrayList<GeneratedSelect> all = new java.util.ArrayList<>();
+            all.add(cells);
+            all.addAll(distinct.values());
+            all.add(population);
+            all.addAll(domains.values());
+            return all;
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.weir.query.rewrite;
+
+import io.weir.policy.Dataset;
+import io.weir.policy.Grant;
+import io.weir.policy.PolicySnapshot;
+import io.weir.query.govern.Permit;
+import io.weir.query.govern.plan.Atom;
+import io.weir.query.govern.plan.Block;
+import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.KeyDomain;
+import io.weir.query.govern.plan.Rel;
+import io.weir.query.govern.plan.Residual;
+import io.weir.query.rewrite.OutputColumn.Purpose;
+import io.weir.query.type.SqlType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The stage's door: permit in, generated queries out. Stateless. */
+public final class Rewriter {
+    public GovernedQuery rewrite(Permit permit, PolicySnapshot policy) {
+        return switch (permit) {
+            case Permit.Aggregates a -> aggregates(a, policy);
+            case Permit.Rows r -> new GovernedQuery.Rows(r, rows(r, policy));
+        };
+    }
+
+    private static GovernedQuery aggregates(Permit.Aggregates permit, PolicySnapshot policy) {
+        BlockWriter writer = new BlockWriter(policy);
+        List<GovernedQuery.BlockQuery> blocks = new ArrayList<>();
+        for (Block block : permit.blocks()) {
+            Map<Integer, GeneratedSelect> distinct = new HashMap<>();
+            for (int i = 0; i < block.atoms().size(); i++) {
+                if (block.atoms().get(i) instanceof Atom.DistinctValues) {
+                    distinct.put(i, writer.distinct(block, i, permit.facts().profile().threshold()));
+                }
+            }
+            Map<Integer, GeneratedSelect> domains = new HashMap<>();
+            for (int k = 0; k < block.keys().size(); k++) {
+                if (block.keys().get(k).domain() instanceof KeyDomain.FromReference reference) {
+                    domains.put(k, domain(reference, block.keys().get(k).type(), policy));
+                }
+            }
+            blocks.add(new GovernedQuery.BlockQuery(
+                    block,
+                    new Canonical().identity(block),
+                    writer.cells(block),
+                    distinct,
+                    writer.population(block),
+                    domains));
+        }
+        Map<Residual.ReadReference, GeneratedSelect> references = new HashMap<>();
+        collectReferences(permit.residual(), references, policy);
+        permit.outputs().forEach(o -> collectReferences(o.expr(), references, policy));
+        return new GovernedQuery.Aggregates(permit, blocks, references);
+    }
+
+    private static GeneratedSelect domain(KeyDomain.FromReference reference, SqlType type, PolicySnapshot policy) {
+        Dataset dataset = policy.datasets().get(reference.dataset());
+        if (dataset == null) {
+            throw new IllegalStateException("the policy lost dataset " + reference.dataset());
+        }
+        Grant whole = new Grant(dataset.name(), Grant.Mode.AGGREGATE, java.util.Set.of(reference.column()), null);
+        Rel.Scan scan = new Rel.Scan("d", dataset, whole, false);
+        return select(
+                scan,
+                List.of(new Rel.Named("v", new Expr.Column("d", reference.column(), type))),
+                List.of(new OutputColumn("v", Purpose.VALUE, type, null)),
+                true,
+                List.of(),
+                0,
+                -1,
+                policy);
+    }
+
+    private static void collectReferences(
+            Residual residual, Map<Residual.ReadReference, GeneratedSelect> into, PolicySnapshot policy) {
+        switch (residual) {
+            case Residual.ReadBlock b -> {}
+            case Residual.Constants c -> {}
+            case Residual.ReadReference r ->
+                into.put(
+                        r,
+                        select(
+                                r.rel(),
+                                r.outputs(),
+                                r.outputs().stream()
+                                        .map(o -> new OutputColumn(
+                                                o.name(), Purpose.VALUE, o.expr().type(), null))
+                                        .toList(),
+                                false,
+                                List.of(),
+                                0,
+                                -1,
+                                policy));
+            case Residual.Filter f -> {
+                collectReferences(f.input(), into, policy);
+                collectReferences(f.condition(), into, policy);
+            }
+            case Residual.Join j -> {
+                collectReferences(j.left(), into, policy);
+                collectReferences(j.right(), into, policy);
+                collectReferences(j.condition(), into, policy);
+            }
+            case Residual.Project p -> {
+                collectReferences(p.input(), into, policy);
+                p.outputs().forEach(o -> collectReferences(o.expr(), into, policy));
+            }
+            case Residual.Aggregate a -> collectReferences(a.input(), into, policy);
+            case Residual.Window w -> collectReferences(w.input(), into, policy);
+            case Residual.Sort s -> collectReferences(s.input(), into, policy);
+            case Residual.Limit l -> collectReferences(l.input(), into, policy);
+            case Residual.SetOperation s -> s.branches().forEach(b -> collectReferences(b, into, policy));
+        }
+    }
+
+    private static void collectReferences(
+            Expr expr, Map<Residual.ReadReference, GeneratedSelect> into, PolicySnapshot policy) {
+        expr.walk(e -> {
+            if (e instanceof Expr.Scalar s) {
+                collectReferences(s.residual(), into, policy);
+            }
+        });
+    }
+
+    private static GeneratedSelect rows(Permit.Rows permit, PolicySnapshot policy) {
+        return select(
+                permit.rel(),
+                permit.outputs().stream().map(Permit.Rows.Output::named).toList(),
+                permit.outputs().stream()
+                        .map(o -> new OutputColumn(
+                                o.named().name(),
+                                o.namespace() == null ? Purpose.VALUE : Purpose.TO_PSEUDONYMISE,
+                                o.named().expr().type(),
+                                o.namespace()))
+                        .toList(),
+                false,
+                permit.order(),
+                permit.offset(),
+                permit.fetch(),
+                policy);
+    }
+
+    private static GeneratedSelect select(
+            Rel rel,
+            List<Rel.Named> outputs,
+            List<OutputColumn> plan,
+            boolean distinct,
+            List<Residual.SortKey> order,
+            long offset,
+            long fetch,
+            PolicySnapshot policy) {
+        PostgresRelations relations = new PostgresRelations(policy);
+        relations.use(rel);
+        outputs.forEach(o -> relations.use(o.expr()));
+        order.forEach(k -> relations.use(k.expr()));
+        SqlText out = new SqlText();
+        out.append(distinct ? "SELECT DISTINCT " : "SELECT ");
+        for (int i = 0; i < outputs.size(); i++) {
+            out.append(i > 0 ? ", " : "");
+            relations.expressions(out).write(outputs.get(i).expr());
+            out.append(" AS ").name(plan.get(i).label());
+        }
+        if (outputs.isEmpty()) {
+            throw new IllegalStateException("a generated SELECT needs a column");
+        }
+        out.append(" FROM ");
+        relations.fromAndWhere(out, rel);
+        for (int i = 0; i < order.size(); i++) {
+            Residual.SortKey key = order.get(i);
+            out.append(i == 0 ? " ORDER BY " : ", ");
+            relations.expressions(out).write(key.expr());
+            out.append(key.descending() ? " DESC" : " ASC").append(key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
+        }
+        if (offset > 0) {
+            out.append(" OFFSET ").bind(offset, SqlType.INT8);
+        }
+        if (fetch >= 0) {
+            out.append(" LIMIT ").bind(fetch, SqlType.INT8);
+        }
+        return new GeneratedSelect(out.text(), out.binds(), plan, relations.relations());
+    }
+
+    /** The texts with their binds numbered, for {@code policy explain}. */
+    public static String explain(GeneratedSelect select) {
+        return select.sql() + "\n-- "
+                + select.binds().size() + " parameters: "
+                + select.binds().stream().map(b -> b.type()).collect(Collectors.joining(", "));
+    }
+}
