@@ -236,10 +236,16 @@ final class PostgresRelations {
             if (name.equals(SUBJECT)) {
                 subject(out, dataset, t);
             } else {
-                io.weir.policy.Column column = dataset.column(name)
+                boolean raw = name.startsWith(Rel.RAW);
+                String governed = raw ? name.substring(Rel.RAW.length()) : name;
+                io.weir.policy.Column column = dataset.column(governed)
                         .filter(c -> s.grant().columns().contains(c.name()))
                         .orElseThrow(() -> new IllegalStateException("a column that is not granted reached the writer"));
-                generalised(out, column, t, s.rowView());
+                if (raw && !s.rowView() && column.columnClass() != ColumnClass.TEXT) {
+                    out.column(t, governed);
+                } else {
+                    generalised(out, column, t, s.rowView());
+                }
             }
             out.append(" AS ").name(name);
         }

@@ -12,6 +12,9 @@ public sealed interface Rel {
     /** Name of the subject key among the columns of a personal scan; never a governed column's name. */
     String SUBJECT = "~subject";
 
+    /** Prefix of a scan's column name that asks for the source value, for derived attributes; never shown itself. */
+    String RAW = "~raw ";
+
     /**
      * A governed table: row scope, opt-out and generalisation are applied here, below everything else.
      *

@@ -1,0 +1,462 @@
+package io.weir.query.govern;
+
+import static io.weir.query.govern.RexTranslator.refuse;
+
+import io.weir.policy.Profile;
+import io.weir.problem.ProblemCode;
+import io.weir.query.govern.plan.Atom;
+import io.weir.query.govern.plan.Block;
+import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Op;
+import io.weir.query.govern.plan.Rel;
+import io.weir.query.type.SqlType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Aggregates over people as formulas over atoms. Conditionals are split into arms, each an atom of its own, so that a sum is hidden as
+ * soon as one non-empty arm is too small; constants are taken out of sums, so that scaling cannot undo rounding.
+ */
+final class AggregateTranslator {
+    private static final int MAXIMUM_ARMS = 24;
+    private static final int MAXIMUM_ATOMS = 64;
+    /** Typical largest length of a stay in days, and of a life in years: steps of sums of date differences are base times these. */
+    private static final int TYPICAL_DAYS = 20;
+
+    private static final int TYPICAL_YEARS = 100;
+
+    private final String alias;
+    private final UnitRows rows;
+    private final Rules rules;
+    private final Scope scope;
+    private final Profile profile;
+    private final UnaryOperator<Expr> sourceValues;
+    private final List<Atom> atoms = new ArrayList<>();
+
+    AggregateTranslator(
+            String alias, UnitRows rows, Rules rules, Scope scope, Profile profile, UnaryOperator<Expr> sourceValues) {
+        this.alias = alias;
+        this.rows = rows;
+        this.rules = rules;
+        this.scope = scope;
+        this.profile = profile;
+        this.sourceValues = sourceValues;
+    }
+
+    List<Atom> atoms() {
+        return List.copyOf(atoms);
+    }
+
+    /** One arm of a conditional argument: its condition, and a value without conditionals. */
+    private record Arm(Expr condition, Expr value) {}
+
+    /**
+     * @param function lower-case name
+     * @param argument null for count(*)
+     * @param filter FILTER clause, always() without one
+     */
+    Expr translate(String function, @Nullable Expr argument, Expr filter, boolean distinct, SqlType type) {
+        if (!filter.equals(Expr.always())) {
+            rules.predicate(filter);
+            rules.derivedDates(filter);
+        }
+        Expr condition = sourceValues.apply(Expr.predicate(Op.IS_TRUE, filter));
+        Expr where = filter.equals(Expr.always()) ? filter : condition;
+        Expr formula =
+                switch (function) {
+                    case "count" ->
+                        argument == null
+                                ? rowsAtom(where)
+                                : distinct ? distinct(argument, where) : count(arms(argument, where));
+                    case "sum", "$sum0" -> {
+                        refuseDistinct(distinct, function);
+                        yield sum(arms(required(argument), where));
+                    }
+                    case "avg" -> {
+                        refuseDistinct(distinct, function);
+                        List<Arm> arms = arms(required(argument), where);
+                        yield Expr.call(Op.DIVIDE, SqlType.NUMERIC, sum(arms), count(arms));
+                    }
+                    case "min", "max" ->
+                        throw refuse(
+                                ProblemCode.AGGREGATE_USE,
+                                "%s over people is the value of one person".formatted(function),
+                                "Ask for counts by band, or avg(); min and max per person inside a sub-query grouped by the person's key are fine.");
+                    default ->
+                        throw refuse(
+                                ProblemCode.AGGREGATE_USE,
+                                "%s is not available over data about people yet".formatted(function),
+                                "count, count(DISTINCT …), sum and avg are.");
+                };
+        return RexTranslator.cast(formula, type);
+    }
+
+    private static Expr required(@Nullable Expr argument) {
+        if (argument == null) {
+            throw refuse(ProblemCode.AGGREGATE_USE, "the aggregate needs an argument");
+        }
+        return argument;
+    }
+
+    private static void refuseDistinct(boolean distinct, String function) {
+        if (distinct) {
+            throw refuse(
+                    ProblemCode.AGGREGATE_USE,
+                    "%s(DISTINCT …) adds values without their people".formatted(function),
+                    "Use %s without DISTINCT, or count(DISTINCT …).".formatted(function));
+        }
+    }
+
+    private Expr atom(Atom atom) {
+        int index = atoms.indexOf(atom);
+        if (index < 0) {
+            index = atoms.size();
+            if (index >= MAXIMUM_ATOMS) {
+                throw refuse(ProblemCode.STATEMENT_TOO_COMPLEX, "the aggregates have too many arms together");
+            }
+            atoms.add(atom);
+        }
+        return new Expr.Column(alias, Block.atomName(index), atom.type());
+    }
+
+    private Expr rowsAtom(Expr filter) {
+        return atom(new Atom.Rows(filter, base()));
+    }
+
+    private BigDecimal base() {
+        return BigDecimal.valueOf(profile.roundingBase());
+    }
+
+    private Expr distinct(Expr argument, Expr filter) {
+        if (argument instanceof Expr.Column c) {
+            ColumnInfo info = scope.info(c);
+            if (info.subject()) {
+                return atom(new Atom.Units(filter, base()));
+            }
+            if (info.namespace() != null) {
+                if (isRecordKey(info, c) && !multiplied(c.alias())) {
+                    return rowsAtom(Expr.and(List.of(filter, notNull(c))));
+                }
+                throw refuse(
+                        ProblemCode.AGGREGATE_USE,
+                        "distinct values of this identifier cannot be attributed to one person each",
+                        "Use count(*) on the table whose key it is, or count(DISTINCT …) of the person's key.");
+            }
+        }
+        rules.value(argument);
+        rules.derivedDates(argument);
+        return atom(new Atom.DistinctValues(sourceValues.apply(argument), filter, base()));
+    }
+
+    private static boolean isRecordKey(ColumnInfo info, Expr.Column c) {
+        return info.dataset() != null && info.dataset().recordKey().equals(List.of(c.name()));
+    }
+
+    /** Whether another relation of the block can repeat a row of this one. */
+    private boolean multiplied(String alias) {
+        for (UnitRows.Unit unit : rows.units()) {
+            if (unit.alias().equals(alias)) {
+                continue;
+            }
+            Rel.Scan other = scope.scan(unit.alias());
+            boolean oneRowPerSubject = other != null
+                    && other.dataset().subject() != null
+                    && other.dataset().recordKey().equals(List.of(other.dataset().subject().column()));
+            if (!oneRowPerSubject) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Expr notNull(Expr e) {
+        return Expr.predicate(Op.IS_NOT_NULL, e);
+    }
+
+    private List<Arm> arms(Expr argument, Expr filter) {
+        List<Arm> arms = new ArrayList<>();
+        split(argument, filter, arms);
+        return arms;
+    }
+
+    private void split(Expr value, Expr condition, List<Arm> into) {
+        switch (value) {
+            case Expr.Case c -> {
+                List<Expr> before = new ArrayList<>(List.of(condition));
+                for (Expr.When when : c.whens()) {
+                    rules.predicate(when.condition());
+                    rules.derivedDates(when.condition());
+                    Expr holds = sourceValues.apply(Expr.predicate(Op.IS_TRUE, when.condition()));
+                    split(when.value(), and(before, holds), into);
+                    before.add(sourceValues.apply(Expr.predicate(Op.IS_NOT_TRUE, when.condition())));
+                }
+                split(c.otherwise(), Expr.and(before), into);
+            }
+            case Expr.Cast(Expr flag, SqlType to) when flag.type() == SqlType.BOOL && to.isNumber() ->
+                split(flagAsNumber(flag, to), condition, into);
+            case Expr.Cast(Expr inner, SqlType to) when inner instanceof Expr.Case || inner instanceof Expr.Call ->
+                splitCast(inner, to, condition, into);
+            case Expr.Call(Op op, List<Expr> a, SqlType t) when op == Op.COALESCE -> {
+                List<Expr> before = new ArrayList<>(List.of(condition));
+                for (Expr option : a) {
+                    split(option, and(before, sourceValues.apply(notNull(option))), into);
+                    before.add(sourceValues.apply(Expr.predicate(Op.IS_NULL, option)));
+                }
+                split(Expr.literal(null, t), Expr.and(before), into);
+            }
+            case Expr.Call(Op op, List<Expr> a, SqlType t) when op == Op.NULLIF -> {
+                Expr same = Expr.predicate(Op.EQUAL, a.get(0), a.get(1));
+                split(new Expr.Case(List.of(new Expr.When(same, Expr.literal(null, t))), a.get(0), t), condition, into);
+            }
+            case Expr.Call(Op op, List<Expr> a, SqlType t) when (op == Op.MULTIPLY || op == Op.DIVIDE)
+                    && hasConditional(value) -> splitProduct(op, a, t, condition, into);
+            case Expr.Call call when call.type() == SqlType.BOOL ->
+                split(flagAsNumber(call, SqlType.INT4), condition, into);
+            default -> {
+                if (hasConditional(value)) {
+                    throw refuse(
+                            ProblemCode.AGGREGATE_USE,
+                            "the conditional inside this aggregate cannot be split into its arms",
+                            "Move CASE, COALESCE, GREATEST or LEAST to the outside of the argument.");
+                }
+                if (into.size() >= MAXIMUM_ARMS) {
+                    throw refuse(ProblemCode.STATEMENT_TOO_COMPLEX, "the aggregate has too many arms");
+                }
+                into.add(new Arm(condition, value));
+            }
+        }
+    }
+
+    private void splitCast(Expr inner, SqlType to, Expr condition, List<Arm> into) {
+        List<Arm> arms = new ArrayList<>();
+        split(inner, condition, arms);
+        for (Arm arm : arms) {
+            into.add(new Arm(arm.condition(), RexTranslator.cast(arm.value(), to)));
+        }
+    }
+
+    /** A conditional factor times the rest: the rest goes into each arm. */
+    private void splitProduct(Op op, List<Expr> a, SqlType type, Expr condition, List<Arm> into) {
+        int conditional = hasConditional(a.get(0)) ? 0 : 1;
+        if (hasConditional(a.get(1 - conditional)) || op == Op.DIVIDE && conditional == 1) {
+            throw refuse(
+                    ProblemCode.AGGREGATE_USE,
+                    "two conditionals are multiplied inside one aggregate",
+                    "Write one CASE whose branches hold the products.");
+        }
+        List<Arm> arms = new ArrayList<>();
+        split(a.get(conditional), condition, arms);
+        for (Arm arm : arms) {
+            List<Expr> factors = conditional == 0 ? List.of(arm.value(), a.get(1)) : List.of(a.get(0), arm.value());
+            boolean nothing = arm.value() instanceof Expr.Literal l && l.isNull();
+            into.add(new Arm(arm.condition(), nothing ? arm.value() : new Expr.Call(op, factors, type)));
+        }
+    }
+
+    private static boolean hasConditional(Expr value) {
+        boolean[] found = {false};
+        value.walk(e -> {
+            boolean call = e instanceof Expr.Call(Op op, List<Expr> a, SqlType t)
+                    && (op == Op.COALESCE
+                            || op == Op.NULLIF
+                            || op == Op.GREATEST
+                            || op == Op.LEAST
+                            || t == SqlType.BOOL);
+            found[0] |= call || e instanceof Expr.Case || e instanceof Expr.Exists;
+            found[0] |= e instanceof Expr.Cast(Expr flag, SqlType to) && flag.type() == SqlType.BOOL;
+        });
+        return found[0];
+    }
+
+    private static Expr flagAsNumber(Expr flag, SqlType to) {
+        return new Expr.Case(
+                List.of(
+                        new Expr.When(flag, RexTranslator.cast(Expr.literal(1, SqlType.INT4), to)),
+                        new Expr.When(Expr.predicate(Op.NOT, flag), RexTranslator.cast(Expr.literal(0, SqlType.INT4), to))),
+                Expr.literal(null, to),
+                to);
+    }
+
+    private static Expr and(List<Expr> before, Expr last) {
+        List<Expr> all = new ArrayList<>(before);
+        all.add(last);
+        return Expr.and(all);
+    }
+
+    /** Rows with a value, over all arms; arms without one are judged too, with weight zero. */
+    private Expr count(List<Arm> arms) {
+        List<Expr> parts = new ArrayList<>();
+        for (Arm arm : arms) {
+            if (arm.value().isCallerValue()) {
+                boolean nothing = arm.value() instanceof Expr.Literal l && l.isNull();
+                Expr rows = rowsAtom(arm.condition());
+                parts.add(nothing ? times(BigDecimal.ZERO, rows) : rows);
+            } else {
+                countable(arm.value());
+                parts.add(rowsAtom(Expr.and(List.of(arm.condition(), sourceValues.apply(notNull(arm.value()))))));
+            }
+        }
+        return parts.size() == 1
+                ? parts.getFirst()
+                : new Expr.Call(Op.ADD_PARTS, parts, SqlType.NUMERIC);
+    }
+
+    private void countable(Expr value) {
+        if (value instanceof Expr.Column) {
+            rules.predicate(notNull(value));
+        } else {
+            rules.value(value);
+            rules.derivedDates(value);
+        }
+    }
+
+    private static Expr times(BigDecimal factor, Expr value) {
+        if (factor.compareTo(BigDecimal.ONE) == 0) {
+            return value;
+        }
+        return Expr.call(Op.MULTIPLY, SqlType.NUMERIC, Expr.literal(factor, SqlType.NUMERIC), value);
+    }
+
+    private Expr sum(List<Arm> arms) {
+        List<Expr> parts = new ArrayList<>();
+        for (Arm arm : arms) {
+            linear(arm.value(), BigDecimal.ONE, arm.condition(), parts);
+        }
+        return new Expr.Call(Op.ADD_PARTS, parts, SqlType.NUMERIC);
+    }
+
+    /** Adds {@code factor * sum(value)} over the rows of the arm, constants taken out. */
+    private void linear(Expr value, BigDecimal factor, Expr condition, List<Expr> parts) {
+        if (value instanceof Expr.Literal literal) {
+            constantPart(literal.value(), factor, condition, parts);
+            return;
+        }
+        if (value instanceof Expr.Parameter) {
+            constantPart(BigDecimal.ONE, factor, condition, parts);
+            return;
+        }
+        if (value instanceof Expr.Cast(Expr inner, SqlType t) && inner.type().isNumber() && t == SqlType.NUMERIC) {
+            linear(inner, factor, condition, parts);
+            return;
+        }
+        if (value instanceof Expr.Call(Op op, List<Expr> a, SqlType t)) {
+            BigDecimal left = a.isEmpty() ? null : constant(a.getFirst());
+            BigDecimal right = a.size() < 2 ? null : constant(a.get(1));
+            switch (op) {
+                case NEGATE -> {
+                    linear(a.getFirst(), factor.negate(), condition, parts);
+                    return;
+                }
+                case MULTIPLY -> {
+                    if (left != null || right != null) {
+                        linear(
+                                left != null ? a.get(1) : a.get(0),
+                                factor.multiply(left != null ? left : right),
+                                condition,
+                                parts);
+                        return;
+                    }
+                }
+                case DIVIDE -> {
+                    if (right != null && right.signum() != 0) {
+                        linear(a.getFirst(), factor.divide(right, java.math.MathContext.DECIMAL128), condition, parts);
+                        return;
+                    }
+                }
+                case ADD, SUBTRACT -> {
+                    if (left != null || right != null) {
+                        Expr other = left != null ? a.get(1) : a.get(0);
+                        BigDecimal shift = left != null ? left : right;
+                        boolean minus = op == Op.SUBTRACT;
+                        BigDecimal otherFactor = minus && left != null ? factor.negate() : factor;
+                        BigDecimal shiftFactor = minus && left == null ? factor.negate() : factor;
+                        linear(other, otherFactor, condition, parts);
+                        constantPart(
+                                shift,
+                                shiftFactor,
+                                Expr.and(List.of(condition, sourceValues.apply(notNull(other)))),
+                                parts);
+                        return;
+                    }
+                }
+                default -> {}
+            }
+        }
+        countable(value);
+        rules.value(value);
+        BigDecimal step = step(value);
+        Expr argument = sourceValues.apply(value);
+        Expr filter = Expr.and(List.of(condition, notNull(argument)));
+        parts.add(times(factor, atom(new Atom.Sum(argument, filter, step))));
+    }
+
+    private void constantPart(@Nullable Object constant, BigDecimal factor, Expr condition, List<Expr> parts) {
+        Expr rows = rowsAtom(condition);
+        if (constant == null) {
+            // Contributes nothing, but is judged: a small arm without a value tells as much as one with a value.
+            parts.add(nullWhenEmpty(rows, Expr.literal(null, SqlType.NUMERIC)));
+            return;
+        }
+        BigDecimal value = constant instanceof BigDecimal d ? d : new BigDecimal(constant.toString());
+        parts.add(nullWhenEmpty(rows, times(factor.multiply(value), rows)));
+    }
+
+    private static Expr nullWhenEmpty(Expr rows, Expr value) {
+        Expr none = Expr.predicate(Op.EQUAL, rows, Expr.literal(0L, SqlType.INT8));
+        return new Expr.Case(
+                List.of(new Expr.When(none, Expr.literal(null, SqlType.NUMERIC))),
+                RexTranslator.cast(value, SqlType.NUMERIC),
+                SqlType.NUMERIC);
+    }
+
+    private static @Nullable BigDecimal constant(Expr expr) {
+        if (expr instanceof Expr.Parameter) {
+            return BigDecimal.ONE;
+        }
+        Expr inner = expr instanceof Expr.Cast(Expr argument, SqlType t) ? argument : expr;
+        return inner instanceof Expr.Literal l && l.value() instanceof Number n ? new BigDecimal(n.toString()) : null;
+    }
+
+    private BigDecimal step(Expr value) {
+        return switch (value) {
+            case Expr.Column c -> {
+                BigDecimal step = scope.info(c).roundingStep();
+                if (step == null) {
+                    throw refuse(
+                            ProblemCode.AGGREGATE_USE,
+                            "the policy gives no rounding step for sums of %s".formatted(c.name()),
+                            "Sums and averages are available on columns whose comment names a step; count by value instead.");
+                }
+                yield step;
+            }
+            case Expr.Cast c -> step(c.argument());
+            case Expr.Call call ->
+                switch (call.op()) {
+                    case DAYS_BETWEEN -> atLeast(base().multiply(BigDecimal.valueOf(TYPICAL_DAYS)));
+                    case AGE_IN_YEARS, YEAR_OF -> atLeast(base().multiply(BigDecimal.valueOf(TYPICAL_YEARS)));
+                    case ADD, SUBTRACT -> step(call.arguments().get(0)).max(step(call.arguments().get(1)));
+                    case MULTIPLY ->
+                        atLeast(step(call.arguments().get(0))
+                                .multiply(step(call.arguments().get(1)))
+                                .divide(base(), 10, RoundingMode.UP));
+                    case ABSOLUTE -> step(call.arguments().getFirst());
+                    default ->
+                        throw refuse(
+                                ProblemCode.AGGREGATE_USE,
+                                "%s cannot be summed over people"
+                                        .formatted(call.op().name().toLowerCase(Locale.ROOT)),
+                                "Sum a column, a product or difference of two columns, or a number of days or years.");
+                };
+            default -> throw refuse(ProblemCode.AGGREGATE_USE, "this argument cannot be summed over people");
+        };
+    }
+
+    private static BigDecimal atLeast(BigDecimal value) {
+        return io.weir.disclosure.protection.OneTwoFive.atLeast(value);
+    }
+}

@@ -1,0 +1,62 @@
+package io.weir.query.govern;
+
+import io.weir.policy.Column;
+import io.weir.policy.ColumnClass;
+import io.weir.policy.Dataset;
+import io.weir.policy.Grid;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What govern knows of one column below the boundary.
+ *
+ * @param columnClass class that rules its use
+ * @param namespace namespace of an identifier
+ * @param subject whether it is the unit key of its relation
+ * @param grid where range bounds may lie
+ * @param nullable whether NULL can occur
+ * @param roundingStep step of sums, null when sums are refused
+ * @param dataset dataset it comes from, null for computed columns
+ * @param base the governed column, null for computed columns
+ */
+record ColumnInfo(
+        ColumnClass columnClass,
+        @Nullable String namespace,
+        boolean subject,
+        Grid grid,
+        boolean nullable,
+        @Nullable BigDecimal roundingStep,
+        @Nullable Dataset dataset,
+        @Nullable Column base) {
+    static ColumnInfo of(Dataset dataset, Column column) {
+        Dataset.SubjectKey key = dataset.subject();
+        boolean isSubject = key != null && key.column().equals(column.name());
+        return new ColumnInfo(
+                column.columnClass(),
+                isSubject ? key.namespace() : column.namespace(),
+                isSubject,
+                column.grid(),
+                column.nullable(),
+                column.roundingStep(),
+                dataset,
+                column);
+    }
+
+    static ColumnInfo subjectKey(String namespace) {
+        return new ColumnInfo(ColumnClass.IDENTIFIER, namespace, true, new Grid.NoRanges(), false, null, null, null);
+    }
+
+    /** A computed attribute. */
+    static ColumnInfo attribute(Grid grid, @Nullable BigDecimal roundingStep) {
+        return new ColumnInfo(ColumnClass.ATTRIBUTE, null, false, grid, true, roundingStep, null, null);
+    }
+
+    boolean reference() {
+        return dataset != null && dataset.kind() == Dataset.Kind.REFERENCE;
+    }
+
+    /** The same column behind an outer join. */
+    ColumnInfo outerJoined() {
+        return new ColumnInfo(columnClass, namespace, subject, grid, true, roundingStep, dataset, base);
+    }
+}

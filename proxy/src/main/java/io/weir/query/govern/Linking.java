@@ -1,0 +1,212 @@
+package io.weir.query.govern;
+
+import static io.weir.query.govern.RexTranslator.refuse;
+
+import io.weir.policy.Dataset;
+import io.weir.policy.Link;
+import io.weir.policy.PolicySnapshot;
+import io.weir.problem.ProblemCode;
+import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Op;
+import io.weir.query.govern.plan.Rel;
+import io.weir.query.type.SqlType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Whether all relations of a join belong to the same unit in every row: personal relations through equality of subject keys or a declared
+ * link that carries the subject, reference relations through their whole unique key, so that they cannot multiply rows.
+ */
+final class Linking {
+    private final Scope scope;
+    private final PolicySnapshot policy;
+
+    Linking(Scope scope, PolicySnapshot policy) {
+        this.scope = scope;
+        this.policy = policy;
+    }
+
+    private record Equality(Expr.Column left, Expr.Column right) {}
+
+    /**
+     * @param rows the join as a whole
+     * @param known aliases that are known to belong to the unit already (outer relations of a correlated sub-query)
+     */
+    void check(UnitRows rows, Set<String> known) {
+        List<Expr> conditions = conditions(rows.rel());
+        List<Equality> equalities = new ArrayList<>();
+        Set<Expr.Column> fixed = new HashSet<>();
+        for (Expr condition : conditions) {
+            if (condition instanceof Expr.Call(Op op, List<Expr> a, SqlType t) && op == Op.EQUAL) {
+                Expr left = uncast(a.get(0));
+                Expr right = uncast(a.get(1));
+                if (left instanceof Expr.Column x && right instanceof Expr.Column y) {
+                    equalities.add(new Equality(x, y));
+                } else if (left instanceof Expr.Column x && right.isCallerValue()) {
+                    fixed.add(x);
+                } else if (right instanceof Expr.Column y && left.isCallerValue()) {
+                    fixed.add(y);
+                }
+            }
+        }
+        Set<String> reached = new HashSet<>(known);
+        if (reached.isEmpty()) {
+            reached.add(rows.units().getFirst().alias());
+        }
+        Set<String> open = new HashSet<>(rows.rel().aliases());
+        open.removeAll(reached);
+        for (boolean grown = true; grown && !open.isEmpty(); ) {
+            grown = false;
+            for (String alias : List.copyOf(open)) {
+                if (joins(alias, reached, equalities, fixed, rows)) {
+                    open.remove(alias);
+                    reached.add(alias);
+                    grown = true;
+                }
+            }
+        }
+        if (!open.isEmpty()) {
+            throw unlinked(open.stream().sorted().findFirst().orElseThrow());
+        }
+    }
+
+    private static Expr uncast(Expr expr) {
+        return expr instanceof Expr.Cast(Expr argument, SqlType t) && argument.type().isNumber() && t.isNumber()
+                ? uncast(argument)
+                : expr instanceof Expr.Cast(Expr text, SqlType t) && text.type().isText() && t.isText()
+                        ? uncast(text)
+                        : expr;
+    }
+
+    private RuntimeException unlinked(String alias) {
+        Rel.Scan scan = scope.scan(alias);
+        if (scan == null) {
+            return refuse(
+                    ProblemCode.JOIN,
+                    "a sub-query is joined with data about people without the person's key",
+                    "Join it on the person's key, or aggregate both sides first.");
+        }
+        if (!scan.personal()) {
+            return refuse(
+                    ProblemCode.JOIN,
+                    "%s is joined without its whole key %s, so it could multiply rows"
+                            .formatted(scan.dataset().name(), scan.dataset().recordKey()),
+                    "Join reference data on its unique key.");
+        }
+        List<String> links = scan.dataset().links().stream()
+                .map(l -> "%s = %s(%s)".formatted(l.columns(), l.target(), l.targetColumns()))
+                .toList();
+        return refuse(
+                ProblemCode.JOIN,
+                "%s is not joined along a declared link".formatted(scan.dataset().name()),
+                links.isEmpty() ? "Join on the person's key." : "Declared links: " + links + ".");
+    }
+
+    private boolean joins(
+            String alias, Set<String> reached, List<Equality> equalities, Set<Expr.Column> fixed, UnitRows rows) {
+        Rel.Scan scan = scope.scan(alias);
+        boolean personal = rows.units().stream().anyMatch(u -> u.alias().equals(alias));
+        if (!personal) {
+            return scan != null && !scan.personal() && uniquelyJoined(alias, scan.dataset(), reached, equalities, fixed);
+        }
+        for (Equality e : equalities) {
+            Expr.Column here = e.left().alias().equals(alias) ? e.left() : e.right();
+            Expr.Column there = here.equals(e.left()) ? e.right() : e.left();
+            if (!here.alias().equals(alias) || !reached.contains(there.alias())) {
+                continue;
+            }
+            ColumnInfo x = scope.info(here);
+            ColumnInfo y = scope.info(there);
+            if (x.subject() && y.subject() && x.namespace() != null && x.namespace().equals(y.namespace())) {
+                return true;
+            }
+        }
+        return reached.stream().anyMatch(other -> linked(alias, other, equalities) || linked(other, alias, equalities));
+    }
+
+    /** Whether all columns of a link that carries the subject from child to parent are equated. */
+    private boolean linked(String child, String parent, List<Equality> equalities) {
+        Rel.Scan from = scope.scan(child);
+        Rel.Scan to = scope.scan(parent);
+        if (from == null || to == null || !from.personal() || !to.personal()) {
+            return false;
+        }
+        for (Link link : from.dataset().links()) {
+            if (!link.target().equals(to.dataset().name()) || !sameSubject(from.dataset(), link)) {
+                continue;
+            }
+            boolean all = true;
+            for (int i = 0; i < link.columns().size(); i++) {
+                all &= equated(child, link.columns().get(i), parent, link.targetColumns().get(i), equalities);
+            }
+            if (all) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean sameSubject(Dataset dataset, Link link) {
+        if (link.carriesSubject()) {
+            return true;
+        }
+        Dataset target = policy.datasets().get(link.target());
+        Dataset.SubjectKey own = dataset.subject();
+        Dataset.SubjectKey theirs = target == null ? null : target.subject();
+        return own != null
+                && theirs != null
+                && own.namespace().equals(theirs.namespace())
+                && link.columns().equals(List.of(own.column()))
+                && link.targetColumns().equals(List.of(theirs.column()));
+    }
+
+    private static boolean equated(
+            String alias, String column, String otherAlias, String otherColumn, List<Equality> equalities) {
+        return equalities.stream()
+                .anyMatch(e -> is(e.left(), alias, column) && is(e.right(), otherAlias, otherColumn)
+                        || is(e.right(), alias, column) && is(e.left(), otherAlias, otherColumn));
+    }
+
+    private static boolean is(Expr.Column c, String alias, String name) {
+        return c.alias().equals(alias) && c.name().equals(name);
+    }
+
+    private static boolean uniquelyJoined(
+            String alias, Dataset dataset, Set<String> reached, List<Equality> equalities, Set<Expr.Column> fixed) {
+        return !dataset.recordKey().isEmpty()
+                && dataset.recordKey().stream()
+                        .allMatch(key -> fixed.stream().anyMatch(f -> is(f, alias, key))
+                                || equalities.stream()
+                                        .anyMatch(e -> is(e.left(), alias, key) && reached.contains(e.right().alias())
+                                                || is(e.right(), alias, key)
+                                                        && reached.contains(e.left().alias())));
+    }
+
+    /** Conjuncts of all filters and joins at this level; derived relations were ruled on when they were made. */
+    static List<Expr> conditions(Rel rel) {
+        List<Expr> found = new ArrayList<>();
+        collect(rel, found);
+        return found;
+    }
+
+    private static void collect(Rel rel, List<Expr> into) {
+        switch (rel) {
+            case Rel.Filter f -> {
+                into.addAll(Expr.conjunctsOf(f.condition()));
+                collect(f.input(), into);
+            }
+            case Rel.Join j -> {
+                into.addAll(Expr.conjunctsOf(j.condition()));
+                collect(j.left(), into);
+                collect(j.right(), into);
+            }
+            case Rel.Scan s -> {}
+            case Rel.Values v -> {}
+            case Rel.Derived d -> {}
+            case Rel.PerSubject p -> {}
+            case Rel.UnionAll u -> {}
+        }
+    }
+}

@@ -1,0 +1,474 @@
+package io.weir.query.govern;
+
+import static io.weir.query.govern.RexTranslator.refuse;
+
+import io.weir.policy.ColumnClass;
+import io.weir.policy.DateUnit;
+import io.weir.policy.Grid;
+import io.weir.problem.ProblemCode;
+import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Op;
+import io.weir.query.type.SqlType;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may be done with columns below the boundary (design/query.md "From SQL to a ruling" 4). An allow-list over the registered
+ * operators: predicates, values, and where comparisons may cut. Refuses by exception, caught at the stage's door.
+ */
+final class Rules {
+    private final Scope scope;
+    private final LocalDate snapshot;
+    private final boolean rowLevel;
+
+    /** @param rowLevel whether every scanned personal dataset is granted row_level, so that pseudonyms may be compared */
+    Rules(Scope scope, LocalDate snapshot, boolean rowLevel) {
+        this.scope = scope;
+        this.snapshot = snapshot;
+        this.rowLevel = rowLevel;
+    }
+
+    /** A condition over rows of known units. */
+    void predicate(Expr condition) {
+        switch (condition) {
+            case Expr.Literal l -> {}
+            case Expr.Parameter p -> {}
+            case Expr.Exists e -> {}
+            case Expr.Scalar s ->
+                throw refuse(
+                        ProblemCode.SHAPE,
+                        "a sub-query's aggregate is compared with rows about people",
+                        "Ask for both aggregates in one SELECT and compare them there.");
+            case Expr.Column c -> use(c);
+            case Expr.Cast c -> value(c);
+            case Expr.Case c -> value(c);
+            case Expr.Call call -> {
+                List<Expr> a = call.arguments();
+                switch (call.op()) {
+                    case AND, OR, NOT, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE -> a.forEach(this::predicate);
+                    case IS_NULL, IS_NOT_NULL -> {
+                        if (a.getFirst() instanceof Expr.Column c) {
+                            notText(c);
+                        } else {
+                            value(a.getFirst());
+                        }
+                    }
+                    case EQUAL, NOT_EQUAL, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM ->
+                        comparison(call.op(), strip(a.get(0)), strip(a.get(1)), false);
+                    case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+                        comparison(call.op(), strip(a.get(0)), strip(a.get(1)), true);
+                    case LIKE -> like(a);
+                    default -> value(call);
+                }
+            }
+        }
+    }
+
+    /** Casts that keep the order of values are looked through: date to timestamp, integer to numeric, text to text. */
+    private static Expr strip(Expr expr) {
+        if (expr instanceof Expr.Cast(Expr argument, SqlType target)) {
+            boolean order = argument.type().isNumber() && target.isNumber()
+                    || argument.type() == SqlType.DATE
+                            && (target == SqlType.TIMESTAMP || target == SqlType.TIMESTAMPTZ)
+                    || argument.type() == SqlType.TIMESTAMP && target == SqlType.TIMESTAMPTZ
+                    || argument.type().isText() && target.isText();
+            return order ? strip(argument) : expr;
+        }
+        return expr;
+    }
+
+    private void comparison(Op op, Expr left, Expr right, boolean range) {
+        if (left.isCallerValue() && right.isCallerValue()) {
+            return;
+        }
+        if (left.isCallerValue()) {
+            withCallerValue(right, left, range);
+        } else if (right.isCallerValue()) {
+            withCallerValue(left, right, range);
+        } else {
+            ofOneSubject(op, left, right);
+        }
+    }
+
+    /** A column or derived attribute against a value of the caller. */
+    private void withCallerValue(Expr own, Expr bound, boolean range) {
+        if (own instanceof Expr.Column c && scope.info(c).columnClass() == ColumnClass.IDENTIFIER) {
+            if (scope.info(c).reference()) {
+                return;
+            }
+            if (rowLevel && !range) {
+                return;
+            }
+            throw refuse(
+                    ProblemCode.IDENTIFIER_USE,
+                    "%s is an identifier and is compared with a value".formatted(name(c)),
+                    "Describe the people by their attributes instead, or ask for a registered cohort.");
+        }
+        comparable(own);
+        if (isReference(own)) {
+            return;
+        }
+        Grid grid = grid(own);
+        boolean dateCut = grid instanceof Grid.Dates(DateUnit unit) && unit != DateUnit.DAY;
+        if (!range && !dateCut) {
+            return;
+        }
+        if (!(bound instanceof Expr.Literal literal)) {
+            return; // an open parameter: ruled on when it is bound
+        }
+        Object value = literal.value();
+        if (value == null || isSnapshot(value)) {
+            return;
+        }
+        String suggestion = suggestionOrMismatch(grid, value);
+        if (suggestion != null) {
+            throw refuse(
+                    ProblemCode.OFF_GRID, "a bound on %s lies between the permitted ones".formatted(describe(own)), suggestion);
+        }
+    }
+
+    private static @Nullable String suggestionOrMismatch(Grid grid, Object value) {
+        try {
+            return Grids.suggestion(grid, value);
+        } catch (IllegalArgumentException mismatch) {
+            throw refuse(ProblemCode.TYPE_MISMATCH, "the bound has another type than the column");
+        }
+    }
+
+    private boolean isSnapshot(Object value) {
+        return value.equals(snapshot) || value.equals(snapshot.atStartOfDay());
+    }
+
+    /**
+     * Two columns of the same subject: a new attribute, ruled by nobody's grid. That they are of one subject is {@link Linking}'s to see,
+     * which rules on every relation as a whole.
+     */
+    private void ofOneSubject(Op op, Expr left, Expr right) {
+        if (left instanceof Expr.Column a && right instanceof Expr.Column b) {
+            ColumnInfo x = scope.info(a);
+            ColumnInfo y = scope.info(b);
+            boolean identifiers = x.columnClass() == ColumnClass.IDENTIFIER || y.columnClass() == ColumnClass.IDENTIFIER;
+            if (identifiers) {
+                boolean permitted = x.columnClass() == y.columnClass()
+                        && x.namespace() != null
+                        && x.namespace().equals(y.namespace())
+                        && (op == Op.EQUAL || op == Op.NOT_EQUAL || op == Op.IS_DISTINCT_FROM);
+                if (!permitted) {
+                    throw refuse(
+                            ProblemCode.IDENTIFIER_USE,
+                            "%s and %s are not identifiers of one kind".formatted(name(a), name(b)),
+                            "Join along the declared links; \\d shows them as foreign keys.");
+                }
+                return;
+            }
+        }
+        value(left);
+        value(right);
+    }
+
+    private void like(List<Expr> a) {
+        Expr own = strip(a.get(0));
+        if (own.isCallerValue()) {
+            return;
+        }
+        if (!(own instanceof Expr.Column c)) {
+            throw refuse(ProblemCode.COMPARISON, "LIKE on an expression", "Use LIKE on a code column itself.");
+        }
+        use(c);
+        if (scope.info(c).reference()) {
+            return;
+        }
+        if (!(a.get(1) instanceof Expr.Literal pattern)) {
+            if (a.get(1) instanceof Expr.Parameter) {
+                return;
+            }
+            throw refuse(ProblemCode.COMPARISON, "LIKE with a pattern that comes from data");
+        }
+        if (!(scope.info(c).grid() instanceof Grid.CodePrefix(int minimum))) {
+            throw refuse(
+                    ProblemCode.COMPARISON,
+                    "LIKE is not available on %s".formatted(name(c)),
+                    "LIKE 'prefix%' is available on hierarchical codes; use = or IN here.");
+        }
+        if (!(pattern.value() instanceof String text)) {
+            return;
+        }
+        int wildcard = indexOfWildcard(text);
+        boolean prefix = wildcard == text.length() - 1 && text.endsWith("%") && wildcard >= minimum;
+        if (wildcard >= 0 && !prefix) {
+            throw refuse(
+                    ProblemCode.OFF_GRID,
+                    "the pattern on %s is not a long enough prefix".formatted(name(c)),
+                    "Use LIKE 'prefix%%' with at least %d characters before the only %%.".formatted(minimum));
+        }
+    }
+
+    private static int indexOfWildcard(String pattern) {
+        for (int i = 0; i < pattern.length(); i++) {
+            char ch = pattern.charAt(i);
+            if (ch == '%' || ch == '_' || ch == '\\') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** A value that may be grouped by, counted distinct, computed with. */
+    void value(Expr expr) {
+        switch (expr) {
+            case Expr.Column c -> use(c);
+            case Expr.Literal l -> {}
+            case Expr.Parameter p -> {}
+            case Expr.Exists e -> {}
+            case Expr.Scalar s -> predicate(s);
+            case Expr.Cast c -> castable(c);
+            case Expr.Case c -> {
+                c.whens().forEach(w -> {
+                    predicate(w.condition());
+                    value(w.value());
+                });
+                value(c.otherwise());
+            }
+            case Expr.Call call -> call(call);
+        }
+    }
+
+    private void castable(Expr.Cast cast) {
+        SqlType from = cast.argument().type();
+        SqlType to = cast.type();
+        boolean total = from == SqlType.BOOL && to.isInteger()
+                || from.isNumber() && (to == SqlType.NUMERIC || widens(from, to))
+                || from == SqlType.DATE && (to == SqlType.TIMESTAMP || to == SqlType.TIMESTAMPTZ)
+                || from == SqlType.TIMESTAMP && (to == SqlType.DATE || to == SqlType.TIMESTAMPTZ)
+                || from.isText() && to.isText();
+        if (!total && !isReference(cast.argument()) && !cast.argument().isCallerValue()) {
+            throw refuse(
+                    ProblemCode.FUNCTION_USE,
+                    "the cast from %s to %s could fail for a row".formatted(from.sqlName(), to.sqlName()),
+                    "Cast the aggregate instead of the value.");
+        }
+        if (from == SqlType.BOOL) {
+            predicate(cast.argument());
+        } else {
+            value(cast.argument());
+        }
+    }
+
+    private static boolean widens(SqlType from, SqlType to) {
+        return from.isInteger() && to.isInteger() && from.ordinal() <= to.ordinal() && from != SqlType.INT8
+                || from.isInteger() && to == SqlType.FLOAT8
+                || from == SqlType.FLOAT4 && to == SqlType.FLOAT8;
+    }
+
+    private void call(Expr.Call call) {
+        List<Expr> a = call.arguments();
+        switch (call.op()) {
+            case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> predicate(call);
+            case IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM, AND, OR, NOT, LIKE -> predicate(call);
+            case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE -> predicate(call);
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE, NEGATE, ABSOLUTE -> a.forEach(this::value);
+            case COALESCE, UPPER, LOWER -> a.forEach(this::value);
+            case NULLIF -> {
+                comparison(Op.EQUAL, strip(a.get(0)), strip(a.get(1)), false);
+                value(a.get(0));
+            }
+            case GREATEST, LEAST -> {
+                if (a.stream().anyMatch(Expr::isCallerValue)) {
+                    throw cut("GREATEST and LEAST with a constant");
+                }
+                a.forEach(this::value);
+            }
+            case DAYS_BETWEEN, AGE_IN_YEARS -> a.forEach(this::dateOperand);
+            case ADD_DAYS, ADD_INTERVAL -> {
+                if (!a.get(1).isCallerValue()) {
+                    throw refuse(ProblemCode.FUNCTION_USE, "only a constant number of days can be added to a date");
+                }
+                bounded(a.get(1));
+                value(a.get(0));
+            }
+            case YEAR_OF, TRUNCATE_YEAR -> notFiner(a.getFirst(), DateUnit.YEAR);
+            case QUARTER_OF, TRUNCATE_QUARTER -> notFiner(a.getFirst(), DateUnit.QUARTER);
+            case MONTH_OF, TRUNCATE_MONTH -> notFiner(a.getFirst(), DateUnit.MONTH);
+            case ISO_WEEK_OF, TRUNCATE_WEEK -> notFiner(a.getFirst(), DateUnit.WEEK);
+            case DAY_OF_MONTH, TRUNCATE_DAY -> notFiner(a.getFirst(), DateUnit.DAY);
+            case DAY_OF_WEEK -> value(a.getFirst());
+            case LEFT -> codePrefix(a);
+            case INTEGER_DIVIDE, MODULO, FLOOR, CEILING, ROUND -> {
+                if (!isReference(call)) {
+                    throw cut(call.op() + " on a value about a person");
+                }
+            }
+            case LENGTH, CONCAT -> {
+                if (!isReference(call)) {
+                    throw refuse(
+                            ProblemCode.FUNCTION_USE,
+                            "%s cannot be applied to data about people".formatted(call.op()),
+                            "Group by the columns themselves.");
+                }
+            }
+            case ADD_PARTS -> throw new IllegalStateException("parts are added above the boundary");
+        }
+    }
+
+    private static RuntimeException cut(String what) {
+        return refuse(
+                ProblemCode.FUNCTION_USE,
+                what + " makes ranges that are not on the column's grid",
+                "Write the bands with CASE WHEN column < bound, with bounds on the grid.");
+    }
+
+    private void bounded(Expr days) {
+        if (days instanceof Expr.Literal l && l.value() instanceof Number n && Math.abs(n.longValue()) > 36_600) {
+            throw refuse(ProblemCode.OFF_GRID, "more than a hundred years are added to a date");
+        }
+        if (days instanceof Expr.Literal l
+                && l.value() instanceof io.weir.query.type.PgInterval i
+                && (Math.abs((long) i.months()) > 1_200
+                        || Math.abs((long) i.days()) > 36_600
+                        || i.micros() % 86_400_000_000L != 0)) {
+            throw refuse(ProblemCode.OFF_GRID, "the interval is not a number of whole days, months or years within a century");
+        }
+    }
+
+    private void dateOperand(Expr operand) {
+        if (operand.isCallerValue()) {
+            return; // ruled with the other operand below
+        }
+        value(operand);
+    }
+
+    /** Constants in date differences lie on the grid of the column they are taken from. */
+    void derivedDates(Expr expr) {
+        expr.walk(e -> {
+            if (e instanceof Expr.Call(Op op, List<Expr> a, SqlType t)
+                    && (op == Op.DAYS_BETWEEN || op == Op.AGE_IN_YEARS)) {
+                for (int i = 0; i < 2; i++) {
+                    if (a.get(i) instanceof Expr.Literal l
+                            && l.value() != null
+                            && !a.get(1 - i).isCallerValue()
+                            && !isSnapshot(l.value())
+                            && !isReference(a.get(1 - i))) {
+                        Grid grid = grid(a.get(1 - i));
+                        Grid dates = grid instanceof Grid.Dates ? grid : new Grid.Dates(DateUnit.YEAR);
+                        String suggestion = suggestionOrMismatch(dates, l.value());
+                        if (suggestion != null) {
+                            throw refuse(
+                                    ProblemCode.OFF_GRID,
+                                    "the day in a date difference lies between the permitted ones",
+                                    suggestion + " CURRENT_DATE (the day of the snapshot) is always permitted.");
+                        }
+                    }
+                }
+            }
+        });
+    }
+
+    private void notFiner(Expr date, DateUnit unit) {
+        value(date);
+        if (isReference(date)) {
+            return;
+        }
+        if (grid(strip(date)) instanceof Grid.Dates(DateUnit own) && unit.ordinal() < own.ordinal()) {
+            throw refuse(
+                    ProblemCode.OFF_GRID,
+                    "%s is available by %s at the finest".formatted(describe(strip(date)), own.name().toLowerCase(java.util.Locale.ROOT)),
+                    "Use date_trunc('%s', …) or a coarser unit.".formatted(own.name().toLowerCase(java.util.Locale.ROOT)));
+        }
+    }
+
+    private void codePrefix(List<Expr> a) {
+        value(a.getFirst());
+        if (isReference(a.getFirst())) {
+            return;
+        }
+        Expr code = strip(a.getFirst());
+        boolean permitted = code instanceof Expr.Column c
+                && scope.info(c).grid() instanceof Grid.CodePrefix(int minimum)
+                && (a.get(1) instanceof Expr.Parameter
+                        || a.get(1) instanceof Expr.Literal l && l.value() instanceof Number n && n.longValue() >= minimum);
+        if (!permitted) {
+            throw refuse(
+                    ProblemCode.FUNCTION_USE,
+                    "left() is available on hierarchical codes from their declared length",
+                    "See the column's comment in \\d+ for the shortest prefix.");
+        }
+    }
+
+    private void comparable(Expr own) {
+        value(own);
+        boolean arithmeticWithConstant = false;
+        if (own instanceof Expr.Call(Op op, List<Expr> a, SqlType t)) {
+            arithmeticWithConstant = switch (op) {
+                case ADD, SUBTRACT, MULTIPLY, DIVIDE, ADD_DAYS, ADD_INTERVAL -> a.stream().anyMatch(Expr::isCallerValue);
+                default -> false;
+            };
+        }
+        if (arithmeticWithConstant && !isReference(own)) {
+            throw refuse(
+                    ProblemCode.COMPARISON,
+                    "a column is changed by a constant before it is compared",
+                    "Compare the column itself with a bound on its grid.");
+        }
+    }
+
+    /** Grid of a column or derived attribute. */
+    Grid grid(Expr expr) {
+        return switch (strip(expr)) {
+            case Expr.Column c -> scope.info(c).grid();
+            case Expr.Call call ->
+                switch (call.op()) {
+                    case DAYS_BETWEEN, AGE_IN_YEARS, YEAR_OF, QUARTER_OF, MONTH_OF, ISO_WEEK_OF, DAY_OF_WEEK, DAY_OF_MONTH ->
+                        new Grid.Step(java.math.BigDecimal.ONE);
+                    case TRUNCATE_YEAR -> new Grid.Dates(DateUnit.YEAR);
+                    case TRUNCATE_QUARTER -> new Grid.Dates(DateUnit.QUARTER);
+                    case TRUNCATE_MONTH -> new Grid.Dates(DateUnit.MONTH);
+                    case TRUNCATE_WEEK -> new Grid.Dates(DateUnit.WEEK);
+                    case TRUNCATE_DAY -> new Grid.Dates(DateUnit.DAY);
+                    case ADD, SUBTRACT, MULTIPLY, DIVIDE, NEGATE, ABSOLUTE -> new Grid.OneTwoFive();
+                    default -> new Grid.NoRanges();
+                };
+            default -> new Grid.NoRanges();
+        };
+    }
+
+    private void use(Expr.Column c) {
+        ColumnInfo info = scope.info(c);
+        switch (info.columnClass()) {
+            case TEXT -> notText(c);
+            case IDENTIFIER -> {
+                if (!info.reference()) {
+                    throw refuse(
+                            ProblemCode.IDENTIFIER_USE,
+                            "%s is an identifier".formatted(name(c)),
+                            "Identifiers can be counted (COUNT(DISTINCT …)), joined along declared links and grouped by inside a per-person sub-query.");
+                }
+            }
+            case QUASI, ATTRIBUTE, PUBLIC -> {}
+        }
+    }
+
+    private void notText(Expr.Column c) {
+        if (scope.info(c).columnClass() == ColumnClass.TEXT) {
+            throw refuse(
+                    ProblemCode.TEXT_USE,
+                    "%s is free text".formatted(name(c)),
+                    "Use the coded columns; free text is NULL in every result.");
+        }
+    }
+
+    /** Whether only reference data and constants occur. */
+    boolean isReference(Expr expr) {
+        return Scope.columnsOf(expr).stream().allMatch(c -> scope.info(c).reference());
+    }
+
+    private String describe(Expr expr) {
+        List<Expr.Column> columns = Scope.columnsOf(expr);
+        return columns.isEmpty() ? "the expression" : name(columns.getFirst());
+    }
+
+    private String name(Expr.Column c) {
+        ColumnInfo info = scope.info(c);
+        return info.dataset() == null ? "the column" : info.dataset().name().name() + "." + c.name();
+    }
+}

@@ -1,0 +1,34 @@
+package io.weir.query.govern;
+
+import io.weir.policy.DatasetName;
+import io.weir.policy.Grant;
+import io.weir.policy.PolicySnapshot;
+import io.weir.policy.Profile;
+import io.weir.query.type.SqlType;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a ruling is made with.
+ *
+ * @param policy snapshot in force
+ * @param grants grants of the agreement, by dataset
+ * @param profile disclosure profile
+ * @param snapshot day the source's data was last updated: CURRENT_DATE
+ * @param parameterTypes types of $1, $2 …
+ * @param parameters values, or null for the structural ruling before they are bound
+ */
+public record Ruling(
+        PolicySnapshot policy,
+        Map<DatasetName, Grant> grants,
+        Profile profile,
+        LocalDate snapshot,
+        List<SqlType> parameterTypes,
+        @Nullable List<@Nullable Object> parameters) {
+    public Ruling {
+        grants = Map.copyOf(grants);
+        parameterTypes = List.copyOf(parameterTypes);
+    }
+}

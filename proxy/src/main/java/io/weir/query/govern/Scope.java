@@ -1,0 +1,87 @@
+package io.weir.query.govern;
+
+import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Rel;
+import io.weir.query.type.SqlType;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Aliases of one statement under translation and what is known of their columns. Not thread-safe; one per ruling. */
+final class Scope {
+    private final Map<String, Map<String, ColumnInfo>> columns = new HashMap<>();
+    private final Map<String, Rel.Scan> scans = new HashMap<>();
+    private final Set<String> protectedAliases = new LinkedHashSet<>();
+    private int next;
+
+    String newAlias(String prefix) {
+        return prefix + ++next;
+    }
+
+    void declareScan(Rel.Scan scan, Map<String, ColumnInfo> infos) {
+        scans.put(scan.alias(), scan);
+        columns.put(scan.alias(), new HashMap<>(infos));
+    }
+
+    void declareComputed(String alias, Map<String, ColumnInfo> infos) {
+        columns.put(alias, new HashMap<>(infos));
+    }
+
+    void declareProtected(String alias) {
+        protectedAliases.add(alias);
+    }
+
+    void outerJoin(Set<String> aliases) {
+        for (String alias : aliases) {
+            Map<String, ColumnInfo> infos = columns.get(alias);
+            if (infos != null) {
+                infos.replaceAll((name, info) -> info.outerJoined());
+            }
+        }
+    }
+
+    /** Whether rows of this alias belong to a unit. */
+    boolean hasSubject(String alias) {
+        return columns.getOrDefault(alias, Map.of()).containsKey(Rel.SUBJECT);
+    }
+
+    Rel.@Nullable Scan scan(String alias) {
+        return scans.get(alias);
+    }
+
+    boolean isProtected(Expr expr) {
+        boolean[] found = {false};
+        expr.walk(e -> {
+            if (e instanceof Expr.Column c && protectedAliases.contains(c.alias())) {
+                found[0] = true;
+            }
+        });
+        return found[0];
+    }
+
+    ColumnInfo info(Expr.Column column) {
+        String name = column.name().startsWith(Rel.RAW) ? column.name().substring(Rel.RAW.length()) : column.name();
+        ColumnInfo info = columns.getOrDefault(column.alias(), Map.of()).get(name);
+        if (info == null) {
+            throw new IllegalStateException("a column nobody declared: " + column);
+        }
+        return info;
+    }
+
+    static List<Expr.Column> columnsOf(Expr expr) {
+        LinkedHashSet<Expr.Column> found = new LinkedHashSet<>();
+        expr.walk(e -> {
+            if (e instanceof Expr.Column c) {
+                found.add(c);
+            }
+        });
+        return List.copyOf(found);
+    }
+
+    static Expr.Column subjectOf(String alias, SqlType type) {
+        return new Expr.Column(alias, Rel.SUBJECT, type);
+    }
+}
