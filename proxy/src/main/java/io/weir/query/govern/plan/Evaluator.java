@@ -1,7 +1,5 @@
 package io.weir.query.govern.plan;
 
-import static io.weir.query.govern.plan.Hidden.HIDDEN;
-
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.query.type.PgInterval;
@@ -65,8 +63,8 @@ public final class Evaluator {
     private static @Nullable Object branch(Expr.Case branches, Row row) {
         for (Expr.When when : branches.whens()) {
             Object condition = evaluate(when.condition(), row);
-            if (condition == HIDDEN) {
-                return HIDDEN;
+            if (condition instanceof Hidden) {
+                return condition;
             }
             if (Boolean.TRUE.equals(condition)) {
                 return evaluate(when.value(), row);
@@ -95,27 +93,28 @@ public final class Evaluator {
         Object[] values = new Object[arguments.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = evaluate(arguments.get(i), row);
-            if (values[i] == HIDDEN) {
-                return HIDDEN;
-            }
+        }
+        Hidden hidden = Hidden.anyOf(values);
+        if (hidden != null) {
+            return hidden;
         }
         return apply(call.op(), values, call.type());
     }
 
     private static @Nullable Object connective(boolean and, List<Expr> arguments, Row row) {
         boolean sawNull = false;
-        boolean sawHidden = false;
+        Hidden hidden = null;
         for (Expr argument : arguments) {
             Object value = evaluate(argument, row);
-            if (value == HIDDEN) {
-                sawHidden = true;
+            if (value instanceof Hidden) {
+                hidden = Hidden.anyOf(hidden, value);
             } else if (value == null) {
                 sawNull = true;
             } else if (value.equals(!and)) {
                 return !and;
             }
         }
-        return sawHidden ? HIDDEN : sawNull ? null : (Object) and;
+        return hidden != null ? hidden : sawNull ? null : (Object) and;
     }
 
     @SuppressWarnings("NullAway") // null-strict operators return before their values are used
@@ -297,7 +296,7 @@ public final class Evaluator {
 
     /** A cast, as PostgreSQL does it for values that are not hidden. */
     public static @Nullable Object cast(@Nullable Object value, SqlType type) {
-        if (value == null || value == HIDDEN || type.javaClass().isInstance(value) && !type.isInteger()) {
+        if (value == null || value instanceof Hidden || type.javaClass().isInstance(value) && !type.isInteger()) {
             return value;
         }
         if (value instanceof String text) {

@@ -1,0 +1,320 @@
+package io.weir.query.disclose;
+
+import io.weir.disclosure.DisclosureRules;
+import io.weir.disclosure.evidence.Evidence;
+import io.weir.disclosure.evidence.EvidenceRow;
+import io.weir.disclosure.evidence.EvidenceTable;
+import io.weir.disclosure.protection.Assessment;
+import io.weir.disclosure.protection.Protected;
+import io.weir.disclosure.table.Address;
+import io.weir.disclosure.table.GroupingSet;
+import io.weir.disclosure.table.MarginEquation;
+import io.weir.disclosure.table.MarginEquations;
+import io.weir.disclosure.table.Measure;
+import io.weir.disclosure.table.MeasureKind;
+import io.weir.disclosure.verdict.Finding;
+import io.weir.disclosure.verdict.Rule;
+import io.weir.policy.Profile;
+import io.weir.query.disclose.ProtectedTable.Cell;
+import io.weir.query.execute.RawBlock;
+import io.weir.query.govern.plan.Atom;
+import io.weir.query.govern.plan.Block;
+import io.weir.query.govern.plan.Evaluator;
+import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Texts;
+import io.weir.query.rewrite.BlockIdentity;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stage's door for aggregates: raw cells and evidence in, protected tables out. An answer given before is replayed; a new one that is a
+ * single step from an earlier one is hidden whole.
+ */
+public final class Discloser {
+    private static final String NULL_KEY = "\u0000null";
+
+    private final DisclosureRules rules = new DisclosureRules();
+    private final PublishedAnswers published;
+
+    public Discloser(PublishedAnswers published) {
+        this.published = published;
+    }
+
+    /** The answer given before to the same question, or empty. */
+    public Optional<ProtectedTable> replay(Block block, BlockIdentity identity, String snapshot, Profile profile) {
+        return published
+                .find(key(identity, snapshot, profile))
+                .map(answer -> TableText.read(answer.payload(), block));
+    }
+
+    /**
+     * Protects a new answer and publishes it.
+     *
+     * @param raw called once, unless another answer to the same question was published meanwhile
+     */
+    public ProtectedTable answer(
+            Block block, BlockIdentity identity, String snapshot, Profile profile, Supplier<RawBlock> raw) {
+        boolean[] computed = {false};
+        PublishedAnswers.Answer answer = published.publish(key(identity, snapshot, profile), earlier -> {
+            computed[0] = true;
+            boolean step = profile.history()
+                    && earlier.stream().anyMatch(p -> p.anythingShown() && OneStep.apart(p.identity(), identity));
+            List<ProtectedTable.Row> rows = protect(raw.get(), profile, step);
+            boolean shown = rows.stream().flatMap(r -> r.cells().stream()).anyMatch(c -> c instanceof Cell.Shown)
+                    || block.atoms().isEmpty() && !rows.isEmpty();
+            return new PublishedAnswers.Answer(TableText.write(rows), shown);
+        });
+        ProtectedTable table = TableText.read(answer.payload(), block);
+        return computed[0] ? new ProtectedTable(table.rows(), false) : table;
+    }
+
+    /** The same table with every cell hidden that is hidden in the other: a release may only hide more. */
+    public static ProtectedTable stricter(ProtectedTable table, ProtectedTable other) {
+        Map<List<Object>, ProtectedTable.Row> byAddress = new HashMap<>();
+        other.rows().forEach(r -> byAddress.put(Arrays.asList(r.grouping(), r.keys()), r));
+        List<ProtectedTable.Row> rows = new ArrayList<>();
+        for (ProtectedTable.Row row : table.rows()) {
+            ProtectedTable.Row twin = byAddress.get(Arrays.<Object>asList(row.grouping(), row.keys()));
+            if (twin == null) {
+                continue;
+            }
+            List<Cell> cells = new ArrayList<>();
+            for (int i = 0; i < row.cells().size(); i++) {
+                cells.add(twin.cells().get(i) instanceof Cell.Hidden hidden ? hidden : row.cells().get(i));
+            }
+            rows.add(new ProtectedTable.Row(row.keys(), row.grouping(), cells));
+        }
+        return new ProtectedTable(rows, table.replayed());
+    }
+
+    private static PublishedAnswers.Key key(BlockIdentity identity, String snapshot, Profile profile) {
+        return new PublishedAnswers.Key(identity, snapshot, Appetites.identity(profile));
+    }
+
+    private record RawCell(List<@Nullable Object> keys, int set, long units, List<Evidence> evidence) {}
+
+    private List<ProtectedTable.Row> protect(RawBlock raw, Profile profile, boolean oneStep) {
+        Block block = raw.query().block();
+        List<RawCell> cells = cells(raw);
+        List<Measure> measures = measures(block);
+        List<EvidenceRow> evidence = new ArrayList<>();
+        for (RawCell cell : cells) {
+            List<Evidence> all = new ArrayList<>(cell.evidence());
+            all.add(Evidence.ofCount(cell.units(), cell.units()));
+            evidence.add(new EvidenceRow(address(block, cell), cell.units(), raw.population(), all));
+        }
+        Assessment assessment = rules.protect(
+                new EvidenceTable(measures, evidence, margins(block, evidence), List.of(), List.of()),
+                Appetites.of(profile));
+        Map<Integer, Set<List<@Nullable Object>>> domains = new HashMap<>();
+        for (int s = 0; s < block.groupingSets().size(); s++) {
+            int set = s;
+            DomainCells.of(raw, block.groupingSets().get(s)).ifPresent(d -> domains.put(set, new HashSet<>(d)));
+        }
+        List<ProtectedTable.Row> rows = new ArrayList<>();
+        for (int i = 0; i < cells.size(); i++) {
+            RawCell cell = cells.get(i);
+            boolean small = assessment.rows().get(i).belowThreshold() || cell.units() < profile.threshold();
+            Set<List<@Nullable Object>> domain = domains.get(cell.set());
+            if (small && (domain == null || !domain.contains(cell.keys()))) {
+                continue; // its mere existence would tell something
+            }
+            List<Cell> protectedCells = new ArrayList<>();
+            for (int m = 0; m < block.atoms().size(); m++) {
+                protectedCells.add(
+                        oneStep
+                                ? new Cell.Hidden(List.of(Rule.HISTORY.id()))
+                                : cell(assessment.cell(i, m), block.atoms().get(m)));
+            }
+            if (oneStep && domain == null) {
+                continue; // without a public domain even the list of groups would be a new answer
+            }
+            rows.add(new ProtectedTable.Row(
+                    cell.keys(), mask(block, block.groupingSets().get(cell.set())), protectedCells));
+        }
+        rows.sort(ORDER);
+        return rows;
+    }
+
+    private static Cell cell(Protected cell, Atom atom) {
+        return switch (cell) {
+            case Protected.Hidden h ->
+                new Cell.Hidden(h.findings().stream()
+                        .map(Finding::rule)
+                        .map(Rule::id)
+                        .distinct()
+                        .toList());
+            case Protected.Shown s -> {
+                BigDecimal value = s.value();
+                Object typed = value == null
+                        ? null
+                        : atom instanceof Atom.Sum
+                                ? value
+                                : (Object) value.setScale(0, RoundingMode.HALF_UP).longValueExact();
+                yield new Cell.Shown(typed, s.rounded());
+            }
+        };
+    }
+
+    private static List<Measure> measures(Block block) {
+        List<Measure> measures = new ArrayList<>();
+        for (int i = 0; i < block.atoms().size(); i++) {
+            String name = Block.atomName(i);
+            Measure measure =
+                    switch (block.atoms().get(i)) {
+                        case Atom.Units u -> Measure.count(name, MeasureKind.UNITS);
+                        case Atom.Rows r -> Measure.count(name, MeasureKind.ROWS);
+                        case Atom.DistinctValues d -> Measure.count(name, MeasureKind.DISTINCT_VALUES);
+                        case Atom.Sum s -> Measure.sum(name, s.step());
+                    };
+            measures.add(
+                    block.atoms().get(i).filter().equals(Expr.always()) ? measure : measure.onArm());
+        }
+        // The units of the cell itself: decides whether the group may be named at all; never shown.
+        measures.add(Measure.count("units", MeasureKind.UNITS));
+        return measures;
+    }
+
+    private static List<MarginEquation> margins(Block block, List<EvidenceRow> rows) {
+        if (block.groupingSets().size() < 2) {
+            return List.of();
+        }
+        List<GroupingSet> sets = new ArrayList<>();
+        for (int s = 0; s < block.groupingSets().size(); s++) {
+            sets.add(new GroupingSet(
+                    s, block.groupingSets().get(s).stream().sorted().toList()));
+        }
+        return MarginEquations.of(rows.stream().map(EvidenceRow::address).toList(), sets);
+    }
+
+    private static Address address(Block block, RawCell cell) {
+        List<String> keys = new ArrayList<>();
+        for (int k : block.groupingSets().get(cell.set()).stream().sorted().toList()) {
+            Object key = cell.keys().get(k);
+            keys.add(key == null ? NULL_KEY : Texts.print(key));
+        }
+        return new Address(cell.set(), keys);
+    }
+
+    static long mask(Block block, Set<Integer> set) {
+        long mask = 0;
+        for (int k = 0; k < block.keys().size(); k++) {
+            mask = mask << 1 | (set.contains(k) ? 0 : 1);
+        }
+        return mask;
+    }
+
+    private static List<RawCell> cells(RawBlock raw) {
+        Block block = raw.query().block();
+        int width = block.keys().size();
+        Map<Long, Integer> sets = new HashMap<>();
+        for (int s = 0; s < block.groupingSets().size(); s++) {
+            sets.put(mask(block, block.groupingSets().get(s)), s);
+        }
+        Map<Integer, Map<List<@Nullable Object>, BigDecimal>> distinct = new HashMap<>();
+        raw.distinct().forEach((atom, rows) -> {
+            Map<List<@Nullable Object>, BigDecimal> byAddress = new HashMap<>();
+            rows.forEach(r -> byAddress.put(Arrays.asList(Arrays.copyOf(r, width + 1)), decimal(r[width + 1])));
+            distinct.put(atom, byAddress);
+        });
+        List<RawCell> cells = new ArrayList<>();
+        Map<Integer, Set<List<@Nullable Object>>> seen = new HashMap<>();
+        for (@Nullable Object[] row : raw.cells()) {
+            List<@Nullable Object> keys = Arrays.asList(Arrays.copyOf(row, width));
+            Integer set = sets.get(number(row[width]));
+            if (set == null) {
+                throw new IllegalStateException("the source answered a grouping set that was not asked");
+            }
+            long units = number(row[width + 1]);
+            List<Evidence> evidence = new ArrayList<>();
+            int at = width + 2;
+            for (int i = 0; i < block.atoms().size(); i++) {
+                switch (block.atoms().get(i)) {
+                    case Atom.Units u -> evidence.add(Evidence.ofCount(number(row[at]), number(row[at + 1])));
+                    case Atom.Rows r -> evidence.add(Evidence.ofCount(number(row[at]), number(row[at + 1])));
+                    case Atom.DistinctValues d -> {
+                        BigDecimal count = distinct.getOrDefault(i, Map.of())
+                                .getOrDefault(Arrays.asList(Arrays.copyOf(row, width + 1)), BigDecimal.ZERO);
+                        evidence.add(Evidence.ofCount(count.longValue(), number(row[at + 1])));
+                    }
+                    case Atom.Sum s -> {
+                        evidence.add(sum(row, at));
+                        at += 4;
+                    }
+                }
+                at += 2;
+            }
+            seen.computeIfAbsent(set, s -> new HashSet<>()).add(keys);
+            cells.add(new RawCell(keys, set, units, evidence));
+        }
+        for (int s = 0; s < block.groupingSets().size(); s++) {
+            int set = s;
+            Set<List<@Nullable Object>> present = seen.getOrDefault(s, Set.of());
+            DomainCells.of(raw, block.groupingSets().get(s)).ifPresent(all -> {
+                for (List<@Nullable Object> keys : all) {
+                    if (!present.contains(keys)) {
+                        cells.add(new RawCell(keys, set, 0, nothing(block)));
+                    }
+                }
+            });
+        }
+        return cells;
+    }
+
+    private static List<Evidence> nothing(Block block) {
+        List<Evidence> evidence = new ArrayList<>();
+        for (Atom atom : block.atoms()) {
+            evidence.add(
+                    atom instanceof Atom.Sum
+                            ? new Evidence(null, 0L, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, false)
+                            : Evidence.ofCount(0, 0));
+        }
+        return evidence;
+    }
+
+    private static Evidence sum(@Nullable Object[] row, int at) {
+        long contributing = number(row[at + 1]);
+        BigDecimal largest = contributing == 0 ? BigDecimal.ZERO : decimal(row[at + 2]);
+        BigDecimal second = contributing < 2 ? BigDecimal.ZERO : decimal(row[at + 3]);
+        BigDecimal total = contributing == 0 ? BigDecimal.ZERO : decimal(row[at + 4]);
+        return new Evidence(
+                contributing == 0 ? null : decimal(row[at]),
+                contributing,
+                largest,
+                second,
+                total,
+                number(row[at + 5]) > 0);
+    }
+
+    private static long number(@Nullable Object value) {
+        return value instanceof Number n ? n.longValue() : 0;
+    }
+
+    private static BigDecimal decimal(@Nullable Object value) {
+        return value == null ? BigDecimal.ZERO : new BigDecimal(value.toString());
+    }
+
+    /** By grouping set, then by key, NULLs last: never in source order. */
+    private static final Comparator<ProtectedTable.Row> ORDER = (a, b) -> {
+        for (int k = 0; k < a.keys().size(); k++) {
+            Object x = a.keys().get(k);
+            Object y = b.keys().get(k);
+            int order = x == null ? (y == null ? 0 : 1) : y == null ? -1 : Evaluator.compare(x, y);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Long.compare(a.grouping(), b.grouping());
+    };
+}

@@ -1,0 +1,155 @@
+package io.weir.query.execute;
+
+import io.weir.connector.source.RowStream;
+import io.weir.connector.source.SourceConnector;
+import io.weir.connector.source.SourceException;
+import io.weir.connector.source.SourceStatement;
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
+import io.weir.problem.ProblemException;
+import io.weir.query.govern.plan.Evaluator;
+import io.weir.query.govern.plan.Residual;
+import io.weir.query.rewrite.GeneratedSelect;
+import io.weir.query.rewrite.GovernedQuery;
+import io.weir.query.rewrite.OutputColumn;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The stage's door. Thread-safe; every call blocks. */
+public final class Executor {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Executor.class);
+    private static final int STABLE_ANSWERS = 1_000;
+    private static final int FETCH_SIZE = 2_000;
+
+    private final Map<String, SourceConnector> sources;
+    private final EgressGuard guard;
+    private final long maximumRows;
+    /** Populations and domains depend on the snapshot alone. */
+    private final Map<String, List<@Nullable Object[]>> stable =
+            Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, List<@Nullable Object[]>> eldest) {
+                    return size() > STABLE_ANSWERS;
+                }
+            });
+
+    /**
+     * @param sources connectors by source id
+     * @param maximumRows largest number of cells or reference rows held in memory for one query
+     */
+    public Executor(Map<String, SourceConnector> sources, EgressGuard guard, long maximumRows) {
+        this.sources = Map.copyOf(sources);
+        this.guard = guard;
+        this.maximumRows = maximumRows;
+    }
+
+    /**
+     * @param pool connection pool: the project
+     * @param snapshot identity of the data: part of the key under which populations are remembered
+     */
+    public record Context(String pool, String snapshot, Duration timeout) {}
+
+    public RawBlock block(GovernedQuery.BlockQuery query, @Nullable String source, Context context) {
+        SourceConnector connector = connector(source);
+        Map<Integer, List<@Nullable Object[]>> distinct = new HashMap<>();
+        query.distinct().forEach((atom, select) -> distinct.put(atom, read(connector, select, context)));
+        Map<Integer, List<@Nullable Object[]>> domains = new HashMap<>();
+        query.domains().forEach((key, select) -> domains.put(key, readStable(connector, select, context)));
+        List<@Nullable Object[]> cells = read(connector, query.cells(), context);
+        List<@Nullable Object[]> population = readStable(connector, query.population(), context);
+        Object units = population.getFirst()[0];
+        return new RawBlock(query, cells, distinct, units instanceof Number n ? n.longValue() : 0, domains);
+    }
+
+    public Map<Residual.ReadReference, List<@Nullable Object[]>> references(
+            GovernedQuery.Aggregates query, Context context) {
+        Map<Residual.ReadReference, List<@Nullable Object[]>> rows = new HashMap<>();
+        query.references()
+                .forEach((reference, select) -> rows.put(
+                        reference,
+                        read(connector(query.permit().facts().source()), select, context)));
+        return rows;
+    }
+
+    public RawRows rows(GovernedQuery.Rows query, Context context) {
+        SourceConnector connector = connector(query.permit().facts().source());
+        guard.check(query.select());
+        try {
+            RowStream stream = connector.open(statement(query.select(), context));
+            return new RawRows(query.permit(), query.select().outputs(), stream);
+        } catch (SourceException e) {
+            throw problem(e);
+        }
+    }
+
+    private SourceConnector connector(@Nullable String source) {
+        SourceConnector connector = source == null ? null : sources.get(source);
+        if (connector == null) {
+            throw Problem.of(ProblemCode.SOURCE_UNAVAILABLE).asException();
+        }
+        return connector;
+    }
+
+    private static SourceStatement statement(GeneratedSelect select, Context context) {
+        return new SourceStatement(context.pool(), select.sql(), select.binds(), FETCH_SIZE, context.timeout());
+    }
+
+    private List<@Nullable Object[]> readStable(SourceConnector connector, GeneratedSelect select, Context context) {
+        String key = context.snapshot() + "\n" + select.sql() + "\n" + select.binds();
+        List<@Nullable Object[]> known = stable.get(key);
+        if (known == null) {
+            known = read(connector, select, context);
+            stable.put(key, known);
+        }
+        return known;
+    }
+
+    private List<@Nullable Object[]> read(SourceConnector connector, GeneratedSelect select, Context context) {
+        guard.check(select);
+        List<OutputColumn> plan = select.outputs();
+        try (RowStream stream = connector.open(statement(select, context))) {
+            List<@Nullable Object[]> rows = new ArrayList<>();
+            while (stream.next()) {
+                if (rows.size() >= maximumRows) {
+                    throw Problem.of(
+                                    ProblemCode.RESULT_TOO_LARGE,
+                                    "the statement makes more than %d cells".formatted(maximumRows),
+                                    "Group by fewer or coarser columns.")
+                            .asException();
+                }
+                @Nullable Object[] row = new @Nullable Object[plan.size()];
+                for (int i = 0; i < row.length; i++) {
+                    row[i] = Evaluator.cast(stream.value(i), plan.get(i).type());
+                }
+                rows.add(row);
+            }
+            return Collections.unmodifiableList(rows);
+        } catch (SourceException e) {
+            throw problem(e);
+        }
+    }
+
+    /** The source's words go to the log, a fixed sentence to the client. */
+    static ProblemException problem(SourceException e) {
+        LOGGER.atWarn().addKeyValue("kind", e.kind()).setCause(e).log("source");
+        Problem problem =
+                switch (e.kind()) {
+                    case UNAVAILABLE ->
+                        new Problem(ProblemCode.SOURCE_UNAVAILABLE, null, "Try again in a few minutes.", 0);
+                    case TIME_OUT -> Problem.of(ProblemCode.TIME_OUT);
+                    case CANCELLED -> Problem.of(ProblemCode.CANCELLED);
+                    case FAILED -> Problem.of(ProblemCode.SOURCE_FAILED);
+                };
+        return new ProblemException(problem, e);
+    }
+}

@@ -1,0 +1,33 @@
+package io.weir.query.execute;
+
+import io.weir.query.rewrite.GovernedQuery.BlockQuery;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Unprotected cells and evidence of one boundary. The text form prints nothing.
+ *
+ * @param query what was asked
+ * @param cells rows in the output plan's order of {@code query.cells()}
+ * @param distinct per distinct atom rows of its query
+ * @param population distinct units without the analyst's predicates
+ * @param domains per key with a reference domain its values
+ */
+public record RawBlock(
+        BlockQuery query,
+        List<@Nullable Object[]> cells,
+        Map<Integer, List<@Nullable Object[]>> distinct,
+        long population,
+        Map<Integer, List<@Nullable Object[]>> domains) {
+    public RawBlock {
+        cells = List.copyOf(cells);
+        distinct = Map.copyOf(distinct);
+        domains = Map.copyOf(domains);
+    }
+
+    @Override
+    public String toString() {
+        return "RawBlock[***]";
+    }
+}
