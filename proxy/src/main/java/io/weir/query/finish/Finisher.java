@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public final class Finisher {
 
     private final Map<Block, ProtectedTable> blocks;
     private final Map<Residual.ReadReference, List<@Nullable Object[]>> references;
-    private final Map<Expr.Scalar, Object> scalars = new HashMap<>();
+    private final Map<Expr.Scalar, Optional<Object>> scalars = new HashMap<>();
     private boolean undecided;
 
     public Finisher(
@@ -80,10 +81,8 @@ public final class Finisher {
         };
     }
 
-    private static final Object NULL = new Object();
-
     private @Nullable Object scalar(Expr.Scalar scalar) {
-        Object known = scalars.get(scalar);
+        Optional<Object> known = scalars.get(scalar);
         if (known == null) {
             Table table = read(scalar.residual());
             if (table.rows().size() > 1) {
@@ -93,14 +92,13 @@ public final class Finisher {
                                 "Aggregate it without GROUP BY, or join it.")
                         .asException();
             }
-            Object value = table.rows().isEmpty()
-                    ? null
-                    : Evaluator.evaluate(
-                            scalar.value(), view(table, table.rows().getFirst()));
-            known = value == null ? NULL : value;
+            known = table.rows().isEmpty()
+                    ? Optional.empty()
+                    : Optional.ofNullable(Evaluator.evaluate(
+                            scalar.value(), view(table, table.rows().getFirst())));
             scalars.put(scalar, known);
         }
-        return known == NULL ? null : known;
+        return known.orElse(null);
     }
 
     private Table read(Residual residual) {
