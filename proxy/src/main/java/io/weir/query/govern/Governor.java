@@ -42,6 +42,9 @@ public final class Governor {
         Scanned scanned = scan(query.tree());
         List<Dataset> datasets = new ArrayList<>();
         for (DatasetName name : scanned.datasets()) {
+            if (ruling.own().containsKey(name)) {
+                continue;
+            }
             Dataset dataset = ruling.policy().datasets().get(name);
             if (dataset == null || !ruling.grants().containsKey(name)) {
                 throw refuse(ProblemCode.UNKNOWN_RELATION, name.toString());
@@ -161,7 +164,7 @@ public final class Governor {
         if (expr instanceof Expr.Column c) {
             ColumnInfo info = translator.scope().info(c);
             if (info.columnClass() == ColumnClass.IDENTIFIER && !info.reference()) {
-                String namespace = info.namespace();
+                String namespace = info.base() != null ? info.base().namespace() : info.namespace();
                 if (namespace == null) {
                     throw refuse(ProblemCode.IDENTIFIER_USE, "an identifier without a namespace has no pseudonym");
                 }

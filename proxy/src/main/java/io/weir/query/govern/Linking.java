@@ -72,7 +72,10 @@ final class Linking {
         }
     }
 
-    private static Expr uncast(Expr expr) {
+    private Expr uncast(Expr expr) {
+        if (expr instanceof Expr.Cast(Expr inner, SqlType t) && inner instanceof Expr.Column c && scope.info(c).namespace() != null) {
+            return c; // an identifier's own type, and the type its pseudonyms are shown as
+        }
         return expr instanceof Expr.Cast(Expr argument, SqlType t) && argument.type().isNumber() && t.isNumber()
                 ? uncast(argument)
                 : expr instanceof Expr.Cast(Expr text, SqlType t) && text.type().isText() && t.isText()

@@ -62,12 +62,14 @@ final class RelTranslator {
     private final Map<CorrelationId, Set<String>> correlationAliases = new HashMap<>();
     private final List<Block> blocks = new ArrayList<>();
     private final boolean rowView;
+    private final Ruling ruling;
 
     RelTranslator(Ruling ruling, boolean rowView) {
         this.grants = ruling.grants();
         this.policy = ruling.policy();
         this.profile = ruling.profile();
         this.rowView = rowView;
+        this.ruling = ruling;
         this.rules = new Rules(scope, ruling.snapshot(), rowView);
         this.linking = new Linking(scope, policy);
         this.rex = new RexTranslator(
@@ -108,6 +110,10 @@ final class RelTranslator {
 
     private Translated scan(TableScan scan) {
         io.weir.policy.DatasetName name = Scans.dataset(scan);
+        List<List<@Nullable Object>> own = ruling.own().get(name);
+        if (own != null) {
+            return ownRows(scan, own);
+        }
         Dataset dataset = policy.datasets().get(name);
         Grant grant = grants.get(name);
         if (dataset == null || grant == null) {
@@ -122,8 +128,11 @@ final class RelTranslator {
                     .filter(c -> grant.columns().contains(c.name()))
                     .orElseThrow(() -> refuse(ProblemCode.UNKNOWN_COLUMN, field.getName()));
             infos.put(column.name(), ColumnInfo.of(dataset, column));
-            columns.add(new Expr.Column(
-                    alias, column.name(), SqlTypes.of(field.getType()).type()));
+            // Identifiers are computed with as they lie in the source, whatever type their pseudonyms are shown as.
+            SqlType type = column.columnClass() == io.weir.policy.ColumnClass.IDENTIFIER
+                    ? column.type().type()
+                    : SqlTypes.of(field.getType()).type();
+            columns.add(new Expr.Column(alias, column.name(), type));
         }
         List<UnitRows.Unit> units = List.of();
         if (rel.personal()) {
@@ -136,6 +145,30 @@ final class RelTranslator {
         }
         scope.declareScan(rel, infos);
         return new UnitRows(rel, columns, units, null);
+    }
+
+    /** Relations that Weir itself answers are constants of this statement. */
+    private Translated ownRows(TableScan scan, List<List<@Nullable Object>> rows) {
+        String alias = scope.newAlias("v");
+        scope.declareProtected(alias);
+        List<String> names = new ArrayList<>();
+        List<SqlType> types = new ArrayList<>();
+        List<Expr> columns = new ArrayList<>();
+        for (RelDataTypeField field : scan.getRowType().getFieldList()) {
+            SqlType type = SqlTypes.of(field.getType()).type();
+            names.add("c" + names.size());
+            types.add(type);
+            columns.add(new Expr.Column(alias, names.getLast(), type));
+        }
+        List<List<Expr>> constants = new ArrayList<>();
+        for (List<@Nullable Object> row : rows) {
+            List<Expr> constant = new ArrayList<>();
+            for (int i = 0; i < types.size(); i++) {
+                constant.add(Expr.literal(row.get(i), types.get(i)));
+            }
+            constants.add(constant);
+        }
+        return new Translated.Above(new Residual.Constants(alias, names, types, constants), columns);
     }
 
     private Dataset.SubjectKey subjectKey(Dataset dataset) {
@@ -940,10 +973,46 @@ final class RelTranslator {
                         .isPresent();
     }
 
+    /** Comparisons of identifiers with pseudonyms become comparisons with what they stand for; what decodes to nothing is FALSE. */
+    private Expr openTokens(Expr condition) {
+        if (!rowView) {
+            return condition;
+        }
+        return condition.transform(e -> {
+            if (!(e instanceof Expr.Call(Op op, List<Expr> a, SqlType t)) || (op != Op.EQUAL && op != Op.NOT_EQUAL)) {
+                return e;
+            }
+            int at = identifier(a.get(0)) != null ? 0 : 1;
+            Expr.Column column = identifier(a.get(at));
+            if (column == null || !a.get(1 - at).isCallerValue()) {
+                return e;
+            }
+            ColumnInfo info = scope.info(column);
+            String namespace = info.namespace();
+            Object token = a.get(1 - at) instanceof Expr.Literal l ? l.value() : null;
+            java.util.Optional<String> raw = token == null || info.base() == null || info.base().namespace() == null
+                    ? java.util.Optional.empty()
+                    : ruling.tokens().open(info.base().namespace(), io.weir.query.govern.plan.Texts.print(token));
+            if (raw.isEmpty() || namespace == null) {
+                return Expr.literal(op == Op.NOT_EQUAL && token != null, SqlType.BOOL);
+            }
+            Object value = io.weir.query.govern.plan.Evaluator.cast(raw.get(), column.type());
+            return Expr.predicate(op, column, Expr.literal(value, column.type()));
+        });
+    }
+
+    private Expr.@Nullable Column identifier(Expr expr) {
+        Expr inner = expr instanceof Expr.Cast(Expr argument, SqlType t) ? argument : expr;
+        return inner instanceof Expr.Column c && scope.info(c).columnClass() == io.weir.policy.ColumnClass.IDENTIFIER
+                && !scope.info(c).reference()
+                ? c
+                : null;
+    }
+
     /** The relation with source values in its conditions, ready to be written. */
     Rel mapConditions(Rel rel) {
         return switch (rel) {
-            case Rel.Filter f -> new Rel.Filter(mapConditions(f.input()), sourceValues(f.condition()));
+            case Rel.Filter f -> new Rel.Filter(mapConditions(f.input()), openTokens(sourceValues(f.condition())));
             case Rel.Join j ->
                 new Rel.Join(j.kind(), mapConditions(j.left()), mapConditions(j.right()), sourceValues(j.condition()));
             case Rel.Scan s -> s;

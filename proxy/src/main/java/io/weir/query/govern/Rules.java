@@ -66,9 +66,12 @@ final class Rules {
     }
 
     /** Casts that keep the order of values are looked through: date to timestamp, integer to numeric, text to text. */
-    private static Expr strip(Expr expr) {
+    private Expr strip(Expr expr) {
         if (expr instanceof Expr.Cast(Expr argument, SqlType target)) {
-            boolean order = argument.type().isNumber() && target.isNumber()
+            boolean identifier =
+                    argument instanceof Expr.Column c && scope.info(c).columnClass() == ColumnClass.IDENTIFIER;
+            boolean order = identifier
+                    || argument.type().isNumber() && target.isNumber()
                     || argument.type() == SqlType.DATE
                             && (target == SqlType.TIMESTAMP || target == SqlType.TIMESTAMPTZ)
                     || argument.type() == SqlType.TIMESTAMP && target == SqlType.TIMESTAMPTZ

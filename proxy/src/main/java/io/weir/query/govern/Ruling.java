@@ -8,6 +8,7 @@ import io.weir.query.type.SqlType;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot day the source's data was last updated: CURRENT_DATE
  * @param parameterTypes types of $1, $2 …
  * @param parameters values, or null for the structural ruling before they are bound
+ * @param own rows of relations that Weir itself answers, by name ({@code weir.my_releases}), in the schema's column order
+ * @param tokens opens pseudonyms of this project
  */
 public record Ruling(
         PolicySnapshot policy,
@@ -26,7 +29,15 @@ public record Ruling(
         Profile profile,
         LocalDate snapshot,
         List<SqlType> parameterTypes,
-        @Nullable List<@Nullable Object> parameters) {
+        @Nullable List<@Nullable Object> parameters,
+        Map<DatasetName, List<List<@Nullable Object>>> own,
+        Tokens tokens) {
+    /** Opens pseudonyms that a row_level statement compares with. */
+    public interface Tokens {
+        /** The identifier behind a pseudonym of this project; empty when it decodes to none. */
+        Optional<String> open(String namespace, String pseudonym);
+    }
+
     public Ruling {
         grants = Map.copyOf(grants);
         parameterTypes = List.copyOf(parameterTypes);

@@ -1,0 +1,284 @@
+package io.weir.query;
+
+import io.weir.identity.Asker;
+import io.weir.identity.ProjectId;
+import io.weir.policy.Agreement;
+import io.weir.policy.DatasetName;
+import io.weir.policy.Grant;
+import io.weir.policy.PolicySnapshot;
+import io.weir.policy.Profile;
+import io.weir.policy.Source;
+import io.weir.problem.Outcome;
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
+import io.weir.query.answer.Answer;
+import io.weir.query.answer.AnswerColumn;
+import io.weir.query.answer.FrozenAnswer;
+import io.weir.query.catalog.SchemaViews;
+import io.weir.query.disclose.Appetites;
+import io.weir.query.disclose.Discloser;
+import io.weir.query.disclose.ProtectedRows;
+import io.weir.query.disclose.ProtectedTable;
+import io.weir.query.disclose.RowDiscloser;
+import io.weir.query.execute.Executor;
+import io.weir.query.finish.FinishedTable;
+import io.weir.query.finish.Finisher;
+import io.weir.query.govern.Governor;
+import io.weir.query.govern.Permit;
+import io.weir.query.govern.Ruling;
+import io.weir.query.govern.plan.Block;
+import io.weir.query.govern.plan.Evaluator;
+import io.weir.query.govern.plan.Hidden;
+import io.weir.query.rewrite.GovernedQuery;
+import io.weir.query.rewrite.Rewriter;
+import io.weir.query.type.SqlType;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Govern to finish for one bound statement. Thread-safe; blocks. */
+public final class Answering {
+    private static final String HIDDEN_NOTICE =
+            "Some values are hidden to protect people and are shown as NULL. SET weir.flags = 'on' marks them.";
+    private static final String UNDECIDED_NOTICE =
+            "Some rows could not be decided because a condition depends on a hidden value; they are left out.";
+
+    private final Governor governor = new Governor();
+    private final Rewriter rewriter = new Rewriter();
+    private final Executor executor;
+    private final Discloser discloser;
+    private final RowDiscloser rowDiscloser;
+    private final PseudonymPort pseudonyms;
+    private final Duration defaultTimeout;
+
+    /** Pseudonyms of projects, as the road needs them. */
+    public interface PseudonymPort {
+        ProtectedRows.Namespaces namespaces(ProjectId project);
+
+        Ruling.Tokens tokens(ProjectId project);
+    }
+
+    public Answering(Executor executor, Discloser discloser, PseudonymPort pseudonyms, Duration defaultTimeout) {
+        this.executor = executor;
+        this.discloser = discloser;
+        this.rowDiscloser = new RowDiscloser(executor);
+        this.pseudonyms = pseudonyms;
+        this.defaultTimeout = defaultTimeout;
+    }
+
+    /** A permit with its generated queries; without queries in a structural ruling. */
+    record Ruled(Permit permit, @Nullable GovernedQuery query) {
+        int statements() {
+            return query == null ? 0 : query.selects().size();
+        }
+    }
+
+    Outcome<Ruled> rule(
+            Asker asker,
+            PolicySnapshot policy,
+            Agreement agreement,
+            Statements.Statement statement,
+            @Nullable List<@Nullable Object> parameters,
+            List<List<@Nullable Object>> ownRows) {
+        Map<DatasetName, Grant> grants =
+                agreement.grants().stream().collect(Collectors.toMap(Grant::dataset, g -> g));
+        Profile profile = profile(policy, agreement.profile());
+        Ruling ruling = new Ruling(
+                policy,
+                grants,
+                profile,
+                snapshot(policy, grants),
+                statement.description().parameters(),
+                parameters,
+                Map.of(SchemaViews.MY_RELEASES, ownRows),
+                pseudonyms.tokens(asker.project()));
+        return governor.rule(statement.query(), ruling)
+                .then(permit -> Outcome.of(
+                        new Ruled(permit, parameters == null ? null : rewriter.rewrite(permit, policy))));
+    }
+
+    private static Profile profile(PolicySnapshot policy, String name) {
+        Profile profile = policy.profiles().get(name);
+        if (profile == null) {
+            throw new IllegalStateException("the policy lost profile " + name);
+        }
+        return profile;
+    }
+
+    /** The day of the data: the latest snapshot of the granted sources. */
+    private static LocalDate snapshot(PolicySnapshot policy, Map<DatasetName, Grant> grants) {
+        return sources(policy, grants.keySet().stream().map(DatasetName::toString).toList()).values().stream()
+                .max(LocalDate::compareTo)
+                .orElse(LocalDate.EPOCH);
+    }
+
+    private static Map<String, LocalDate> sources(PolicySnapshot policy, List<String> datasets) {
+        Map<String, LocalDate> days = new TreeMap<>();
+        policy.datasets().values().stream()
+                .filter(d -> datasets.contains(d.name().toString()))
+                .forEach(d -> {
+                    Source source = policy.sources().get(d.source());
+                    if (source != null) {
+                        days.put(source.id(), source.snapshot());
+                    }
+                });
+        return days;
+    }
+
+    Answer answer(
+            Asker asker,
+            PolicySnapshot policy,
+            Statements.Statement statement,
+            Ruled ruled,
+            boolean flags,
+            Duration timeout,
+            StreamedAnswer.Outcomes outcomes) {
+        List<AnswerColumn> columns = statement.description().columns();
+        Executor.Context context = context(asker, policy, ruled.permit(), timeout);
+        return switch (ruled.query()) {
+            case GovernedQuery.Rows rows -> {
+                ProtectedRows stream = rowDiscloser.open(
+                        rows, types(columns), pseudonyms.namespaces(asker.project()), context);
+                yield flags
+                        ? new StreamedAnswer(Flags.columns(columns), stream, outcomes, true)
+                        : new StreamedAnswer(columns, stream, outcomes, false);
+            }
+            case GovernedQuery.Aggregates aggregates -> {
+                Map<Block, ProtectedTable> tables = tables(aggregates, ruled.permit().facts().profile(), context);
+                FinishedTable finished = finish(aggregates, tables, context);
+                List<@Nullable Object[]> rows = new ArrayList<>(finished.rows().size());
+                long hidden = 0;
+                for (@Nullable Object[] row : typed(finished, columns)) {
+                    for (Object value : row) {
+                        hidden += value instanceof Hidden ? 1 : 0;
+                    }
+                    rows.add(Flags.row(row, finished.rounded(), flags));
+                }
+                outcomes.protectedRows(rows.size(), hidden);
+                List<String> notices = new ArrayList<>();
+                if (hidden > 0) {
+                    notices.add(HIDDEN_NOTICE);
+                }
+                if (finished.undecided()) {
+                    notices.add(UNDECIDED_NOTICE);
+                }
+                yield new MemoryAnswer(flags ? Flags.columns(columns) : columns, "SELECT", rows, notices);
+            }
+            case null -> throw new IllegalStateException("a structural ruling cannot be executed");
+        };
+    }
+
+    private static List<SqlType> types(List<AnswerColumn> columns) {
+        return columns.stream().map(c -> c.type().type()).toList();
+    }
+
+    private Executor.Context context(Asker asker, PolicySnapshot policy, Permit permit, Duration timeout) {
+        Duration limit = timeout.isZero() || timeout.compareTo(defaultTimeout) > 0 ? defaultTimeout : timeout;
+        return new Executor.Context(asker.project().value(), snapshotIdentity(policy, permit), limit);
+    }
+
+    private static String snapshotIdentity(PolicySnapshot policy, Permit permit) {
+        return sources(policy, permit.facts().datasets()).toString();
+    }
+
+    private Map<Block, ProtectedTable> tables(
+            GovernedQuery.Aggregates query, Profile profile, Executor.Context context) {
+        Map<Block, ProtectedTable> tables = new HashMap<>();
+        for (GovernedQuery.BlockQuery block : query.blocks()) {
+            ProtectedTable table = discloser
+                    .replay(block.block(), block.identity(), context.snapshot(), profile)
+                    .orElseGet(() -> discloser.answer(
+                            block.block(),
+                            block.identity(),
+                            context.snapshot(),
+                            profile,
+                            () -> executor.block(block, query.permit().facts().source(), context)));
+            tables.put(block.block(), table);
+        }
+        return tables;
+    }
+
+    private FinishedTable finish(
+            GovernedQuery.Aggregates query, Map<Block, ProtectedTable> tables, Executor.Context context) {
+        boolean rounds = !query.blocks().isEmpty()
+                && query.permit().facts().profile().roundingBase() > 1;
+        return new Finisher(tables, executor.references(query, context))
+                .finish(query.permit().residual(), query.permit().outputs(), rounds);
+    }
+
+    private static List<@Nullable Object[]> typed(FinishedTable finished, List<AnswerColumn> columns) {
+        List<@Nullable Object[]> rows = new ArrayList<>(finished.rows().size());
+        for (@Nullable Object[] row : finished.rows()) {
+            @Nullable Object[] typed = new @Nullable Object[row.length];
+            for (int i = 0; i < row.length; i++) {
+                typed[i] = Evaluator.cast(row[i], columns.get(i).type().type());
+            }
+            rows.add(typed);
+        }
+        return rows;
+    }
+
+    /** The result under the release profile, hiding at least what the interactive answer hides. */
+    FrozenAnswer freeze(
+            Asker asker,
+            PolicySnapshot policy,
+            Agreement agreement,
+            String sql,
+            Statements.Statement statement,
+            Ruled ruled) {
+        if (!(ruled.query() instanceof GovernedQuery.Aggregates aggregates)) {
+            throw Problem.of(
+                            ProblemCode.NOT_RELEASABLE,
+                            "rows about people cannot be released under this agreement",
+                            "Ask for the release of an aggregate.")
+                    .asException();
+        }
+        Executor.Context context = context(asker, policy, ruled.permit(), Duration.ZERO);
+        Profile interactive = ruled.permit().facts().profile();
+        Profile release = profile(policy, agreement.releaseProfile());
+        Map<Block, ProtectedTable> shown = tables(aggregates, interactive, context);
+        Map<Block, ProtectedTable> released = tables(aggregates, release, context);
+        Map<Block, ProtectedTable> merged = new HashMap<>();
+        released.forEach((block, table) -> {
+            ProtectedTable other = shown.get(block);
+            merged.put(block, other == null ? table : Discloser.stricter(table, other));
+        });
+        FinishedTable finished = finish(aggregates, merged, context);
+        List<AnswerColumn> columns = statement.description().columns();
+        List<List<FrozenAnswer.Cell>> rows = new ArrayList<>();
+        for (@Nullable Object[] row : typed(finished, columns)) {
+            List<FrozenAnswer.Cell> cells = new ArrayList<>();
+            for (int i = 0; i < row.length; i++) {
+                cells.add(
+                        row[i] instanceof Hidden h
+                                ? new FrozenAnswer.Cell.Hidden(List.copyOf(new TreeSet<>(h.reasons())))
+                                : new FrozenAnswer.Cell.Shown(row[i], finished.rounded().get(i)));
+            }
+            rows.add(cells);
+        }
+        Permit.Facts facts = ruled.permit().facts();
+        return new FrozenAnswer(
+                sql,
+                columns,
+                rows,
+                new FrozenAnswer.Facts(
+                        asker.project().value(),
+                        agreement.id(),
+                        agreement.purpose(),
+                        policy.digest(),
+                        release.name(),
+                        Appetites.parameters(release),
+                        sources(policy, facts.datasets()),
+                        facts.datasets(),
+                        facts.mode(),
+                        facts.ruling(),
+                        release.marker()));
+    }
+}

@@ -1,0 +1,89 @@
+package io.weir.query;
+
+import io.weir.policy.Agreement;
+import io.weir.policy.PolicySnapshot;
+import io.weir.query.answer.Description;
+import io.weir.query.catalog.GovernedSchema;
+import io.weir.query.catalog.SchemaViews;
+import io.weir.query.catalog.TypeOracle;
+import io.weir.query.parse.ParsedQuery;
+import io.weir.query.parse.Scans;
+import io.weir.query.parse.SqlFrontEnd;
+import io.weir.query.type.SqlType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelVisitor;
+import org.apache.calcite.rel.core.TableScan;
+import org.jspecify.annotations.Nullable;
+
+/** From text to a validated tree with PostgreSQL's own labels and types. Remembers statement shapes. Thread-safe. */
+public final class Statements {
+    private static final int REMEMBERED = 1_000;
+
+    private final SchemaViews views;
+    private final TypeOracle oracle;
+    private final SqlFrontEnd frontEnd;
+    private final Map<Key, Statement> recent = Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Statement> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
+
+    public Statements(SchemaViews views, TypeOracle oracle, SqlFrontEnd frontEnd) {
+        this.views = views;
+        this.oracle = oracle;
+        this.frontEnd = frontEnd;
+    }
+
+    private record Key(String schema, String sql, List<@Nullable SqlType> types) {}
+
+    /**
+     * @param query validated tree
+     * @param description labels and types as PostgreSQL gives them
+     * @param readsOwnReleases whether {@code weir.my_releases} is read
+     */
+    public record Statement(ParsedQuery query, Description description, boolean readsOwnReleases) {}
+
+    GovernedSchema schema(PolicySnapshot policy, Agreement agreement) {
+        return views.of(policy, agreement);
+    }
+
+    Statement read(PolicySnapshot policy, Agreement agreement, String sql, List<@Nullable SqlType> parameterTypes) {
+        GovernedSchema schema = views.of(policy, agreement);
+        Key key = new Key(
+                schema.fingerprint(), sql, Collections.unmodifiableList(new ArrayList<>(parameterTypes)));
+        Statement known = recent.get(key);
+        if (known != null) {
+            return known;
+        }
+        Description description = oracle.describe(schema, sql, parameterTypes).orThrow();
+        List<@Nullable SqlType> types = new ArrayList<>(description.parameters());
+        ParsedQuery query = frontEnd.parse(sql, schema, types).orThrow();
+        if (query.labels().size() != description.columns().size()) {
+            throw new IllegalStateException("the two readers of a statement count its columns differently");
+        }
+        Statement statement = new Statement(query, description, readsOwn(query.tree()));
+        recent.put(key, statement);
+        return statement;
+    }
+
+    private static boolean readsOwn(RelNode tree) {
+        boolean[] own = {false};
+        new RelVisitor() {
+            @Override
+            public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
+                own[0] |= node instanceof TableScan scan
+                        && Scans.dataset(scan).equals(SchemaViews.MY_RELEASES);
+                super.visit(node, ordinal, parent);
+            }
+        }.go(tree);
+        return own[0];
+    }
+}

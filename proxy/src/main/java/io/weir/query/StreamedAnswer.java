@@ -1,0 +1,99 @@
+package io.weir.query;
+
+import io.weir.problem.ProblemCode;
+import io.weir.problem.ProblemException;
+import io.weir.query.answer.Answer;
+import io.weir.query.answer.AnswerColumn;
+import io.weir.query.disclose.ProtectedRows;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A row_level answer, streamed. The outcome is recorded once: when the rows end, fail or are abandoned. One thread. */
+final class StreamedAnswer implements Answer {
+    private static final List<Boolean> NOTHING_ROUNDED = java.util.Collections.nCopies(2_000, false);
+
+    private final List<AnswerColumn> columns;
+    private final ProtectedRows rows;
+    private final Outcomes outcomes;
+    private final boolean flags;
+    private long count;
+    private boolean recorded;
+    private boolean exhausted;
+
+    /** Records how the stream ended. */
+    interface Outcomes {
+        void ended(long rows, boolean complete);
+
+        void failed(ProblemCode code);
+
+        /** A protected table was computed whole. */
+        void protectedRows(long rows, long hidden);
+    }
+
+    StreamedAnswer(List<AnswerColumn> columns, ProtectedRows rows, Outcomes outcomes, boolean flags) {
+        this.columns = List.copyOf(columns);
+        this.rows = rows;
+        this.outcomes = outcomes;
+        this.flags = flags;
+    }
+
+    @Override
+    public List<AnswerColumn> columns() {
+        return columns;
+    }
+
+    @Override
+    public String verb() {
+        return "SELECT";
+    }
+
+    @Override
+    public Fetch fetch(int maxRows, RowSink sink) {
+        if (exhausted) {
+            return new Fetch(0, true);
+        }
+        long handed = 0;
+        try {
+            while (maxRows <= 0 || handed < maxRows) {
+                @Nullable Object[] row = rows.next();
+                if (row == null) {
+                    exhausted = true;
+                    rows.close();
+                    record(() -> outcomes.ended(count, true));
+                    return new Fetch(handed, true);
+                }
+                sink.row(flags ? Flags.row(row, NOTHING_ROUNDED, true) : row);
+                handed++;
+                count++;
+            }
+        } catch (ProblemException failed) {
+            rows.close();
+            record(() -> outcomes.failed(failed.problem().code()));
+            throw failed;
+        }
+        return new Fetch(handed, false);
+    }
+
+    private void record(Runnable outcome) {
+        if (!recorded) {
+            recorded = true;
+            outcome.run();
+        }
+    }
+
+    @Override
+    public List<String> notices() {
+        return List.of();
+    }
+
+    @Override
+    public void close() {
+        rows.close();
+        try {
+            record(() -> outcomes.ended(count, false));
+        } catch (ProblemException auditDown) {
+            // Nobody is left to tell; the log's death already refuses everything else.
+            exhausted = true;
+        }
+    }
+}
