@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,17 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DemoPolicyTest {
-    /** A real X25519 recipient and a real Ed25519 host key; their private halves were thrown away. */
-    static final Map<String, String> VALUES = Map.of(
-            DemoPolicy.SOURCE_URL, "jdbc:postgresql://127.0.0.1:5432/hospital",
-            DemoPolicy.RECIPIENT, "age17cu4ftzq842qthkd5x63twhumnm8jfgd3nmc62nchvxc46sjyywsa44csv",
-            DemoPolicy.BUCKET_ENDPOINT, "https://127.0.0.1:9000",
-            DemoPolicy.BUCKET_CA_FILE, "../tls/ca.pem",
-            DemoPolicy.SFTP_HOST, "127.0.0.1",
-            DemoPolicy.SFTP_PORT, "2222",
-            DemoPolicy.SFTP_HOST_KEY,
-                    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIADfm9Xn+0V0PJ97t7Qc15bVhYGf7RdMsn2ivsDT66qJ");
-
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 25);
 
     @TempDir
@@ -42,7 +30,7 @@ class DemoPolicyTest {
 
     @Test
     void theDemoPolicyLoadsWithoutProblems() throws IOException {
-        DemoPolicy.install(directory, VALUES);
+        DemoPolicy.install(directory, DemoPolicyFixture.VALUES);
         PolicyLoad load = new PolicyLoader(name -> Optional.empty()).load(directory);
         assertThat(load).isInstanceOf(PolicyLoad.Loaded.class);
         PolicySnapshot snapshot = load.orThrow();
@@ -117,7 +105,7 @@ class DemoPolicyTest {
     }
 
     private PolicySnapshot load() throws IOException {
-        DemoPolicy.install(directory, VALUES);
+        DemoPolicy.install(directory, DemoPolicyFixture.VALUES);
         return new PolicyLoader(name -> Optional.empty()).load(directory).orThrow();
     }
 }

@@ -3,6 +3,7 @@ package io.weir.policy.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.demo.data.DemoPolicy;
+import io.weir.demo.data.DemoPolicyFixture;
 import io.weir.yaml.YamlProblem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,22 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyLoaderTest {
-    private static final Map<String, String> VALUES = Map.of(
-            DemoPolicy.SOURCE_URL, "jdbc:postgresql://127.0.0.1:5432/hospital",
-            DemoPolicy.RECIPIENT, "age17cu4ftzq842qthkd5x63twhumnm8jfgd3nmc62nchvxc46sjyywsa44csv",
-            DemoPolicy.BUCKET_ENDPOINT, "https://127.0.0.1:9000",
-            DemoPolicy.BUCKET_CA_FILE, "../tls/ca.pem",
-            DemoPolicy.SFTP_HOST, "127.0.0.1",
-            DemoPolicy.SFTP_PORT, "2222",
-            DemoPolicy.SFTP_HOST_KEY,
-                    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIADfm9Xn+0V0PJ97t7Qc15bVhYGf7RdMsn2ivsDT66qJ");
-
     @TempDir
     Path directory = Path.of("set by JUnit");
 
     @BeforeEach
     void installsTheDemoPolicy() throws IOException {
-        DemoPolicy.install(directory, VALUES);
+        DemoPolicy.install(directory, DemoPolicyFixture.VALUES);
     }
 
     /** One change of the demo policy, and the file and path where the problem must be. */
