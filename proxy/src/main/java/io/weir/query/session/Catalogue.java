@@ -4,6 +4,7 @@ import io.weir.audit.AuditEvent;
 import io.weir.audit.AuditLog;
 import io.weir.audit.EventType;
 import io.weir.identity.Asker;
+import io.weir.policy.Admission;
 import io.weir.query.catalog.CatalogSession;
 import io.weir.query.catalog.StatementClassifier;
 import io.weir.query.wire.BackendStream;
@@ -26,22 +27,27 @@ final class Catalogue {
             Setting.APPLICATION_NAME);
 
     private final CatalogRelay relay;
+    private final Admission admission;
     private final Asker asker;
     private final AuditLog audit;
     private final BackendStream stream;
     private volatile @Nullable CatalogSession shadow;
     private @Nullable SessionSettings mirrored;
 
-    Catalogue(CatalogRelay relay, Asker asker, AuditLog audit, BackendStream stream) {
+    Catalogue(CatalogRelay relay, Admission admission, Asker asker, AuditLog audit, BackendStream stream) {
         this.relay = relay;
+        this.admission = admission;
         this.asker = asker;
         this.audit = audit;
         this.stream = stream;
     }
 
-    /** Whether the shadow answers the statement. A statement that mixes both kinds is a problem exception. */
+    /**
+     * Whether the shadow answers the statement. A statement that mixes both kinds, or an admission that has ended since, is a problem
+     * exception.
+     */
     boolean answers(String sql) {
-        return relay.classify(asker, sql).orThrow() == StatementClassifier.Kind.CATALOGUE;
+        return relay.classify(admission.renew(asker).orThrow(), sql).orThrow() == StatementClassifier.Kind.CATALOGUE;
     }
 
     /** One statement of the simple protocol, answered whole. */

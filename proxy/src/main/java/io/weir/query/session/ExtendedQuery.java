@@ -2,6 +2,7 @@ package io.weir.query.session;
 
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
+import io.weir.problem.ProblemException;
 import io.weir.query.answer.AnswerColumn;
 import io.weir.query.answer.Description;
 import io.weir.query.answer.QueryDesk;
@@ -117,6 +118,18 @@ final class ExtendedQuery {
     }
 
     private PreparedStatement prepare(StatementText text, FrontendMessage.Parse parse) {
+        try {
+            return prepared(text, parse);
+        } catch (ProblemException refused) {
+            Problem problem = refused.problem();
+            if (problem.position() == 0) {
+                throw refused;
+            }
+            throw new ProblemException(problem.at(problem.position() + text.offset()), refused);
+        }
+    }
+
+    private PreparedStatement prepared(StatementText text, FrontendMessage.Parse parse) {
         SessionStatement statement = StatementReader.read(text);
         session.checkAlive(statement);
         return switch (statement) {

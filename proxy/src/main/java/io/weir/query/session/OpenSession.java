@@ -41,7 +41,7 @@ final class OpenSession implements AutoCloseable {
         this.running = running;
         this.limits = limits;
         this.portals = new Portals(limits.portals());
-        this.catalogue = new Catalogue(ports.catalog(), asker, ports.audit(), stream);
+        this.catalogue = new Catalogue(ports.catalog(), ports.admission(), asker, ports.audit(), stream);
     }
 
     Asker asker() {
@@ -131,9 +131,12 @@ final class OpenSession implements AutoCloseable {
 
     /** Ends the transaction block, if any: portals close unless they are held, settings go back when it is rolled back. */
     void endTransaction(boolean rollback) {
+        SessionSettings committed = transaction.committed(settings);
         Optional<SessionSettings> before = transaction.end();
         if (rollback) {
             before.ifPresent(this::settings);
+        } else {
+            settings = committed;
         }
         portals.endTransaction();
         catalogue.endTransaction();

@@ -3,6 +3,7 @@ package io.weir.query.session;
 import io.weir.audit.AuditUnavailableException;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
+import io.weir.problem.ProblemException;
 import io.weir.query.respond.ProblemWriter;
 import io.weir.query.wire.BackendStream;
 import io.weir.query.wire.FrontendMessage;
@@ -70,6 +71,8 @@ final class Session implements Runnable {
             farewell(Problem.of(ProblemCode.PROTOCOL_VIOLATION, String.valueOf(violation.getMessage())), violation);
         } catch (AuditUnavailableException noAudit) {
             farewell(Problem.of(ProblemCode.AUDIT_UNAVAILABLE), noAudit);
+        } catch (ProblemException ends) {
+            farewell(ends.problem(), ends);
         } catch (RuntimeException unexpected) {
             farewell(Problem.of(ProblemCode.INTERNAL), unexpected);
         } finally {

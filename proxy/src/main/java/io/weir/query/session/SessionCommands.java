@@ -34,10 +34,16 @@ final class SessionCommands {
             case SessionStatement.Savepoint(String name) -> savepoint(name);
             case SessionStatement.Release(String name) -> release(name);
             case SessionStatement.RollbackTo(String name) -> rollbackTo(name);
-            case SessionStatement.Set(String name, @Nullable String value, boolean local) -> set(name, value);
+            case SessionStatement.Set(String name, @Nullable String value, boolean local) -> {
+                set(name, value, local);
+                session.complete("SET");
+            }
             case SessionStatement.SetTransaction(String tag) -> session.complete(tag);
             case SessionStatement.Show(String name) -> show(name, formats);
-            case SessionStatement.Reset(String name) -> set(name, null);
+            case SessionStatement.Reset(String name) -> {
+                set(name, null, false);
+                session.complete("RESET");
+            }
             case SessionStatement.ResetAll() -> {
                 session.settings(session.settings().resetAll());
                 session.complete("RESET");
@@ -109,13 +115,19 @@ final class SessionCommands {
         session.complete("ROLLBACK");
     }
 
-    private void set(String name, @Nullable String value) {
+    private void set(String name, @Nullable String value, boolean local) {
         Setting setting = Setting.named(name);
-        session.settings(
-                value == null
-                        ? session.settings().reset(setting)
-                        : session.settings().with(setting, value));
-        session.complete(value == null ? "RESET" : "SET");
+        SessionSettings changed = value == null
+                ? session.settings().reset(setting)
+                : session.settings().with(setting, value);
+        if (!local) {
+            session.settings(changed);
+        } else if (session.transaction().isOpen()) {
+            session.transaction().local(setting);
+            session.settings(changed);
+        } else {
+            session.problems().warning("25P01", "SET LOCAL can only be used in transaction blocks");
+        }
     }
 
     private void show(String name, List<Format> formats) {

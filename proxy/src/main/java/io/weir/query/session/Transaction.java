@@ -1,7 +1,9 @@
 package io.weir.query.session;
 
 import java.util.ArrayDeque;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ final class Transaction {
 
     private @Nullable SessionSettings before;
     private boolean failed;
+    private final Set<Setting> locals = EnumSet.noneOf(Setting.class);
     private final ArrayDeque<Mark> savepoints = new ArrayDeque<>();
 
     boolean isOpen() {
@@ -38,12 +41,30 @@ final class Transaction {
         failed = isOpen();
     }
 
+    /** The setting was changed by SET LOCAL: it goes back at the end in any case. */
+    void local(Setting setting) {
+        locals.add(setting);
+    }
+
+    /** Settings as a commit leaves them. */
+    SessionSettings committed(SessionSettings settings) {
+        SessionSettings result = settings;
+        SessionSettings first = before;
+        if (first != null) {
+            for (Setting setting : locals) {
+                result = result.with(setting, first.get(setting));
+            }
+        }
+        return result;
+    }
+
     /** Ends the block. Returns the settings to go back to when it is rolled back. */
     Optional<SessionSettings> end() {
         Optional<SessionSettings> settings = Optional.ofNullable(before);
         before = null;
         failed = false;
         savepoints.clear();
+        locals.clear();
         return settings;
     }
 

@@ -269,6 +269,44 @@ class PgjdbcTest {
     }
 
     @Test
+    void localSettingsEndWithTheTransaction() throws SQLException {
+        try (Connection connection = connect("")) {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET LOCAL extra_float_digits = 3");
+                assertThat(shown(statement, "extra_float_digits")).isEqualTo("3");
+                connection.commit();
+                assertThat(shown(statement, "extra_float_digits")).isEqualTo("1");
+                statement.execute("SET application_name = 'kept'");
+                connection.commit();
+                assertThat(shown(statement, "application_name")).isEqualTo("kept");
+            }
+        }
+    }
+
+    private static String shown(Statement statement, String setting) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("SHOW " + setting)) {
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
+        }
+    }
+
+    @Test
+    void positionsCountInWhatTheClientSent() throws SQLException {
+        for (String mode : List.of("simple", "extended")) {
+            try (Connection connection = connect("&preferQueryMode=" + mode);
+                    Statement statement = connection.createStatement()) {
+                assertThatExceptionOfType(SQLException.class)
+                        .isThrownBy(() -> statement.execute("/*x*/ SELECT refused()"))
+                        .satisfies(refused -> assertThat(refused.getMessage()).contains("Position: 14"));
+                assertThatExceptionOfType(SQLException.class)
+                        .isThrownBy(() -> statement.execute("/*x*/ FROBNICATE"))
+                        .satisfies(refused -> assertThat(refused.getMessage()).contains("Position: 7"));
+            }
+        }
+    }
+
+    @Test
     void cursorsAreFetchedByAndBy() throws SQLException {
         try (Connection connection = connect("")) {
             connection.setAutoCommit(false);

@@ -60,7 +60,7 @@ public sealed interface SessionStatement {
     /** Known, harmless and without effect here; {@code tag} completes it. */
     record NoEffect(String tag) implements SessionStatement {}
 
-    /** Never served. */
+    /** Never served. The position, if any, counts from the start of this statement. */
     record Refused(Problem problem) implements SessionStatement {}
 
     /** Whether a failed transaction still hears it. */

@@ -34,7 +34,8 @@ public final class StatementReader {
             return new StatementReader(statement).statement();
         } catch (ProblemException refused) {
             Problem problem = refused.problem();
-            return new Refused(problem);
+            int position = problem.position();
+            return new Refused(position == 0 ? problem : problem.at(position - statement.offset()));
         }
     }
 
