@@ -45,8 +45,7 @@ public final class Transitions {
             new Transition(APPROVED, FAIL, FAILED),
             new Transition(SEALED, DELIVER, DELIVERED),
             new Transition(SEALED, FAIL, FAILED),
-            new Transition(FAILED, RESUME, APPROVED),
-            new Transition(FAILED, WITHDRAW, WITHDRAWN));
+            new Transition(FAILED, RESUME, APPROVED));
 
     private Transitions() {}
 

@@ -1,0 +1,108 @@
+package io.weir.release.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.weir.query.answer.AnswerColumn;
+import io.weir.query.answer.FrozenAnswer;
+import io.weir.query.answer.FrozenAnswer.Cell;
+import io.weir.query.type.PgInterval;
+import io.weir.query.type.SqlType;
+import io.weir.release.Fixtures;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class FrozenContentTest {
+    private static final Map<SqlType, List<Object>> VALUES = new EnumMap<>(Map.ofEntries(
+            Map.entry(SqlType.BOOL, List.of(true, false)),
+            Map.entry(SqlType.INT2, List.of(-32768, 7)),
+            Map.entry(SqlType.INT4, List.of(Integer.MIN_VALUE, 0)),
+            Map.entry(SqlType.INT8, List.of(Long.MAX_VALUE, Long.MIN_VALUE)),
+            Map.entry(SqlType.FLOAT4, List.of(1.5f, Float.NaN)),
+            Map.entry(SqlType.FLOAT8, List.of(0.1, 1e300, -1e-7, Double.NEGATIVE_INFINITY)),
+            Map.entry(SqlType.NUMERIC, List.of(new BigDecimal("10.00"), new BigDecimal("1E+3"))),
+            Map.entry(SqlType.TEXT, List.of("", "Zoë \"quoted\"\n\u0001 \uD83D\uDE00")),
+            Map.entry(SqlType.VARCHAR, List.of("a", "b")),
+            Map.entry(SqlType.BPCHAR, List.of("a ", "b")),
+            Map.entry(SqlType.DATE, List.of(LocalDate.of(2024, 2, 29), LocalDate.of(12345, 1, 1))),
+            Map.entry(SqlType.TIME, List.of(LocalTime.of(1, 2, 3, 4000), LocalTime.MIDNIGHT)),
+            Map.entry(SqlType.TIMESTAMP, List.of(LocalDateTime.of(2024, 1, 1, 0, 0), LocalDateTime.of(1, 1, 1, 1, 1))),
+            Map.entry(SqlType.TIMESTAMPTZ, List.of(Instant.EPOCH, Instant.parse("2024-01-01T00:00:00.000001Z"))),
+            Map.entry(SqlType.INTERVAL, List.of(new PgInterval(14, -3, -1_500_000), new PgInterval(0, 0, 0))),
+            Map.entry(SqlType.UUID, List.of(new UUID(1, 2), new UUID(-1, -2)))));
+
+    @Test
+    void everyTypeSurvivesFreezing() {
+        assertThat(VALUES).containsOnlyKeys(SqlType.values());
+        List<AnswerColumn> columns = new ArrayList<>();
+        List<Cell> first = new ArrayList<>();
+        List<Cell> second = new ArrayList<>();
+        VALUES.forEach((type, values) -> {
+            columns.add(Fixtures.column(type.name(), type));
+            first.add(new Cell.Shown(values.getFirst(), false));
+            second.add(new Cell.Shown(values.getLast(), true));
+        });
+        FrozenAnswer answer = Fixtures.answer("aggregate", columns, List.of(first, second));
+        FrozenContent frozen = FrozenContent.of(answer);
+        FrozenAnswer read = FrozenContent.read(frozen.json(), frozen.digest()).answer();
+        // BigDecimal 1E+3 comes back as 1000: the same number, written plainly.
+        assertThat(FrozenContent.of(read).json()).isEqualTo(frozen.json());
+        assertThat(read.facts()).isEqualTo(answer.facts());
+        assertThat(read.columns()).isEqualTo(answer.columns());
+        for (SqlType type : SqlType.values()) {
+            if (type != SqlType.NUMERIC) {
+                int i = new ArrayList<>(VALUES.keySet()).indexOf(type);
+                assertThat(read.rows().get(0).get(i)).isEqualTo(answer.rows().get(0).get(i));
+                assertThat(read.rows().get(1).get(i)).isEqualTo(answer.rows().get(1).get(i));
+            }
+        }
+    }
+
+    @Test
+    void nullsAndHiddenCellsSurviveAndHoldNoNumber() {
+        FrozenContent frozen = FrozenContent.of(Fixtures.answer());
+        assertThat(FrozenContent.read(frozen.json(), frozen.digest()).answer()).isEqualTo(Fixtures.answer());
+        assertThat(frozen.json()).contains("{\"h\":[\"complementary\"]}", "{\"v\":null}", "{\"r\":true,\"v\":\"120\"}");
+    }
+
+    @Test
+    void theSameAnswerHasTheSameAddressAndAnotherAnotherOne() {
+        FrozenContent one = FrozenContent.of(Fixtures.answer());
+        FrozenContent other = FrozenContent.of(Fixtures.answer(
+                "aggregate",
+                Fixtures.answer().columns(),
+                Fixtures.answer().rows().subList(0, 2)));
+        assertThat(FrozenContent.of(Fixtures.answer()).digest()).isEqualTo(one.digest());
+        assertThat(other.digest()).isNotEqualTo(one.digest());
+    }
+
+    @Test
+    void alteredBytesAreRefused() {
+        FrozenContent frozen = FrozenContent.of(Fixtures.answer());
+        String altered = frozen.json().replace("\"120\"", "\"121\"");
+        assertThat(altered).isNotEqualTo(frozen.json());
+        assertThatThrownBy(() -> FrozenContent.read(altered, frozen.digest()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void jsonIsCanonical() {
+        Map<String, Object> unordered = new java.util.LinkedHashMap<>();
+        unordered.put("b", List.of(1, "é\u007f/"));
+        unordered.put("a", "\u0000\u001F\b\t\n\f\r\"\\");
+        assertThat(CanonicalJson.write(unordered))
+                .isEqualTo("{\"a\":\"\\u0000\\u001f\\b\\t\\n\\f\\r\\\"\\\\\",\"b\":[1,\"é\u007f/\"]}");
+        assertThatThrownBy(() -> CanonicalJson.write("\uD83D")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> CanonicalJson.write(1L << 53)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> CanonicalJson.write(0.5)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
