@@ -61,8 +61,10 @@ class FrozenContentTest {
         for (SqlType type : SqlType.values()) {
             if (type != SqlType.NUMERIC) {
                 int i = new ArrayList<>(VALUES.keySet()).indexOf(type);
-                assertThat(read.rows().get(0).get(i)).isEqualTo(answer.rows().get(0).get(i));
-                assertThat(read.rows().get(1).get(i)).isEqualTo(answer.rows().get(1).get(i));
+                assertThat(read.rows().get(0).get(i))
+                        .isEqualTo(answer.rows().get(0).get(i));
+                assertThat(read.rows().get(1).get(i))
+                        .isEqualTo(answer.rows().get(1).get(i));
             }
         }
     }

@@ -30,9 +30,10 @@ class TransitionsTest {
     @Test
     void everyPairOfStateAndActionLeadsToAtMostOneState() {
         Set<String> pairs = new HashSet<>();
-        Transitions.table().forEach(t -> assertThat(pairs.add(t.from() + " " + t.action()))
-                .as("%s", t)
-                .isTrue());
+        Transitions.table()
+                .forEach(t -> assertThat(pairs.add(t.from() + " " + t.action()))
+                        .as("%s", t)
+                        .isTrue());
     }
 
     @Test
@@ -71,8 +72,8 @@ class TransitionsTest {
 
     @Test
     void aStepAgainstTheTableCannotBeBuilt() {
-        assertThatThrownBy(() -> Step.of(
-                        Fixtures.request(RequestState.SUBMITTED), RequestAction.SEAL, null, Fixtures.NOW))
+        assertThatThrownBy(
+                        () -> Step.of(Fixtures.request(RequestState.SUBMITTED), RequestAction.SEAL, null, Fixtures.NOW))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -86,7 +87,8 @@ class TransitionsTest {
                 | --- | --- | --- |
                 """);
         for (RequestState state : RequestState.values()) {
-            page.append("| `%s` | %s | %s |%n".formatted(state.label(), state.owner().label(), state.meaning()));
+            page.append("| `%s` | %s | %s |%n"
+                    .formatted(state.label(), state.owner().label(), state.meaning()));
         }
         page.append("""
 
@@ -116,7 +118,8 @@ class TransitionsTest {
                     [*] --> submitted
                 """);
         for (Transitions.Transition t : Transitions.table()) {
-            page.append("    %s --> %s: %s%n".formatted(t.from().label(), t.to().label(), t.action().label()));
+            page.append("    %s --> %s: %s%n"
+                    .formatted(t.from().label(), t.to().label(), t.action().label()));
         }
         return page.append("```\n").toString();
     }

@@ -68,9 +68,12 @@ class VisibilityTest {
     void aViewForTheAuthorHoldsNoReasonNoParameterAndNoChecker() {
         RequestView view = RequestViews.view(AUTHOR, request(RequestState.RETURNED), Fixtures.answer());
         assertThat(view.toString())
-                .doesNotContain("minimum-frequency", "complementary", "p_percent", Fixtures.CHECKER_1.value(), "private");
+                .doesNotContain(
+                        "minimum-frequency", "complementary", "p_percent", Fixtures.CHECKER_1.value(), "private");
         assertThat(view.votesCast()).isNull();
-        assertThat(view.comments()).singleElement().satisfies(c -> assertThat(c.by()).isEqualTo("checker"));
+        assertThat(view.comments())
+                .singleElement()
+                .satisfies(c -> assertThat(c.by()).isEqualTo("checker"));
         assertThat(view.table().rows().get(1).get(1).text()).isEqualTo("[c]");
     }
 

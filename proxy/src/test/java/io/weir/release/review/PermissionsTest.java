@@ -36,9 +36,8 @@ class PermissionsTest {
         if (refusal == null) {
             assertThat(problem).as(who).isNull();
         } else {
-            assertThat(problem).as(who).isNotNull();
-            assertThat(problem.code()).isEqualTo(ProblemCode.NOT_PERMITTED);
-            assertThat(problem.detail()).contains(refusal);
+            assertThat(problem).as(who).extracting(Problem::code).isEqualTo(ProblemCode.NOT_PERMITTED);
+            assertThat(problem).asString().contains(refusal);
         }
         assertThat(Permissions.problemWithResuming(Fixtures.policy(), Fixtures.TODAY, person, REQUEST) == null)
                 .isEqualTo(mayResume);

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PoliciesTest {
-    private static final String DIGEST = Fixtures.request(RequestState.SUBMITTED).digest();
+    private static final String DIGEST =
+            Fixtures.request(RequestState.SUBMITTED).digest();
 
     private static Vote vote(PersonId checker, Ballot ballot) {
         return new Vote(checker, ballot, DIGEST, Fixtures.NOW);
@@ -46,8 +47,7 @@ class PoliciesTest {
             if (open) {
                 assertThat(problem).isNull();
             } else {
-                assertThat(problem).isNotNull();
-                assertThat(problem.code()).isEqualTo(ProblemCode.WRONG_STATE);
+                assertThat(problem).extracting(Problem::code).isEqualTo(ProblemCode.WRONG_STATE);
             }
         }
     }
@@ -83,8 +83,7 @@ class PoliciesTest {
                 Fixtures.request(RequestState.PARTIALLY_REVIEWED, vote(Fixtures.CHECKER_1, Ballot.APPROVE));
         Problem problem = Policies.problemWithVoting(
                 Fixtures.policy(), Fixtures.TODAY, request, Fixtures.CHECKER_1, Ballot.REJECT, Remarks.none());
-        assertThat(problem).isNotNull();
-        assertThat(problem.detail()).contains("voted already");
+        assertThat(problem).asString().contains("voted already");
     }
 
     @Test
@@ -96,8 +95,7 @@ class PoliciesTest {
         ReleaseRequest request = Fixtures.request(RequestState.SUBMITTED);
         Problem approving = Policies.problemWithVoting(
                 expired, Fixtures.TODAY, request, Fixtures.CHECKER_1, Ballot.APPROVE, Remarks.none());
-        assertThat(approving).isNotNull();
-        assertThat(approving.code()).isEqualTo(ProblemCode.AGREEMENT_INACTIVE);
+        assertThat(approving).extracting(Problem::code).isEqualTo(ProblemCode.AGREEMENT_INACTIVE);
         assertThat(Policies.problemWithVoting(
                         expired, Fixtures.TODAY, request, Fixtures.CHECKER_1, Ballot.REJECT, Remarks.none()))
                 .isNull();
@@ -149,8 +147,7 @@ class PoliciesTest {
                 Fixtures.people(),
                 Fixtures.agreement(required, Set.of("trust-bucket"), false, Fixtures.TODAY),
                 Fixtures.RECIPIENT);
-        assertThat(Policies.decide(
-                        policy, Fixtures.TODAY, Fixtures.request(RequestState.SUBMITTED), votes, ballot))
+        assertThat(Policies.decide(policy, Fixtures.TODAY, Fixtures.request(RequestState.SUBMITTED), votes, ballot))
                 .as(name)
                 .isEqualTo(expected);
     }
@@ -160,8 +157,7 @@ class PoliciesTest {
         Map<PersonId, Person> people = Fixtures.people();
         people.remove(Fixtures.CHECKER_1);
         PolicySnapshot policy = Fixtures.policy(people, Fixtures.agreement(), Fixtures.RECIPIENT);
-        List<Vote> votes =
-                List.of(vote(Fixtures.CHECKER_1, Ballot.APPROVE), vote(Fixtures.CHECKER_2, Ballot.APPROVE));
+        List<Vote> votes = List.of(vote(Fixtures.CHECKER_1, Ballot.APPROVE), vote(Fixtures.CHECKER_2, Ballot.APPROVE));
         assertThat(Policies.decide(
                         policy,
                         Fixtures.TODAY,
