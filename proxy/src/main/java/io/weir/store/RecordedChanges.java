@@ -1,6 +1,7 @@
 package io.weir.store;
 
 import io.weir.audit.AuditEvent;
+import io.weir.audit.AuditField;
 import io.weir.audit.AuditLog;
 import io.weir.audit.EventType;
 import io.weir.problem.Problem;
@@ -94,7 +95,7 @@ public final class RecordedChanges {
                     throw new StaleChange();
                 }
                 progress.recording = true;
-                done(handle, changeId, audit.append(event.with("change", changeId)));
+                done(handle, changeId, audit.append(event.with(AuditField.CHANGE, changeId)));
                 return Result.APPLIED;
             });
         } catch (StaleChange e) {
@@ -200,7 +201,7 @@ public final class RecordedChanges {
             // The record may be in the log or not; "did not happen" is true of both, and of a second saying of it.
             audit.append(AuditEvent.of(EventType.CHANGE_ABANDONED)
                     .with("actor", "weir")
-                    .with("change", changeId)
+                    .with(AuditField.CHANGE, changeId)
                     .with("event", event.get()));
             handle.createUpdate("UPDATE audit_intents SET outcome = 'abandoned' WHERE change_id = :id")
                     .bind("id", changeId)

@@ -14,8 +14,8 @@ public final class RequestEvents {
     public static AuditEvent about(EventType type, ReleaseRequest request, @Nullable PersonId by) {
         return AuditEvent.of(type)
                 .with("actor", by == null ? "weir" : by.value())
-                .with("request", request.id().value())
-                .with("author", request.author().value())
+                .with(AuditField.REQUEST, request.id().value())
+                .with(AuditField.AUTHOR, request.author().value())
                 .with("project", request.project().value())
                 .with("agreement", request.agreement())
                 .with("destination", request.destination())

@@ -1,6 +1,7 @@
 package io.weir.release.review;
 
 import io.weir.audit.AuditEvent;
+import io.weir.audit.AuditField;
 import io.weir.audit.AuditLog;
 import io.weir.audit.EventType;
 import io.weir.identity.PersonId;
@@ -146,7 +147,7 @@ public final class ReviewDesk {
                         step,
                         RequestEvents.of(step)
                                 .with("policy", policy.digest())
-                                .with("required", Policies.required(policy, request)))) {
+                                .with(AuditField.REQUIRED, Policies.required(policy, request)))) {
                     return Outcome.of(RequestSummary.of(store.find(request.id()).orElseThrow()));
                 }
             }
