@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The sensitive texts beside the log, encrypted under a data key per month; deleting the month's wrapped key erases them.
  *
  * <p>A line per record: {@code seq TAB base64url(AES-256-GCM(encoded disclosures joined by '~')) LF}, the sequence number and the key's
- * name authenticated. {@link #append} is called by the writer thread only; {@link #force} by any. Texts are handed to the operating system
+ * name authenticated. {@link #append} and {@link #flush} are called by the writer thread
+ * only, {@link #force} by any. Texts are handed to the operating system
  * before their record and forced before every checkpoint: a killed process loses none that were acknowledged, a power cut at most those
  * after the last checkpoint.
  */
@@ -36,6 +37,7 @@ final class DisclosureVault implements Closeable {
     private final KeyEncryptionKey kek;
     private final SecureRandom random;
     private final ReentrantLock rotation = new ReentrantLock();
+    private final StringBuilder batch = new StringBuilder();
     private @Nullable Month month;
 
     private record Month(String name, KeyEncryptionKey dataKey, LogFiles.AppendFile file) {}
@@ -47,7 +49,7 @@ final class DisclosureVault implements Closeable {
         this.random = random;
     }
 
-    /** Keeps the texts of one record. */
+    /** Adds the texts of one record to the batch; all records of a batch have one time. */
     void append(long sequence, List<String> disclosures, Instant time) throws IOException {
         if (disclosures.isEmpty()) {
             return;
@@ -55,8 +57,18 @@ final class DisclosureVault implements Closeable {
         Month current = month(MONTH.format(time));
         byte[] plain = String.join("~", disclosures).getBytes(StandardCharsets.US_ASCII);
         byte[] sealed = current.dataKey().seal(plain, context(current.name(), sequence), random);
-        String line = sequence + "\t" + BASE64.encodeToString(sealed) + "\n";
-        current.file().writeFully(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
+        batch.append(sequence)
+                .append('\t')
+                .append(BASE64.encodeToString(sealed))
+                .append('\n');
+    }
+
+    /** Hands the texts of a batch to the operating system. */
+    void flush() throws IOException {
+        if (month != null && !batch.isEmpty()) {
+            month.file().writeFully(ByteBuffer.wrap(batch.toString().getBytes(StandardCharsets.US_ASCII)));
+            batch.setLength(0);
+        }
     }
 
     /** Returns when every text appended so far is on stable storage. */

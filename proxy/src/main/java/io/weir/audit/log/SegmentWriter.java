@@ -84,6 +84,7 @@ final class SegmentWriter implements Closeable {
             lines.put(new SegmentLine(leaf, chain.previous()).encode());
             receipts.add(new Receipt(sequence, chain.previous()));
         }
+        vault.flush();
         segment.writeFully(lines.flip());
         segment.force(false);
         return receipts;
