@@ -1,0 +1,15 @@
+package io.weir.cli;
+
+/** What a command says to scripts. */
+public final class ExitCode {
+    /** Done, or the answer is yes. */
+    public static final int FINE = 0;
+
+    /** The answer is no: problems, invalid, refused. */
+    public static final int NO = 1;
+
+    /** Wrong usage, or something that is needed cannot be read or reached. */
+    public static final int UNUSABLE = 2;
+
+    private ExitCode() {}
+}

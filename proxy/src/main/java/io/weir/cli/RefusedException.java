@@ -1,0 +1,36 @@
+package io.weir.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** The installation said no: ends a command with {@link ExitCode#NO}. */
+final class RefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient JsonNode problem;
+
+    RefusedException(JsonNode problem) {
+        super("refused");
+        this.problem = problem;
+    }
+
+    /** {@code application/problem+json}. */
+    JsonNode problem() {
+        return problem;
+    }
+
+    /** Sentence, detail and hint, a line each. */
+    String sentences() {
+        StringBuilder out =
+                new StringBuilder(Printable.line(problem.path("title").asText()));
+        for (String field : new String[] {"detail", "hint"}) {
+            if (problem.hasNonNull(field)) {
+                out.append(System.lineSeparator())
+                        .append("  ")
+                        .append(field)
+                        .append(": ")
+                        .append(Printable.line(problem.get(field).asText()));
+            }
+        }
+        return out.toString();
+    }
+}
