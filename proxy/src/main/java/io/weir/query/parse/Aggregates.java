@@ -55,13 +55,7 @@ final class Aggregates {
         }
         all.add(within("percentile_cont", SqlKind.PERCENTILE_CONT, Types.nullable(SqlType.FLOAT8)));
         all.add(within("percentile_disc", SqlKind.PERCENTILE_DISC, ReturnTypes.PERCENTILE_DISC_CONT));
-        all.add(SqlBasicAggFunction.create(
-                        "mode",
-                        SqlKind.MODE,
-                        b -> Types.nullable(b, java.util.Objects.requireNonNull(b.getCollationType())),
-                        OperandTypes.NILADIC)
-                .withFunctionType(SqlFunctionCategory.SYSTEM)
-                .withGroupOrder(Optionality.MANDATORY));
+        all.add(aggregate("mode", SqlKind.MODE, Types.FIRST_NULLABLE, OperandTypes.COMPARABLE_ORDERED));
         windows(all);
         return all;
     }

@@ -17,6 +17,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.SqlWindow;
+import org.apache.calcite.sql.fun.SqlBetweenOperator;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -95,6 +96,7 @@ final class ExpressionShaper extends SqlShuttle {
             case IN, NOT_IN -> in(call);
             case BETWEEN -> between(call);
             case OVER -> over(call);
+            case WITHIN_GROUP -> within(call);
             case EQUALS, NOT_EQUALS -> rows(call);
             case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL -> {
                 if (call.operand(0).getKind() == SqlKind.ROW || call.operand(1).getKind() == SqlKind.ROW) {
@@ -204,10 +206,10 @@ final class ExpressionShaper extends SqlShuttle {
     }
 
     private SqlNode between(SqlCall call) {
-        boolean negated = call.getOperator().equals(SqlStdOperatorTable.NOT_BETWEEN)
-                || call.getOperator().equals(SqlStdOperatorTable.SYMMETRIC_NOT_BETWEEN);
-        boolean symmetric = call.getOperator().equals(SqlStdOperatorTable.SYMMETRIC_BETWEEN)
-                || call.getOperator().equals(SqlStdOperatorTable.SYMMETRIC_NOT_BETWEEN);
+        // Operators compare by name and kind, and both kinds of BETWEEN share them: only the flag tells.
+        SqlBetweenOperator operator = (SqlBetweenOperator) call.getOperator();
+        boolean negated = operator.isNegated();
+        boolean symmetric = operator.flag == SqlBetweenOperator.Flag.SYMMETRIC;
         SqlParserPos place = call.getParserPosition();
         SqlNode inside = range(call, 1, 2);
         if (symmetric) {
@@ -224,6 +226,21 @@ final class ExpressionShaper extends SqlShuttle {
                         place, shape(call.operand(0)), shape(call.operand(low))),
                 SqlStdOperatorTable.LESS_THAN_OR_EQUAL.createCall(
                         place, shape(call.operand(0)), shape(call.operand(high))));
+    }
+
+    /** {@code mode() WITHIN GROUP (ORDER BY x)} is {@code mode(x)}: Calcite types no other ordered-set aggregate than percentiles. */
+    private SqlNode within(SqlCall call) {
+        SqlCall aggregate = call.operand(0);
+        SqlNodeList order = call.operand(1);
+        if (aggregate.getOperator() instanceof SqlUnresolvedFunction function
+                && function.getName().equals("mode")) {
+            if (aggregate.operandCount() != 0 || order.size() != 1) {
+                throw new StatementException(
+                        ProblemCode.UNKNOWN_FUNCTION, "mode takes one ORDER BY expression", call.getParserPosition());
+            }
+            return SelectShaper.call("mode", call.getParserPosition(), shape(SelectShaper.sortKey(order.get(0))));
+        }
+        return other(call);
     }
 
     private SqlNode over(SqlCall call) {

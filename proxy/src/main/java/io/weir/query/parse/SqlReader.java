@@ -119,6 +119,10 @@ final class SqlReader {
                 return type.next();
             }
         }
+        if (tokens.get(i + 1).kind() == Kind.STRING) {
+            // Calcite would join them; PostgreSQL does only across a line break, and the lexer has done that.
+            throw syntax(i + 1, "two strings in a row");
+        }
         literal(tokens.get(i).text(), i);
         return i + 1;
     }

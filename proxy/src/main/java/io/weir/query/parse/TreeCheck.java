@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.RelShuttleImpl;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexNode;
@@ -49,20 +48,8 @@ final class TreeCheck {
     }
 
     private void walk(RelNode tree) {
-        tree.accept(new RelShuttleImpl() {
-            @Override
-            protected RelNode visitChild(RelNode parent, int i, RelNode child) {
-                child.accept(this);
-                return parent;
-            }
-
-            @Override
-            protected RelNode visitChildren(RelNode node) {
-                node.accept(new Expressions());
-                return super.visitChildren(node);
-            }
-        });
         tree.accept(new Expressions());
+        tree.getInputs().forEach(this::walk);
     }
 
     private final class Expressions extends RexShuttle {
