@@ -70,7 +70,7 @@ class PostgresAgreementIT {
     }
 
     private static String theirs(Connection connection, String sql) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql.replaceAll("\\$\\d+", "?"))) {
             ResultSetMetaData meta = statement.getMetaData();
             List<String> columns = new ArrayList<>();
             for (int i = 1; i <= meta.getColumnCount(); i++) {
