@@ -4,7 +4,9 @@ import io.weir.policy.Column;
 import io.weir.policy.ColumnClass;
 import io.weir.policy.Dataset;
 import io.weir.policy.Grid;
+import io.weir.policy.PolicySnapshot;
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +30,8 @@ record ColumnInfo(
         @Nullable BigDecimal roundingStep,
         @Nullable Dataset dataset,
         @Nullable Column base) {
-    static ColumnInfo of(Dataset dataset, Column column) {
-        Dataset.SubjectKey key = dataset.subject();
+    static ColumnInfo of(Dataset dataset, Column column, PolicySnapshot policy) {
+        Dataset.SubjectKey key = subjectKey(dataset, policy);
         boolean isSubject = key != null && key.column().equals(column.name());
         return new ColumnInfo(
                 column.columnClass(),
@@ -40,6 +42,22 @@ record ColumnInfo(
                 column.roundingStep(),
                 dataset,
                 column);
+    }
+
+    /** The column of this dataset that holds the unit key itself: its own, or the foreign key of the link that carries it. */
+    private static Dataset.@Nullable SubjectKey subjectKey(Dataset dataset, PolicySnapshot policy) {
+        if (dataset.subject() != null) {
+            return dataset.subject();
+        }
+        return dataset.subjectLink()
+                .map(link -> {
+                    Dataset target = policy.datasets().get(link.target());
+                    Dataset.SubjectKey carried = target == null ? null : target.subject();
+                    return carried != null && link.targetColumns().equals(List.of(carried.column()))
+                            ? new Dataset.SubjectKey(carried.namespace(), link.columns().getFirst())
+                            : null;
+                })
+                .orElse(null);
     }
 
     static ColumnInfo subjectKey(String namespace) {

@@ -127,7 +127,7 @@ final class RelTranslator {
             io.weir.policy.Column column = dataset.column(field.getName())
                     .filter(c -> grant.columns().contains(c.name()))
                     .orElseThrow(() -> refuse(ProblemCode.UNKNOWN_COLUMN, field.getName()));
-            infos.put(column.name(), ColumnInfo.of(dataset, column));
+            infos.put(column.name(), ColumnInfo.of(dataset, column, policy));
             // Identifiers are computed with as they lie in the source, whatever type their pseudonyms are shown as.
             SqlType type = column.columnClass() == io.weir.policy.ColumnClass.IDENTIFIER
                     ? column.type().type()

@@ -255,7 +255,7 @@ final class PostgresRelations {
         out.append(" FROM ");
         relation(out, dataset).append(" AS ").name(t);
         Optional<Link> carrier = dataset.subject() == null ? dataset.subjectLink() : Optional.empty();
-        carrier.ifPresent(link -> joinCarrier(out, link, t));
+        carrier.filter(link -> !holdsSubject(link)).ifPresent(link -> joinCarrier(out, link, t));
         out.append(" WHERE ");
         if (s.personal()) {
             // A row without a subject belongs to no known unit: it counts for nothing.
@@ -296,11 +296,21 @@ final class PostgresRelations {
             return;
         }
         Link link = dataset.subjectLink().orElseThrow(() -> new IllegalStateException("a personal dataset without a subject"));
+        if (holdsSubject(link)) {
+            out.column(t, link.columns().getFirst());
+            return;
+        }
         Dataset.SubjectKey carried = dataset(link.target()).subject();
         if (carried == null) {
             throw new IllegalStateException("the subject must be carried by a dataset that has it");
         }
         out.column(t + "p", carried.column());
+    }
+
+    /** Whether the foreign key is the subject key itself, so that the carrier need not be joined. */
+    private boolean holdsSubject(Link link) {
+        Dataset.SubjectKey carried = dataset(link.target()).subject();
+        return carried != null && link.targetColumns().equals(java.util.List.of(carried.column()));
     }
 
     /** Opt-outs of the dataset that holds the subject apply to every dataset about that subject, however far the link goes. */

@@ -1,0 +1,210 @@
+package io.weir.query;
+
+import io.weir.connector.postgresql.PostgresSourceConfig;
+import io.weir.connector.postgresql.PostgresSourceConnector;
+import io.weir.connector.postgresql.ServerTrust;
+import io.weir.connector.Secret;
+import io.weir.demo.data.DemoData;
+import io.weir.demo.data.DemoPolicy;
+import io.weir.demo.data.DemoSizes;
+import io.weir.embedded.TestPostgres;
+import io.weir.identity.Asker;
+import io.weir.identity.PersonId;
+import io.weir.identity.ProjectId;
+import io.weir.policy.PolicyAdmission;
+import io.weir.policy.PolicySnapshot;
+import io.weir.policy.load.PolicyLoad;
+import io.weir.policy.load.PolicyLoader;
+import io.weir.problem.Outcome;
+import io.weir.problem.Problem;
+import io.weir.pseudonym.FileWrappedMasters;
+import io.weir.pseudonym.LocalKeyEncryptionKey;
+import io.weir.pseudonym.Pseudonyms;
+import io.weir.query.answer.Answer;
+import io.weir.query.answer.OwnReleases;
+import io.weir.query.answer.QueryDesk;
+import io.weir.query.answer.QueryOptions;
+import io.weir.query.catalog.SchemaViews;
+import io.weir.query.catalog.shadow.EmbeddedShadowServer;
+import io.weir.query.catalog.shadow.ShadowCatalogue;
+import io.weir.query.catalog.shadow.ShadowLimits;
+import io.weir.query.disclose.Discloser;
+import io.weir.query.disclose.ProtectedRows;
+import io.weir.query.execute.EgressGuard;
+import io.weir.query.execute.Executor;
+import io.weir.query.govern.Ruling;
+import io.weir.query.parse.SqlFrontEnd;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The whole query road over a small demo hospital on a real PostgreSQL, one for the test JVM. */
+public final class DemoRoad {
+    private static @Nullable DemoRoad shared;
+
+    final TestPostgres.TestDatabase database;
+    final PolicySnapshot policy;
+    final ShadowCatalogue shadow;
+    final PostgresSourceConnector connector;
+    private final SqlFrontEnd frontEnd = new SqlFrontEnd();
+    private final SchemaViews views = new SchemaViews();
+    private final Pseudonyms pseudonyms;
+    private final Clock clock = Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC);
+
+    private DemoRoad() throws Exception {
+        SecureRandom random = new SecureRandom();
+        database = TestPostgres.createDatabase();
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(database.url());
+        source.setUser(database.user());
+        source.setPassword(database.password());
+        DemoData.generate(source, DemoData.SEED, DemoSizes.SMALL);
+        Path directory = TestPostgres.temporaryDirectory().resolve("demo-policy");
+        Map<String, String> values = new HashMap<>();
+        values.put(DemoPolicy.SOURCE_URL, database.url().replaceFirst("\\?.*", ""));
+        values.put(DemoPolicy.RECIPIENT, "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p");
+        values.put(DemoPolicy.BUCKET_ENDPOINT, "https://127.0.0.1:9000");
+        values.put(DemoPolicy.BUCKET_CA_FILE, "ca.pem");
+        values.put(DemoPolicy.SFTP_HOST, "127.0.0.1");
+        values.put(DemoPolicy.SFTP_PORT, "2222");
+        values.put(
+                DemoPolicy.SFTP_HOST_KEY,
+                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl");
+        DemoPolicy.install(directory, values);
+        policy = switch (new PolicyLoader(name -> Optional.empty()).load(directory)) {
+            case PolicyLoad.Loaded loaded -> loaded.snapshot();
+            case PolicyLoad.Rejected rejected -> throw new IllegalStateException("demo policy: " + rejected);
+        };
+        shadow = new ShadowCatalogue(
+                new EmbeddedShadowServer(
+                        TestPostgres.temporaryDirectory().resolve("shadow"), TestPostgres.binariesCache(), random),
+                ShadowLimits.standard(),
+                random);
+        connector = new PostgresSourceConnector(PostgresSourceConfig.of(
+                database.url().replaceFirst("\\?.*", ""), database.user(), Secret.of(database.password()), new ServerTrust.Plaintext()));
+        Path keys = Files.createDirectories(TestPostgres.temporaryDirectory().resolve("keys"));
+        byte[] key = new byte[32];
+        random.nextBytes(key);
+        Files.write(keys.resolve("kek"), key);
+        pseudonyms = new Pseudonyms(
+                LocalKeyEncryptionKey.fromRawFile(keys.resolve("kek"), random),
+                new FileWrappedMasters(keys.resolve("masters")),
+                random,
+                1);
+    }
+
+    public static synchronized DemoRoad shared() {
+        try {
+            if (shared == null) {
+                shared = new DemoRoad();
+            }
+            return shared;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A road with an empty history of its own. */
+    public Session session(String person, String project) {
+        return session(person, project, new MemoryPublishedAnswers(), new RecordingAuditLog());
+    }
+
+    public Session session(
+            String person, String project, MemoryPublishedAnswers published, RecordingAuditLog audit) {
+        AtomicLong ids = new AtomicLong();
+        PolicyAdmission admission = new PolicyAdmission(() -> policy, clock, ZoneOffset.UTC);
+        Executor executor = new Executor(Map.of("hospital", connector), new EgressGuard(), 200_000);
+        Answering answering = new Answering(
+                executor,
+                new Discloser(published),
+                new Answering.PseudonymPort() {
+                    @Override
+                    public ProtectedRows.Namespaces namespaces(ProjectId id) {
+                        return namespace -> pseudonyms.of(id, namespace)::pseudonym;
+                    }
+
+                    @Override
+                    public Ruling.Tokens tokens(ProjectId id) {
+                        return (namespace, token) -> pseudonyms.of(id, namespace).raw(token);
+                    }
+                },
+                Duration.ofSeconds(30));
+        QueryRoad road = new QueryRoad(
+                admission,
+                () -> policy,
+                new Statements(views, shadow.typeOracle(), frontEnd),
+                answering,
+                audit,
+                NoReleases::new,
+                () -> "q" + ids.incrementAndGet());
+        Asker asker = admission.admit(new PersonId(person), project, "s1").orThrow();
+        return new Session(road, asker, audit);
+    }
+
+    /** One analyst at the desk. */
+    public record Session(QueryDesk desk, Asker asker, RecordingAuditLog audit) {
+        public Result run(String sql, @Nullable Object... parameters) {
+            return run(sql, false, parameters);
+        }
+
+        public Result run(String sql, boolean flags, @Nullable Object... parameters) {
+            QueryOptions options = new QueryOptions(flags, ZoneOffset.UTC, Duration.ZERO);
+            Outcome<QueryDesk.Prepared> prepared = desk.prepare(asker, sql, List.of(), options);
+            Outcome<Answer> outcome = prepared.then(p -> p.execute(java.util.Arrays.asList(parameters)));
+            return switch (outcome) {
+                case Outcome.Refused<Answer>(Problem problem) -> new Result(List.of(), List.of(), List.of(), problem);
+                case Outcome.Value<Answer>(Answer answer) -> {
+                    List<List<@Nullable Object>> rows = new ArrayList<>();
+                    answer.fetch(0, row -> rows.add(java.util.Arrays.asList(row)));
+                    yield new Result(
+                            answer.columns().stream().map(c -> c.label()).toList(), rows, answer.notices(), null);
+                }
+            };
+        }
+    }
+
+    public record Result(
+            List<String> labels, List<List<@Nullable Object>> rows, List<String> notices, @Nullable Problem problem) {}
+
+    private static final class NoReleases implements OwnReleases {
+        @Override
+        public Outcome<Line> request(Asker asker, String sql, String title, String note, String destination) {
+            return Outcome.of(new Line("r1", title, "submitted", Instant.EPOCH, destination));
+        }
+
+        @Override
+        public Outcome<List<Line>> list(Asker asker) {
+            return Outcome.of(List.of(new Line("r1", "title", "submitted", Instant.EPOCH, "university-bucket")));
+        }
+    }
+
+    /** Try statements by hand: arguments are person@project and statements. */
+    public static void main(String[] args) {
+        String[] who = args[0].split("@");
+        Session session = shared().session(who[0], who[1]);
+        for (int i = 1; i < args.length; i++) {
+            long start = System.nanoTime();
+            Result result = session.run(args[i]);
+            System.out.println("> " + args[i] + "   [" + (System.nanoTime() - start) / 1_000_000 + " ms]");
+            if (result.problem() != null) {
+                System.out.println("  " + result.problem());
+            } else {
+                System.out.println("  " + result.labels() + " " + result.notices());
+                result.rows().stream().limit(12).forEach(r -> System.out.println("  " + r));
+            }
+        }
+        System.exit(0);
+    }
+}
