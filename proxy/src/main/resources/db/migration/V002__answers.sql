@@ -1,21 +1,17 @@
--- What the query road has answered: kept to be replayed, and remembered to notice one-step differences.
-
-CREATE TABLE answers (
-    plan_hash  text NOT NULL,
-    snapshot   text NOT NULL,
-    profile    text NOT NULL,
-    payload    bytea NOT NULL,
-    created_at timestamptz NOT NULL,
-    PRIMARY KEY (plan_hash, snapshot, profile)
+-- What the query road has answered, to be replayed unchanged to everybody and to notice one-step differences.
+-- It holds protected cells only. Conjuncts are canonical texts of analysts' predicates; identifiers cannot occur in them.
+CREATE TABLE published_answers (
+    question     text NOT NULL CHECK (question ~ '^[0-9a-f]{64}$'),
+    snapshot     text NOT NULL,
+    profile      text NOT NULL,
+    population   text NOT NULL CHECK (population ~ '^[0-9a-f]{64}$'),
+    relations    text NOT NULL,
+    conjuncts    text[] NOT NULL,
+    block_keys   text[] NOT NULL,
+    atoms        text[] NOT NULL,
+    shown        boolean NOT NULL,
+    payload      text NOT NULL,
+    published_at timestamptz NOT NULL,
+    PRIMARY KEY (question, snapshot, profile)
 );
-
--- A block: a population, restricted by a set of conjuncts, grouped by keys. Both sets are sorted and without duplicates.
-CREATE TABLE answered_blocks (
-    population  text NOT NULL,
-    conjuncts   text[] NOT NULL,
-    block_keys  text[] NOT NULL,
-    shown       boolean NOT NULL,
-    answered_at timestamptz NOT NULL,
-    PRIMARY KEY (population, conjuncts, block_keys)
-);
-CREATE INDEX answered_blocks_by_conjunct ON answered_blocks USING gin (conjuncts);
+CREATE INDEX published_answers_by_population ON published_answers (population, snapshot);
