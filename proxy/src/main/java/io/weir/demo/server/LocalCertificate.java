@@ -40,11 +40,16 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * @param authority PEM file for those who shall believe it
  * @param context for the server's sockets
  */
-record LocalCertificate(Path authority, SSLContext context) {
+public record LocalCertificate(Path authority, SSLContext context) {
+    /** PEM file of the private key, PKCS#8, beside the certificate. */
+    public Path key() {
+        return authority.resolveSibling("tls.key");
+    }
+
     private static final Duration LIFE = Duration.ofDays(3650);
 
     /** Reads the certificate of this directory, or makes one. */
-    static LocalCertificate in(Path directory, InstantSource clock, SecureRandom random) throws IOException {
+    public static LocalCertificate in(Path directory, InstantSource clock, SecureRandom random) throws IOException {
         Path certificate = directory.resolve("tls.crt");
         Path key = directory.resolve("tls.key");
         try {

@@ -1,0 +1,36 @@
+package io.weir;
+
+import io.weir.cli.Terminal;
+import io.weir.cli.WeirCommand;
+import java.io.Console;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/** Arguments → command. Nothing else. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Clock clock = Clock.systemUTC();
+        SecureRandom random = new SecureRandom();
+        int code = new WeirCommand(
+                        config -> Serve.run(config, System.err, clock, random),
+                        (state, exit, clean) -> Quickstart.run(state, exit, clean, System.out, clock, random),
+                        new StoredAccounts(clock, random),
+                        terminal(),
+                        clock,
+                        random)
+                .execute(arguments);
+        System.exit(code);
+    }
+
+    private static Terminal terminal() {
+        Console console = System.console();
+        return new Terminal(
+                System.out,
+                System.err,
+                System.in,
+                System.getenv(),
+                console == null ? null : prompt -> console.readPassword("%s", prompt));
+    }
+}

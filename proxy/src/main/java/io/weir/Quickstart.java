@@ -1,0 +1,340 @@
+package io.weir;
+
+import com.exceptionfactory.jagged.x25519.X25519KeyPairGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.weir.audit.format.SignerKey;
+import io.weir.config.Configuration;
+import io.weir.connector.Secret;
+import io.weir.demo.data.DemoData;
+import io.weir.demo.data.DemoPolicy;
+import io.weir.demo.data.DemoSizes;
+import io.weir.demo.server.LocalBucketServer;
+import io.weir.demo.server.LocalCertificate;
+import io.weir.demo.server.LocalSftpServer;
+import io.weir.demo.tour.Connections;
+import io.weir.demo.tour.Tour;
+import io.weir.embedded.ClusterConfig;
+import io.weir.embedded.PostgresCluster;
+import io.weir.identity.PersonId;
+import io.weir.identity.ScramSecret;
+import io.weir.policy.SecretReference;
+import io.weir.query.catalog.shadow.EmbeddedShadowServer;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The demo installation: everything embedded, on loopback, in one state directory. What must stay the same over restarts (keys, passwords,
+ * data, history) lies there; ports are chosen anew when the old ones are taken.
+ */
+final class Quickstart implements AutoCloseable {
+    private static final String BUCKET = "fells-releases";
+    private static final Map<String, List<String>> ANALYSTS =
+            Map.of("ada", List.of("diabetes", "flow"), "ben", List.of("flow"));
+    private static final List<String> TOKENS = List.of("ada", "ben", "cora", "dev", "eli", "otto", "vera", "iris");
+
+    private final Path state;
+    private final PrintStream out;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final QuickstartFiles files;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    Quickstart(Path state, PrintStream out, Clock clock, SecureRandom random) {
+        this.state = state.toAbsolutePath().normalize();
+        this.out = out;
+        this.clock = clock;
+        this.random = random;
+        this.files = new QuickstartFiles(this.state, random);
+    }
+
+    /** Starts everything and writes {@code connections.json}. */
+    Connections start() throws IOException, SQLException, GeneralSecurityException {
+        long begin = System.nanoTime();
+        files.prepare();
+        Path binaries = state.resolve("binaries");
+
+        phase("starting PostgreSQL (the hospital's database and the control store)");
+        PostgresCluster source = keep(PostgresCluster.start(
+                ClusterConfig.durable(
+                                state.resolve("source"), binaries, new ClusterConfig.Listen.Loopback(files.port("source")))
+                        .with("synchronous_commit", "off"),
+                random));
+        PostgresCluster control = keep(PostgresCluster.start(
+                ClusterConfig.durable(
+                        state.resolve("control"), binaries, new ClusterConfig.Listen.Loopback(files.port("control"))),
+                random));
+        fill(source);
+
+        phase("starting the bucket and the SFTP server");
+        LocalBucketServer bucket = keep(LocalBucketServer.start(
+                state.resolve("bucket"),
+                files.port("bucket"),
+                BUCKET,
+                Secret.of(files.secret("bucket-access-key", () -> "demo" + files.token(9))),
+                Secret.of(files.secret("bucket-secret-key", () -> files.token(30))),
+                clock,
+                random));
+        Path userKey = state.resolve("secrets/sftp-user-key");
+        Path userKeyPublic = state.resolve("secrets/sftp-user-key.pub");
+        if (!Files.exists(userKey)) {
+            Files.writeString(userKeyPublic, LocalSftpServer.makeUserKey(userKey));
+        }
+        LocalSftpServer sftp = keep(LocalSftpServer.start(
+                state.resolve("sftp"), files.port("sftp"), "weir", Files.readString(userKeyPublic), "/incoming"));
+
+        phase("starting the proxy");
+        Recipient recipient = recipient();
+        Configuration config = configuration(source, control, bucket, sftp, recipient.address());
+        Wiring wiring = keep(Wiring.start(
+                config,
+                new EmbeddedShadowServer(state.resolve("shadow"), binaries, random),
+                clock,
+                random,
+                name -> Optional.ofNullable(System.getenv(name))));
+        Connections connections = accounts(wiring, config, source, bucket, sftp, recipient.identity());
+        ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        files.write(state.resolve("connections.json"), json.writeValueAsString(connections) + "\n");
+        phase("ready after %.1f s".formatted((System.nanoTime() - begin) / 1e9));
+        return connections;
+    }
+
+    private void phase(String text) {
+        out.println("weir: " + text);
+    }
+
+    private void fill(PostgresCluster source) throws IOException, SQLException {
+        Path done = state.resolve("source.filled");
+        if (Files.exists(done)) {
+            return;
+        }
+        phase("filling the hospital with synthetic people (once)");
+        PGSimpleDataSource owner = new PGSimpleDataSource();
+        owner.setUrl(source.jdbcUrl("postgres"));
+        owner.setUser(source.superuser());
+        owner.setPassword(source.superuserPassword().value());
+        DemoData.createReader(owner, files.secret("source-password", () -> files.token(24)));
+        DemoData.generate(owner, DemoData.SEED, DemoSizes.FULL);
+        files.write(done, "seed " + DemoData.SEED + "\n");
+    }
+
+    /**
+     * @param address age recipient
+     * @param identity age secret key
+     */
+    private record Recipient(String address, String identity) {}
+
+    private Recipient recipient() throws IOException, GeneralSecurityException {
+        Path identity = state.resolve("secrets/recipient.agekey");
+        Path address = state.resolve("secrets/recipient.pub");
+        if (!Files.exists(identity)) {
+            KeyPair made = new X25519KeyPairGenerator().generateKeyPair();
+            files.write(address, made.getPublic().toString());
+            files.write(identity, made.getPrivate().toString());
+        }
+        return new Recipient(Files.readString(address), Files.readString(identity));
+    }
+
+    private Configuration configuration(
+            PostgresCluster source,
+            PostgresCluster control,
+            LocalBucketServer bucket,
+            LocalSftpServer sftp,
+            String recipient)
+            throws IOException, GeneralSecurityException {
+        files.secret("control-password", () -> control.superuserPassword().value());
+        Path policy = state.resolve("policy");
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put(DemoPolicy.SOURCE_URL, source.jdbcUrl("postgres").replaceFirst("\\?.*", ""));
+        values.put(DemoPolicy.RECIPIENT, recipient);
+        values.put(DemoPolicy.BUCKET_ENDPOINT, bucket.endpoint().toString());
+        values.put(DemoPolicy.BUCKET_CA_FILE, bucket.authority().toString());
+        values.put(DemoPolicy.SFTP_HOST, "127.0.0.1");
+        values.put(DemoPolicy.SFTP_PORT, String.valueOf(sftp.port()));
+        values.put(DemoPolicy.SFTP_HOST_KEY, sftp.hostKey());
+        DemoPolicy.install(policy, values);
+        LocalCertificate certificate = LocalCertificate.in(Files.createDirectories(state.resolve("tls")), clock, random);
+        signingKey();
+        files.secret("audit-disclosure-key", () -> Base64.getEncoder().encodeToString(files.random(32)));
+        Path kek = state.resolve("secrets/pseudonym-kek");
+        if (!Files.exists(kek)) {
+            files.write(kek, files.random(32));
+        }
+        return new Configuration(
+                state,
+                new Configuration.Address("127.0.0.1", files.port("postgres")),
+                new Configuration.Address("127.0.0.1", files.port("web")),
+                new Configuration.Tls(certificate.authority(), certificate.key()),
+                new Configuration.Database(
+                        control.jdbcUrl("postgres"), control.superuser(), secretFile("control-password")),
+                new Configuration.Database("", "", secretFile("control-password")),
+                new Configuration.Audit(
+                        state.resolve("audit"),
+                        "weir.quickstart/audit",
+                        secretFile("audit-signing-key"),
+                        secretFile("audit-disclosure-key")),
+                new Configuration.Policy(policy, ZoneId.of("Europe/London")),
+                new Configuration.Pseudonyms(kek, Optional.empty(), state.resolve("masters"), 1),
+                state.resolve("spool"),
+                new Configuration.Limits(
+                        200, 20, 1 << 20, 200_000, 1_000_000, Duration.ofSeconds(60), Duration.ofHours(8)));
+    }
+
+    private static SecretReference secretFile(String name) {
+        return new SecretReference.File("secrets/" + name);
+    }
+
+    private void signingKey() throws IOException, GeneralSecurityException {
+        Path key = state.resolve("secrets/audit-signing-key");
+        if (!Files.exists(key)) {
+            KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            files.write(
+                    key, Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded()));
+        }
+        SignerKey signer =
+                SignerKey.of("weir.quickstart/audit", Base64.getMimeDecoder().decode(Files.readString(key)));
+        files.write(state.resolve("audit-keys.txt"), signer.verifier().encode() + "\n");
+    }
+
+    private Connections accounts(
+            Wiring wiring,
+            Configuration config,
+            PostgresCluster source,
+            LocalBucketServer bucket,
+            LocalSftpServer sftp,
+            String recipientPrivateKey)
+            throws IOException {
+        int port = wiring.postgresPort();
+        String ca = config.tls().certificate().toString();
+        Map<String, Connections.User> users = new LinkedHashMap<>();
+        for (String person : ANALYSTS.keySet().stream().sorted().toList()) {
+            String password = files.secret("password-" + person, () -> files.token(15));
+            PersonId id = new PersonId(person);
+            if (wiring.accounts().find(id).isEmpty()) {
+                wiring.accounts().setSecret(id, ScramSecret.derive(password, files.random(16), 4096), "quickstart");
+            }
+            for (String project : ANALYSTS.getOrDefault(person, List.of())) {
+                String url = "jdbc:postgresql://localhost:" + port + "/" + project;
+                String psql = "postgresql://%s:%s@localhost:%d/%s?sslmode=verify-full&sslrootcert=%s"
+                        .formatted(person, password, port, project, ca);
+                users.put(person + "@" + project, new Connections.User(person, password, project, url, psql));
+            }
+        }
+        Map<String, String> tokens = new LinkedHashMap<>();
+        for (String person : TOKENS) {
+            PersonId id = new PersonId(person);
+            wiring.accounts().revokeTokens(id, "quickstart");
+            tokens.put(
+                    person,
+                    wiring.accounts()
+                            .issueToken(id, "quickstart", Duration.ofDays(30), "quickstart")
+                            .reveal());
+        }
+        return new Connections(
+                new Connections.Postgres("localhost", port, ca, users),
+                new Connections.Http("https://localhost:" + wiring.webPort(), ca, tokens),
+                new Connections.Bucket(
+                        bucket.endpoint().toString(),
+                        "eu-west-2",
+                        BUCKET,
+                        "weir/",
+                        files.known("bucket-access-key"),
+                        files.known("bucket-secret-key"),
+                        bucket.authority().toString()),
+                new Connections.Sftp(
+                        "127.0.0.1",
+                        sftp.port(),
+                        "weir",
+                        sftp.hostKey(),
+                        state.resolve("secrets/sftp-user-key").toString(),
+                        "/incoming"),
+                recipientPrivateKey,
+                new Connections.Audit(
+                        config.audit().directory().toString(),
+                        state.resolve("audit-keys.txt").toString()),
+                new Connections.Source(
+                        source.jdbcUrl("postgres"),
+                        source.superuser(),
+                        source.superuserPassword().value()));
+    }
+
+    /** Tells how to go on by hand. */
+    void invite(Connections connections) {
+        out.println();
+        out.println("Weir is running. Try:");
+        connections.postgres().users().forEach((who, user) -> out.println("  psql '" + user.psql() + "'   # " + who));
+        out.println("  browser or curl: " + connections.http().url() + "   (tokens and CA in "
+                + state.resolve("connections.json") + ")");
+        out.println("Stop with Ctrl-C. Everything lies in " + state + "; remove it with ./weir quickstart --clean.");
+    }
+
+    /** The whole command. */
+    static int run(Path state, boolean exit, boolean clean, PrintStream out, Clock clock, SecureRandom random) {
+        try {
+            if (clean) {
+                QuickstartFiles.remove(state);
+            }
+            try (Quickstart quickstart = new Quickstart(state, out, clock, random)) {
+                Connections connections = quickstart.start();
+                boolean held = new Tour(connections, out, clock).run();
+                if (exit) {
+                    return held ? 0 : 1;
+                }
+                quickstart.invite(connections);
+                Thread main = Thread.currentThread();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    main.interrupt();
+                    try {
+                        main.join(Duration.ofSeconds(30));
+                    } catch (InterruptedException ignored) {
+                        Thread.currentThread().interrupt();
+                    }
+                }));
+                try {
+                    Thread.sleep(Duration.ofDays(36_500));
+                } catch (InterruptedException stop) {
+                    out.println("weir: stopping");
+                }
+                return 0;
+            }
+        } catch (Exception failed) {
+            out.println("weir: the quickstart failed: " + failed.getMessage());
+            org.slf4j.LoggerFactory.getLogger(Quickstart.class).error("quickstart", failed);
+            return 1;
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        open.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception problem) {
+                out.println("weir: a part did not stop: " + problem.getMessage());
+            }
+        }
+    }
+}
