@@ -32,10 +32,15 @@ record ColumnInfo(
         @Nullable Column base) {
     static ColumnInfo of(Dataset dataset, Column column, PolicySnapshot policy) {
         Dataset.SubjectKey key = subjectKey(dataset, policy);
-        boolean isSubject = key != null && key.column().equals(column.name());
+        String namespace = column.namespace();
+        boolean isSubject = false;
+        if (key != null && key.column().equals(column.name())) {
+            isSubject = true;
+            namespace = key.namespace();
+        }
         return new ColumnInfo(
                 column.columnClass(),
-                isSubject ? key.namespace() : column.namespace(),
+                namespace,
                 isSubject,
                 column.grid(),
                 column.nullable(),

@@ -55,7 +55,8 @@ public final class Governor {
         boolean personal = datasets.stream().anyMatch(d -> d.kind() == Dataset.Kind.PERSONAL);
         boolean allRowLevel = datasets.stream()
                 .filter(d -> d.kind() == Dataset.Kind.PERSONAL)
-                .allMatch(d -> ruling.grants().get(d.name()).mode() == Grant.Mode.ROW_LEVEL);
+                .map(d -> ruling.grants().get(d.name()))
+                .allMatch(g -> g != null && g.mode() == Grant.Mode.ROW_LEVEL);
         if (personal && allRowLevel && !scanned.aggregates()) {
             return rows(query, ruling, source, scanned.datasets());
         }

@@ -195,7 +195,7 @@ final class RelTranslator {
                 new Translated.Above(new Residual.Filter(above.residual(), condition), above.columns());
             case UnitRows rows -> {
                 if (rows.ordering() != null && rows.ordering().limits()) {
-                    yield above(rows, new Residual.Filter(asResidual(rows).residual(), condition));
+                    throw limitBelow();
                 }
                 if (scope.isProtected(condition) || hasScalar(condition)) {
                     if (rows.personal()) {
@@ -210,8 +210,8 @@ final class RelTranslator {
         };
     }
 
-    private static Translated.Above above(UnitRows rows, Residual residual) {
-        throw refuse(
+    private static RuntimeException limitBelow() {
+        return refuse(
                 ProblemCode.SHAPE,
                 "LIMIT below another operation",
                 "Use ORDER BY and LIMIT on the outermost SELECT only.");
@@ -346,7 +346,7 @@ final class RelTranslator {
 
     private static UnitRows unlimited(UnitRows rows) {
         if (rows.ordering() != null && rows.ordering().limits()) {
-            above(rows, new Residual.ReadBlock(""));
+            throw limitBelow();
         }
         return new UnitRows(rows.rel(), rows.columns(), rows.units(), null);
     }
@@ -755,7 +755,7 @@ final class RelTranslator {
             }
             case UnitRows rows -> {
                 if (rows.ordering() != null && rows.ordering().limits()) {
-                    above(rows, new Residual.ReadBlock(""));
+                    throw limitBelow();
                 }
                 yield new UnitRows(
                         rows.rel(), rows.columns(), rows.units(), new UnitRows.Ordering(keys, offset, fetch));

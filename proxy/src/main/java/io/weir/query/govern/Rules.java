@@ -259,7 +259,9 @@ final class Rules {
     }
 
     private static boolean widens(SqlType from, SqlType to) {
-        return from.isInteger() && to.isInteger() && from.ordinal() <= to.ordinal() && from != SqlType.INT8
+        return from == SqlType.INT2 && to.isInteger()
+                || from == SqlType.INT4 && (to == SqlType.INT4 || to == SqlType.INT8)
+                || from == SqlType.INT8 && to == SqlType.INT8
                 || from.isInteger() && to == SqlType.FLOAT8
                 || from == SqlType.FLOAT4 && to == SqlType.FLOAT8;
     }
@@ -372,7 +374,7 @@ final class Rules {
         if (isReference(date)) {
             return;
         }
-        if (grid(strip(date)) instanceof Grid.Dates(DateUnit own) && unit.ordinal() < own.ordinal()) {
+        if (grid(strip(date)) instanceof Grid.Dates(DateUnit own) && unit.compareTo(own) < 0) {
             throw refuse(
                     ProblemCode.OFF_GRID,
                     "%s is available by %s at the finest".formatted(describe(strip(date)), own.name().toLowerCase(java.util.Locale.ROOT)),
