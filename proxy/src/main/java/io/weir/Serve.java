@@ -23,12 +23,17 @@ final class Serve {
     static int run(Path file, PrintStream err, Clock clock, SecureRandom random) {
         Function<String, Optional<String>> environment = name -> Optional.ofNullable(System.getenv(name));
         Configuration config;
-        switch (ConfigurationLoader.load(file)) {
-            case ConfigurationLoad.Loaded loaded -> config = loaded.configuration();
-            case ConfigurationLoad.Rejected rejected -> {
-                rejected.problems().forEach(p -> err.println(p));
-                return 2;
+        try {
+            switch (ConfigurationLoader.load(file)) {
+                case ConfigurationLoad.Loaded loaded -> config = loaded.configuration();
+                case ConfigurationLoad.Rejected rejected -> {
+                    rejected.problems().forEach(err::println);
+                    return 2;
+                }
             }
+        } catch (IOException unreadable) {
+            err.println("weir: " + file + " cannot be read");
+            return 2;
         }
         try (Wiring wiring = Wiring.start(config, shadow(config, environment), clock, random, environment)) {
             err.println("weir: PostgreSQL on port " + wiring.postgresPort() + ", HTTPS on port " + wiring.webPort());
