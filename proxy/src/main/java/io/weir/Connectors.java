@@ -66,7 +66,7 @@ final class Connectors {
                             b.endpoint(),
                             b.region(),
                             b.bucket(),
-                            b.prefix(),
+                            b.prefix().replaceFirst("/+$", ""),
                             secret(b.accessKey()),
                             secret(b.secretKey()),
                             b.caFile() == null ? null : policyDirectory.resolve(b.caFile()),

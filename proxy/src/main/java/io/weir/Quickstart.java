@@ -131,8 +131,8 @@ final class Quickstart implements AutoCloseable {
         owner.setUrl(source.jdbcUrl("postgres"));
         owner.setUser(source.superuser());
         owner.setPassword(source.superuserPassword().value());
-        DemoData.createReader(owner, files.secret("source-password", () -> files.token(24)));
         DemoData.generate(owner, DemoData.SEED, DemoSizes.FULL);
+        DemoData.createReader(owner, files.secret("source-password", () -> files.token(24)));
         files.write(done, "seed " + DemoData.SEED + "\n");
     }
 
