@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +39,8 @@ public final class HttpServer implements AutoCloseable {
     private final Site site;
     private final Semaphore slots;
     private final AtomicInteger connections = new AtomicInteger();
-    private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("web-", 0).factory());
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final ExecutorService workers;
 
     private HttpServer(Vertx vertx, io.vertx.core.http.HttpServer server, WebConfig config, WebPorts ports) {
         this.vertx = vertx;
@@ -48,6 +49,8 @@ public final class HttpServer implements AutoCloseable {
         this.ports = ports;
         this.site = new Site(ports);
         this.slots = new Semaphore(config.requests());
+        this.workers = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("web-", 0).factory());
     }
 
     /**
@@ -101,8 +104,12 @@ public final class HttpServer implements AutoCloseable {
         return server.actualPort();
     }
 
+    /** Harmless when repeated. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         try {
             server.close().toCompletionStage().toCompletableFuture().get(FAREWELL_SECONDS, TimeUnit.SECONDS);
             workers.shutdown();

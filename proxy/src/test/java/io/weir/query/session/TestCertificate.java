@@ -24,8 +24,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A self-signed certificate for localhost, as PEM files. */
-record TestCertificate(Path certificate, Path privateKey) {
-    static TestCertificate in(Path directory) {
+public record TestCertificate(Path certificate, Path privateKey) {
+    public static TestCertificate in(Path directory) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(256);
