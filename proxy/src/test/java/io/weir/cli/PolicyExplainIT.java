@@ -31,7 +31,8 @@ final class PolicyExplainIT {
                         DemoPolicy.BUCKET_CA_FILE, "ca.pem",
                         DemoPolicy.SFTP_HOST, "localhost",
                         DemoPolicy.SFTP_PORT, "2222",
-                        DemoPolicy.SFTP_HOST_KEY, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl"));
+                        DemoPolicy.SFTP_HOST_KEY,
+                                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl"));
     }
 
     private int explain(String sql, String... more) {
@@ -53,13 +54,16 @@ final class PolicyExplainIT {
 
     @Test
     void aPermittedStatementShowsWhatWouldRun() throws Exception {
-        assertThat(explain("SELECT sex, count(*) AS n FROM hospital.patients GROUP BY sex")).as(shell.err + shell.out).isZero();
+        assertThat(explain("SELECT sex, count(*) AS n FROM hospital.patients GROUP BY sex"))
+                .as(shell.err + shell.out)
+                .isZero();
         assertThat(shell.out)
                 .startsWith("PERMITTED  aggregate")
                 .contains("hes-2018-like")
                 .contains("SELECT")
                 .contains("evidence, never leaves");
-        assertThat(explain("SELECT sex, count(*) AS n FROM hospital.patients GROUP BY sex", "--json")).isZero();
+        assertThat(explain("SELECT sex, count(*) AS n FROM hospital.patients GROUP BY sex", "--json"))
+                .isZero();
         JsonNode answer = new ObjectMapper().readTree(shell.out);
         assertThat(answer.path("permitted").asBoolean()).isTrue();
         assertThat(answer.path("columns").get(1).path("label").asText()).isEqualTo("n");
@@ -68,7 +72,9 @@ final class PolicyExplainIT {
 
     @Test
     void aRefusedStatementShowsWhyAndWhatElse() throws Exception {
-        assertThat(explain("SELECT nhs_number FROM hospital.patients")).as(shell.err).isEqualTo(ExitCode.NO);
+        assertThat(explain("SELECT nhs_number FROM hospital.patients"))
+                .as(shell.err)
+                .isEqualTo(ExitCode.NO);
         assertThat(shell.out).startsWith("REFUSED").contains("SQLSTATE").contains("hint");
         assertThat(explain("SELECT nonsense FROM hospital.patients", "--json")).isEqualTo(ExitCode.NO);
         assertThat(new ObjectMapper().readTree(shell.out).path("code").asText()).isEqualTo("UNKNOWN_COLUMN");
@@ -76,7 +82,9 @@ final class PolicyExplainIT {
 
     @Test
     void parametersAreRuledOnWhenBound() {
-        assertThat(explain("SELECT count(*) FROM hospital.patients WHERE sex = $1")).as(shell.err + shell.out).isZero();
+        assertThat(explain("SELECT count(*) FROM hospital.patients WHERE sex = $1"))
+                .as(shell.err + shell.out)
+                .isZero();
         assertThat(shell.out).contains("the statement has parameters").doesNotContain("-- block");
     }
 
@@ -85,8 +93,14 @@ final class PolicyExplainIT {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         List<Path> before = temporaries(temporary);
         assertThat(shell.run(
-                        "policy", "explain", "--policy", policy.toString(), "--as", "ada@diabetes",
-                        "--binaries", TestPostgres.binariesCache().toString(),
+                        "policy",
+                        "explain",
+                        "--policy",
+                        policy.toString(),
+                        "--as",
+                        "ada@diabetes",
+                        "--binaries",
+                        TestPostgres.binariesCache().toString(),
                         "SELECT count(*) FROM hospital.patients"))
                 .as(shell.err + shell.out)
                 .isZero();

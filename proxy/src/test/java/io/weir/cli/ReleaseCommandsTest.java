@@ -42,7 +42,11 @@ final class ReleaseCommandsTest {
                                 "http",
                                 Map.of(
                                         "url", world.url().toString(),
-                                        "caFile", world.certificate.certificate().getFileName().toString(),
+                                        "caFile",
+                                                world.certificate
+                                                        .certificate()
+                                                        .getFileName()
+                                                        .toString(),
                                         "tokens",
                                                 Map.of(
                                                         "ada", WebWorld.token("ada"),
@@ -77,7 +81,13 @@ final class ReleaseCommandsTest {
     @Test
     void aMachineGetsTheJsonOfTheApi() throws Exception {
         assertThat(as("ada", "list", "--json")).isZero();
-        assertThat(new ObjectMapper().readTree(shell.out).path("releases").get(0).path("id").asText()).isEqualTo(ID);
+        assertThat(new ObjectMapper()
+                        .readTree(shell.out)
+                        .path("releases")
+                        .get(0)
+                        .path("id")
+                        .asText())
+                .isEqualTo(ID);
     }
 
     @Test
@@ -104,7 +114,9 @@ final class ReleaseCommandsTest {
 
     @Test
     void aCheckerApproves() {
-        assertThat(as("cora", "approve", ID, "--private-comment", "looked twice")).as(shell.err).isZero();
+        assertThat(as("cora", "approve", ID, "--private-comment", "looked twice"))
+                .as(shell.err)
+                .isZero();
         assertThat(shell.out).startsWith(ID + " is partially_reviewed");
         assertThat(Objects.requireNonNull(world.checkers.cast).ballot()).isEqualTo(Ballot.APPROVE);
         assertThat(world.checkers.cast.remarks()).isEqualTo(new Remarks(null, "looked twice"));
@@ -116,14 +128,18 @@ final class ReleaseCommandsTest {
     void aRejectionNeedsAReason() {
         assertThat(as("cora", "reject", ID)).isEqualTo(ExitCode.UNUSABLE);
         assertThat(world.checkers.cast).isNull();
-        assertThat(as("cora", "reject", ID, "--comment", "too detailed")).as(shell.err).isZero();
+        assertThat(as("cora", "reject", ID, "--comment", "too detailed"))
+                .as(shell.err)
+                .isZero();
         assertThat(Objects.requireNonNull(world.checkers.cast).ballot()).isEqualTo(Ballot.REJECT);
         assertThat(world.checkers.cast.remarks()).isEqualTo(Remarks.forAuthor("too detailed"));
     }
 
     @Test
     void aReturnIsCastAsOne() {
-        assertThat(as("cora", "return", ID, "--comment", "round it")).as(shell.err).isZero();
+        assertThat(as("cora", "return", ID, "--comment", "round it"))
+                .as(shell.err)
+                .isZero();
         assertThat(Objects.requireNonNull(world.checkers.cast).ballot()).isEqualTo(Ballot.REQUEST_CHANGES);
     }
 
@@ -194,7 +210,8 @@ final class ReleaseCommandsTest {
     void aStateWithoutThatPersonIsTwo() {
         assertThat(as("nobody", "list")).isEqualTo(ExitCode.UNUSABLE);
         assertThat(shell.err).contains("no token for 'nobody'");
-        assertThat(shell.run("release", "list", "--state", directory.resolve("none").toString(), "--as", "ada"))
+        assertThat(shell.run(
+                        "release", "list", "--state", directory.resolve("none").toString(), "--as", "ada"))
                 .isEqualTo(ExitCode.UNUSABLE);
         assertThat(shell.err).contains("is the quickstart running?");
     }

@@ -22,7 +22,10 @@ final class Shell {
     final Map<PersonId, ScramSecret> written = new HashMap<>();
     final Map<String, String> environment = new HashMap<>(Map.of("HOME", "/nowhere"));
     String input = "";
-    @Nullable IOException storeFailure;
+
+    @Nullable
+    IOException storeFailure;
+
     int runnerCode;
     String out = "";
     String err = "";

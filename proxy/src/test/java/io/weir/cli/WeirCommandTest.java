@@ -33,7 +33,14 @@ final class WeirCommandTest {
 
     static Stream<String> everyCommand() {
         List<String> names = new ArrayList<>();
-        collect("", new Shell().command(new PrintStream(PrintStream.nullOutputStream()), new PrintStream(PrintStream.nullOutputStream())).commandLine(), names);
+        collect(
+                "",
+                new Shell()
+                        .command(
+                                new PrintStream(PrintStream.nullOutputStream()),
+                                new PrintStream(PrintStream.nullOutputStream()))
+                        .commandLine(),
+                names);
         return names.stream();
     }
 
@@ -69,7 +76,19 @@ final class WeirCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "policy", "release", "audit", "user", "serve", "policy check", "audit verify x", "release show", "quickstart --frobnicate"})
+    @ValueSource(
+            strings = {
+                "",
+                "policy",
+                "release",
+                "audit",
+                "user",
+                "serve",
+                "policy check",
+                "audit verify x",
+                "release show",
+                "quickstart --frobnicate"
+            })
     void wrongUsageIsTwo(String line) {
         assertThat(shell.run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(ExitCode.UNUSABLE);
         assertThat(shell.err).contains("Usage: weir");
@@ -88,7 +107,8 @@ final class WeirCommandTest {
         shell.runnerCode = 1;
         assertThat(shell.run("serve", "--config", "/etc/weir.yaml")).isEqualTo(1);
         shell.runnerCode = 0;
-        assertThat(shell.run("quickstart", "--state", "/var/w", "--exit", "--clean")).isZero();
+        assertThat(shell.run("quickstart", "--state", "/var/w", "--exit", "--clean"))
+                .isZero();
         assertThat(shell.run("quickstart")).isZero();
         assertThat(shell.ran)
                 .containsExactly(
@@ -100,9 +120,12 @@ final class WeirCommandTest {
     @Test
     void aGoodPolicyIsFine() throws Exception {
         installPolicy();
-        assertThat(shell.run("policy", "check", directory.toString())).as(shell.out).isZero();
+        assertThat(shell.run("policy", "check", directory.toString()))
+                .as(shell.out)
+                .isZero();
         assertThat(shell.run("policy", "check", "--json", directory.toString())).isZero();
-        assertThat(new ObjectMapper().readTree(shell.out).path("ok").asBoolean()).isTrue();
+        assertThat(new ObjectMapper().readTree(shell.out).path("ok").asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -110,14 +133,23 @@ final class WeirCommandTest {
         installPolicy();
         Files.writeString(directory.resolve("people/ada.yaml"), "id: ada\nname: Ada\nroles: [wizard]\n");
         assertThat(shell.run("policy", "check", "--json", directory.toString())).isEqualTo(ExitCode.NO);
-        JsonNode problem = new ObjectMapper().readTree(shell.out).path("problems").get(0);
+        JsonNode problem =
+                new ObjectMapper().readTree(shell.out).path("problems").get(0);
         assertThat(problem.path("file").asText()).isNotBlank();
-        assertThat(shell.run("policy", "check", directory.resolve("missing").toString())).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(shell.run("policy", "check", directory.resolve("missing").toString()))
+                .isEqualTo(ExitCode.UNUSABLE);
     }
 
     @Test
     void whatDoesNotLoadIsNotExplained() throws Exception {
-        assertThat(shell.run("policy", "explain", "--policy", directory.resolve("no").toString(), "--as", "ada@diabetes", "SELECT 1"))
+        assertThat(shell.run(
+                        "policy",
+                        "explain",
+                        "--policy",
+                        directory.resolve("no").toString(),
+                        "--as",
+                        "ada@diabetes",
+                        "SELECT 1"))
                 .isEqualTo(ExitCode.UNUSABLE);
         assertThat(shell.err).contains("there is no directory").doesNotContain("Exception");
         installPolicy();
@@ -133,7 +165,15 @@ final class WeirCommandTest {
                 .as(shell.err)
                 .isEqualTo(ExitCode.NO);
         assertThat(shell.out).startsWith("REFUSED    NOT_A_MEMBER");
-        assertThat(shell.run("policy", "explain", "--json", "--policy", directory.toString(), "--as", "ben@diabetes", "SELECT 1"))
+        assertThat(shell.run(
+                        "policy",
+                        "explain",
+                        "--json",
+                        "--policy",
+                        directory.toString(),
+                        "--as",
+                        "ben@diabetes",
+                        "SELECT 1"))
                 .isEqualTo(ExitCode.NO);
         assertThat(new ObjectMapper().readTree(shell.out).path("code").asText()).isEqualTo("NOT_A_MEMBER");
     }
@@ -148,7 +188,8 @@ final class WeirCommandTest {
                         DemoPolicy.BUCKET_CA_FILE, "ca.pem",
                         DemoPolicy.SFTP_HOST, "localhost",
                         DemoPolicy.SFTP_PORT, "2222",
-                        DemoPolicy.SFTP_HOST_KEY, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl"));
+                        DemoPolicy.SFTP_HOST_KEY,
+                                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl"));
     }
 
     @Test
@@ -162,7 +203,9 @@ final class WeirCommandTest {
     @Test
     void aSecretIsMadeFromStandardInput() {
         shell.input = "correct horse\nsecond line\n";
-        assertThat(shell.run("user", "add", "ada", "--password-stdin")).as(shell.err).isZero();
+        assertThat(shell.run("user", "add", "ada", "--password-stdin"))
+                .as(shell.err)
+                .isZero();
         ScramSecret secret = ScramSecret.parse(shell.out.strip());
         assertThat(secret.iterations()).isEqualTo(4096);
         assertThat(secret.salt()).hasSize(16);
@@ -197,7 +240,8 @@ final class WeirCommandTest {
     @Test
     void aSecretGoesToTheStoreThatIsNamed() {
         shell.input = "p\n";
-        assertThat(shell.run("user", "add", "ada", "--password-stdin", "--config", "/etc/weir.yaml")).isZero();
+        assertThat(shell.run("user", "add", "ada", "--password-stdin", "--config", "/etc/weir.yaml"))
+                .isZero();
         assertThat(shell.ran).containsExactly("config /etc/weir.yaml");
         assertThat(shell.written).containsEntry(new PersonId("ada"), ScramSecret.parse(shell.out.strip()));
     }
@@ -206,14 +250,20 @@ final class WeirCommandTest {
     void aStoreThatDoesNotTakeItIsTwoAndNothingIsPrinted() {
         shell.input = "p\n";
         shell.storeFailure = new IOException("there is no readable secret file store");
-        assertThat(shell.run("user", "add", "ada", "--password-stdin", "--dsn", "jdbc:postgresql://x/y?password=hidden"))
+        assertThat(shell.run(
+                        "user", "add", "ada", "--password-stdin", "--dsn", "jdbc:postgresql://x/y?password=hidden"))
                 .isEqualTo(ExitCode.UNUSABLE);
         assertThat(shell.out).isEmpty();
         assertThat(shell.err).contains("no readable secret file").doesNotContain("hidden");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"user add Ada --password-stdin", "user add ada", "user add ada --password-stdin --config a --dsn b"})
+    @ValueSource(
+            strings = {
+                "user add Ada --password-stdin",
+                "user add ada",
+                "user add ada --password-stdin --config a --dsn b"
+            })
     void wrongUsersAreNotMade(String line) {
         shell.input = "p\n";
         assertThat(shell.run(line.split(" "))).isEqualTo(ExitCode.UNUSABLE);

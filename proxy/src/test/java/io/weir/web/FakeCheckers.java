@@ -41,10 +41,7 @@ public final class FakeCheckers implements CheckerDesk {
 
     @Override
     public Outcome<List<RequestSummary>> list(PersonId checker) {
-        return Outcome.of(
-                checker.value().equals(WebWorld.CORA)
-                        ? List.copyOf(requests.known.values())
-                        : List.of());
+        return Outcome.of(checker.value().equals(WebWorld.CORA) ? List.copyOf(requests.known.values()) : List.of());
     }
 
     @Override

@@ -39,8 +39,7 @@ final class HttpServerTest {
     private static final String RELEASES = "/api/v1/releases";
     private static final String ADAS = RELEASES + "/" + FakeRequests.ADAS;
     private static final String NOBODYS = RELEASES + "/req-zzzzzzzzzzzzzzzz";
-    private static final String ASK =
-            """
+    private static final String ASK = """
             {"query": "SELECT 1", "title": "t", "purposeNote": "p", "destination": "trust-bucket", "project": "stroke"}""";
 
     @TempDir
@@ -96,8 +95,7 @@ final class HttpServerTest {
 
     @Test
     void aTokenInTheUrlDoesNotCount() throws Exception {
-        assertProblem(
-                client.send(client.to(RELEASES + "?access_token=token-of-ada")), 401, "AUTHENTICATION_FAILED");
+        assertProblem(client.send(client.to(RELEASES + "?access_token=token-of-ada")), 401, "AUTHENTICATION_FAILED");
     }
 
     @Test
@@ -129,8 +127,8 @@ final class HttpServerTest {
 
     @Test
     void aRefusedQueryIsExplained() throws Exception {
-        world.requests.refusing =
-                Problem.of(ProblemCode.OFF_GRID, "the bound 17 of age", "use 15 or 20").at(31);
+        world.requests.refusing = Problem.of(ProblemCode.OFF_GRID, "the bound 17 of age", "use 15 or 20")
+                .at(31);
         HttpResponse<String> response = client.post(WebWorld.ADA, RELEASES, ASK);
         assertProblem(response, 422, "OFF_GRID");
         JsonNode body = WebClient.json(response);
@@ -144,8 +142,10 @@ final class HttpServerTest {
         JsonNode own = WebClient.json(client.get(WebWorld.ADA, RELEASES)).path("releases");
         assertThat(own).hasSize(1);
         assertThat(own.get(0).path("id").asText()).isEqualTo(FakeRequests.ADAS);
-        assertThat(WebClient.json(client.get(WebWorld.BEN, RELEASES)).path("releases")).isEmpty();
-        assertThat(WebClient.json(client.get(WebWorld.CORA, RELEASES)).path("releases")).hasSize(1);
+        assertThat(WebClient.json(client.get(WebWorld.BEN, RELEASES)).path("releases"))
+                .isEmpty();
+        assertThat(WebClient.json(client.get(WebWorld.CORA, RELEASES)).path("releases"))
+                .hasSize(1);
     }
 
     @ParameterizedTest
@@ -162,7 +162,13 @@ final class HttpServerTest {
         assertThat(author.toString()).doesNotContain("minimum-frequency");
         JsonNode checker = WebClient.json(client.get(WebWorld.CORA, ADAS));
         assertThat(checker.path("reader").asText()).isEqualTo("checker");
-        assertThat(checker.path("table").path("rows").get(1).get(1).path("reasons").get(0).asText())
+        assertThat(checker.path("table")
+                        .path("rows")
+                        .get(1)
+                        .get(1)
+                        .path("reasons")
+                        .get(0)
+                        .asText())
                 .isEqualTo("minimum-frequency");
         JsonNode colleague = WebClient.json(client.get(WebWorld.COLIN, ADAS));
         assertThat(colleague.path("reader").asText()).isEqualTo("author");
@@ -176,20 +182,27 @@ final class HttpServerTest {
             answers.add(
                     switch (end) {
                         case "" -> client.get(WebWorld.BEN, path);
-                        case "/votes" -> client.post(WebWorld.CORA, path.equals(ADAS) ? NOBODYS + end : path + end, "{\"ballot\": \"approve\"}");
+                        case "/votes" ->
+                            client.post(
+                                    WebWorld.CORA,
+                                    path.equals(ADAS) ? NOBODYS + end : path + end,
+                                    "{\"ballot\": \"approve\"}");
                         default -> client.post(WebWorld.BEN, path + end, "{}");
                     });
         }
         for (HttpResponse<String> answer : answers) {
             assertProblem(answer, 404, "NOT_FOUND");
         }
-        assertThat(answers.stream().map(HttpServerTest::withoutCorrelation).distinct()).hasSize(1);
+        assertThat(answers.stream().map(HttpServerTest::withoutCorrelation).distinct())
+                .hasSize(1);
         assertThat(denials()).hasSize(4).containsOnly("NOT_FOUND");
     }
 
     private static String withoutCorrelation(HttpResponse<String> response) {
         try {
-            return ((ObjectNode) WebClient.json(response)).without("correlation").toString();
+            return ((ObjectNode) WebClient.json(response))
+                    .without("correlation")
+                    .toString();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -226,7 +239,13 @@ final class HttpServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1", "application/json5"})
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "application/json; charset=latin1",
+                "application/json5"
+            })
     void anotherContentTypeIsRefused(String type) throws Exception {
         assertProblem(
                 client.send(client.as(WebWorld.ADA, RELEASES)
@@ -309,7 +328,8 @@ final class HttpServerTest {
     void whatDoesNotExistIsNotFound() throws Exception {
         assertProblem(client.get(WebWorld.ADA, "/api/v1/release"), 404, "NOT_FOUND");
         assertProblem(client.get(WebWorld.ADA, ADAS + "/votes/1"), 404, "NOT_FOUND");
-        HttpResponse<String> response = client.send(client.as(WebWorld.ADA, ADAS).DELETE());
+        HttpResponse<String> response =
+                client.send(client.as(WebWorld.ADA, ADAS).DELETE());
         assertProblem(response, 405, "METHOD_NOT_ALLOWED");
         assertThat(response.headers().firstValue("allow")).hasValue("GET");
     }
@@ -394,23 +414,25 @@ final class HttpServerTest {
         for (Endpoint endpoint : Endpoint.values()) {
             assertThat(page.body()).contains(endpoint.path());
         }
-        assertThat(page.body()).doesNotContain("<script").doesNotContain("<style").doesNotContain("style=");
+        assertThat(page.body())
+                .doesNotContain("<script")
+                .doesNotContain("<style")
+                .doesNotContain("style=");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/healthz", "/api/v1/openapi.yaml", RELEASES, "/nowhere"})
     void everyReplyHasTheSecurityHeaders(String path) throws Exception {
         HttpResponse<String> response = client.send(client.to(path));
-        SecurityHeaders.ALL.forEach(
-                (name, value) -> assertThat(response.headers().firstValue(name)).as(name).hasValue(value));
+        SecurityHeaders.ALL.forEach((name, value) ->
+                assertThat(response.headers().firstValue(name)).as(name).hasValue(value));
     }
 
     @Test
     void theDescriptionDescribesExactlyWhatAnswers() throws Exception {
         HttpResponse<String> response = client.send(client.to("/api/v1/openapi.yaml"));
         assertThat(response.statusCode()).isEqualTo(200);
-        Map<?, ?> document =
-                (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(response.body());
+        Map<?, ?> document = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(response.body());
         List<String> described = new ArrayList<>();
         ((Map<?, ?>) Objects.requireNonNull(document.get("paths")))
                 .forEach((path, methods) -> ((Map<?, ?>) methods)
@@ -427,8 +449,7 @@ final class HttpServerTest {
     void inTheClearNobodyIsAnswered() {
         HttpClient plain = HttpClient.newHttpClient();
         URI uri = URI.create("http://localhost:" + world.url().getPort() + "/healthz");
-        assertThatThrownBy(() -> plain.send(
-                        HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString()))
+        assertThatThrownBy(() -> plain.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString()))
                 .isInstanceOf(IOException.class);
     }
 }

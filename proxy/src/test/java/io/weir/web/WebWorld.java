@@ -152,8 +152,8 @@ public final class WebWorld implements AutoCloseable {
             return Optional.ofNullable(policy.people().get(person))
                     .filter(p -> p.roles().contains(Role.ANALYST))
                     .filter(p -> p.projects().stream().anyMatch(id -> id.value().equals(database)))
-                    .<Outcome<Asker>>map(p -> Outcome.of(new Asker(
-                            person, new ProjectId(database), "dsa-1", "uni", "research", p.roles(), session)))
+                    .<Outcome<Asker>>map(p -> Outcome.of(
+                            new Asker(person, new ProjectId(database), "dsa-1", "uni", "research", p.roles(), session)))
                     .orElseGet(() -> Outcome.refused(Problem.of(ProblemCode.NOT_A_MEMBER)));
         }
 
