@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -73,8 +72,6 @@ public final class JsonBody {
                                             ? 0
                                             : e.getLocation().getColumnNr()))
                     .asException();
-        } catch (IOException e) {
-            throw HttpProblem.malformed("it cannot be read").asException();
         }
     }
 
