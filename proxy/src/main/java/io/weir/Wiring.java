@@ -201,7 +201,7 @@ final class Wiring implements AutoCloseable {
                             config.postgres().port(),
                             config.tls().certificate(),
                             config.tls().key(),
-                            SessionLimits.standard()),
+                            limits(config)),
                     new SessionPorts(
                             accounts,
                             new MockSecrets(key(secrets.read(config.audit().disclosureKey()).reveal()), 4096),
@@ -260,6 +260,23 @@ final class Wiring implements AutoCloseable {
                 new FileWrappedMasters(config.pseudonyms().masters()),
                 random,
                 config.pseudonyms().epoch());
+    }
+
+    private static SessionLimits limits(Configuration config) {
+        SessionLimits standard = SessionLimits.standard();
+        return new SessionLimits(
+                standard.frames(),
+                config.limits().connections(),
+                standard.handshakes(),
+                standard.handshakesPerAddress(),
+                standard.authentication(),
+                config.limits().idle(),
+                standard.stalledWrite(),
+                standard.inboxFrames(),
+                standard.inboxBytes(),
+                standard.statements(),
+                standard.portals(),
+                standard.plaintextCancel());
     }
 
     /** Pseudonyms of projects, as the query road needs them. */

@@ -107,7 +107,7 @@ public final class PostgresPublishedAnswers implements PublishedAnswers {
                 .bind("population", identity.populationDigest())
                 .bind("relations", identity.population())
                 .bindArray("conjuncts", String.class, identity.conjuncts())
-                .bindArray("keys", String.class, identity.keys())
+                .bindArray("keys", String.class, identity.groupingSets())
                 .bindArray("atoms", String.class, identity.atoms())
                 .bind("shown", answer.anythingShown())
                 .bind("payload", answer.payload())

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints steps and tables for people. */
 final class Screen {
-    private static final int MAXIMUM_ROWS = 14;
+    private static final int MAXIMUM_ROWS = 20;
 
     private final PrintStream out;
 

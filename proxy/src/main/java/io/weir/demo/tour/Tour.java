@@ -26,12 +26,14 @@ import org.jspecify.annotations.Nullable;
 public final class Tour {
     private static final String TABLE =
             """
-            SELECT p.sex, CASE WHEN p.imd_decile <= 5 THEN 'more deprived' ELSE 'less deprived' END AS area,
-                   count(*) AS stays, count(DISTINCT a.patient_id) AS people, round(avg(a.cost)) AS mean_cost
-            FROM admissions a JOIN patients p ON p.patient_id = a.patient_id
+            SELECT e.description AS ethnicity, count(*) AS stays, count(DISTINCT a.patient_id) AS people,
+                   round(avg(a.cost)) AS mean_cost
+            FROM admissions a
+            JOIN patients p ON p.patient_id = a.patient_id
+            JOIN ethnicities e ON e.code = p.ethnicity
             WHERE a.icd10 LIKE 'E11%' AND a.admitted >= DATE '2024-04-01'
-            GROUP BY ROLLUP (p.sex, area)
-            ORDER BY p.sex, area""";
+            GROUP BY ROLLUP (e.description)
+            ORDER BY 1""";
     private static final String TABLE_FOR_COUNCIL =
             "SELECT provider_code, count(*) AS stays FROM admissions WHERE admitted >= DATE '2025-04-01'"
                     + " GROUP BY provider_code ORDER BY provider_code";
@@ -83,7 +85,7 @@ public final class Tour {
         String[] requests = new String[2];
         step("The analysts ask for releases", () -> {
             requests[0] = request(
-                    "ada@diabetes", "ada", TABLE, "Stays with type 2 diabetes by sex and deprivation", "university-bucket");
+                    "ada@diabetes", "ada", TABLE, "Stays with type 2 diabetes by ethnicity", "university-bucket");
             requests[1] = request("ben@flow", "ben", TABLE_FOR_COUNCIL, "Stays by hospital since April 2025", "council-sftp");
         });
         step("A checker sees the same table with the reason for each hidden cell", () -> checkersView(requests[0]));

@@ -12,20 +12,30 @@ import java.util.TreeSet;
 final class OneStep {
     private OneStep() {}
 
+    /**
+     * Every margin that one of them asked for is compared with every margin of the other: a plain table is one key away from the total of
+     * a ROLLUP. Questions with the same conjuncts and the same grouping sets are the same table with other values.
+     */
     static boolean apart(BlockIdentity a, BlockIdentity b) {
-        Set<String> conjunctsOnlyA = minus(a.conjuncts(), b.conjuncts());
-        Set<String> conjunctsOnlyB = minus(b.conjuncts(), a.conjuncts());
-        int keys = minus(a.keys(), b.keys()).size() + minus(b.keys(), a.keys()).size();
-        int conjuncts = conjunctsOnlyA.size() + conjunctsOnlyB.size();
-        if (keys == 0) {
-            boolean changed = conjunctsOnlyA.size() == 1 && conjunctsOnlyB.size() == 1;
-            return conjuncts == 1
-                    || changed
-                            && !disjoint(
-                                    conjunctsOnlyA.iterator().next(),
-                                    conjunctsOnlyB.iterator().next());
+        Set<String> onlyA = minus(a.conjuncts(), b.conjuncts());
+        Set<String> onlyB = minus(b.conjuncts(), a.conjuncts());
+        int conjuncts = onlyA.size() + onlyB.size();
+        if (conjuncts == 0 && a.groupingSets().equals(b.groupingSets())) {
+            return false;
         }
-        return keys == 1 && conjuncts == 0;
+        boolean changed = onlyA.size() == 1
+                && onlyB.size() == 1
+                && !disjoint(onlyA.iterator().next(), onlyB.iterator().next());
+        boolean conjunctStep = conjuncts == 1 || changed;
+        for (Set<String> keysA : a.keySets()) {
+            for (Set<String> keysB : b.keySets()) {
+                int keys = minus(keysA, keysB).size() + minus(keysB, keysA).size();
+                if (keys == 0 && conjunctStep || keys == 1 && conjuncts == 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static Set<String> minus(Set<String> a, Set<String> b) {

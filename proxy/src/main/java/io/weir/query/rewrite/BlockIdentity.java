@@ -14,15 +14,30 @@ import java.util.TreeSet;
  *
  * @param population relations, links, row scopes and opt-outs, without the analyst's predicates
  * @param conjuncts the analyst's predicates
- * @param keys group keys, with their grouping sets
+ * @param groupingSets one text a grouping set, made by {@link #groupingSet}
  * @param atoms what is computed
  */
 public record BlockIdentity(
-        String population, SortedSet<String> conjuncts, SortedSet<String> keys, List<String> atoms) {
+        String population, SortedSet<String> conjuncts, SortedSet<String> groupingSets, List<String> atoms) {
     public BlockIdentity {
         conjuncts = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(conjuncts));
-        keys = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(keys));
+        groupingSets = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(groupingSets));
         atoms = List.copyOf(atoms);
+    }
+
+    private static final String SEPARATOR = "\u001f";
+
+    /** The text of one grouping set: its keys' texts, sorted. */
+    public static String groupingSet(List<String> keys) {
+        return String.join(SEPARATOR, new TreeSet<>(keys));
+    }
+
+    /** The keys of each grouping set. */
+    public List<SortedSet<String>> keySets() {
+        return groupingSets.stream()
+                .map(text -> (SortedSet<String>)
+                        (text.isEmpty() ? new TreeSet<String>() : new TreeSet<>(List.of(text.split(SEPARATOR)))))
+                .toList();
     }
 
     /** Lower-case hex SHA-256 of the population alone. */
@@ -32,7 +47,7 @@ public record BlockIdentity(
 
     /** Lower-case hex SHA-256 of the whole identity. */
     public String digest() {
-        return digest(population + "\n" + conjuncts + "\n" + keys + "\n" + atoms);
+        return digest(population + "\n" + conjuncts + "\n" + groupingSets + "\n" + atoms);
     }
 
     private static String digest(String text) {

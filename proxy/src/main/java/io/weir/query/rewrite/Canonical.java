@@ -23,22 +23,9 @@ final class Canonical {
         String population = rel(block.input(), true) + " by " + text(block.subject());
         TreeSet<String> predicates = conjuncts.stream().map(this::text).collect(Collectors.toCollection(TreeSet::new));
         TreeSet<String> keys = new TreeSet<>();
-        for (int i = 0; i < block.keys().size(); i++) {
-            int key = i;
-            String sets = block.groupingSets().stream()
-                    .filter(s -> s.contains(key))
-                    .map(s -> s.stream()
-                            .map(k -> text(block.keys().get(k).expr()))
-                            .sorted()
-                            .toList()
-                            .toString())
-                    .sorted()
-                    .toList()
-                    .toString();
-            keys.add(text(block.keys().get(i).expr()) + (block.groupingSets().size() > 1 ? " in " + sets : ""));
-        }
-        if (block.groupingSets().size() > 1 && block.groupingSets().contains(Set.<Integer>of())) {
-            keys.add("()");
+        for (Set<Integer> set : block.groupingSets()) {
+            keys.add(BlockIdentity.groupingSet(
+                    set.stream().map(k -> text(block.keys().get(k).expr())).toList()));
         }
         return new BlockIdentity(
                 population,
