@@ -39,9 +39,11 @@ final class Connectors {
         Map<String, SourceConnector> connectors = new HashMap<>();
         for (Source source : sources.values()) {
             if (!source.dialect().equals("postgresql")) {
-                throw new IOException("source " + source.id() + ": the dialect " + source.dialect() + " is not available yet");
+                throw new IOException(
+                        "source " + source.id() + ": the dialect " + source.dialect() + " is not available yet");
             }
-            boolean loopback = source.url().matches("jdbc:postgresql://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?/.*");
+            boolean loopback =
+                    source.url().matches("jdbc:postgresql://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?/.*");
             ServerTrust trust = loopback ? new ServerTrust.Plaintext() : new ServerTrust.VerifyFull(null);
             connectors.put(
                     source.id(),

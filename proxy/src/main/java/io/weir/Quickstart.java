@@ -75,7 +75,9 @@ final class Quickstart implements AutoCloseable {
         phase("starting PostgreSQL (the hospital's database and the control store)");
         PostgresCluster source = keep(PostgresCluster.start(
                 ClusterConfig.durable(
-                                state.resolve("source"), binaries, new ClusterConfig.Listen.Loopback(files.port("source")))
+                                state.resolve("source"),
+                                binaries,
+                                new ClusterConfig.Listen.Loopback(files.port("source")))
                         .with("synchronous_commit", "off"),
                 random));
         PostgresCluster control = keep(PostgresCluster.start(
@@ -171,7 +173,8 @@ final class Quickstart implements AutoCloseable {
         values.put(DemoPolicy.SFTP_PORT, String.valueOf(sftp.port()));
         values.put(DemoPolicy.SFTP_HOST_KEY, sftp.hostKey());
         DemoPolicy.install(policy, values);
-        LocalCertificate certificate = LocalCertificate.in(Files.createDirectories(state.resolve("tls")), clock, random);
+        LocalCertificate certificate =
+                LocalCertificate.in(Files.createDirectories(state.resolve("tls")), clock, random);
         signingKey();
         files.secret("audit-disclosure-key", () -> Base64.getEncoder().encodeToString(files.random(32)));
         Path kek = state.resolve("secrets/pseudonym-kek");
@@ -207,7 +210,8 @@ final class Quickstart implements AutoCloseable {
         if (!Files.exists(key)) {
             KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             files.write(
-                    key, Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded()));
+                    key,
+                    Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded()));
         }
         SignerKey signer =
                 SignerKey.of("weir.quickstart/audit", Base64.getMimeDecoder().decode(Files.readString(key)));

@@ -33,11 +33,13 @@ final class QuickstartFiles {
         if (Files.exists(state) && !Files.exists(state.resolve(MARK))) {
             try (Stream<Path> content = Files.list(state)) {
                 if (content.findAny().isPresent()) {
-                    throw new IOException(state + " is not empty and was not made by the quickstart: choose another --state");
+                    throw new IOException(
+                            state + " is not empty and was not made by the quickstart: choose another --state");
                 }
             }
         }
-        for (Path directory : List.of(state, state.resolve("secrets"), state.resolve("masters"), state.resolve("ports"))) {
+        for (Path directory :
+                List.of(state, state.resolve("secrets"), state.resolve("masters"), state.resolve("ports"))) {
             if (!Files.exists(directory)) {
                 Files.createDirectories(
                         directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -96,7 +98,11 @@ final class QuickstartFiles {
 
     /** Random letters and digits, safe in URLs and shells. */
     String token(int bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(random(bytes)).replace("-", "a").replace("_", "b");
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(random(bytes))
+                .replace("-", "a")
+                .replace("_", "b");
     }
 
     /** The port used last time if it is free, else a free one, remembered. */

@@ -66,6 +66,8 @@ final class Serve {
                 address.getHost(),
                 address.getPort() < 0 ? 5432 : address.getPort(),
                 database.user(),
-                new Secrets(config.directory(), environment).read(database.password()).reveal());
+                new Secrets(config.directory(), environment)
+                        .read(database.password())
+                        .reveal());
     }
 }

@@ -11,12 +11,14 @@ import java.util.List;
 record SqlReleases(RequestDesk desk) implements OwnReleases {
     @Override
     public Outcome<Line> request(Asker asker, String sql, String title, String purposeNote, String destination) {
-        return desk.request(asker, sql, title, purposeNote, destination).then(view -> desk.list(asker)
-                .then(lines -> Outcome.of(lines.stream()
-                        .filter(l -> l.id().equals(view.summary().id()))
-                        .map(l -> new Line(l.id(), l.title(), l.state(), Instant.parse(l.createdAt()), l.destination()))
-                        .findFirst()
-                        .orElseThrow())));
+        return desk.request(asker, sql, title, purposeNote, destination)
+                .then(view -> desk.list(asker)
+                        .then(lines -> Outcome.of(lines.stream()
+                                .filter(l -> l.id().equals(view.summary().id()))
+                                .map(l -> new Line(
+                                        l.id(), l.title(), l.state(), Instant.parse(l.createdAt()), l.destination()))
+                                .findFirst()
+                                .orElseThrow())));
     }
 
     @Override

@@ -47,9 +47,10 @@ record StoredAccounts(Clock clock, SecureRandom random) implements SecretWriter 
                         AuditLogSettings.at(config.audit().directory()),
                         SignerKey.of(
                                 config.audit().origin(),
-                                Wiring.pem(secrets.read(config.audit().signingKey()).reveal())),
-                        new KeyEncryptionKey(
-                                Wiring.key(secrets.read(config.audit().disclosureKey()).reveal())),
+                                Wiring.pem(secrets.read(config.audit().signingKey())
+                                        .reveal())),
+                        new KeyEncryptionKey(Wiring.key(
+                                secrets.read(config.audit().disclosureKey()).reveal())),
                         clock,
                         random,
                         new NioLogFiles());

@@ -137,15 +137,18 @@ final class Wiring implements AutoCloseable {
                     new Secrets(config.policy().directory(), environment),
                     random,
                     config.limits().statement().plusSeconds(5));
-            Map<String, SourceConnector> sources = connectors.sources(policy.current().sources());
+            Map<String, SourceConnector> sources =
+                    connectors.sources(policy.current().sources());
             sources.values().forEach(this::keep);
-            Executor executor = new Executor(sources, new EgressGuard(), config.limits().resultCells());
+            Executor executor =
+                    new Executor(sources, new EgressGuard(), config.limits().resultCells());
             Pseudonyms pseudonyms = pseudonyms(config, secrets, random);
             ShadowCatalogue shadow = keep(new ShadowCatalogue(shadowServer, ShadowLimits.standard(), random));
             SqlFrontEnd frontEnd = keep(new SqlFrontEnd());
             Thread.ofPlatform().daemon().name("weir-warm-up").start(frontEnd::warmUp);
 
-            PolicyAdmission admission = new PolicyAdmission(policy, clock, config.policy().timeZone());
+            PolicyAdmission admission =
+                    new PolicyAdmission(policy, clock, config.policy().timeZone());
             Answering answering = new Answering(
                     executor,
                     new Discloser(new PostgresPublishedAnswers(store, clock)),
@@ -161,8 +164,8 @@ final class Wiring implements AutoCloseable {
                     releases::get,
                     ids);
             PostgresRequestStore requestStore = new PostgresRequestStore(store, changes);
-            ReleaseRequests requests = new ReleaseRequests(
-                    road, policy, requestStore, audit, local, random, RequestLimits.standard());
+            ReleaseRequests requests =
+                    new ReleaseRequests(road, policy, requestStore, audit, local, random, RequestLimits.standard());
             releases.set(new SqlReleases(requests));
             ApprovalGate gate = new ApprovalGate(policy, requestStore, local);
             Sealer sealer = new Sealer(
@@ -204,7 +207,10 @@ final class Wiring implements AutoCloseable {
                             limits(config)),
                     new SessionPorts(
                             accounts,
-                            new MockSecrets(key(secrets.read(config.audit().disclosureKey()).reveal()), 4096),
+                            new MockSecrets(
+                                    key(secrets.read(config.audit().disclosureKey())
+                                            .reveal()),
+                                    4096),
                             admission,
                             audit,
                             road,
@@ -241,7 +247,9 @@ final class Wiring implements AutoCloseable {
                 throw new IOException("the policy has problems:\n"
                         + String.join(
                                 "\n",
-                                refused.problems().stream().map(Object::toString).toList()));
+                                refused.problems().stream()
+                                        .map(Object::toString)
+                                        .toList()));
         };
     }
 
@@ -252,7 +260,9 @@ final class Wiring implements AutoCloseable {
                 ? LocalKeyEncryptionKey.fromPkcs12(
                         file,
                         "weir",
-                        secrets.read(config.pseudonyms().passphrase().get()).reveal().toCharArray(),
+                        secrets.read(config.pseudonyms().passphrase().get())
+                                .reveal()
+                                .toCharArray(),
                         random)
                 : LocalKeyEncryptionKey.fromRawFile(file, random);
         return new Pseudonyms(

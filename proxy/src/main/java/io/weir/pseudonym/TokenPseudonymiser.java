@@ -43,7 +43,7 @@ final class TokenPseudonymiser implements Pseudonymiser {
             return Optional.empty();
         }
         return Base32.decode(pseudonym.substring(PREFIX.length()))
-                .flatMap(sealed -> siv.get().open(sealed, associated))
+                .flatMap(ciphertext -> siv.get().open(ciphertext, associated))
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 

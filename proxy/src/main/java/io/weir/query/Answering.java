@@ -87,8 +87,7 @@ public final class Answering {
             Statements.Statement statement,
             @Nullable List<@Nullable Object> parameters,
             List<List<@Nullable Object>> ownRows) {
-        Map<DatasetName, Grant> grants =
-                agreement.grants().stream().collect(Collectors.toMap(Grant::dataset, g -> g));
+        Map<DatasetName, Grant> grants = agreement.grants().stream().collect(Collectors.toMap(Grant::dataset, g -> g));
         Profile profile = profile(policy, agreement.profile());
         Ruling ruling = new Ruling(
                 policy,
@@ -100,8 +99,8 @@ public final class Answering {
                 Map.of(SchemaViews.MY_RELEASES, ownRows),
                 pseudonyms.tokens(asker.project()));
         return governor.rule(statement.query(), ruling)
-                .then(permit -> Outcome.of(
-                        new Ruled(permit, parameters == null ? null : rewriter.rewrite(permit, policy))));
+                .then(permit ->
+                        Outcome.of(new Ruled(permit, parameters == null ? null : rewriter.rewrite(permit, policy))));
     }
 
     private static Profile profile(PolicySnapshot policy, String name) {
@@ -114,7 +113,11 @@ public final class Answering {
 
     /** The day of the data: the latest snapshot of the granted sources. */
     private static LocalDate snapshot(PolicySnapshot policy, Map<DatasetName, Grant> grants) {
-        return sources(policy, grants.keySet().stream().map(DatasetName::toString).toList()).values().stream()
+        return sources(
+                        policy,
+                        grants.keySet().stream().map(DatasetName::toString).toList())
+                .values()
+                .stream()
                 .max(LocalDate::compareTo)
                 .orElse(LocalDate.EPOCH);
     }
@@ -144,14 +147,15 @@ public final class Answering {
         Executor.Context context = context(asker, policy, ruled.permit(), timeout);
         return switch (ruled.query()) {
             case GovernedQuery.Rows rows -> {
-                ProtectedRows stream = rowDiscloser.open(
-                        rows, types(columns), pseudonyms.namespaces(asker.project()), context);
+                ProtectedRows stream =
+                        rowDiscloser.open(rows, types(columns), pseudonyms.namespaces(asker.project()), context);
                 yield flags
                         ? new StreamedAnswer(Flags.columns(columns), stream, outcomes, true)
                         : new StreamedAnswer(columns, stream, outcomes, false);
             }
             case GovernedQuery.Aggregates aggregates -> {
-                Map<Block, ProtectedTable> tables = tables(aggregates, ruled.permit().facts().profile(), context);
+                Map<Block, ProtectedTable> tables =
+                        tables(aggregates, ruled.permit().facts().profile(), context);
                 FinishedTable finished = finish(aggregates, tables, context);
                 List<@Nullable Object[]> rows = new ArrayList<>(finished.rows().size());
                 long hidden = 0;
@@ -207,8 +211,8 @@ public final class Answering {
 
     private FinishedTable finish(
             GovernedQuery.Aggregates query, Map<Block, ProtectedTable> tables, Executor.Context context) {
-        boolean rounds = !query.blocks().isEmpty()
-                && query.permit().facts().profile().roundingBase() > 1;
+        boolean rounds =
+                !query.blocks().isEmpty() && query.permit().facts().profile().roundingBase() > 1;
         return new Finisher(tables, executor.references(query, context))
                 .finish(query.permit().residual(), query.permit().outputs(), rounds);
     }
@@ -259,7 +263,8 @@ public final class Answering {
                 cells.add(
                         row[i] instanceof Hidden h
                                 ? new FrozenAnswer.Cell.Hidden(List.copyOf(new TreeSet<>(h.reasons())))
-                                : new FrozenAnswer.Cell.Shown(row[i], finished.rounded().get(i)));
+                                : new FrozenAnswer.Cell.Shown(
+                                        row[i], finished.rounded().get(i)));
             }
             rows.add(cells);
         }

@@ -47,7 +47,14 @@ final class QueryAudit {
                 .disclosing("sql", sql));
     }
 
-    void executed(Asker asker, String query, String policyDigest, Permit.Facts facts, long rows, long hidden, boolean complete) {
+    void executed(
+            Asker asker,
+            String query,
+            String policyDigest,
+            Permit.Facts facts,
+            long rows,
+            long hidden,
+            boolean complete) {
         append(event(EventType.QUERY_EXECUTED, asker, query, policyDigest)
                 .with("mode", facts.mode())
                 .with("dataset", facts.datasets())

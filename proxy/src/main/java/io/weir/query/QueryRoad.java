@@ -78,7 +78,9 @@ public final class QueryRoad implements QueryDesk {
             Agreement agreement = agreement(snapshot, now);
             Statements.Statement statement = statements.read(snapshot, agreement, sql, parameterTypes);
             // The structural ruling: only to refuse at Parse what no binding can make permitted.
-            answering.rule(now, snapshot, agreement, statement, null, ownRows(now, statement)).orThrow();
+            answering
+                    .rule(now, snapshot, agreement, statement, null, ownRows(now, statement))
+                    .orThrow();
             return new PreparedQuery(now, sql, statement, snapshot, options);
         });
     }
@@ -111,8 +113,7 @@ public final class QueryRoad implements QueryDesk {
         }
         try {
             switch (problem.code().kind()) {
-                case ANALYST, POLICY, CAPACITY ->
-                    audit.refused(asker, query, snapshot.digest(), sql, problem);
+                case ANALYST, POLICY, CAPACITY -> audit.refused(asker, query, snapshot.digest(), sql, problem);
                 case SOURCE, INTERNAL -> {
                     if (problem.code() == ProblemCode.EGRESS_GUARD) {
                         audit.egressAlert(asker, query, snapshot.digest());
@@ -158,7 +159,13 @@ public final class QueryRoad implements QueryDesk {
             audit.permitted(now, query, snapshot.digest(), sql, ruled.permit().facts(), ruled.statements());
             FrozenAnswer frozen = answering.freeze(now, snapshot, agreement, sql, statement, ruled);
             audit.executed(
-                    now, query, snapshot.digest(), ruled.permit().facts(), frozen.rows().size(), hidden(frozen), true);
+                    now,
+                    query,
+                    snapshot.digest(),
+                    ruled.permit().facts(),
+                    frozen.rows().size(),
+                    hidden(frozen),
+                    true);
             return frozen;
         });
     }
@@ -220,22 +227,37 @@ public final class QueryRoad implements QueryDesk {
                     .orThrow();
             audit.permitted(now, query, snapshot.digest(), sql, ruled.permit().facts(), ruled.statements());
             Duration timeout = options.timeout();
-            return answering.answer(now, snapshot, statement, ruled, options.flags(), timeout, new StreamedAnswer.Outcomes() {
-                @Override
-                public void ended(long rows, boolean complete) {
-                    audit.executed(now, query, snapshot.digest(), ruled.permit().facts(), rows, 0, complete);
-                }
+            return answering.answer(
+                    now, snapshot, statement, ruled, options.flags(), timeout, new StreamedAnswer.Outcomes() {
+                        @Override
+                        public void ended(long rows, boolean complete) {
+                            audit.executed(
+                                    now,
+                                    query,
+                                    snapshot.digest(),
+                                    ruled.permit().facts(),
+                                    rows,
+                                    0,
+                                    complete);
+                        }
 
-                @Override
-                public void failed(ProblemCode code) {
-                    audit.failed(now, query, snapshot.digest(), code);
-                }
+                        @Override
+                        public void failed(ProblemCode code) {
+                            audit.failed(now, query, snapshot.digest(), code);
+                        }
 
-                @Override
-                public void protectedRows(long rows, long hidden) {
-                    audit.executed(now, query, snapshot.digest(), ruled.permit().facts(), rows, hidden, true);
-                }
-            });
+                        @Override
+                        public void protectedRows(long rows, long hidden) {
+                            audit.executed(
+                                    now,
+                                    query,
+                                    snapshot.digest(),
+                                    ruled.permit().facts(),
+                                    rows,
+                                    hidden,
+                                    true);
+                        }
+                    });
         }
     }
 

@@ -36,7 +36,8 @@ record ReleaseCall(String query, String title, String purposeNote, String destin
                         .asException();
             }
             if (!reader.take('=') || !reader.take('>')) {
-                throw Problem.of(ProblemCode.SYNTAX, "arguments are written name => 'text'", USAGE).asException();
+                throw Problem.of(ProblemCode.SYNTAX, "arguments are written name => 'text'", USAGE)
+                        .asException();
             }
             values.put(name, reader.text());
         } while (reader.take(','));
@@ -100,14 +101,16 @@ record ReleaseCall(String query, String title, String purposeNote, String destin
 
         void expect(char c) {
             if (!take(c)) {
-                throw Problem.of(ProblemCode.SYNTAX, "'%s' was expected".formatted(c), USAGE).asException();
+                throw Problem.of(ProblemCode.SYNTAX, "'%s' was expected".formatted(c), USAGE)
+                        .asException();
             }
         }
 
         void end() {
             skip();
             if (at < text.length()) {
-                throw Problem.of(ProblemCode.SYNTAX, "something follows the call", USAGE).asException();
+                throw Problem.of(ProblemCode.SYNTAX, "something follows the call", USAGE)
+                        .asException();
             }
         }
 
@@ -137,7 +140,8 @@ record ReleaseCall(String query, String title, String purposeNote, String destin
                     }
                 }
             }
-            throw Problem.of(ProblemCode.SYNTAX, "a text in quotes was expected", USAGE).asException();
+            throw Problem.of(ProblemCode.SYNTAX, "a text in quotes was expected", USAGE)
+                    .asException();
         }
     }
 }

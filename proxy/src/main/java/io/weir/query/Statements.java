@@ -57,8 +57,7 @@ public final class Statements {
 
     Statement read(PolicySnapshot policy, Agreement agreement, String sql, List<@Nullable SqlType> parameterTypes) {
         GovernedSchema schema = views.of(policy, agreement);
-        Key key = new Key(
-                schema.fingerprint(), sql, Collections.unmodifiableList(new ArrayList<>(parameterTypes)));
+        Key key = new Key(schema.fingerprint(), sql, Collections.unmodifiableList(new ArrayList<>(parameterTypes)));
         Statement known = recent.get(key);
         if (known != null) {
             return known;
@@ -79,8 +78,7 @@ public final class Statements {
         new RelVisitor() {
             @Override
             public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
-                own[0] |= node instanceof TableScan scan
-                        && Scans.dataset(scan).equals(SchemaViews.MY_RELEASES);
+                own[0] |= node instanceof TableScan scan && Scans.dataset(scan).equals(SchemaViews.MY_RELEASES);
                 super.visit(node, ordinal, parent);
             }
         }.go(tree);

@@ -98,9 +98,10 @@ public final class PostgresPublishedAnswers implements PublishedAnswers {
 
     private void insert(Handle handle, Key key, Answer answer) {
         BlockIdentity identity = key.identity();
-        handle.createUpdate("INSERT INTO published_answers (question, snapshot, profile, population, relations, conjuncts,"
-                        + " block_keys, atoms, shown, payload, published_at) VALUES (:question, :snapshot, :profile,"
-                        + " :population, :relations, :conjuncts, :keys, :atoms, :shown, :payload, :at)")
+        handle.createUpdate(
+                        "INSERT INTO published_answers (question, snapshot, profile, population, relations, conjuncts,"
+                                + " block_keys, atoms, shown, payload, published_at) VALUES (:question, :snapshot, :profile,"
+                                + " :population, :relations, :conjuncts, :keys, :atoms, :shown, :payload, :at)")
                 .bind("question", identity.digest())
                 .bind("snapshot", key.snapshot())
                 .bind("profile", key.profile())

@@ -1,9 +1,9 @@
 package io.weir.query;
 
+import io.weir.connector.Secret;
 import io.weir.connector.postgresql.PostgresSourceConfig;
 import io.weir.connector.postgresql.PostgresSourceConnector;
 import io.weir.connector.postgresql.ServerTrust;
-import io.weir.connector.Secret;
 import io.weir.demo.data.DemoData;
 import io.weir.demo.data.DemoPolicy;
 import io.weir.demo.data.DemoSizes;
@@ -93,7 +93,10 @@ public final class DemoRoad {
                 ShadowLimits.standard(),
                 random);
         connector = new PostgresSourceConnector(PostgresSourceConfig.of(
-                database.url().replaceFirst("\\?.*", ""), database.user(), Secret.of(database.password()), new ServerTrust.Plaintext()));
+                database.url().replaceFirst("\\?.*", ""),
+                database.user(),
+                Secret.of(database.password()),
+                new ServerTrust.Plaintext()));
         Path keys = Files.createDirectories(TestPostgres.temporaryDirectory().resolve("keys"));
         byte[] key = new byte[32];
         random.nextBytes(key);
@@ -121,8 +124,7 @@ public final class DemoRoad {
         return session(person, project, new MemoryPublishedAnswers(), new RecordingAuditLog());
     }
 
-    public Session session(
-            String person, String project, MemoryPublishedAnswers published, RecordingAuditLog audit) {
+    public Session session(String person, String project, MemoryPublishedAnswers published, RecordingAuditLog audit) {
         AtomicLong ids = new AtomicLong();
         PolicyAdmission admission = new PolicyAdmission(() -> policy, clock, ZoneOffset.UTC);
         Executor executor = new Executor(Map.of("hospital", connector), new EgressGuard(), 200_000);
@@ -137,7 +139,8 @@ public final class DemoRoad {
 
                     @Override
                     public Ruling.Tokens tokens(ProjectId id) {
-                        return (namespace, token) -> pseudonyms.of(id, namespace).raw(token);
+                        return (namespace, token) ->
+                                pseudonyms.of(id, namespace).raw(token);
                     }
                 },
                 Duration.ofSeconds(30));
@@ -176,7 +179,10 @@ public final class DemoRoad {
     }
 
     public record Result(
-            List<String> labels, List<List<@Nullable Object>> rows, List<String> notices, @Nullable Problem problem) {}
+            List<String> labels,
+            List<List<@Nullable Object>> rows,
+            List<String> notices,
+            @Nullable Problem problem) {}
 
     private static final class NoReleases implements OwnReleases {
         @Override

@@ -61,7 +61,8 @@ final class Clients {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         int number = 0;
-        for (String file : List.of(connections.http().caFile(), connections.bucket().caFile())) {
+        for (String file :
+                List.of(connections.http().caFile(), connections.bucket().caFile())) {
             try (InputStream in = Files.newInputStream(Path.of(file))) {
                 store.setCertificateEntry(
                         "ca" + number++, CertificateFactory.getInstance("X.509").generateCertificate(in));
@@ -93,7 +94,10 @@ final class Clients {
     }
 
     JsonNode get(String person, String path) throws IOException, InterruptedException {
-        return send(person, HttpRequest.newBuilder(URI.create(connections.http().url() + path)).GET());
+        return send(
+                person,
+                HttpRequest.newBuilder(URI.create(connections.http().url() + path))
+                        .GET());
     }
 
     JsonNode post(String person, String path, Map<String, String> body) throws IOException, InterruptedException {
@@ -106,7 +110,9 @@ final class Clients {
 
     private JsonNode send(String person, HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(
-                request.header("Authorization", "Bearer " + connections.http().tokens().get(person))
+                request.header(
+                                "Authorization",
+                                "Bearer " + connections.http().tokens().get(person))
                         .timeout(Duration.ofSeconds(60))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
@@ -119,7 +125,9 @@ final class Clients {
     /** The one encrypted bundle of a request in the bucket. */
     byte[] fromBucket(String request) throws Exception {
         Connections.Bucket b = connections.bucket();
-        OkHttpClient client = new OkHttpClient.Builder().sslSocketFactory(trust.getSocketFactory(), manager).build();
+        OkHttpClient client = new OkHttpClient.Builder()
+                .sslSocketFactory(trust.getSocketFactory(), manager)
+                .build();
         try (MinioClient minio = MinioClient.builder()
                 .endpoint(b.endpoint())
                 .region(b.region())
@@ -133,8 +141,10 @@ final class Clients {
                     .build())) {
                 String name = result.get().objectName();
                 if (name.contains(request) && name.endsWith(".age")) {
-                    try (InputStream in = minio.getObject(
-                            GetObjectArgs.builder().bucket(b.bucket()).object(name).build())) {
+                    try (InputStream in = minio.getObject(GetObjectArgs.builder()
+                            .bucket(b.bucket())
+                            .object(name)
+                            .build())) {
                         return in.readAllBytes();
                     }
                 }

@@ -36,7 +36,13 @@ public record Connections(
     public record Http(String url, String caFile, Map<String, String> tokens) {}
 
     public record Bucket(
-            String endpoint, String region, String bucket, String prefix, String accessKey, String secretKey, String caFile) {}
+            String endpoint,
+            String region,
+            String bucket,
+            String prefix,
+            String accessKey,
+            String secretKey,
+            String caFile) {}
 
     /** @param privateKeyFile OpenSSH private key of the user */
     public record Sftp(String host, int port, String user, String hostKey, String privateKeyFile, String directory) {}

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the job once, prints each step with its time, and tells whether every step held. */
 public final class Tour {
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             SELECT e.description AS ethnicity, count(*) AS stays, count(DISTINCT a.patient_id) AS people,
                    round(avg(a.cost)) AS mean_cost
             FROM admissions a
@@ -86,7 +85,8 @@ public final class Tour {
         step("The analysts ask for releases", () -> {
             requests[0] = request(
                     "ada@diabetes", "ada", TABLE, "Stays with type 2 diabetes by ethnicity", "university-bucket");
-            requests[1] = request("ben@flow", "ben", TABLE_FOR_COUNCIL, "Stays by hospital since April 2025", "council-sftp");
+            requests[1] =
+                    request("ben@flow", "ben", TABLE_FOR_COUNCIL, "Stays by hospital since April 2025", "council-sftp");
         });
         step("A checker sees the same table with the reason for each hidden cell", () -> checkersView(requests[0]));
         step("Two checkers approve, and never the author", () -> approve(requests));
@@ -184,7 +184,8 @@ public final class Tour {
                     cell.get("reasons").forEach(r -> reasons.add(r.asText()));
                     cells.add("[" + String.join(", ", reasons) + "]");
                 } else {
-                    cells.add(cell.get("text").isNull() ? null : cell.get("text").asText());
+                    cells.add(
+                            cell.get("text").isNull() ? null : cell.get("text").asText());
                 }
             }
             rows.add(cells);
@@ -236,18 +237,20 @@ public final class Tour {
         byte[] manifest = find(files, "manifest.json");
         JsonNode listed = new ObjectMapper().readTree(manifest).get("files");
         for (JsonNode file : listed) {
-            String name = file.has("name") ? file.get("name").asText() : file.get("path").asText();
+            String name = file.has("name")
+                    ? file.get("name").asText()
+                    : file.get("path").asText();
             require(
                     hash(find(files, name)).equals(file.get("sha256").asText()),
                     "the digest of " + name + " differs from the manifest");
         }
-        String csv = files.keySet().stream().filter(n -> n.endsWith(".csv")).findFirst().orElseThrow();
-        screen.say("opened with the recipient's key: " + files.keySet().stream().sorted().toList()
-                + ", digests as in the manifest");
-        new String(find(files, csv), StandardCharsets.UTF_8)
-                .lines()
-                .limit(6)
-                .forEach(line -> screen.say("  " + line));
+        String csv = files.keySet().stream()
+                .filter(n -> n.endsWith(".csv"))
+                .findFirst()
+                .orElseThrow();
+        screen.say("opened with the recipient's key: "
+                + files.keySet().stream().sorted().toList() + ", digests as in the manifest");
+        new String(find(files, csv), StandardCharsets.UTF_8).lines().limit(6).forEach(line -> screen.say("  " + line));
     }
 
     private static byte[] find(Map<String, byte[]> files, String name) throws IOException {

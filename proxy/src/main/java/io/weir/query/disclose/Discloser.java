@@ -53,9 +53,7 @@ public final class Discloser {
 
     /** The answer given before to the same question, or empty. */
     public Optional<ProtectedTable> replay(Block block, BlockIdentity identity, String snapshot, Profile profile) {
-        return published
-                .find(key(identity, snapshot, profile))
-                .map(answer -> TableText.read(answer.payload(), block));
+        return published.find(key(identity, snapshot, profile)).map(answer -> TableText.read(answer.payload(), block));
     }
 
     /**
@@ -91,7 +89,10 @@ public final class Discloser {
             }
             List<Cell> cells = new ArrayList<>();
             for (int i = 0; i < row.cells().size(); i++) {
-                cells.add(twin.cells().get(i) instanceof Cell.Hidden hidden ? hidden : row.cells().get(i));
+                cells.add(
+                        twin.cells().get(i) instanceof Cell.Hidden hidden
+                                ? hidden
+                                : row.cells().get(i));
             }
             rows.add(new ProtectedTable.Row(row.keys(), row.grouping(), cells));
         }
@@ -161,7 +162,8 @@ public final class Discloser {
                         ? null
                         : atom instanceof Atom.Sum
                                 ? value
-                                : (Object) value.setScale(0, RoundingMode.HALF_UP).longValueExact();
+                                : (Object)
+                                        value.setScale(0, RoundingMode.HALF_UP).longValueExact();
                 yield new Cell.Shown(typed, s.rounded());
             }
         };
@@ -171,15 +173,13 @@ public final class Discloser {
         List<Measure> measures = new ArrayList<>();
         for (int i = 0; i < block.atoms().size(); i++) {
             String name = Block.atomName(i);
-            Measure measure =
-                    switch (block.atoms().get(i)) {
-                        case Atom.Units u -> Measure.count(name, MeasureKind.UNITS);
-                        case Atom.Rows r -> Measure.count(name, MeasureKind.ROWS);
-                        case Atom.DistinctValues d -> Measure.count(name, MeasureKind.DISTINCT_VALUES);
-                        case Atom.Sum s -> Measure.sum(name, s.step());
-                    };
-            measures.add(
-                    block.atoms().get(i).filter().equals(Expr.always()) ? measure : measure.onArm());
+            Measure measure = switch (block.atoms().get(i)) {
+                case Atom.Units u -> Measure.count(name, MeasureKind.UNITS);
+                case Atom.Rows r -> Measure.count(name, MeasureKind.ROWS);
+                case Atom.DistinctValues d -> Measure.count(name, MeasureKind.DISTINCT_VALUES);
+                case Atom.Sum s -> Measure.sum(name, s.step());
+            };
+            measures.add(block.atoms().get(i).filter().equals(Expr.always()) ? measure : measure.onArm());
         }
         // The units of the cell itself: decides whether the group may be named at all; never shown.
         measures.add(Measure.count("units", MeasureKind.UNITS));

@@ -58,7 +58,10 @@ final class TableText {
             List<@Nullable Object> keys = new ArrayList<>();
             for (int k = 0; k < block.keys().size(); k++) {
                 JsonNode key = node.get("k").get(k);
-                keys.add(key.isNull() ? null : Texts.read(key.asText(), block.keys().get(k).type()));
+                keys.add(
+                        key.isNull()
+                                ? null
+                                : Texts.read(key.asText(), block.keys().get(k).type()));
             }
             List<Cell> cells = new ArrayList<>();
             for (int i = 0; i < block.atoms().size(); i++) {

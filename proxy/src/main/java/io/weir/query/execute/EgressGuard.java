@@ -78,7 +78,8 @@ public final class EgressGuard {
         if (!RegisteredFunctions.names().containsAll(finder.functions)) {
             return "a function that is not registered";
         }
-        List<String> labels = plain.getSelectItems().stream().map(EgressGuard::label).toList();
+        List<String> labels =
+                plain.getSelectItems().stream().map(EgressGuard::label).toList();
         List<String> declared =
                 select.outputs().stream().map(OutputColumn::label).toList();
         return labels.equals(declared) ? null : "other output columns than declared";

@@ -76,8 +76,7 @@ public final class Executor {
         Map<Residual.ReadReference, List<@Nullable Object[]>> rows = new HashMap<>();
         query.references()
                 .forEach((reference, select) -> rows.put(
-                        reference,
-                        read(connector(query.permit().facts().source()), select, context)));
+                        reference, read(connector(query.permit().facts().source()), select, context)));
         return rows;
     }
 
@@ -142,14 +141,12 @@ public final class Executor {
     /** The source's words go to the log, a fixed sentence to the client. */
     static ProblemException problem(SourceException e) {
         LOGGER.atWarn().addKeyValue("kind", e.kind()).setCause(e).log("source");
-        Problem problem =
-                switch (e.kind()) {
-                    case UNAVAILABLE ->
-                        new Problem(ProblemCode.SOURCE_UNAVAILABLE, null, "Try again in a few minutes.", 0);
-                    case TIME_OUT -> Problem.of(ProblemCode.TIME_OUT);
-                    case CANCELLED -> Problem.of(ProblemCode.CANCELLED);
-                    case FAILED -> Problem.of(ProblemCode.SOURCE_FAILED);
-                };
+        Problem problem = switch (e.kind()) {
+            case UNAVAILABLE -> new Problem(ProblemCode.SOURCE_UNAVAILABLE, null, "Try again in a few minutes.", 0);
+            case TIME_OUT -> Problem.of(ProblemCode.TIME_OUT);
+            case CANCELLED -> Problem.of(ProblemCode.CANCELLED);
+            case FAILED -> Problem.of(ProblemCode.SOURCE_FAILED);
+        };
         return new ProblemException(problem, e);
     }
 }

@@ -22,12 +22,19 @@ final class BlockReader {
         Map<Expr.Column, Integer> layout = new HashMap<>();
         int keys = block.keys().size();
         for (int k = 0; k < keys; k++) {
-            layout.put(new Expr.Column(block.alias(), Block.keyName(k), block.keys().get(k).type()), k);
+            layout.put(
+                    new Expr.Column(
+                            block.alias(), Block.keyName(k), block.keys().get(k).type()),
+                    k);
         }
         layout.put(new Expr.Column(block.alias(), Block.GROUPING, SqlType.INT8), keys);
         for (int m = 0; m < block.atoms().size(); m++) {
             layout.put(
-                    new Expr.Column(block.alias(), Block.atomName(m), block.atoms().get(m).type()), keys + 1 + m);
+                    new Expr.Column(
+                            block.alias(),
+                            Block.atomName(m),
+                            block.atoms().get(m).type()),
+                    keys + 1 + m);
         }
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (ProtectedTable.Row row : table.rows()) {
@@ -37,11 +44,10 @@ final class BlockReader {
             }
             values[keys] = row.grouping();
             for (int m = 0; m < row.cells().size(); m++) {
-                values[keys + 1 + m] =
-                        switch (row.cells().get(m)) {
-                            case ProtectedTable.Cell.Shown s -> s.value();
-                            case ProtectedTable.Cell.Hidden h -> new Hidden(Set.copyOf(h.reasons()));
-                        };
+                values[keys + 1 + m] = switch (row.cells().get(m)) {
+                    case ProtectedTable.Cell.Shown s -> s.value();
+                    case ProtectedTable.Cell.Hidden h -> new Hidden(Set.copyOf(h.reasons()));
+                };
             }
             rows.add(values);
         }

@@ -59,7 +59,9 @@ public final class Finisher {
     private static boolean dependsOnAtom(Expr expr) {
         boolean[] found = {false};
         expr.walk(e -> found[0] |= e instanceof Expr.Scalar
-                || e instanceof Expr.Column c && !c.name().startsWith("k") && !c.name().equals(Block.GROUPING));
+                || e instanceof Expr.Column c
+                        && !c.name().startsWith("k")
+                        && !c.name().equals(Block.GROUPING));
         return found[0];
     }
 
@@ -108,7 +110,9 @@ public final class Finisher {
                 Map<Expr.Column, Integer> layout = new LinkedHashMap<>();
                 for (Rel.Named output : r.outputs()) {
                     layout.put(
-                            new Expr.Column(r.alias(), output.name(), output.expr().type()), layout.size());
+                            new Expr.Column(
+                                    r.alias(), output.name(), output.expr().type()),
+                            layout.size());
                 }
                 yield new Table(layout, references.getOrDefault(r, List.of()));
             }
@@ -127,7 +131,9 @@ public final class Finisher {
             case Residual.Limit l -> {
                 Table input = read(l.input());
                 long from = Math.min(l.offset(), input.rows().size());
-                long to = l.fetch() < 0 ? input.rows().size() : Math.min(from + l.fetch(), input.rows().size());
+                long to = l.fetch() < 0
+                        ? input.rows().size()
+                        : Math.min(from + l.fetch(), input.rows().size());
                 yield new Table(input.layout(), input.rows().subList((int) from, (int) to));
             }
             case Residual.SetOperation s -> setOperation(s);
@@ -229,7 +235,8 @@ public final class Finisher {
         Set<List<@Nullable Object>> seen = new LinkedHashSet<>();
         for (@Nullable Object[] row : input.rows()) {
             Evaluator.Row view = view(input, row);
-            @Nullable Object[] out = p.outputs().stream()
+            @Nullable
+            Object[] out = p.outputs().stream()
                     .map(o -> Evaluator.evaluate(o.expr(), view))
                     .toArray();
             if (!p.distinct() || seen.add(Ordering.group(out))) {
@@ -248,14 +255,18 @@ public final class Finisher {
         Map<List<@Nullable Object>, @Nullable Object[]> keys = new HashMap<>();
         for (@Nullable Object[] row : input.rows()) {
             Evaluator.Row view = view(input, row);
-            @Nullable Object[] key =
-                    a.keys().stream().map(k -> Evaluator.evaluate(k.expr(), view)).toArray();
+            @Nullable
+            Object[] key = a.keys().stream()
+                    .map(k -> Evaluator.evaluate(k.expr(), view))
+                    .toArray();
             List<@Nullable Object> group = Ordering.group(key);
             keys.putIfAbsent(group, key);
             groups.computeIfAbsent(group, k -> new ArrayList<>()).add(view);
         }
         Map<Expr.Column, Integer> layout = new LinkedHashMap<>();
-        a.keys().forEach(k -> layout.put(new Expr.Column(a.alias(), k.name(), k.expr().type()), layout.size()));
+        a.keys()
+                .forEach(k ->
+                        layout.put(new Expr.Column(a.alias(), k.name(), k.expr().type()), layout.size()));
         a.calls().forEach(c -> layout.put(new Expr.Column(a.alias(), c.name(), c.type()), layout.size()));
         List<@Nullable Object[]> rows = new ArrayList<>();
         groups.forEach((group, members) -> {
@@ -299,12 +310,11 @@ public final class Finisher {
         for (int i = 0; i < types.size(); i++) {
             layout.put(new Expr.Column(s.alias(), "c" + i, types.get(i)), i);
         }
-        List<@Nullable Object[]> rows =
-                switch (s.kind()) {
-                    case UNION ->
-                        branches.stream().flatMap(b -> b.rows().stream()).toList();
-                    case INTERSECT, EXCEPT -> SetOperations.compute(s, branches.stream().map(Table::rows).toList());
-                };
+        List<@Nullable Object[]> rows = switch (s.kind()) {
+            case UNION -> branches.stream().flatMap(b -> b.rows().stream()).toList();
+            case INTERSECT, EXCEPT ->
+                SetOperations.compute(s, branches.stream().map(Table::rows).toList());
+        };
         if (!s.all()) {
             Set<List<@Nullable Object>> seen = new LinkedHashSet<>();
             rows = rows.stream().filter(r -> seen.add(Ordering.group(r))).toList();

@@ -19,10 +19,13 @@ final class Windows {
         Map<List<@Nullable Object>, List<Integer>> partitions = new LinkedHashMap<>();
         for (int r = 0; r < rows.size(); r++) {
             Evaluator.Row row = rows.get(r);
-            @Nullable Object[] key = call.partition().stream()
+            @Nullable
+            Object[] key = call.partition().stream()
                     .map(p -> Evaluator.evaluate(p, row))
                     .toArray();
-            partitions.computeIfAbsent(Ordering.group(key), k -> new ArrayList<>()).add(r);
+            partitions
+                    .computeIfAbsent(Ordering.group(key), k -> new ArrayList<>())
+                    .add(r);
         }
         @Nullable Object[] values = new @Nullable Object[rows.size()];
         for (List<Integer> partition : partitions.values()) {

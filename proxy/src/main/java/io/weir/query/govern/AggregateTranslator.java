@@ -67,32 +67,31 @@ final class AggregateTranslator {
         }
         Expr condition = sourceValues.apply(Expr.predicate(Op.IS_TRUE, filter));
         Expr where = filter.equals(Expr.always()) ? filter : condition;
-        Expr formula =
-                switch (function) {
-                    case "count" ->
-                        argument == null
-                                ? rowsAtom(where)
-                                : distinct ? distinct(argument, where) : count(arms(argument, where));
-                    case "sum", "$sum0" -> {
-                        refuseDistinct(distinct, function);
-                        yield sum(arms(required(argument), where));
-                    }
-                    case "avg" -> {
-                        refuseDistinct(distinct, function);
-                        List<Arm> arms = arms(required(argument), where);
-                        yield Expr.call(Op.DIVIDE, SqlType.NUMERIC, sum(arms), count(arms));
-                    }
-                    case "min", "max" ->
-                        throw refuse(
-                                ProblemCode.AGGREGATE_USE,
-                                "%s over people is the value of one person".formatted(function),
-                                "Ask for counts by band, or avg(); min and max per person inside a sub-query grouped by the person's key are fine.");
-                    default ->
-                        throw refuse(
-                                ProblemCode.AGGREGATE_USE,
-                                "%s is not available over data about people yet".formatted(function),
-                                "count, count(DISTINCT …), sum and avg are.");
-                };
+        Expr formula = switch (function) {
+            case "count" ->
+                argument == null
+                        ? rowsAtom(where)
+                        : distinct ? distinct(argument, where) : count(arms(argument, where));
+            case "sum", "$sum0" -> {
+                refuseDistinct(distinct, function);
+                yield sum(arms(required(argument), where));
+            }
+            case "avg" -> {
+                refuseDistinct(distinct, function);
+                List<Arm> arms = arms(required(argument), where);
+                yield Expr.call(Op.DIVIDE, SqlType.NUMERIC, sum(arms), count(arms));
+            }
+            case "min", "max" ->
+                throw refuse(
+                        ProblemCode.AGGREGATE_USE,
+                        "%s over people is the value of one person".formatted(function),
+                        "Ask for counts by band, or avg(); min and max per person inside a sub-query grouped by the person's key are fine.");
+            default ->
+                throw refuse(
+                        ProblemCode.AGGREGATE_USE,
+                        "%s is not available over data about people yet".formatted(function),
+                        "count, count(DISTINCT …), sum and avg are.");
+        };
         return RexTranslator.cast(formula, type);
     }
 
@@ -166,7 +165,9 @@ final class AggregateTranslator {
             Rel.Scan other = scope.scan(unit.alias());
             boolean oneRowPerSubject = other != null
                     && other.dataset().subject() != null
-                    && other.dataset().recordKey().equals(List.of(other.dataset().subject().column()));
+                    && other.dataset()
+                            .recordKey()
+                            .equals(List.of(other.dataset().subject().column()));
             if (!oneRowPerSubject) {
                 return true;
             }
@@ -197,11 +198,12 @@ final class AggregateTranslator {
                 }
                 split(c.otherwise(), Expr.and(before), into);
             }
-            case Expr.Cast(Expr flag, SqlType to) when flag.type() == SqlType.BOOL && to.isNumber() ->
-                split(flagAsNumber(flag, to), condition, into);
-            case Expr.Cast(Expr inner, SqlType to) when inner instanceof Expr.Case || inner instanceof Expr.Call ->
-                splitCast(inner, to, condition, into);
-            case Expr.Call(Op op, List<Expr> a, SqlType t) when op == Op.COALESCE -> {
+            case Expr.Cast(Expr flag, SqlType to)
+            when flag.type() == SqlType.BOOL && to.isNumber() -> split(flagAsNumber(flag, to), condition, into);
+            case Expr.Cast(Expr inner, SqlType to)
+            when inner instanceof Expr.Case || inner instanceof Expr.Call -> splitCast(inner, to, condition, into);
+            case Expr.Call(Op op, List<Expr> a, SqlType t)
+            when op == Op.COALESCE -> {
                 List<Expr> before = new ArrayList<>(List.of(condition));
                 for (Expr option : a) {
                     split(option, and(before, sourceValues.apply(notNull(option))), into);
@@ -209,14 +211,16 @@ final class AggregateTranslator {
                 }
                 split(Expr.literal(null, t), Expr.and(before), into);
             }
-            case Expr.Call(Op op, List<Expr> a, SqlType t) when op == Op.NULLIF -> {
+            case Expr.Call(Op op, List<Expr> a, SqlType t)
+            when op == Op.NULLIF -> {
                 Expr same = Expr.predicate(Op.EQUAL, a.get(0), a.get(1));
                 split(new Expr.Case(List.of(new Expr.When(same, Expr.literal(null, t))), a.get(0), t), condition, into);
             }
-            case Expr.Call(Op op, List<Expr> a, SqlType t) when (op == Op.MULTIPLY || op == Op.DIVIDE)
-                    && hasConditional(value) -> splitProduct(op, a, t, condition, into);
-            case Expr.Call call when call.type() == SqlType.BOOL ->
-                split(flagAsNumber(call, SqlType.INT4), condition, into);
+            case Expr.Call(Op op, List<Expr> a, SqlType t)
+            when (op == Op.MULTIPLY || op == Op.DIVIDE) && hasConditional(value) ->
+                splitProduct(op, a, t, condition, into);
+            case Expr.Call call
+            when call.type() == SqlType.BOOL -> split(flagAsNumber(call, SqlType.INT4), condition, into);
             default -> {
                 if (hasConditional(value)) {
                     throw refuse(
@@ -277,7 +281,8 @@ final class AggregateTranslator {
         return new Expr.Case(
                 List.of(
                         new Expr.When(flag, RexTranslator.cast(Expr.literal(1, SqlType.INT4), to)),
-                        new Expr.When(Expr.predicate(Op.NOT, flag), RexTranslator.cast(Expr.literal(0, SqlType.INT4), to))),
+                        new Expr.When(
+                                Expr.predicate(Op.NOT, flag), RexTranslator.cast(Expr.literal(0, SqlType.INT4), to))),
                 Expr.literal(null, to),
                 to);
     }
@@ -301,9 +306,7 @@ final class AggregateTranslator {
                 parts.add(rowsAtom(Expr.and(List.of(arm.condition(), sourceValues.apply(notNull(arm.value()))))));
             }
         }
-        return parts.size() == 1
-                ? parts.getFirst()
-                : new Expr.Call(Op.ADD_PARTS, parts, SqlType.NUMERIC);
+        return parts.size() == 1 ? parts.getFirst() : new Expr.Call(Op.ADD_PARTS, parts, SqlType.NUMERIC);
     }
 
     private void countable(Expr value) {
@@ -439,7 +442,8 @@ final class AggregateTranslator {
                 switch (call.op()) {
                     case DAYS_BETWEEN -> atLeast(base().multiply(BigDecimal.valueOf(TYPICAL_DAYS)));
                     case AGE_IN_YEARS, YEAR_OF -> atLeast(base().multiply(BigDecimal.valueOf(TYPICAL_YEARS)));
-                    case ADD, SUBTRACT -> step(call.arguments().get(0)).max(step(call.arguments().get(1)));
+                    case ADD, SUBTRACT ->
+                        step(call.arguments().get(0)).max(step(call.arguments().get(1)));
                     case MULTIPLY ->
                         atLeast(step(call.arguments().get(0))
                                 .multiply(step(call.arguments().get(1)))

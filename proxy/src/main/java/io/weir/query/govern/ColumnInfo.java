@@ -59,7 +59,8 @@ record ColumnInfo(
                     Dataset target = policy.datasets().get(link.target());
                     Dataset.SubjectKey carried = target == null ? null : target.subject();
                     return carried != null && link.targetColumns().equals(List.of(carried.column()))
-                            ? new Dataset.SubjectKey(carried.namespace(), link.columns().getFirst())
+                            ? new Dataset.SubjectKey(
+                                    carried.namespace(), link.columns().getFirst())
                             : null;
                 })
                 .orElse(null);

@@ -23,8 +23,8 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.TableScan;
-import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -94,11 +94,7 @@ public final class Governor {
     private static Permit.Facts facts(
             @Nullable String source, Set<DatasetName> datasets, String mode, Ruling ruling, List<String> words) {
         return new Permit.Facts(
-                source,
-                datasets.stream().map(DatasetName::toString).toList(),
-                mode,
-                ruling.profile(),
-                words);
+                source, datasets.stream().map(DatasetName::toString).toList(), mode, ruling.profile(), words);
     }
 
     private static Translated.Above referenceOnly(RelTranslator translator, UnitRows rows) {
@@ -116,9 +112,7 @@ public final class Governor {
         datasets.forEach(d -> sources.add(d.source()));
         if (sources.size() > 1) {
             throw refuse(
-                    ProblemCode.UNSUPPORTED,
-                    "the datasets lie in different sources",
-                    "Query one source at a time.");
+                    ProblemCode.UNSUPPORTED, "the datasets lie in different sources", "Query one source at a time.");
         }
         return sources.stream().findFirst().orElse(null);
     }

@@ -93,13 +93,12 @@ final class Grids {
     }
 
     private static @Nullable String dates(DateUnit unit, Object bound) {
-        LocalDateTime value =
-                switch (bound) {
-                    case LocalDate d -> d.atStartOfDay();
-                    case LocalDateTime t -> t;
-                    case Instant i -> LocalDateTime.ofInstant(i, ZoneOffset.UTC);
-                    default -> throw new IllegalArgumentException("a date was expected");
-                };
+        LocalDateTime value = switch (bound) {
+            case LocalDate d -> d.atStartOfDay();
+            case LocalDateTime t -> t;
+            case Instant i -> LocalDateTime.ofInstant(i, ZoneOffset.UTC);
+            default -> throw new IllegalArgumentException("a date was expected");
+        };
         LocalDate first = first(value.toLocalDate(), unit);
         boolean onGrid = value.toLocalTime().equals(LocalTime.MIDNIGHT)
                 && value.toLocalDate().equals(first);

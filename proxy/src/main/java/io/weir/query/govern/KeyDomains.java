@@ -50,7 +50,10 @@ final class KeyDomains {
             case Domain.Open o -> new KeyDomain.Open();
             case Domain.Values v ->
                 new KeyDomain.Listed(
-                        v.values().stream().map(t -> Texts.read(t, column.type())).toList(), withNull);
+                        v.values().stream()
+                                .map(t -> Texts.read(t, column.type()))
+                                .toList(),
+                        withNull);
             case Domain.Reference r -> new KeyDomain.FromReference(r.dataset(), r.column(), withNull, null);
         };
     }
@@ -59,7 +62,8 @@ final class KeyDomains {
     private static KeyDomain ofCase(Expr.Case c) {
         Set<Object> values = new LinkedHashSet<>();
         boolean withNull = false;
-        List<Expr> results = new ArrayList<>(c.whens().stream().map(Expr.When::value).toList());
+        List<Expr> results =
+                new ArrayList<>(c.whens().stream().map(Expr.When::value).toList());
         results.add(c.otherwise());
         for (Expr result : results) {
             if (!(result instanceof Expr.Literal l)) {

@@ -73,10 +73,14 @@ final class Linking {
     }
 
     private Expr uncast(Expr expr) {
-        if (expr instanceof Expr.Cast(Expr inner, SqlType t) && inner instanceof Expr.Column c && scope.info(c).namespace() != null) {
+        if (expr instanceof Expr.Cast(Expr inner, SqlType t)
+                && inner instanceof Expr.Column c
+                && scope.info(c).namespace() != null) {
             return c; // an identifier's own type, and the type its pseudonyms are shown as
         }
-        return expr instanceof Expr.Cast(Expr argument, SqlType t) && argument.type().isNumber() && t.isNumber()
+        return expr instanceof Expr.Cast(Expr argument, SqlType t)
+                        && argument.type().isNumber()
+                        && t.isNumber()
                 ? uncast(argument)
                 : expr instanceof Expr.Cast(Expr text, SqlType t) && text.type().isText() && t.isText()
                         ? uncast(text)
@@ -103,7 +107,8 @@ final class Linking {
                 .toList();
         return refuse(
                 ProblemCode.JOIN,
-                "%s is not joined along a declared link".formatted(scan.dataset().name()),
+                "%s is not joined along a declared link"
+                        .formatted(scan.dataset().name()),
                 links.isEmpty() ? "Join on the person's key." : "Declared links: " + links + ".");
     }
 
@@ -112,7 +117,9 @@ final class Linking {
         Rel.Scan scan = scope.scan(alias);
         boolean personal = rows.units().stream().anyMatch(u -> u.alias().equals(alias));
         if (!personal) {
-            return scan != null && !scan.personal() && uniquelyJoined(alias, scan.dataset(), reached, equalities, fixed);
+            return scan != null
+                    && !scan.personal()
+                    && uniquelyJoined(alias, scan.dataset(), reached, equalities, fixed);
         }
         for (Equality e : equalities) {
             Expr.Column here = e.left().alias().equals(alias) ? e.left() : e.right();
@@ -122,7 +129,10 @@ final class Linking {
             }
             ColumnInfo x = scope.info(here);
             ColumnInfo y = scope.info(there);
-            if (x.subject() && y.subject() && x.namespace() != null && x.namespace().equals(y.namespace())) {
+            if (x.subject()
+                    && y.subject()
+                    && x.namespace() != null
+                    && x.namespace().equals(y.namespace())) {
                 return true;
             }
         }
@@ -142,7 +152,12 @@ final class Linking {
             }
             boolean all = true;
             for (int i = 0; i < link.columns().size(); i++) {
-                all &= equated(child, link.columns().get(i), parent, link.targetColumns().get(i), equalities);
+                all &= equated(
+                        child,
+                        link.columns().get(i),
+                        parent,
+                        link.targetColumns().get(i),
+                        equalities);
             }
             if (all) {
                 return true;
@@ -182,9 +197,12 @@ final class Linking {
                 && dataset.recordKey().stream()
                         .allMatch(key -> fixed.stream().anyMatch(f -> is(f, alias, key))
                                 || equalities.stream()
-                                        .anyMatch(e -> is(e.left(), alias, key) && reached.contains(e.right().alias())
+                                        .anyMatch(e -> is(e.left(), alias, key)
+                                                        && reached.contains(
+                                                                e.right().alias())
                                                 || is(e.right(), alias, key)
-                                                        && reached.contains(e.left().alias())));
+                                                        && reached.contains(
+                                                                e.left().alias())));
     }
 
     /** Conjuncts of all filters and joins at this level; derived relations were ruled on when they were made. */

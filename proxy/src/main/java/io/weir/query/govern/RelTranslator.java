@@ -106,7 +106,8 @@ final class RelTranslator {
         };
     }
 
-    // ---- scans ----------------------------------------------------------------------------------------------------------------
+    // ---- scans
+    // ----------------------------------------------------------------------------------------------------------------
 
     private Translated scan(TableScan scan) {
         io.weir.policy.DatasetName name = Scans.dataset(scan);
@@ -138,9 +139,8 @@ final class RelTranslator {
         if (rel.personal()) {
             Dataset.SubjectKey key = subjectKey(dataset);
             infos.put(Rel.SUBJECT, ColumnInfo.subjectKey(key.namespace()));
-            SqlType type = dataset.column(key.column())
-                    .map(c -> c.type().type())
-                    .orElse(SqlType.TEXT);
+            SqlType type =
+                    dataset.column(key.column()).map(c -> c.type().type()).orElse(SqlType.TEXT);
             units = List.of(new UnitRows.Unit(alias, Scope.subjectOf(alias, type), key.namespace()));
         }
         scope.declareScan(rel, infos);
@@ -184,7 +184,8 @@ final class RelTranslator {
         return carrier.subject();
     }
 
-    // ---- filters and projections ----------------------------------------------------------------------------------------------
+    // ---- filters and projections
+    // ----------------------------------------------------------------------------------------------
 
     private Translated filter(Filter filter) {
         Translated input = translate(filter.getInput());
@@ -226,7 +227,8 @@ final class RelTranslator {
     private void remember(Set<CorrelationId> ids, Translated input) {
         for (CorrelationId id : ids) {
             correlations.put(id, input.columns());
-            correlationAliases.put(id, input instanceof UnitRows rows ? rows.rel().aliases() : Set.of());
+            correlationAliases.put(
+                    id, input instanceof UnitRows rows ? rows.rel().aliases() : Set.of());
         }
     }
 
@@ -308,7 +310,8 @@ final class RelTranslator {
             for (Residual.SortKey key : ordering.keys()) {
                 int index = rows.columns().indexOf(key.expr());
                 if (index < 0) {
-                    throw refuse(ProblemCode.SHAPE, "ORDER BY on a column that is not selected, below another operation");
+                    throw refuse(
+                            ProblemCode.SHAPE, "ORDER BY on a column that is not selected, below another operation");
                 }
                 keys.add(new Residual.SortKey(columns.get(index), key.descending(), key.nullsFirst()));
             }
@@ -317,7 +320,8 @@ final class RelTranslator {
         return new Translated.Above(residual, columns);
     }
 
-    // ---- joins ----------------------------------------------------------------------------------------------------------------
+    // ---- joins
+    // ----------------------------------------------------------------------------------------------------------------
 
     private Translated join(Join join) {
         Translated left = translate(join.getLeft());
@@ -378,8 +382,7 @@ final class RelTranslator {
                     "reference data is outer-joined to rows about people",
                     "Start from the table about people, or aggregate first and join the result.");
         }
-        return new UnitRows(
-                filters.equals(Expr.always()) ? rel : new Rel.Filter(rel, filters), fields, units, null);
+        return new UnitRows(filters.equals(Expr.always()) ? rel : new Rel.Filter(rel, filters), fields, units, null);
     }
 
     /** Takes filters off an input of an inner join: they hold above it just as well. */
@@ -429,9 +432,7 @@ final class RelTranslator {
     }
 
     private ColumnInfo describe(Expr expr) {
-        return expr instanceof Expr.Column c
-                ? scope.info(c)
-                : ColumnInfo.attribute(rules.grid(expr), null);
+        return expr instanceof Expr.Column c ? scope.info(c) : ColumnInfo.attribute(rules.grid(expr), null);
     }
 
     private Translated joinAbove(Join join, Translated left, Translated right) {
@@ -439,14 +440,13 @@ final class RelTranslator {
         Translated.Above r = right instanceof Translated.Above a ? a : asResidual((UnitRows) right);
         List<Expr> fields = new ArrayList<>(l.columns());
         fields.addAll(r.columns());
-        Residual.Join.Kind kind =
-                switch (join.getJoinType()) {
-                    case INNER -> Residual.Join.Kind.INNER;
-                    case LEFT -> Residual.Join.Kind.LEFT;
-                    case RIGHT -> Residual.Join.Kind.RIGHT;
-                    case FULL -> Residual.Join.Kind.FULL;
-                    default -> throw refuse(ProblemCode.UNSUPPORTED, join.getJoinType() + " join");
-                };
+        Residual.Join.Kind kind = switch (join.getJoinType()) {
+            case INNER -> Residual.Join.Kind.INNER;
+            case LEFT -> Residual.Join.Kind.LEFT;
+            case RIGHT -> Residual.Join.Kind.RIGHT;
+            case FULL -> Residual.Join.Kind.FULL;
+            default -> throw refuse(ProblemCode.UNSUPPORTED, join.getJoinType() + " join");
+        };
         Residual lr = l.residual();
         Residual rr = r.residual();
         if (kind != Residual.Join.Kind.INNER) {
@@ -478,7 +478,8 @@ final class RelTranslator {
         return new Translated.Above(new Residual.Project(alias, above.residual(), outputs, distinct), columns);
     }
 
-    // ---- aggregates -----------------------------------------------------------------------------------------------------------
+    // ---- aggregates
+    // -----------------------------------------------------------------------------------------------------------
 
     private Translated aggregate(Aggregate aggregate) {
         Translated input = translate(aggregate.getInput());
@@ -494,8 +495,8 @@ final class RelTranslator {
         return aggregate.getGroupSets().size() == 1
                 && aggregate.getGroupSet().asList().stream()
                         .map(rows.columns()::get)
-                        .anyMatch(e -> e instanceof Expr.Column c
-                                && (scope.info(c).subject() || isRecordKeyOfPerson(c)));
+                        .anyMatch(e ->
+                                e instanceof Expr.Column c && (scope.info(c).subject() || isRecordKeyOfPerson(c)));
     }
 
     /** A record's own key determines its person. */
@@ -545,19 +546,18 @@ final class RelTranslator {
 
     private Rel.NamedAggregate perSubject(AggregateCall call, String name, UnitRows rows) {
         String function = call.getAggregation().getName().toLowerCase(Locale.ROOT);
-        Rel.NamedAggregate.Function kind =
-                switch (function) {
-                    case "count" -> Rel.NamedAggregate.Function.COUNT;
-                    case "sum", "$sum0" -> Rel.NamedAggregate.Function.SUM;
-                    case "avg" -> Rel.NamedAggregate.Function.AVERAGE;
-                    case "min" -> Rel.NamedAggregate.Function.MINIMUM;
-                    case "max" -> Rel.NamedAggregate.Function.MAXIMUM;
-                    default ->
-                        throw refuse(
-                                ProblemCode.AGGREGATE_USE,
-                                "%s per person is not available".formatted(function),
-                                "count, sum, avg, min and max are.");
-                };
+        Rel.NamedAggregate.Function kind = switch (function) {
+            case "count" -> Rel.NamedAggregate.Function.COUNT;
+            case "sum", "$sum0" -> Rel.NamedAggregate.Function.SUM;
+            case "avg" -> Rel.NamedAggregate.Function.AVERAGE;
+            case "min" -> Rel.NamedAggregate.Function.MINIMUM;
+            case "max" -> Rel.NamedAggregate.Function.MAXIMUM;
+            default ->
+                throw refuse(
+                        ProblemCode.AGGREGATE_USE,
+                        "%s per person is not available".formatted(function),
+                        "count, sum, avg, min and max are.");
+        };
         Expr argument = call.getArgList().isEmpty()
                 ? Expr.literal(1, SqlType.INT4)
                 : rows.columns().get(call.getArgList().getFirst());
@@ -656,8 +656,9 @@ final class RelTranslator {
                     "%s with several arguments is not available over people".formatted(function),
                     "count, count(DISTINCT …), sum and avg are.");
         }
-        Expr argument =
-                call.getArgList().isEmpty() ? null : rows.columns().get(call.getArgList().getFirst());
+        Expr argument = call.getArgList().isEmpty()
+                ? null
+                : rows.columns().get(call.getArgList().getFirst());
         Expr filter = call.hasFilter() ? rows.columns().get(call.filterArg) : Expr.always();
         return atoms.translate(function, argument, filter, call.isDistinct(), type);
     }
@@ -705,7 +706,9 @@ final class RelTranslator {
             calls.add(new Residual.Aggregate.Call(
                     name,
                     functionAbove(call),
-                    call.getArgList().isEmpty() ? null : input.columns().get(call.getArgList().getFirst()),
+                    call.getArgList().isEmpty()
+                            ? null
+                            : input.columns().get(call.getArgList().getFirst()),
                     call.isDistinct(),
                     call.hasFilter() ? input.columns().get(call.filterArg) : Expr.always(),
                     type));
@@ -730,19 +733,19 @@ final class RelTranslator {
         };
     }
 
-    // ---- order, constants, sets -----------------------------------------------------------------------------------------------
+    // ---- order, constants, sets
+    // -----------------------------------------------------------------------------------------------
 
     private Translated sort(Sort sort) {
         Translated input = translate(sort.getInput());
         List<Residual.SortKey> keys = new ArrayList<>();
         for (RelFieldCollation field : sort.getCollation().getFieldCollations()) {
             boolean descending = field.getDirection().isDescending();
-            boolean nullsFirst =
-                    switch (field.nullDirection) {
-                        case FIRST -> true;
-                        case LAST -> false;
-                        case UNSPECIFIED -> descending;
-                    };
+            boolean nullsFirst = switch (field.nullDirection) {
+                case FIRST -> true;
+                case LAST -> false;
+                case UNSPECIFIED -> descending;
+            };
             keys.add(new Residual.SortKey(input.columns().get(field.getFieldIndex()), descending, nullsFirst));
         }
         long offset = limit(sort.offset, 0);
@@ -814,7 +817,8 @@ final class RelTranslator {
             scope.declareProtected(alias);
             List<Rel.Named> outputs = new ArrayList<>();
             for (int i = 0; i < types.size(); i++) {
-                outputs.add(new Rel.Named("c" + i, RexTranslator.cast(branch.columns().get(i), types.get(i))));
+                outputs.add(new Rel.Named(
+                        "c" + i, RexTranslator.cast(branch.columns().get(i), types.get(i))));
             }
             branches.add(new Residual.Project(alias, branch.residual(), outputs, false));
         }
@@ -824,17 +828,17 @@ final class RelTranslator {
         for (int i = 0; i < types.size(); i++) {
             columns.add(new Expr.Column(alias, "c" + i, types.get(i)));
         }
-        Residual.SetOperation.Kind kind =
-                switch (setOp.kind) {
-                    case UNION -> Residual.SetOperation.Kind.UNION;
-                    case INTERSECT -> Residual.SetOperation.Kind.INTERSECT;
-                    case EXCEPT -> Residual.SetOperation.Kind.EXCEPT;
-                    default -> throw refuse(ProblemCode.UNSUPPORTED, "this set operation");
-                };
+        Residual.SetOperation.Kind kind = switch (setOp.kind) {
+            case UNION -> Residual.SetOperation.Kind.UNION;
+            case INTERSECT -> Residual.SetOperation.Kind.INTERSECT;
+            case EXCEPT -> Residual.SetOperation.Kind.EXCEPT;
+            default -> throw refuse(ProblemCode.UNSUPPORTED, "this set operation");
+        };
         return new Translated.Above(new Residual.SetOperation(alias, kind, setOp.all, branches), columns);
     }
 
-    // ---- sub-queries ----------------------------------------------------------------------------------------------------------
+    // ---- sub-queries
+    // ----------------------------------------------------------------------------------------------------------
 
     private Expr subQuery(RexSubQuery subQuery, List<Expr> fields) {
         return switch (subQuery.getKind()) {
@@ -870,7 +874,9 @@ final class RelTranslator {
         List<Expr> conditions = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
             conditions.add(Expr.predicate(
-                    Op.EQUAL, rex.translate(operands.get(i), outer), whole.columns().get(i)));
+                    Op.EQUAL,
+                    rex.translate(operands.get(i), outer),
+                    whole.columns().get(i)));
         }
         Rel filtered = conditions.isEmpty() ? whole.rel() : new Rel.Filter(whole.rel(), Expr.and(conditions));
         Set<String> outerAliases = new HashSet<>();
@@ -922,7 +928,8 @@ final class RelTranslator {
                 : options.size() == 1 ? options.getFirst() : new Expr.Call(Op.OR, options, SqlType.BOOL);
     }
 
-    // ---- sealing --------------------------------------------------------------------------------------------------------------
+    // ---- sealing
+    // --------------------------------------------------------------------------------------------------------------
 
     /** Rules on a relation as a whole: every condition, and that all its rows belong to one unit. */
     void seal(UnitRows rows, Set<String> known) {
@@ -990,9 +997,11 @@ final class RelTranslator {
             ColumnInfo info = scope.info(column);
             String namespace = info.namespace();
             Object token = a.get(1 - at) instanceof Expr.Literal l ? l.value() : null;
-            java.util.Optional<String> raw = token == null || info.base() == null || info.base().namespace() == null
-                    ? java.util.Optional.empty()
-                    : ruling.tokens().open(info.base().namespace(), io.weir.query.govern.plan.Texts.print(token));
+            java.util.Optional<String> raw =
+                    token == null || info.base() == null || info.base().namespace() == null
+                            ? java.util.Optional.empty()
+                            : ruling.tokens()
+                                    .open(info.base().namespace(), io.weir.query.govern.plan.Texts.print(token));
             if (raw.isEmpty() || namespace == null) {
                 return Expr.literal(op == Op.NOT_EQUAL && token != null, SqlType.BOOL);
             }
@@ -1003,8 +1012,9 @@ final class RelTranslator {
 
     private Expr.@Nullable Column identifier(Expr expr) {
         Expr inner = expr instanceof Expr.Cast(Expr argument, SqlType t) ? argument : expr;
-        return inner instanceof Expr.Column c && scope.info(c).columnClass() == io.weir.policy.ColumnClass.IDENTIFIER
-                && !scope.info(c).reference()
+        return inner instanceof Expr.Column c
+                        && scope.info(c).columnClass() == io.weir.policy.ColumnClass.IDENTIFIER
+                        && !scope.info(c).reference()
                 ? c
                 : null;
     }
@@ -1018,8 +1028,7 @@ final class RelTranslator {
             case Rel.Scan s -> s;
             case Rel.Values v -> v;
             case Rel.Derived d -> new Rel.Derived(d.alias(), mapConditions(d.input()), d.outputs(), d.distinct());
-            case Rel.PerSubject p ->
-                new Rel.PerSubject(p.alias(), mapConditions(p.input()), p.keys(), p.aggregates());
+            case Rel.PerSubject p -> new Rel.PerSubject(p.alias(), mapConditions(p.input()), p.keys(), p.aggregates());
             case Rel.UnionAll u ->
                 new Rel.UnionAll(
                         u.alias(),

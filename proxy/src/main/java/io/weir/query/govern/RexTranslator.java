@@ -72,9 +72,11 @@ final class RexTranslator {
         return switch (node) {
             case RexInputRef ref -> fields.get(ref.getIndex());
             case RexLiteral literal ->
-                new Expr.Literal(Literals.value(literal), SqlTypes.of(literal.getType()).type());
+                new Expr.Literal(
+                        Literals.value(literal), SqlTypes.of(literal.getType()).type());
             case RexDynamicParam parameter -> parameter(parameter.getIndex(), type(parameter));
-            case RexFieldAccess access when access.getReferenceExpr() instanceof RexCorrelVariable variable -> {
+            case RexFieldAccess access
+            when access.getReferenceExpr() instanceof RexCorrelVariable variable -> {
                 List<Expr> outer = correlations.get(variable.id);
                 if (outer == null) {
                     throw refuse(ProblemCode.SHAPE, "a correlated reference that leads nowhere known");
@@ -124,10 +126,11 @@ final class RexTranslator {
             case "date_trunc" -> {
                 return truncate(call.getOperands(), fields, type);
             }
-            case "age" -> throw refuse(
-                    ProblemCode.FUNCTION_USE,
-                    "age() is an interval",
-                    "Use extract(year FROM age(a, b)) for whole years, or a - b for days.");
+            case "age" ->
+                throw refuse(
+                        ProblemCode.FUNCTION_USE,
+                        "age() is an interval",
+                        "Use extract(year FROM age(a, b)) for whole years, or a - b for days.");
             case "current_date" -> {
                 return new Expr.Literal(snapshot, SqlType.DATE);
             }
@@ -200,8 +203,7 @@ final class RexTranslator {
         while (core.getKind() == SqlKind.CAST) {
             core = ((RexCall) core).getOperands().getFirst();
         }
-        if (core instanceof RexCall inner
-                && inner.getOperator().getName().equalsIgnoreCase("age")) {
+        if (core instanceof RexCall inner && inner.getOperator().getName().equalsIgnoreCase("age")) {
             if (!part.startsWith("year")) {
                 throw refuse(
                         ProblemCode.FUNCTION_USE,
@@ -215,39 +217,38 @@ final class RexTranslator {
             Expr later = ages.size() > 1 ? ages.get(0) : new Expr.Literal(snapshot, SqlType.DATE);
             return new Expr.Call(Op.AGE_IN_YEARS, List.of(later, ages.getLast()), type);
         }
-        Op op =
-                switch (part) {
-                    case "year", "years" -> Op.YEAR_OF;
-                    case "quarter" -> Op.QUARTER_OF;
-                    case "month", "months" -> Op.MONTH_OF;
-                    case "week" -> Op.ISO_WEEK_OF;
-                    case "dow" -> Op.DAY_OF_WEEK;
-                    case "day", "days" -> Op.DAY_OF_MONTH;
-                    default ->
-                        throw refuse(
-                                ProblemCode.FUNCTION_USE,
-                                "the date part '%s' cannot be extracted".formatted(part),
-                                "Use year, quarter, month, week, dow or day.");
-                };
+        Op op = switch (part) {
+            case "year", "years" -> Op.YEAR_OF;
+            case "quarter" -> Op.QUARTER_OF;
+            case "month", "months" -> Op.MONTH_OF;
+            case "week" -> Op.ISO_WEEK_OF;
+            case "dow" -> Op.DAY_OF_WEEK;
+            case "day", "days" -> Op.DAY_OF_MONTH;
+            default ->
+                throw refuse(
+                        ProblemCode.FUNCTION_USE,
+                        "the date part '%s' cannot be extracted".formatted(part),
+                        "Use year, quarter, month, week, dow or day.");
+        };
         return new Expr.Call(op, List.of(translate(from, fields)), type);
     }
 
     private Expr truncate(List<RexNode> operands, List<Expr> fields, SqlType type) {
         String unit = text(operands.get(0));
-        Op op =
-                switch (unit) {
-                    case "year" -> Op.TRUNCATE_YEAR;
-                    case "quarter" -> Op.TRUNCATE_QUARTER;
-                    case "month" -> Op.TRUNCATE_MONTH;
-                    case "week" -> Op.TRUNCATE_WEEK;
-                    case "day" -> Op.TRUNCATE_DAY;
-                    default ->
-                        throw refuse(
-                                ProblemCode.FUNCTION_USE,
-                                "dates cannot be truncated to '%s'".formatted(unit),
-                                "Use year, quarter, month, week or day.");
-                };
-        // A date is truncated to a timestamp with time zone by PostgreSQL; the snapshot's calendar has no zones, so it stays local.
+        Op op = switch (unit) {
+            case "year" -> Op.TRUNCATE_YEAR;
+            case "quarter" -> Op.TRUNCATE_QUARTER;
+            case "month" -> Op.TRUNCATE_MONTH;
+            case "week" -> Op.TRUNCATE_WEEK;
+            case "day" -> Op.TRUNCATE_DAY;
+            default ->
+                throw refuse(
+                        ProblemCode.FUNCTION_USE,
+                        "dates cannot be truncated to '%s'".formatted(unit),
+                        "Use year, quarter, month, week or day.");
+        };
+        // A date is truncated to a timestamp with time zone by PostgreSQL; the snapshot's calendar has no zones, so it
+        // stays local.
         return cast(new Expr.Call(op, List.of(translate(operands.get(1), fields)), SqlType.TIMESTAMP), type);
     }
 
@@ -255,7 +256,8 @@ final class RexTranslator {
         if (node instanceof RexLiteral literal) {
             Object value = literal.getValue();
             if (value != null) {
-                String text = value instanceof org.apache.calcite.util.NlsString nls ? nls.getValue() : value.toString();
+                String text =
+                        value instanceof org.apache.calcite.util.NlsString nls ? nls.getValue() : value.toString();
                 return text.toLowerCase(Locale.ROOT);
             }
         }

@@ -72,8 +72,7 @@ final class Rules {
                     argument instanceof Expr.Column c && scope.info(c).columnClass() == ColumnClass.IDENTIFIER;
             boolean order = identifier
                     || argument.type().isNumber() && target.isNumber()
-                    || argument.type() == SqlType.DATE
-                            && (target == SqlType.TIMESTAMP || target == SqlType.TIMESTAMPTZ)
+                    || argument.type() == SqlType.DATE && (target == SqlType.TIMESTAMP || target == SqlType.TIMESTAMPTZ)
                     || argument.type() == SqlType.TIMESTAMP && target == SqlType.TIMESTAMPTZ
                     || argument.type().isText() && target.isText();
             return order ? strip(argument) : expr;
@@ -127,7 +126,9 @@ final class Rules {
         String suggestion = suggestionOrMismatch(grid, value);
         if (suggestion != null) {
             throw refuse(
-                    ProblemCode.OFF_GRID, "a bound on %s lies between the permitted ones".formatted(describe(own)), suggestion);
+                    ProblemCode.OFF_GRID,
+                    "a bound on %s lies between the permitted ones".formatted(describe(own)),
+                    suggestion);
         }
     }
 
@@ -151,7 +152,8 @@ final class Rules {
         if (left instanceof Expr.Column a && right instanceof Expr.Column b) {
             ColumnInfo x = scope.info(a);
             ColumnInfo y = scope.info(b);
-            boolean identifiers = x.columnClass() == ColumnClass.IDENTIFIER || y.columnClass() == ColumnClass.IDENTIFIER;
+            boolean identifiers =
+                    x.columnClass() == ColumnClass.IDENTIFIER || y.columnClass() == ColumnClass.IDENTIFIER;
             if (identifiers) {
                 boolean permitted = x.columnClass() == y.columnClass()
                         && x.namespace() != null
@@ -332,7 +334,9 @@ final class Rules {
                 && (Math.abs((long) i.months()) > 1_200
                         || Math.abs((long) i.days()) > 36_600
                         || i.micros() % 86_400_000_000L != 0)) {
-            throw refuse(ProblemCode.OFF_GRID, "the interval is not a number of whole days, months or years within a century");
+            throw refuse(
+                    ProblemCode.OFF_GRID,
+                    "the interval is not a number of whole days, months or years within a century");
         }
     }
 
@@ -377,8 +381,10 @@ final class Rules {
         if (grid(strip(date)) instanceof Grid.Dates(DateUnit own) && unit.compareTo(own) < 0) {
             throw refuse(
                     ProblemCode.OFF_GRID,
-                    "%s is available by %s at the finest".formatted(describe(strip(date)), own.name().toLowerCase(java.util.Locale.ROOT)),
-                    "Use date_trunc('%s', …) or a coarser unit.".formatted(own.name().toLowerCase(java.util.Locale.ROOT)));
+                    "%s is available by %s at the finest"
+                            .formatted(describe(strip(date)), own.name().toLowerCase(java.util.Locale.ROOT)),
+                    "Use date_trunc('%s', …) or a coarser unit."
+                            .formatted(own.name().toLowerCase(java.util.Locale.ROOT)));
         }
     }
 
@@ -391,7 +397,9 @@ final class Rules {
         boolean permitted = code instanceof Expr.Column c
                 && scope.info(c).grid() instanceof Grid.CodePrefix(int minimum)
                 && (a.get(1) instanceof Expr.Parameter
-                        || a.get(1) instanceof Expr.Literal l && l.value() instanceof Number n && n.longValue() >= minimum);
+                        || a.get(1) instanceof Expr.Literal l
+                                && l.value() instanceof Number n
+                                && n.longValue() >= minimum);
         if (!permitted) {
             throw refuse(
                     ProblemCode.FUNCTION_USE,
@@ -405,7 +413,8 @@ final class Rules {
         boolean arithmeticWithConstant = false;
         if (own instanceof Expr.Call(Op op, List<Expr> a, SqlType t)) {
             arithmeticWithConstant = switch (op) {
-                case ADD, SUBTRACT, MULTIPLY, DIVIDE, ADD_DAYS, ADD_INTERVAL -> a.stream().anyMatch(Expr::isCallerValue);
+                case ADD, SUBTRACT, MULTIPLY, DIVIDE, ADD_DAYS, ADD_INTERVAL ->
+                    a.stream().anyMatch(Expr::isCallerValue);
                 default -> false;
             };
         }
@@ -423,8 +432,14 @@ final class Rules {
             case Expr.Column c -> scope.info(c).grid();
             case Expr.Call call ->
                 switch (call.op()) {
-                    case DAYS_BETWEEN, AGE_IN_YEARS, YEAR_OF, QUARTER_OF, MONTH_OF, ISO_WEEK_OF, DAY_OF_WEEK, DAY_OF_MONTH ->
-                        new Grid.Step(java.math.BigDecimal.ONE);
+                    case DAYS_BETWEEN,
+                            AGE_IN_YEARS,
+                            YEAR_OF,
+                            QUARTER_OF,
+                            MONTH_OF,
+                            ISO_WEEK_OF,
+                            DAY_OF_WEEK,
+                            DAY_OF_MONTH -> new Grid.Step(java.math.BigDecimal.ONE);
                     case TRUNCATE_YEAR -> new Grid.Dates(DateUnit.YEAR);
                     case TRUNCATE_QUARTER -> new Grid.Dates(DateUnit.QUARTER);
                     case TRUNCATE_MONTH -> new Grid.Dates(DateUnit.MONTH);

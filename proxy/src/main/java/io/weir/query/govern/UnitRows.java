@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param units unit keys of all personal relations within; the preserved side of outer joins comes first
  * @param ordering ORDER BY and LIMIT on top; null when there is none
  */
-record UnitRows(Rel rel, List<Expr> columns, List<Unit> units, @Nullable Ordering ordering) implements Translated {
+record UnitRows(
+        Rel rel,
+        List<Expr> columns,
+        List<Unit> units,
+        @Nullable Ordering ordering) implements Translated {
     UnitRows {
         columns = List.copyOf(columns);
         units = List.copyOf(units);

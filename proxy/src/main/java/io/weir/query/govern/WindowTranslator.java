@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexFieldCollation;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexInputRef;
 
 /** Window functions above the boundary: shares of a total, ranks, running sums of protected values. */
 final class WindowTranslator {
@@ -42,29 +42,29 @@ final class WindowTranslator {
                 return new RexInputRef(width + calls.size() - 1, over.getType());
             }
         };
-        List<RexNode> lifted = project.getProjects().stream().map(p -> p.accept(lift)).toList();
+        List<RexNode> lifted =
+                project.getProjects().stream().map(p -> p.accept(lift)).toList();
         List<Expr> columns = lifted.stream().map(p -> rex.translate(p, fields)).toList();
         return new Translated.Above(new Residual.Window(alias, input.residual(), calls), columns);
     }
 
     private Residual.Window.Call call(String name, RexOver over, List<Expr> fields) {
         String function = over.getAggOperator().getName().toLowerCase(Locale.ROOT);
-        Residual.Window.Function kind =
-                switch (function) {
-                    case "row_number" -> Residual.Window.Function.ROW_NUMBER;
-                    case "rank" -> Residual.Window.Function.RANK;
-                    case "dense_rank" -> Residual.Window.Function.DENSE_RANK;
-                    case "count" -> Residual.Window.Function.COUNT;
-                    case "sum", "$sum0" -> Residual.Window.Function.SUM;
-                    case "avg" -> Residual.Window.Function.AVERAGE;
-                    case "min" -> Residual.Window.Function.MINIMUM;
-                    case "max" -> Residual.Window.Function.MAXIMUM;
-                    default ->
-                        throw refuse(
-                                ProblemCode.FUNCTION_USE,
-                                "the window function %s is not available".formatted(function),
-                                "row_number, rank, dense_rank, count, sum, avg, min and max are.");
-                };
+        Residual.Window.Function kind = switch (function) {
+            case "row_number" -> Residual.Window.Function.ROW_NUMBER;
+            case "rank" -> Residual.Window.Function.RANK;
+            case "dense_rank" -> Residual.Window.Function.DENSE_RANK;
+            case "count" -> Residual.Window.Function.COUNT;
+            case "sum", "$sum0" -> Residual.Window.Function.SUM;
+            case "avg" -> Residual.Window.Function.AVERAGE;
+            case "min" -> Residual.Window.Function.MINIMUM;
+            case "max" -> Residual.Window.Function.MAXIMUM;
+            default ->
+                throw refuse(
+                        ProblemCode.FUNCTION_USE,
+                        "the window function %s is not available".formatted(function),
+                        "row_number, rank, dense_rank, count, sum, avg, min and max are.");
+        };
         boolean ordered = !over.getWindow().orderKeys.isEmpty();
         boolean wholePartition = over.getWindow().getLowerBound().isUnbounded()
                 && (over.getWindow().getUpperBound().isUnbounded()
@@ -79,12 +79,11 @@ final class WindowTranslator {
         List<Residual.SortKey> order = new ArrayList<>();
         for (RexFieldCollation key : over.getWindow().orderKeys) {
             boolean descending = key.getDirection().isDescending();
-            boolean nullsFirst =
-                    switch (key.getNullDirection()) {
-                        case FIRST -> true;
-                        case LAST -> false;
-                        case UNSPECIFIED -> descending;
-                    };
+            boolean nullsFirst = switch (key.getNullDirection()) {
+                case FIRST -> true;
+                case LAST -> false;
+                case UNSPECIFIED -> descending;
+            };
             order.add(new Residual.SortKey(rex.translate(key.left, fields), descending, nullsFirst));
         }
         if (ordered && over.getWindow().getUpperBound().isUnbounded() && !ranking(kind)) {
@@ -94,7 +93,9 @@ final class WindowTranslator {
         return new Residual.Window.Call(
                 name,
                 kind,
-                over.getOperands().isEmpty() ? null : rex.translate(over.getOperands().getFirst(), fields),
+                over.getOperands().isEmpty()
+                        ? null
+                        : rex.translate(over.getOperands().getFirst(), fields),
                 over.getWindow().partitionKeys.stream()
                         .map(k -> rex.translate(k, fields))
                         .toList(),

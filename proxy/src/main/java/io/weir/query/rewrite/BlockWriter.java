@@ -60,9 +60,17 @@ final class BlockWriter {
         for (int i = 0; i < block.atoms().size(); i++) {
             out.append(", ");
             if (block.atoms().get(i) instanceof Atom.Sum) {
-                out.append("sum(CASE WHEN b.").name("f" + i).append(" THEN b.").name("x" + i).append(" END) AS ").name("s" + i);
+                out.append("sum(CASE WHEN b.")
+                        .name("f" + i)
+                        .append(" THEN b.")
+                        .name("x" + i)
+                        .append(" END) AS ")
+                        .name("s" + i);
             } else {
-                out.append("sum(CASE WHEN b.").name("f" + i).append(" THEN 1 ELSE 0 END) AS ").name("s" + i);
+                out.append("sum(CASE WHEN b.")
+                        .name("f" + i)
+                        .append(" THEN 1 ELSE 0 END) AS ")
+                        .name("s" + i);
             }
         }
         out.append(" FROM (");
@@ -84,7 +92,12 @@ final class BlockWriter {
         } else {
             out.append("sum(q.").name("s" + i).append(")");
         }
-        out.append(" AS ").name("v" + i).append(", count(CASE WHEN q.").name("s" + i).append(" > 0 THEN 1 END) AS ").name("u" + i);
+        out.append(" AS ")
+                .name("v" + i)
+                .append(", count(CASE WHEN q.")
+                .name("s" + i)
+                .append(" > 0 THEN 1 END) AS ")
+                .name("u" + i);
         plan.add(new OutputColumn("v" + i, Purpose.CELL, SqlType.NUMERIC, null));
         plan.add(new OutputColumn("u" + i, Purpose.EVIDENCE, SqlType.INT8, null));
     }
@@ -94,9 +107,17 @@ final class BlockWriter {
         out.append(", sum(q.").name(s).append(") AS ").name("v" + i);
         out.append(", count(q.").name(s).append(") AS ").name("u" + i);
         out.append(", max(abs(q.").name(s).append(")) AS ").name("t" + i);
-        out.append(", max(CASE WHEN q.").name("o" + i).append(" = 2 THEN abs(q.").name(s).append(") END) AS ").name("w" + i);
+        out.append(", max(CASE WHEN q.")
+                .name("o" + i)
+                .append(" = 2 THEN abs(q.")
+                .name(s)
+                .append(") END) AS ")
+                .name("w" + i);
         out.append(", sum(abs(q.").name(s).append(")) AS ").name("a" + i);
-        out.append(", count(CASE WHEN q.").name(s).append(" < 0 THEN 1 END) AS ").name("e" + i);
+        out.append(", count(CASE WHEN q.")
+                .name(s)
+                .append(" < 0 THEN 1 END) AS ")
+                .name("e" + i);
         plan.add(new OutputColumn("v" + i, Purpose.CELL, SqlType.NUMERIC, null));
         plan.add(new OutputColumn("u" + i, Purpose.EVIDENCE, SqlType.INT8, null));
         plan.add(new OutputColumn("t" + i, Purpose.EVIDENCE, SqlType.NUMERIC, null));
@@ -122,14 +143,20 @@ final class BlockWriter {
             out.append("b.").name(Block.keyName(k)).append(", ");
         }
         grouping(out, block);
-        out.append(" AS ").name(Block.GROUPING).append(", b.").name("x").append(", count(DISTINCT b.").name("u");
+        out.append(" AS ")
+                .name(Block.GROUPING)
+                .append(", b.")
+                .name("x")
+                .append(", count(DISTINCT b.")
+                .name("u");
         out.append(") AS ").name("n").append(" FROM (");
         Block narrowed = new Block(
                 block.alias(),
                 new Rel.Filter(
                         block.input(),
                         Expr.and(List.of(
-                                distinct.filter(), Expr.predicate(io.weir.query.govern.plan.Op.IS_NOT_NULL, distinct.argument())))),
+                                distinct.filter(),
+                                Expr.predicate(io.weir.query.govern.plan.Op.IS_NOT_NULL, distinct.argument())))),
                 block.subject(),
                 block.namespace(),
                 block.keys(),
@@ -270,7 +297,8 @@ final class BlockWriter {
             Atom atom = block.atoms().get(i);
             Expr filter = atom.filter();
             if (atom instanceof Atom.DistinctValues d) {
-                filter = Expr.and(List.of(filter, Expr.predicate(io.weir.query.govern.plan.Op.IS_NOT_NULL, d.argument())));
+                filter = Expr.and(
+                        List.of(filter, Expr.predicate(io.weir.query.govern.plan.Op.IS_NOT_NULL, d.argument())));
             }
             out.append(", ");
             if (filter.equals(Expr.always())) {

@@ -38,7 +38,9 @@ final class Canonical {
         return switch (atom) {
             case Atom.Units u -> "units(" + text(u.filter()) + ")";
             case Atom.Rows r -> "rows(" + text(r.filter()) + ")";
-            case Atom.Sum s -> "sum(" + text(s.argument()) + ", " + text(s.filter()) + ")/" + s.step().toPlainString();
+            case Atom.Sum s ->
+                "sum(" + text(s.argument()) + ", " + text(s.filter()) + ")/"
+                        + s.step().toPlainString();
             case Atom.DistinctValues d -> "distinct(" + text(d.argument()) + ", " + text(d.filter()) + ")";
         };
     }
@@ -51,7 +53,8 @@ final class Canonical {
     private String rel(Rel rel, boolean collect) {
         return switch (rel) {
             case Rel.Scan s ->
-                s.dataset().name() + " as " + alias(s.alias()) + " scope " + s.grant().rowScope();
+                s.dataset().name() + " as " + alias(s.alias()) + " scope "
+                        + s.grant().rowScope();
             case Rel.Filter f -> {
                 String input = rel(f.input(), collect);
                 if (collect) {
@@ -73,19 +76,25 @@ final class Canonical {
                                         + text(a.argument()) + " if " + text(a.filter()))
                                 .toList()
                         + ") as " + alias(p.alias());
-            case Rel.UnionAll u ->
-                u.branches().stream().map(b -> rel(b, false)).toList() + " as " + alias(u.alias());
+            case Rel.UnionAll u -> u.branches().stream().map(b -> rel(b, false)).toList() + " as " + alias(u.alias());
             case Rel.Values v ->
                 v.rows().stream().map(r -> r.stream().map(this::text).toList()).toList() + " as " + alias(v.alias());
         };
     }
 
     private String named(List<Rel.Named> outputs) {
-        return outputs.stream().map(o -> o.name() + "=" + text(o.expr())).toList().toString();
+        return outputs.stream()
+                .map(o -> o.name() + "=" + text(o.expr()))
+                .toList()
+                .toString();
     }
 
     private String sorted(Expr condition) {
-        return Expr.conjunctsOf(condition).stream().map(this::text).sorted().toList().toString();
+        return Expr.conjunctsOf(condition).stream()
+                .map(this::text)
+                .sorted()
+                .toList()
+                .toString();
     }
 
     String text(Expr expr) {
@@ -95,12 +104,16 @@ final class Canonical {
             case Expr.Parameter p -> "$" + p.index();
             case Expr.Cast c -> "cast(" + text(c.argument()) + " as " + c.type() + ")";
             case Expr.Exists e -> "exists(" + rel(e.rel(), false) + ")";
-            case Expr.Scalar s -> throw new IllegalStateException("a sub-query above the boundary has no identity below it");
+            case Expr.Scalar s ->
+                throw new IllegalStateException("a sub-query above the boundary has no identity below it");
             case Expr.Case c ->
-                "case(" + c.whens().stream().map(w -> text(w.condition()) + "->" + text(w.value())).toList() + " else "
-                        + text(c.otherwise()) + ")";
+                "case("
+                        + c.whens().stream()
+                                .map(w -> text(w.condition()) + "->" + text(w.value()))
+                                .toList() + " else " + text(c.otherwise()) + ")";
             case Expr.Call call -> {
-                List<String> arguments = call.arguments().stream().map(this::text).toList();
+                List<String> arguments =
+                        call.arguments().stream().map(this::text).toList();
                 boolean symmetric = call.op() == Op.AND
                         || call.op() == Op.OR
                         || call.op() == Op.EQUAL

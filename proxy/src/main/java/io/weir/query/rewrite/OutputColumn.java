@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param type type the value is read as; null for evidence counts and amounts (numeric)
  * @param namespace for {@link Purpose#TO_PSEUDONYMISE}
  */
-public record OutputColumn(String label, Purpose purpose, SqlType type, @Nullable String namespace) {
+public record OutputColumn(
+        String label,
+        Purpose purpose,
+        SqlType type,
+        @Nullable String namespace) {
     /** What a column may be used for. */
     public enum Purpose {
         /** Part of a cell's address or value: leaves only through protection. */

@@ -280,8 +280,29 @@ final class PostgresExpressions {
 
     /** Functions the dialect may write: the egress guard's list. */
     static final java.util.Set<String> FUNCTIONS = java.util.Set.of(
-            "div", "mod", "abs", "floor", "ceil", "round", "age", "date_trunc", "left", "upper", "lower", "length", "coalesce",
-            "nullif", "greatest", "least", "count", "sum", "avg", "min", "max", "row_number", "grouping");
+            "div",
+            "mod",
+            "abs",
+            "floor",
+            "ceil",
+            "round",
+            "age",
+            "date_trunc",
+            "left",
+            "upper",
+            "lower",
+            "length",
+            "coalesce",
+            "nullif",
+            "greatest",
+            "least",
+            "count",
+            "sum",
+            "avg",
+            "min",
+            "max",
+            "row_number",
+            "grouping");
 
     /** Operators that only make sense above the boundary. */
     static boolean writable(Op op) {

@@ -2,8 +2,8 @@ package io.weir.query.rewrite;
 
 import io.weir.policy.ColumnClass;
 import io.weir.policy.Dataset;
-import io.weir.policy.DateUnit;
 import io.weir.policy.DatasetName;
+import io.weir.policy.DateUnit;
 import io.weir.policy.Generalisation;
 import io.weir.policy.Link;
 import io.weir.policy.PolicySnapshot;
@@ -122,7 +122,8 @@ final class PostgresRelations {
                 out.append(")");
             }
             case Rel.Filter f -> {
-                // A filter under a join: every column of its inputs stays reachable under the inputs' own aliases only when it is a
+                // A filter under a join: every column of its inputs stays reachable under the inputs' own aliases only
+                // when it is a
                 // scan, which govern guarantees by wrapping anything else into a derived table.
                 throw new IllegalStateException("a filter below a join must be inside a derived table");
             }
@@ -165,7 +166,8 @@ final class PostgresRelations {
     }
 
     private void perSubject(SqlText out, Rel.PerSubject p) {
-        // Keys and arguments are computed once below and grouped by name: a bind parameter inside a key cannot then differ from itself.
+        // Keys and arguments are computed once below and grouped by name: a bind parameter inside a key cannot then
+        // differ from itself.
         out.append("SELECT ");
         String inner = p.alias() + "i";
         for (Rel.Named key : p.keys()) {
@@ -173,13 +175,14 @@ final class PostgresRelations {
         }
         for (int i = 0; i < p.aggregates().size(); i++) {
             Rel.NamedAggregate aggregate = p.aggregates().get(i);
-            out.append(switch (aggregate.function()) {
-                case COUNT -> "count(";
-                case SUM -> "sum(";
-                case AVERAGE -> "avg(";
-                case MINIMUM -> "min(";
-                case MAXIMUM -> "max(";
-            });
+            out.append(
+                    switch (aggregate.function()) {
+                        case COUNT -> "count(";
+                        case SUM -> "sum(";
+                        case AVERAGE -> "avg(";
+                        case MINIMUM -> "min(";
+                        case MAXIMUM -> "max(";
+                    });
             out.append(aggregate.distinct() ? "DISTINCT " : "");
             out.column(inner, "a" + i).append(") AS ").name(aggregate.name()).append(", ");
         }
@@ -240,7 +243,8 @@ final class PostgresRelations {
                 String governed = raw ? name.substring(Rel.RAW.length()) : name;
                 io.weir.policy.Column column = dataset.column(governed)
                         .filter(c -> s.grant().columns().contains(c.name()))
-                        .orElseThrow(() -> new IllegalStateException("a column that is not granted reached the writer"));
+                        .orElseThrow(
+                                () -> new IllegalStateException("a column that is not granted reached the writer"));
                 if (raw && !s.rowView() && column.columnClass() != ColumnClass.TEXT) {
                     out.column(t, governed);
                 } else {
@@ -285,7 +289,9 @@ final class PostgresRelations {
     private void linkCondition(SqlText out, Link link, String child, String parent) {
         for (int i = 0; i < link.columns().size(); i++) {
             out.append(i > 0 ? " AND " : "");
-            out.column(child, link.columns().get(i)).append(" = ").column(parent, link.targetColumns().get(i));
+            out.column(child, link.columns().get(i))
+                    .append(" = ")
+                    .column(parent, link.targetColumns().get(i));
         }
     }
 
@@ -295,7 +301,8 @@ final class PostgresRelations {
             out.column(t, own.column());
             return;
         }
-        Link link = dataset.subjectLink().orElseThrow(() -> new IllegalStateException("a personal dataset without a subject"));
+        Link link = dataset.subjectLink()
+                .orElseThrow(() -> new IllegalStateException("a personal dataset without a subject"));
         if (holdsSubject(link)) {
             out.column(t, link.columns().getFirst());
             return;
@@ -346,9 +353,8 @@ final class PostgresRelations {
             return;
         }
         for (RowFilter.Condition condition : filter.conditions()) {
-            SqlType type = dataset.column(condition.column())
-                    .map(c -> c.type().type())
-                    .orElse(SqlType.TEXT);
+            SqlType type =
+                    dataset.column(condition.column()).map(c -> c.type().type()).orElse(SqlType.TEXT);
             out.append(" AND ");
             switch (condition) {
                 case RowFilter.Condition.In in -> {
@@ -396,7 +402,10 @@ final class PostgresRelations {
             }
             case Generalisation.Width width -> {
                 String w = width.width().toPlainString();
-                out.append("(floor(CAST(").column(t, column.name()).append(" AS numeric) / ").append(w);
+                out.append("(floor(CAST(")
+                        .column(t, column.name())
+                        .append(" AS numeric) / ")
+                        .append(w);
                 out.append(") * ").append(w).append(")");
             }
             case Generalisation.Bands bands -> {
@@ -411,14 +420,15 @@ final class PostgresRelations {
                         .append(" END");
             }
             case Generalisation.Prefix prefix ->
-                out.append("left(")
-                        .column(t, column.name())
-                        .append(", " + prefix.length() + ")");
+                out.append("left(").column(t, column.name()).append(", " + prefix.length() + ")");
             case Generalisation.Lookup lookup -> {
                 String g = t + "g";
                 out.append("(SELECT max(").column(g, lookup.to()).append(") FROM ");
                 relation(out, dataset(lookup.dataset())).append(" AS ").name(g).append(" WHERE ");
-                out.column(g, lookup.from()).append(" = ").column(t, column.name()).append(")");
+                out.column(g, lookup.from())
+                        .append(" = ")
+                        .column(t, column.name())
+                        .append(")");
             }
             case Generalisation.Withhold w ->
                 out.append("CAST(NULL AS ")

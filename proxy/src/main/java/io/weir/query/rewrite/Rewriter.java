@@ -34,7 +34,9 @@ public final class Rewriter {
             Map<Integer, GeneratedSelect> distinct = new HashMap<>();
             for (int i = 0; i < block.atoms().size(); i++) {
                 if (block.atoms().get(i) instanceof Atom.DistinctValues) {
-                    distinct.put(i, writer.distinct(block, i, permit.facts().profile().threshold()));
+                    distinct.put(
+                            i,
+                            writer.distinct(block, i, permit.facts().profile().threshold()));
                 }
             }
             Map<Integer, GeneratedSelect> domains = new HashMap<>();
@@ -88,7 +90,10 @@ public final class Rewriter {
                                 r.outputs(),
                                 r.outputs().stream()
                                         .map(o -> new OutputColumn(
-                                                o.name(), Purpose.VALUE, o.expr().type(), null))
+                                                o.name(),
+                                                Purpose.VALUE,
+                                                o.expr().type(),
+                                                null))
                                         .toList(),
                                 false,
                                 List.of(),

@@ -38,7 +38,8 @@ class PostgresAgreementIT {
         try (SqlFrontEnd frontEnd = new SqlFrontEnd();
                 Connection connection = database.connect()) {
             for (String file : List.of("idiom", "hazard")) {
-                for (Map.Entry<String, String> entry : CorpusTest.statements(file).entrySet()) {
+                for (Map.Entry<String, String> entry :
+                        CorpusTest.statements(file).entrySet()) {
                     Outcome<ParsedQuery> outcome = frontEnd.parse(entry.getValue(), schema, List.of());
                     if (outcome instanceof Outcome.Value<ParsedQuery>(ParsedQuery query)) {
                         compared++;
