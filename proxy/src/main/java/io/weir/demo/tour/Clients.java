@@ -128,12 +128,13 @@ final class Clients {
         OkHttpClient client = new OkHttpClient.Builder()
                 .sslSocketFactory(trust.getSocketFactory(), manager)
                 .build();
-        try (MinioClient minio = MinioClient.builder()
+        MinioClient minio = MinioClient.builder()
                 .endpoint(b.endpoint())
                 .region(b.region())
                 .credentials(b.accessKey(), b.secretKey())
                 .httpClient(client, true)
-                .build()) {
+                .build();
+        try {
             for (Result<Item> result : minio.listObjects(ListObjectsArgs.builder()
                     .bucket(b.bucket())
                     .prefix(b.prefix())
@@ -149,6 +150,8 @@ final class Clients {
                     }
                 }
             }
+        } finally {
+            minio.close();
         }
         throw new IOException("the bucket holds no bundle of request " + request);
     }
