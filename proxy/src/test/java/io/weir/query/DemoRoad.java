@@ -13,6 +13,7 @@ import io.weir.identity.PersonId;
 import io.weir.identity.ProjectId;
 import io.weir.policy.PolicyAdmission;
 import io.weir.policy.PolicySnapshot;
+import io.weir.policy.PolicySource;
 import io.weir.policy.load.PolicyLoad;
 import io.weir.policy.load.PolicyLoader;
 import io.weir.problem.Outcome;
@@ -125,9 +126,20 @@ public final class DemoRoad {
     }
 
     public Session session(String person, String project, MemoryPublishedAnswers published, RecordingAuditLog audit) {
+        return session(person, project, published, audit, connector, () -> policy);
+    }
+
+    /** A road over another source, or under a policy that changes. */
+    Session session(
+            String person,
+            String project,
+            MemoryPublishedAnswers published,
+            RecordingAuditLog audit,
+            PostgresSourceConnector source,
+            PolicySource current) {
         AtomicLong ids = new AtomicLong();
-        PolicyAdmission admission = new PolicyAdmission(() -> policy, clock, ZoneOffset.UTC);
-        Executor executor = new Executor(Map.of("hospital", connector), new EgressGuard(), 200_000);
+        PolicyAdmission admission = new PolicyAdmission(current, clock, ZoneOffset.UTC);
+        Executor executor = new Executor(Map.of("hospital", source), new EgressGuard(), 200_000);
         Answering answering = new Answering(
                 executor,
                 new Discloser(published),
@@ -146,7 +158,7 @@ public final class DemoRoad {
                 Duration.ofSeconds(30));
         QueryRoad road = new QueryRoad(
                 admission,
-                () -> policy,
+                current,
                 new Statements(views, shadow.typeOracle(), frontEnd),
                 answering,
                 audit,
@@ -159,10 +171,15 @@ public final class DemoRoad {
     /** One analyst at the desk. */
     public record Session(QueryDesk desk, Asker asker, RecordingAuditLog audit) {
         public Result run(String sql, @Nullable Object... parameters) {
-            return run(sql, false, parameters);
+            return run(false, sql, parameters);
         }
 
-        public Result run(String sql, boolean flags, @Nullable Object... parameters) {
+        /** With the {@code _sdc} columns. */
+        public Result flagged(String sql, @Nullable Object... parameters) {
+            return run(true, sql, parameters);
+        }
+
+        private Result run(boolean flags, String sql, @Nullable Object... parameters) {
             QueryOptions options = new QueryOptions(flags, ZoneOffset.UTC, Duration.ZERO);
             Outcome<QueryDesk.Prepared> prepared = desk.prepare(asker, sql, List.of(), options);
             Outcome<Answer> outcome = prepared.then(p -> p.execute(java.util.Arrays.asList(parameters)));
