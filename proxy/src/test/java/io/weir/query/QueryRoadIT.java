@@ -1,0 +1,329 @@
+package io.weir.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Answers of the whole road, compared with the truth asked from the source directly. Every question has a history of its own unless said. */
+class QueryRoadIT {
+    private static final String STAYS =
+            " from hospital.admissions a join hospital.patients p on a.patient_id = p.patient_id ";
+    private static final String STAYING = "not a.opted_out and not p.opted_out ";
+
+    private static DemoRoad.Result ask(String sql, @Nullable Object... parameters) {
+        DemoRoad.Result result = DemoRoad.shared().session("ada", "diabetes").run(sql, parameters);
+        assertThat(result.problem()).as(sql).isNull();
+        return result;
+    }
+
+    private static Problem refusal(DemoRoad.Result result) {
+        return Objects.requireNonNull(result.problem(), "should have been refused");
+    }
+
+    private static List<List<@Nullable Object>> truth(String sql) {
+        try (Connection connection = DemoRoad.shared().database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(sql)) {
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            while (found.next()) {
+                List<@Nullable Object> row = new ArrayList<>();
+                for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
+                    row.add(found.getObject(i));
+                }
+                rows.add(row);
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Map<String, List<@Nullable Object>> byKey(List<List<@Nullable Object>> rows, int keys) {
+        Map<String, List<@Nullable Object>> map = new LinkedHashMap<>();
+        rows.forEach(row -> map.put(row.subList(0, keys).toString(), row));
+        return map;
+    }
+
+    private static double number(@Nullable Object value) {
+        return value instanceof Number number ? number.doubleValue() : Double.NaN;
+    }
+
+    private static long near5(@Nullable Object value) {
+        return Math.round(number(value) / 5) * 5;
+    }
+
+    private static @Nullable Object only(DemoRoad.Result result) {
+        assertThat(result.rows()).hasSize(1);
+        return result.rows().getFirst().getFirst();
+    }
+
+    private static double only(List<List<@Nullable Object>> rows) {
+        return number(rows.getFirst().getFirst());
+    }
+
+    @Test
+    void countsAreRoundedToFiveAndSmallCellsAreHiddenOrDropped() {
+        String sql = "select sex, ethnicity, count(*) from hospital.patients ";
+        Map<String, List<@Nullable Object>> real = byKey(truth(sql + "where not opted_out group by 1, 2"), 2);
+        List<List<@Nullable Object>> rows = ask(sql + "group by sex, ethnicity").rows();
+        int shown = 0;
+        for (List<@Nullable Object> row : rows) {
+            if (row.get(2) != null && number(row.get(2)) > 0) {
+                List<@Nullable Object> cell = real.get(row.subList(0, 2).toString());
+                assertThat(cell).as("%s", row).isNotNull();
+                assertThat(number(cell == null ? null : cell.get(2))).as("%s", row).isGreaterThanOrEqualTo(8);
+                assertThat(number(row.get(2))).isEqualTo(near5(cell == null ? null : cell.get(2)));
+                shown++;
+            }
+        }
+        assertThat(shown).isGreaterThan(10);
+        assertThat(real.values()).as("the data have small cells").anyMatch(cell -> number(cell.get(2)) < 8);
+    }
+
+    @Test
+    void sumsAreRoundedToTheStepAndMeansComeFromProtectedParts() {
+        String select = "select method, sum(cost), avg(cost), count(cost) from hospital.admissions ";
+        Map<String, List<@Nullable Object>> real = byKey(truth(select + "where not opted_out group by 1"), 1);
+        int shown = 0;
+        for (List<@Nullable Object> row : ask(select + "group by method").rows()) {
+            if (row.get(1) == null) {
+                continue;
+            }
+            shown++;
+            List<@Nullable Object> cell = Objects.requireNonNull(real.get(row.subList(0, 1).toString()));
+            assertThat(number(row.get(1)) % 1000).isZero();
+            assertThat(number(row.get(1)) / number(cell.get(1))).isCloseTo(1, within(0.02));
+            assertThat(number(row.get(3))).isEqualTo(near5(cell.get(3)));
+            assertThat(number(row.get(2))).isCloseTo(number(row.get(1)) / number(row.get(3)), within(1e-6));
+        }
+        assertThat(shown).isPositive();
+    }
+
+    @Test
+    void marginsOfARollupFitTheirParts() {
+        List<List<@Nullable Object>> rows =
+                ask("select method, sex, count(*)" + STAYS + "group by rollup (method, sex)").rows();
+        Map<String, List<@Nullable Object>> real = byKey(
+                truth("select method, count(*)" + STAYS + "where " + STAYING + "group by method"), 1);
+        int margins = 0;
+        for (List<@Nullable Object> margin : rows) {
+            if (margin.get(0) == null || margin.get(1) != null || margin.get(2) == null) {
+                continue;
+            }
+            List<@Nullable Object> cell = Objects.requireNonNull(real.get(margin.subList(0, 1).toString()));
+            assertThat(number(margin.get(2))).isEqualTo(near5(cell.get(1)));
+            List<List<@Nullable Object>> parts = rows.stream()
+                    .filter(row -> Objects.equals(row.get(0), margin.get(0)) && row.get(1) != null)
+                    .toList();
+            double sum = parts.stream()
+                    .mapToDouble(row -> row.get(2) == null ? 0 : number(row.get(2)))
+                    .sum();
+            assertThat(sum).isLessThanOrEqualTo(number(margin.get(2)) + 2.5 * (parts.size() + 1));
+            margins++;
+        }
+        assertThat(margins).isGreaterThan(3);
+    }
+
+    @Test
+    void havingOrderAndLimitSeeProtectedValues() {
+        DemoRoad.Result result = ask("select imd_decile, count(*) from hospital.patients group by imd_decile"
+                + " having count(*) > 250 order by count(*) desc limit 3");
+        List<Double> counts = result.rows().stream().map(row -> number(row.get(1))).toList();
+        assertThat(counts).hasSize(3).isSortedAccordingTo(java.util.Comparator.reverseOrder());
+        assertThat(counts).allMatch(count -> count > 250 && count % 5 == 0);
+    }
+
+    @Test
+    void arithmeticAndWindowsStandAboveTheBoundary() {
+        List<List<@Nullable Object>> rows = ask("select imd_decile, count(*), count(*) * 2, rank() over (order by count(*) desc)"
+                        + " from hospital.patients group by imd_decile")
+                .rows();
+        assertThat(rows).hasSize(11).allMatch(row -> row.get(1) != null);
+        for (List<@Nullable Object> row : rows) {
+            assertThat(number(row.get(2))).isEqualTo(2 * number(row.get(1)));
+            long above = rows.stream().filter(r -> number(r.get(1)) > number(row.get(1))).count();
+            assertThat(number(row.get(3))).isEqualTo(above + 1);
+        }
+    }
+
+    @Test
+    void hiddenCellsAreNullAndFlagsNameThemAlike() {
+        DemoRoad.Result result = DemoRoad.shared()
+                .session("ada", "diabetes")
+                .flagged("select sex, count(*) as n from hospital.patients group by sex");
+        assertThat(result.labels()).contains("sex", "n", "n_sdc");
+        int flag = result.labels().indexOf("n_sdc");
+        int count = result.labels().indexOf("n");
+        assertThat(result.rows()).anyMatch(row -> row.get(count) == null).anyMatch(row -> row.get(count) != null);
+        for (List<@Nullable Object> row : result.rows()) {
+            assertThat(row.get(flag)).isEqualTo(row.get(count) == null ? "hidden" : "rounded");
+        }
+    }
+
+    @Test
+    void aParameterIsALiteral() {
+        Object literal = only(ask("select count(*) from hospital.patients where sex = 'F' and imd_decile <= 3"));
+        assertThat(literal).isNotNull();
+        assertThat(only(ask("select count(*) from hospital.patients where sex = $1 and imd_decile <= 3", "F")))
+                .isEqualTo(literal);
+        DemoRoad.Result offGrid = DemoRoad.shared()
+                .session("ada", "diabetes")
+                .run("select count(*) from hospital.admissions where admitted < $1", LocalDate.of(2024, 3, 2));
+        assertThat(refusal(offGrid).code()).isEqualTo(ProblemCode.OFF_GRID);
+    }
+
+    @Test
+    void twoBlocksAreJoinedAfterProtection() {
+        List<List<@Nullable Object>> rows = ask(
+                        "with people as (select imd_decile d, count(*) n from hospital.patients group by imd_decile),"
+                                + " stays as (select p.imd_decile d, count(*) m" + STAYS + "group by p.imd_decile)"
+                                + " select people.d, n, m, round(1.0 * m / n, 2) from people join stays on people.d = stays.d")
+                .rows();
+        assertThat(rows).hasSize(10);
+        int shown = 0;
+        for (List<@Nullable Object> row : rows) {
+            if (row.get(3) != null) {
+                shown++;
+                assertThat(number(row.get(3))).isCloseTo(number(row.get(2)) / number(row.get(1)), within(0.0051));
+            }
+        }
+        assertThat(shown).isPositive();
+    }
+
+    @Test
+    void aScalarSubQueryIsABlockOfItsOwn() {
+        List<List<@Nullable Object>> rows = ask(
+                        "select imd_decile, count(*), (select count(*) from hospital.admissions) from hospital.patients group by 1")
+                .rows();
+        double all = only(truth("select count(*) from hospital.admissions where not opted_out"));
+        assertThat(rows).isNotEmpty().allMatch(row -> row.get(2) == null || number(row.get(2)) == near5(all));
+        assertThat(rows).anyMatch(row -> row.get(2) != null);
+    }
+
+    @Test
+    void cohortsByInAndExistsAreTheSame() {
+        double real = only(truth("select count(distinct p.patient_id)" + STAYS + "where " + STAYING
+                + "and a.icd10 like 'E11%'"));
+        assertThat(number(only(ask("select count(*) from hospital.patients where patient_id in"
+                        + " (select patient_id from hospital.admissions where icd10 like 'E11%')"))))
+                .isEqualTo(near5(real));
+        assertThat(number(only(ask("select count(*) from hospital.patients p where exists (select 1 from"
+                        + " hospital.admissions a where a.patient_id = p.patient_id and a.icd10 like 'E11%')"))))
+                .isEqualTo(near5(real));
+    }
+
+    @Test
+    void perPersonSubQueriesAndDatesOfOnePersonAreComputedOnSourceValues() {
+        double stays = only(truth("select avg(n) from (select count(*) n from hospital.admissions where not opted_out"
+                + " group by patient_id) x"));
+        assertThat(number(only(ask("select avg(n) from (select patient_id, count(*) n from hospital.admissions"
+                        + " group by patient_id) x"))))
+                .isCloseTo(stays, within(stays * 0.02));
+        double days = only(truth("select avg(discharged - admitted) from hospital.admissions where not opted_out"
+                + " and method = '28'"));
+        assertThat(number(only(ask("select avg(discharged - admitted) from hospital.admissions where method = '28'"))))
+                .isCloseTo(days, within(days * 0.1));
+        String old = "extract(year from age(a.admitted, p.date_of_birth)) >= 65";
+        assertThat(number(only(ask("select count(*)" + STAYS + "where " + old))))
+                .isEqualTo(near5(only(truth("select count(*)" + STAYS + "where " + STAYING + "and " + old))));
+    }
+
+    @Test
+    void rowsCarryPseudonymsGeneralisedDatesAndNoText() {
+        DemoRoad.Session ben = DemoRoad.shared().session("ben", "flow");
+        DemoRoad.Result result = ben.run("select patient_id, admission_id, admitted, notes, icd10 from hospital.admissions");
+        assertThat(result.problem()).isNull();
+        Set<String> raw = new HashSet<>();
+        truth("select patient_id, admission_id from hospital.admissions")
+                .forEach(row -> row.forEach(id -> raw.add(String.valueOf(id))));
+        assertThat((double) result.rows().size())
+                .isEqualTo(only(truth("select count(*) from hospital.admissions where not opted_out")));
+        for (List<@Nullable Object> row : result.rows()) {
+            assertThat(raw).doesNotContain(String.valueOf(row.get(0)), String.valueOf(row.get(1)));
+            assertThat(row.get(2)).isInstanceOfSatisfying(
+                    LocalDate.class, day -> assertThat(day.getDayOfWeek()).isEqualTo(DayOfWeek.MONDAY));
+            assertThat(row.get(3)).isNull();
+            assertThat(row.get(4) == null || row.get(4).toString().length() <= 3).isTrue();
+        }
+        Object token = result.rows().getFirst().getFirst();
+        DemoRoad.Result same =
+                ben.run("select patient_id, admission_id from hospital.admissions where patient_id = '" + token + "'");
+        assertThat(same.rows())
+                .hasSameSizeAs(result.rows().stream()
+                        .filter(row -> Objects.equals(row.getFirst(), token))
+                        .toList())
+                .allMatch(row -> Objects.equals(row.getFirst(), token));
+        DemoRoad.Result unknown = ben.run("select admission_id from hospital.admissions where patient_id = 'p1unknown'");
+        assertThat(unknown.problem()).isNull();
+        assertThat(unknown.rows()).isEmpty();
+    }
+
+    @Test
+    void peopleWhoOptedOutAreInNoAnswer() {
+        double all = only(truth("select count(*) from hospital.patients"));
+        double remaining = only(truth("select count(*) from hospital.patients where not opted_out"));
+        assertThat(near5(remaining)).isNotEqualTo(near5(all));
+        assertThat(number(only(ask("select count(*) from hospital.patients")))).isEqualTo(near5(remaining));
+        assertThat(number(only(ask("select count(*)" + STAYS))))
+                .isEqualTo(near5(only(truth("select count(*)" + STAYS + "where " + STAYING))));
+    }
+
+    @Test
+    void aQuestionAskedAgainInOtherWordsHasTheSameAnswer() {
+        DemoRoad.Session ada = DemoRoad.shared().session("ada", "diabetes");
+        List<List<@Nullable Object>> first = ada.run("select imd_decile, count(*) from hospital.patients"
+                        + " where sex = 'F' and registered >= date '2020-01-01' group by imd_decile")
+                .rows();
+        assertThat(first).anyMatch(row -> row.get(1) != null);
+        assertThat(ada.run("select imd_decile, count(*) from hospital.patients"
+                                + " where sex = 'F' and registered >= date '2020-01-01' group by imd_decile")
+                        .rows())
+                .isEqualTo(first);
+        assertThat(ada.run("SELECT q.imd_decile AS decile, count(*) AS n FROM hospital.patients AS q"
+                                + " WHERE q.registered >= '2020-01-01' AND q.sex = 'F' GROUP BY 1")
+                        .rows())
+                .isEqualTo(first);
+    }
+
+    @Test
+    void whatWouldDifferenceAnEarlierAnswerIsHiddenAndWhatCannotIsShown() {
+        String count = "select count(*) from hospital.patients";
+        DemoRoad.Session conjunct = DemoRoad.shared().session("ada", "diabetes");
+        assertThat(only(conjunct.run(count))).isNotNull();
+        assertThat(only(conjunct.run(count + " where imd_decile = 1"))).as("one condition more").isNull();
+        DemoRoad.Session key = DemoRoad.shared().session("ada", "diabetes");
+        key.run("select imd_decile, sex, count(*) from hospital.patients group by imd_decile, sex");
+        assertThat(key.run("select imd_decile, count(*) from hospital.patients group by imd_decile").rows())
+                .as("one key less")
+                .allMatch(row -> row.get(1) == null);
+        DemoRoad.Session disjoint = DemoRoad.shared().session("ada", "diabetes");
+        assertThat(only(disjoint.run(count + " where imd_decile = 1"))).isNotNull();
+        assertThat(only(disjoint.run(count + " where imd_decile = 2"))).as("other people").isNotNull();
+    }
+
+    @Test
+    void numbersKeepTheirTypes() {
+        assertThat(only(ask("select count(*) from hospital.patients"))).isInstanceOf(Long.class);
+        assertThat(ask("select avg(n) from (select patient_id, count(*) n from hospital.admissions group by patient_id) x")
+                        .rows())
+                .allMatch(row -> row.getFirst() instanceof BigDecimal);
+    }
+}

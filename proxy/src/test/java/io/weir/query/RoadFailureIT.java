@@ -1,0 +1,124 @@
+package io.weir.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.audit.AuditEvent;
+import io.weir.audit.EventType;
+import io.weir.connector.Secret;
+import io.weir.connector.postgresql.PostgresSourceConfig;
+import io.weir.connector.postgresql.PostgresSourceConnector;
+import io.weir.connector.postgresql.ServerTrust;
+import io.weir.policy.PolicySnapshot;
+import io.weir.problem.Outcome;
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
+import io.weir.query.answer.Answer;
+import io.weir.query.answer.QueryDesk;
+import io.weir.query.answer.QueryOptions;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** What the road does when something around it fails: nothing is answered, and the log says so. */
+class RoadFailureIT {
+    private static final String COUNT = "select count(*) from hospital.patients where sex = 'F'";
+    private static final DemoRoad ROAD = DemoRoad.shared();
+
+    /** Nobody listens on the discard port of the loopback. */
+    private static PostgresSourceConnector closedPort() {
+        return new PostgresSourceConnector(PostgresSourceConfig.of(
+                "jdbc:postgresql://127.0.0.1:9/nobody", "weir", Secret.of("unused"), new ServerTrust.Plaintext()));
+    }
+
+    private static ProblemCode code(DemoRoad.Result result) {
+        return Objects.requireNonNull(result.problem(), "should have been refused").code();
+    }
+
+    @Test
+    void withoutAuditNothingIsAnsweredAndTheSourceIsNotContacted() {
+        RecordingAuditLog audit = new RecordingAuditLog();
+        audit.kill();
+        DemoRoad.Session session = ROAD.session(
+                "ada", "diabetes", new MemoryPublishedAnswers(), audit, closedPort(), () -> ROAD.policy);
+        // A contacted source would fail with SOURCE_UNAVAILABLE: nobody listens there.
+        assertThat(code(session.run(COUNT))).isEqualTo(ProblemCode.AUDIT_UNAVAILABLE);
+        assertThat(code(session.run("select patient_id from hospital.patients"))).isEqualTo(ProblemCode.AUDIT_UNAVAILABLE);
+        assertThat(code(session.run("select nonsense from"))).isEqualTo(ProblemCode.AUDIT_UNAVAILABLE);
+    }
+
+    @Test
+    void anAuditLogThatDiesLaterStopsTheNextAnswer() {
+        RecordingAuditLog audit = new RecordingAuditLog();
+        DemoRoad.Session session = ROAD.session("ada", "diabetes", new MemoryPublishedAnswers(), audit);
+        assertThat(session.run(COUNT).problem()).isNull();
+        audit.kill();
+        assertThat(code(session.run(COUNT))).isEqualTo(ProblemCode.AUDIT_UNAVAILABLE);
+    }
+
+    @Test
+    void refusalsAndAnswersAreRecordedWithoutLiterals() {
+        DemoRoad.Session session = ROAD.session("ada", "diabetes");
+        session.run("select count(*) from hospital.patients where nhs_number = '9990001234'");
+        session.run("select count(*) from hospital.admissions where cost = 77777.77");
+        List<EventType> types = session.audit().events().stream().map(AuditEvent::type).toList();
+        assertThat(types)
+                .containsExactly(EventType.QUERY_REFUSED, EventType.QUERY_DECIDED, EventType.QUERY_EXECUTED);
+        for (AuditEvent event : session.audit().events()) {
+            assertThat(event.fields().toString()).doesNotContain("9990001234", "77777.77");
+        }
+        assertThat(session.audit().events().getFirst().disclosures().get("sql")).contains("9990001234");
+    }
+
+    @Test
+    void aSourceThatIsDownIsSaidQuickly() {
+        RecordingAuditLog audit = new RecordingAuditLog();
+        DemoRoad.Session session = ROAD.session(
+                "ada", "diabetes", new MemoryPublishedAnswers(), audit, closedPort(), () -> ROAD.policy);
+        long start = System.nanoTime();
+        DemoRoad.Result result = session.run(COUNT);
+        assertThat(code(result)).isEqualTo(ProblemCode.SOURCE_UNAVAILABLE);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+        assertThat(String.valueOf(result.problem())).doesNotContain("127.0.0.1", "nobody", "Exception");
+        assertThat(audit.events().stream().map(AuditEvent::type))
+                .containsExactly(EventType.QUERY_DECIDED, EventType.QUERY_FAILED);
+    }
+
+    @Test
+    void twoStatementsInOneTextAreASyntaxError() {
+        assertThat(code(ROAD.session("ada", "diabetes").run(COUNT + "; " + COUNT))).isEqualTo(ProblemCode.SYNTAX);
+    }
+
+    @Test
+    void aStatementPreparedUnderAnotherPolicyIsStale() {
+        AtomicReference<PolicySnapshot> current = new AtomicReference<>(ROAD.policy);
+        DemoRoad.Session session = ROAD.session(
+                "ada", "diabetes", new MemoryPublishedAnswers(), new RecordingAuditLog(), ROAD.connector, () ->
+                        Objects.requireNonNull(current.get()));
+        Outcome<QueryDesk.Prepared> prepared = session.desk()
+                .prepare(
+                        session.asker(),
+                        COUNT,
+                        List.of(),
+                        new QueryOptions(false, ZoneOffset.UTC, Duration.ZERO));
+        PolicySnapshot p = ROAD.policy;
+        current.set(new PolicySnapshot(
+                "0".repeat(64),
+                p.sources(),
+                p.datasets(),
+                p.organisations(),
+                p.people(),
+                p.projects(),
+                p.purposes(),
+                p.legalBases(),
+                p.agreements(),
+                p.profiles(),
+                p.destinations()));
+        Outcome<Answer> outcome = prepared.then(statement -> statement.execute(List.of()));
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.problem())
+                .extracting(Problem::code)
+                .isEqualTo(ProblemCode.STALE_STATEMENT));
+    }
+}
