@@ -1,0 +1,73 @@
+package io.weir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The quickstart as a newcomer runs it: everything embedded, the whole tour, twice on one state directory. */
+class QuickstartIT {
+    @TempDir
+    private Path directory;
+
+    private record Run(int code, String printed) {}
+
+    private Run run(boolean clean) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int code = Quickstart.run(
+                directory.resolve("state"),
+                true,
+                clean,
+                new PrintStream(bytes, true, StandardCharsets.UTF_8),
+                Clock.systemUTC(),
+                new SecureRandom());
+        return new Run(code, bytes.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void theTourHoldsOnAFreshStateAndAgainOnTheSameOne() throws Exception {
+        Run first = run(false);
+        assertThat(first.code()).as(first.printed()).isZero();
+        assertThat(first.printed()).contains("All steps held.").contains("Hint:").contains("VALID");
+
+        Path state = directory.resolve("state");
+        JsonNode connections = new ObjectMapper().readTree(state.resolve("connections.json").toFile());
+        assertThat(connections.at("/postgres/users/ada@diabetes/psql").asText()).startsWith("postgresql://ada:");
+        assertThat(connections.at("/http/tokens/cora").asText()).isNotBlank();
+        assertThat(connections.at("/recipientPrivateKey").asText()).startsWith("AGE-SECRET-KEY-1");
+        assertThat(connections.at("/source/url").asText()).startsWith("jdbc:postgresql://");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve("connections.json"))))
+                .isEqualTo("rw-------");
+
+        Run second = run(false);
+        assertThat(second.code()).as(second.printed()).isZero();
+        assertThat(second.printed()).doesNotContain("filling the hospital");
+        // What was answered once is answered the same again.
+        assertThat(table(second.printed())).isEqualTo(table(first.printed()));
+    }
+
+    /** The first protected table of the tour. */
+    private static String table(String printed) {
+        int start = printed.indexOf("ethnicity ");
+        return printed.substring(start, printed.indexOf("NOTICE", start));
+    }
+
+    @Test
+    void aDirectoryOfSomebodyElseIsLeftAlone() throws Exception {
+        Path state = Files.createDirectories(directory.resolve("state"));
+        Path precious = Files.writeString(state.resolve("thesis.txt"), "years of work");
+        assertThat(run(true).code()).isEqualTo(1);
+        assertThat(run(false).code()).isEqualTo(1);
+        assertThat(precious).hasContent("years of work");
+    }
+}
