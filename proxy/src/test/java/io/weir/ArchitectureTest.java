@@ -275,7 +275,8 @@ class ArchitectureTest {
                     slices().matching("io.weir.(**)")
                             .should()
                             .beFreeOfCycles()
-                            // The generated parser builds its nodes with our operators, and SqlFrontEnd starts the generated parser.
+                            // The generated parser builds its nodes with our operators, and SqlFrontEnd starts the
+                            // generated parser.
                             .ignoreDependency(
                                     resideInAPackage(QUERY + "parse.generated"), resideInAPackage(QUERY + "parse"))),
             new Named(
@@ -332,6 +333,7 @@ class ArchitectureTest {
 
     private static Stream<DynamicTest> tests(List<Named> rules) {
         return rules.stream()
-                .map(named -> DynamicTest.dynamicTest(named.name(), () -> named.rule().check(SHIPPED)));
+                .map(named ->
+                        DynamicTest.dynamicTest(named.name(), () -> named.rule().check(SHIPPED)));
     }
 }

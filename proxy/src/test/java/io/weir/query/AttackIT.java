@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AttackIT {
     private static final long TARGET = 9_000_001;
     private static final long DECOY = 9_000_002;
-    private static final String SECRET = "select icd10 || ' ' || cost from hospital.admissions where patient_id = " + TARGET;
+    private static final String SECRET =
+            "select icd10 || ' ' || cost from hospital.admissions where patient_id = " + TARGET;
 
     private static final Map<String, List<DemoRoad.Result>> FIRST = new HashMap<>();
     private static final Map<String, List<DemoRoad.Result>> SECOND = new HashMap<>();
@@ -102,7 +103,8 @@ class AttackIT {
     }
 
     private static String person(long id, String nhsNumber, String born) {
-        return "insert into hospital.patients select " + id + ", '" + nhsNumber + "', 'Name', 'Family" + id + "', " + born
+        return "insert into hospital.patients select " + id + ", '" + nhsNumber + "', 'Name', 'Family" + id + "', "
+                + born
                 + ", 'F', ethnicity, lsoa, practice_code, imd_decile, false, registered, null from hospital.patients"
                 + " where patient_id = (select min(patient_id) from hospital.patients where patient_id < 9000000"
                 + " and not opted_out and ethnicity is not null and lsoa is not null)";
@@ -114,7 +116,8 @@ class AttackIT {
                 + " from hospital.providers";
     }
 
-    private static void world(TestDatabase database, long holder, long other, Map<String, List<DemoRoad.Result>> results)
+    private static void world(
+            TestDatabase database, long holder, long other, Map<String, List<DemoRoad.Result>> results)
             throws SQLException {
         database.run(
                 "update hospital.admissions set icd10 = 'C189', cost = 54321.09 where patient_id = " + holder,

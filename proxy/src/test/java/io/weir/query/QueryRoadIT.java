@@ -89,7 +89,9 @@ class QueryRoadIT {
             if (row.get(2) != null && number(row.get(2)) > 0) {
                 List<@Nullable Object> cell = real.get(row.subList(0, 2).toString());
                 assertThat(cell).as("%s", row).isNotNull();
-                assertThat(number(cell == null ? null : cell.get(2))).as("%s", row).isGreaterThanOrEqualTo(8);
+                assertThat(number(cell == null ? null : cell.get(2)))
+                        .as("%s", row)
+                        .isGreaterThanOrEqualTo(8);
                 assertThat(number(row.get(2))).isEqualTo(near5(cell == null ? null : cell.get(2)));
                 shown++;
             }
@@ -108,7 +110,8 @@ class QueryRoadIT {
                 continue;
             }
             shown++;
-            List<@Nullable Object> cell = Objects.requireNonNull(real.get(row.subList(0, 1).toString()));
+            List<@Nullable Object> cell =
+                    Objects.requireNonNull(real.get(row.subList(0, 1).toString()));
             assertThat(number(row.get(1)) % 1000).isZero();
             assertThat(number(row.get(1)) / number(cell.get(1))).isCloseTo(1, within(0.02));
             assertThat(number(row.get(3))).isEqualTo(near5(cell.get(3)));
@@ -119,16 +122,18 @@ class QueryRoadIT {
 
     @Test
     void marginsOfARollupFitTheirParts() {
-        List<List<@Nullable Object>> rows =
-                ask("select method, sex, count(*)" + STAYS + "group by rollup (method, sex)").rows();
-        Map<String, List<@Nullable Object>> real = byKey(
-                truth("select method, count(*)" + STAYS + "where " + STAYING + "group by method"), 1);
+        List<List<@Nullable Object>> rows = ask("select method, sex, count(*)" + STAYS
+                        + "group by rollup (method, sex)")
+                .rows();
+        Map<String, List<@Nullable Object>> real =
+                byKey(truth("select method, count(*)" + STAYS + "where " + STAYING + "group by method"), 1);
         int margins = 0;
         for (List<@Nullable Object> margin : rows) {
             if (margin.get(0) == null || margin.get(1) != null || margin.get(2) == null) {
                 continue;
             }
-            List<@Nullable Object> cell = Objects.requireNonNull(real.get(margin.subList(0, 1).toString()));
+            List<@Nullable Object> cell =
+                    Objects.requireNonNull(real.get(margin.subList(0, 1).toString()));
             assertThat(number(margin.get(2))).isEqualTo(near5(cell.get(1)));
             List<List<@Nullable Object>> parts = rows.stream()
                     .filter(row -> Objects.equals(row.get(0), margin.get(0)) && row.get(1) != null)
@@ -146,20 +151,24 @@ class QueryRoadIT {
     void havingOrderAndLimitSeeProtectedValues() {
         DemoRoad.Result result = ask("select imd_decile, count(*) from hospital.patients group by imd_decile"
                 + " having count(*) > 250 order by count(*) desc limit 3");
-        List<Double> counts = result.rows().stream().map(row -> number(row.get(1))).toList();
+        List<Double> counts =
+                result.rows().stream().map(row -> number(row.get(1))).toList();
         assertThat(counts).hasSize(3).isSortedAccordingTo(java.util.Comparator.reverseOrder());
         assertThat(counts).allMatch(count -> count > 250 && count % 5 == 0);
     }
 
     @Test
     void arithmeticAndWindowsStandAboveTheBoundary() {
-        List<List<@Nullable Object>> rows = ask("select imd_decile, count(*), count(*) * 2, rank() over (order by count(*) desc)"
-                        + " from hospital.patients group by imd_decile")
-                .rows();
+        List<List<@Nullable Object>> rows =
+                ask("select imd_decile, count(*), count(*) * 2, rank() over (order by count(*) desc)"
+                                + " from hospital.patients group by imd_decile")
+                        .rows();
         assertThat(rows).hasSize(11).allMatch(row -> row.get(1) != null);
         for (List<@Nullable Object> row : rows) {
             assertThat(number(row.get(2))).isEqualTo(2 * number(row.get(1)));
-            long above = rows.stream().filter(r -> number(r.get(1)) > number(row.get(1))).count();
+            long above = rows.stream()
+                    .filter(r -> number(r.get(1)) > number(row.get(1)))
+                    .count();
             assertThat(number(row.get(3))).isEqualTo(above + 1);
         }
     }
@@ -192,11 +201,11 @@ class QueryRoadIT {
 
     @Test
     void twoBlocksAreJoinedAfterProtection() {
-        List<List<@Nullable Object>> rows = ask(
-                        "with people as (select imd_decile d, count(*) n from hospital.patients group by imd_decile),"
+        List<List<@Nullable Object>> rows =
+                ask("with people as (select imd_decile d, count(*) n from hospital.patients group by imd_decile),"
                                 + " stays as (select p.imd_decile d, count(*) m" + STAYS + "group by p.imd_decile)"
                                 + " select people.d, n, m, round(1.0 * m / n, 2) from people join stays on people.d = stays.d")
-                .rows();
+                        .rows();
         assertThat(rows).hasSize(10);
         int shown = 0;
         for (List<@Nullable Object> row : rows) {
@@ -210,9 +219,9 @@ class QueryRoadIT {
 
     @Test
     void aScalarSubQueryIsABlockOfItsOwn() {
-        List<List<@Nullable Object>> rows = ask(
-                        "select imd_decile, count(*), (select count(*) from hospital.admissions) from hospital.patients group by 1")
-                .rows();
+        List<List<@Nullable Object>> rows =
+                ask("select imd_decile, count(*), (select count(*) from hospital.admissions) from hospital.patients group by 1")
+                        .rows();
         double all = only(truth("select count(*) from hospital.admissions where not opted_out"));
         assertThat(rows).isNotEmpty().allMatch(row -> row.get(2) == null || number(row.get(2)) == near5(all));
         assertThat(rows).anyMatch(row -> row.get(2) != null);
@@ -220,8 +229,8 @@ class QueryRoadIT {
 
     @Test
     void cohortsByInAndExistsAreTheSame() {
-        double real = only(truth("select count(distinct p.patient_id)" + STAYS + "where " + STAYING
-                + "and a.icd10 like 'E11%'"));
+        double real = only(
+                truth("select count(distinct p.patient_id)" + STAYS + "where " + STAYING + "and a.icd10 like 'E11%'"));
         assertThat(number(only(ask("select count(*) from hospital.patients where patient_id in"
                         + " (select patient_id from hospital.admissions where icd10 like 'E11%')"))))
                 .isEqualTo(near5(real));
@@ -249,7 +258,8 @@ class QueryRoadIT {
     @Test
     void rowsCarryPseudonymsGeneralisedDatesAndNoText() {
         DemoRoad.Session ben = DemoRoad.shared().session("ben", "flow");
-        DemoRoad.Result result = ben.run("select patient_id, admission_id, admitted, notes, icd10 from hospital.admissions");
+        DemoRoad.Result result =
+                ben.run("select patient_id, admission_id, admitted, notes, icd10 from hospital.admissions");
         assertThat(result.problem()).isNull();
         Set<String> raw = new HashSet<>();
         truth("select patient_id, admission_id from hospital.admissions")
@@ -258,10 +268,13 @@ class QueryRoadIT {
                 .isEqualTo(only(truth("select count(*) from hospital.admissions where not opted_out")));
         for (List<@Nullable Object> row : result.rows()) {
             assertThat(raw).doesNotContain(String.valueOf(row.get(0)), String.valueOf(row.get(1)));
-            assertThat(row.get(2)).isInstanceOfSatisfying(
-                    LocalDate.class, day -> assertThat(day.getDayOfWeek()).isEqualTo(DayOfWeek.MONDAY));
+            assertThat(row.get(2))
+                    .isInstanceOfSatisfying(
+                            LocalDate.class,
+                            day -> assertThat(day.getDayOfWeek()).isEqualTo(DayOfWeek.MONDAY));
             assertThat(row.get(3)).isNull();
-            assertThat(row.get(4) == null || row.get(4).toString().length() <= 3).isTrue();
+            assertThat(row.get(4) == null || row.get(4).toString().length() <= 3)
+                    .isTrue();
         }
         Object token = result.rows().getFirst().getFirst();
         DemoRoad.Result same =
@@ -271,7 +284,8 @@ class QueryRoadIT {
                         .filter(row -> Objects.equals(row.getFirst(), token))
                         .toList())
                 .allMatch(row -> Objects.equals(row.getFirst(), token));
-        DemoRoad.Result unknown = ben.run("select admission_id from hospital.admissions where patient_id = 'p1unknown'");
+        DemoRoad.Result unknown =
+                ben.run("select admission_id from hospital.admissions where patient_id = 'p1unknown'");
         assertThat(unknown.problem()).isNull();
         assertThat(unknown.rows()).isEmpty();
     }
@@ -308,22 +322,28 @@ class QueryRoadIT {
         String count = "select count(*) from hospital.patients";
         DemoRoad.Session conjunct = DemoRoad.shared().session("ada", "diabetes");
         assertThat(only(conjunct.run(count))).isNotNull();
-        assertThat(only(conjunct.run(count + " where imd_decile = 1"))).as("one condition more").isNull();
+        assertThat(only(conjunct.run(count + " where imd_decile = 1")))
+                .as("one condition more")
+                .isNull();
         DemoRoad.Session key = DemoRoad.shared().session("ada", "diabetes");
         key.run("select imd_decile, sex, count(*) from hospital.patients group by imd_decile, sex");
-        assertThat(key.run("select imd_decile, count(*) from hospital.patients group by imd_decile").rows())
+        assertThat(key.run("select imd_decile, count(*) from hospital.patients group by imd_decile")
+                        .rows())
                 .as("one key less")
                 .allMatch(row -> row.get(1) == null);
         DemoRoad.Session disjoint = DemoRoad.shared().session("ada", "diabetes");
         assertThat(only(disjoint.run(count + " where imd_decile = 1"))).isNotNull();
-        assertThat(only(disjoint.run(count + " where imd_decile = 2"))).as("other people").isNotNull();
+        assertThat(only(disjoint.run(count + " where imd_decile = 2")))
+                .as("other people")
+                .isNotNull();
     }
 
     @Test
     void numbersKeepTheirTypes() {
         assertThat(only(ask("select count(*) from hospital.patients"))).isInstanceOf(Long.class);
-        assertThat(ask("select avg(n) from (select patient_id, count(*) n from hospital.admissions group by patient_id) x")
-                        .rows())
+        assertThat(
+                        ask("select avg(n) from (select patient_id, count(*) n from hospital.admissions group by patient_id) x")
+                                .rows())
                 .allMatch(row -> row.getFirst() instanceof BigDecimal);
     }
 }

@@ -34,18 +34,20 @@ class RoadFailureIT {
     }
 
     private static ProblemCode code(DemoRoad.Result result) {
-        return Objects.requireNonNull(result.problem(), "should have been refused").code();
+        return Objects.requireNonNull(result.problem(), "should have been refused")
+                .code();
     }
 
     @Test
     void withoutAuditNothingIsAnsweredAndTheSourceIsNotContacted() {
         RecordingAuditLog audit = new RecordingAuditLog();
         audit.kill();
-        DemoRoad.Session session = ROAD.session(
-                "ada", "diabetes", new MemoryPublishedAnswers(), audit, closedPort(), () -> ROAD.policy);
+        DemoRoad.Session session =
+                ROAD.session("ada", "diabetes", new MemoryPublishedAnswers(), audit, closedPort(), () -> ROAD.policy);
         // A contacted source would fail with SOURCE_UNAVAILABLE: nobody listens there.
         assertThat(code(session.run(COUNT))).isEqualTo(ProblemCode.AUDIT_UNAVAILABLE);
-        assertThat(code(session.run("select patient_id from hospital.patients"))).isEqualTo(ProblemCode.AUDIT_UNAVAILABLE);
+        assertThat(code(session.run("select patient_id from hospital.patients")))
+                .isEqualTo(ProblemCode.AUDIT_UNAVAILABLE);
         assertThat(code(session.run("select nonsense from"))).isEqualTo(ProblemCode.AUDIT_UNAVAILABLE);
     }
 
@@ -63,9 +65,9 @@ class RoadFailureIT {
         DemoRoad.Session session = ROAD.session("ada", "diabetes");
         session.run("select count(*) from hospital.patients where nhs_number = '9990001234'");
         session.run("select count(*) from hospital.admissions where cost = 77777.77");
-        List<EventType> types = session.audit().events().stream().map(AuditEvent::type).toList();
-        assertThat(types)
-                .containsExactly(EventType.QUERY_REFUSED, EventType.QUERY_DECIDED, EventType.QUERY_EXECUTED);
+        List<EventType> types =
+                session.audit().events().stream().map(AuditEvent::type).toList();
+        assertThat(types).containsExactly(EventType.QUERY_REFUSED, EventType.QUERY_DECIDED, EventType.QUERY_EXECUTED);
         for (AuditEvent event : session.audit().events()) {
             assertThat(event.fields().toString()).doesNotContain("9990001234", "77777.77");
         }
@@ -75,8 +77,8 @@ class RoadFailureIT {
     @Test
     void aSourceThatIsDownIsSaidQuickly() {
         RecordingAuditLog audit = new RecordingAuditLog();
-        DemoRoad.Session session = ROAD.session(
-                "ada", "diabetes", new MemoryPublishedAnswers(), audit, closedPort(), () -> ROAD.policy);
+        DemoRoad.Session session =
+                ROAD.session("ada", "diabetes", new MemoryPublishedAnswers(), audit, closedPort(), () -> ROAD.policy);
         long start = System.nanoTime();
         DemoRoad.Result result = session.run(COUNT);
         assertThat(code(result)).isEqualTo(ProblemCode.SOURCE_UNAVAILABLE);
@@ -88,21 +90,22 @@ class RoadFailureIT {
 
     @Test
     void twoStatementsInOneTextAreASyntaxError() {
-        assertThat(code(ROAD.session("ada", "diabetes").run(COUNT + "; " + COUNT))).isEqualTo(ProblemCode.SYNTAX);
+        assertThat(code(ROAD.session("ada", "diabetes").run(COUNT + "; " + COUNT)))
+                .isEqualTo(ProblemCode.SYNTAX);
     }
 
     @Test
     void aStatementPreparedUnderAnotherPolicyIsStale() {
         AtomicReference<PolicySnapshot> current = new AtomicReference<>(ROAD.policy);
         DemoRoad.Session session = ROAD.session(
-                "ada", "diabetes", new MemoryPublishedAnswers(), new RecordingAuditLog(), ROAD.connector, () ->
-                        Objects.requireNonNull(current.get()));
+                "ada",
+                "diabetes",
+                new MemoryPublishedAnswers(),
+                new RecordingAuditLog(),
+                ROAD.connector,
+                () -> Objects.requireNonNull(current.get()));
         Outcome<QueryDesk.Prepared> prepared = session.desk()
-                .prepare(
-                        session.asker(),
-                        COUNT,
-                        List.of(),
-                        new QueryOptions(false, ZoneOffset.UTC, Duration.ZERO));
+                .prepare(session.asker(), COUNT, List.of(), new QueryOptions(false, ZoneOffset.UTC, Duration.ZERO));
         PolicySnapshot p = ROAD.policy;
         current.set(new PolicySnapshot(
                 "0".repeat(64),
@@ -117,8 +120,11 @@ class RoadFailureIT {
                 p.profiles(),
                 p.destinations()));
         Outcome<Answer> outcome = prepared.then(statement -> statement.execute(List.of()));
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.problem())
-                .extracting(Problem::code)
-                .isEqualTo(ProblemCode.STALE_STATEMENT));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.problem())
+                                .extracting(Problem::code)
+                                .isEqualTo(ProblemCode.STALE_STATEMENT));
     }
 }
