@@ -90,6 +90,11 @@ final class RemoteDirectory {
             write(part, content);
             compare(part, size, sha256);
             renamed = rename(part, target);
+        } catch (DestinationException broken) {
+            // A rival that finished first tidies up everybody's parts, ours too. Then its file is there and is judged below.
+            if (!exists(target)) {
+                throw broken;
+            }
         } finally {
             if (!renamed) {
                 remove(part);
