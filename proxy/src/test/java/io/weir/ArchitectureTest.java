@@ -113,8 +113,6 @@ class ArchitectureTest {
                             .and()
                             // The conductor hands the tree from parse to govern and names its type.
                             .haveNameNotMatching("io\\.weir\\.query\\.Statements(\\$.*)?")
-                            .and()
-                            .haveNameNotMatching("io\\.weir\\.query\\.Answering(\\$.*)?")
                             .should()
                             .dependOnClassesThat()
                             .resideInAnyPackage("org.apache.calcite..")),
