@@ -60,7 +60,8 @@ final class RowStreams {
         Optional<ProxyHeap> heap = ProxyHeap.find(benchmark.state());
         System.out.println();
         System.out.printf(Locale.ROOT, "%,d rows, %,d at a time%n%n", ROWS, FETCH_SIZE);
-        System.out.println("| rows | direct rows/s | through Weir rows/s | ratio | proxy heap, live before MiB | peak MiB | live after MiB |");
+        System.out.println(
+                "| rows | direct rows/s | through Weir rows/s | ratio | heap, live before MiB | peak MiB | live after MiB |");
         System.out.println("|---|---:|---:|---:|---:|---:|---:|");
         for (int i = 0; i < questions.size(); i++) {
             try (Connection source = benchmark.direct();
