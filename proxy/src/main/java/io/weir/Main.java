@@ -24,7 +24,8 @@ public final class Main {
         System.exit(code);
     }
 
-    @SuppressWarnings("SystemConsoleNull") // JDK 21 answers null without a terminal; later ones read the pipe, which is as good
+    @SuppressWarnings(
+            "SystemConsoleNull") // JDK 21 answers null without a terminal; later ones read the pipe, which is as good
     private static Terminal terminal() {
         Console console = System.console();
         return new Terminal(

@@ -38,10 +38,14 @@ class QuickstartIT {
     void theTourHoldsOnAFreshStateAndAgainOnTheSameOne() throws Exception {
         Run first = run(false);
         assertThat(first.code()).as(first.printed()).isZero();
-        assertThat(first.printed()).contains("All steps held.").contains("Hint:").contains("VALID");
+        assertThat(first.printed())
+                .contains("All steps held.")
+                .contains("Hint:")
+                .contains("VALID");
 
         Path state = directory.resolve("state");
-        JsonNode connections = new ObjectMapper().readTree(state.resolve("connections.json").toFile());
+        JsonNode connections =
+                new ObjectMapper().readTree(state.resolve("connections.json").toFile());
         assertThat(connections.at("/postgres/users/ada@diabetes/psql").asText()).startsWith("postgresql://ada:");
         assertThat(connections.at("/http/tokens/cora").asText()).isNotBlank();
         assertThat(connections.at("/recipientPrivateKey").asText()).startsWith("AGE-SECRET-KEY-1");

@@ -91,7 +91,8 @@ final class RemoteDirectory {
             compare(part, size, sha256);
             renamed = rename(part, target);
         } catch (DestinationException broken) {
-            // A rival that finished first tidies up everybody's parts, ours too. Then its file is there and is judged below.
+            // A rival that finished first tidies up everybody's parts, ours too. Then its file is there and is judged
+            // below.
             if (!exists(target)) {
                 throw broken;
             }
