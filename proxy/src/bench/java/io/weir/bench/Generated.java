@@ -23,10 +23,12 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.postgresql.util.PGobject;
 
 /**
@@ -59,9 +61,9 @@ record Generated(String sql, List<Bind> binds) {
         PolicyAdmission admission = new PolicyAdmission(() -> policy, Clock.systemUTC(), ZoneId.of("Europe/London"));
         SecureRandom random = new SecureRandom();
         List<Generated> all = new ArrayList<>();
+        Path directory = Files.createTempDirectory("weir-bench");
         try (ShadowCatalogue shadow = new ShadowCatalogue(
-                        new EmbeddedShadowServer(
-                                Files.createTempDirectory("weir-bench"), state.resolve("binaries"), random),
+                        new EmbeddedShadowServer(directory, state.resolve("binaries"), random),
                         ShadowLimits.standard(),
                         random);
                 SqlFrontEnd frontEnd = new SqlFrontEnd()) {
@@ -77,8 +79,18 @@ record Generated(String sql, List<Bind> binds) {
                 all.add(new Generated(
                         first.sql(), first.binds().stream().map(Generated::bind).toList()));
             }
+        } finally {
+            remove(directory);
         }
         return all;
+    }
+
+    private static void remove(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static Bind bind(String typeAndValue) {
