@@ -4,6 +4,7 @@ import com.exceptionfactory.jagged.x25519.X25519KeyPairGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.weir.audit.format.SignerKey;
+import io.weir.cli.ScramDerivation;
 import io.weir.config.Configuration;
 import io.weir.connector.Secret;
 import io.weir.demo.data.DemoData;
@@ -17,7 +18,6 @@ import io.weir.demo.tour.Tour;
 import io.weir.embedded.ClusterConfig;
 import io.weir.embedded.PostgresCluster;
 import io.weir.identity.PersonId;
-import io.weir.identity.ScramSecret;
 import io.weir.policy.SecretReference;
 import io.weir.query.catalog.shadow.EmbeddedShadowServer;
 import java.io.IOException;
@@ -233,7 +233,7 @@ final class Quickstart implements AutoCloseable {
             String password = files.secret("password-" + person, () -> files.token(15));
             PersonId id = new PersonId(person);
             if (wiring.accounts().find(id).isEmpty()) {
-                wiring.accounts().setSecret(id, ScramSecret.derive(password, files.random(16), 4096), "quickstart");
+                wiring.accounts().setSecret(id, ScramDerivation.derive(password.toCharArray(), random), "quickstart");
             }
             for (String project : ANALYSTS.getOrDefault(person, List.of())) {
                 String url = "jdbc:postgresql://localhost:" + port + "/" + project;

@@ -1,16 +1,9 @@
 package io.weir.identity;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A SCRAM-SHA-256 verifier in PostgreSQL's format {@code SCRAM-SHA-256$<iterations>:<salt>$<StoredKey>:<ServerKey>} (RFC 5802, RFC 7677).
@@ -32,30 +25,6 @@ public record ScramSecret(int iterations, byte[] salt, byte[] storedKey, byte[] 
         if (iterations < 4096 || iterations > 1_000_000 || storedKey.length != 32 || serverKey.length != 32) {
             throw new IllegalArgumentException("not a usable SCRAM-SHA-256 verifier");
         }
-    }
-
-    /**
-     * Derives the verifier of a password (RFC 5802 section 3; the password is taken as it is, UTF-8).
-     *
-     * @param salt random, 16 bytes or more
-     */
-    public static ScramSecret derive(String password, byte[] salt, int iterations) {
-        try {
-            byte[] salted = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-                    .generateSecret(new PBEKeySpec(password.toCharArray(), salt, iterations, 256))
-                    .getEncoded();
-            byte[] clientKey = hmac(salted, "Client Key");
-            byte[] stored = MessageDigest.getInstance("SHA-256").digest(clientKey);
-            return new ScramSecret(iterations, salt, stored, hmac(salted, "Server Key"));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java platform has PBKDF2 and HMAC with SHA-256", impossible);
-        }
-    }
-
-    private static byte[] hmac(byte[] key, String message) throws GeneralSecurityException {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        return mac.doFinal(message.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Reads PostgreSQL's format. */

@@ -31,11 +31,6 @@ import org.jspecify.annotations.Nullable;
  * Constants are folded with PostgreSQL's semantics.
  */
 final class RexTranslator {
-    /** Translates sub-queries; given by the relation translator. */
-    interface SubQueries {
-        Expr translate(RexSubQuery subQuery, List<Expr> fields);
-    }
-
     private final @Nullable List<@Nullable Object> parameters;
     private final List<SqlType> parameterTypes;
     private final LocalDate snapshot;

@@ -1,7 +1,6 @@
 package io.weir.query.rewrite;
 
 import io.weir.query.govern.plan.Expr;
-import io.weir.query.govern.plan.Op;
 import io.weir.query.govern.plan.Rel;
 import io.weir.query.type.SqlType;
 import java.util.List;
@@ -303,9 +302,4 @@ final class PostgresExpressions {
             "max",
             "row_number",
             "grouping");
-
-    /** Operators that only make sense above the boundary. */
-    static boolean writable(Op op) {
-        return op != Op.ADD_PARTS;
-    }
 }

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The stage's door: permit in, generated queries out. Stateless. */
 public final class Rewriter {
@@ -186,12 +185,5 @@ public final class Rewriter {
             out.append(" LIMIT ").bind(fetch, SqlType.INT8);
         }
         return new GeneratedSelect(out.text(), out.binds(), plan, relations.relations());
-    }
-
-    /** The texts with their binds numbered, for {@code policy explain}. */
-    public static String explain(GeneratedSelect select) {
-        return select.sql() + "\n-- "
-                + select.binds().size() + " parameters: "
-                + select.binds().stream().map(b -> b.type()).collect(Collectors.joining(", "));
     }
 }
