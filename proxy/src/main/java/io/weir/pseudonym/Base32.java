@@ -1,15 +1,22 @@
 package io.weir.pseudonym;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Lower-case base32 without padding (RFC 4648, section 6); decoding accepts only what encoding writes. */
 final class Base32 {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final byte[] DIGITS = ALPHABET.getBytes(StandardCharsets.ISO_8859_1);
 
     private Base32() {}
 
-    static String encode(byte[] bytes) {
-        StringBuilder out = new StringBuilder((bytes.length * 8 + 4) / 5);
+    /** @param prefix ASCII that the text begins with */
+    static String encode(String prefix, byte[] bytes) {
+        byte[] out = new byte[prefix.length() + (bytes.length * 8 + 4) / 5];
+        int at = prefix.length();
+        for (int i = 0; i < at; i++) {
+            out[i] = (byte) prefix.charAt(i);
+        }
         int buffer = 0;
         int bits = 0;
         for (byte b : bytes) {
@@ -17,14 +24,14 @@ final class Base32 {
             bits += 8;
             while (bits >= 5) {
                 bits -= 5;
-                out.append(ALPHABET.charAt(buffer >>> bits & 31));
+                out[at++] = DIGITS[buffer >>> bits & 31];
             }
             buffer &= (1 << bits) - 1;
         }
         if (bits > 0) {
-            out.append(ALPHABET.charAt(buffer << (5 - bits) & 31));
+            out[at] = DIGITS[buffer << (5 - bits) & 31];
         }
-        return out.toString();
+        return new String(out, StandardCharsets.ISO_8859_1);
     }
 
     static Optional<byte[]> decode(String text) {

@@ -12,12 +12,11 @@ final class TokenPseudonymiser implements Pseudonymiser {
     private static final int LONGEST = 512;
 
     private final ThreadLocal<AesSiv> siv;
-    private final List<byte[]> associated;
     private final LongAdder invalid = new LongAdder();
 
     TokenPseudonymiser(PseudonymKey key, String namespace) {
-        siv = ThreadLocal.withInitial(() -> new AesSiv(key));
-        associated = List.of(("ns=" + namespace + ";v=1").getBytes(StandardCharsets.UTF_8));
+        List<byte[]> associated = List.of(("ns=" + namespace + ";v=1").getBytes(StandardCharsets.UTF_8));
+        siv = ThreadLocal.withInitial(() -> new AesSiv(key, associated));
     }
 
     @Override
@@ -34,7 +33,7 @@ final class TokenPseudonymiser implements Pseudonymiser {
             invalid.increment();
             return null;
         }
-        return PREFIX + Base32.encode(siv.get().seal(raw.getBytes(StandardCharsets.UTF_8), associated));
+        return Base32.encode(PREFIX, siv.get().seal(raw.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override
@@ -43,7 +42,7 @@ final class TokenPseudonymiser implements Pseudonymiser {
             return Optional.empty();
         }
         return Base32.decode(pseudonym.substring(PREFIX.length()))
-                .flatMap(ciphertext -> siv.get().open(ciphertext, associated))
+                .flatMap(ciphertext -> siv.get().open(ciphertext))
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
