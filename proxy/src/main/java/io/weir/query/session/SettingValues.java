@@ -4,9 +4,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +21,7 @@ final class SettingValues {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,10})\\s*(us|ms|s|min|h|d)?");
     private static final Pattern POSIX_ZONE = Pattern.compile("(?:GMT|UTC)([+-])(\\d{1,2})(?::?(\\d{2}))?");
+    private static final Map<String, String> REGIONS = regions();
     private static final int MAX_NAME = 63;
 
     /** The value is refused; the hint is public. */
@@ -155,10 +158,9 @@ final class SettingValues {
             if (name.equalsIgnoreCase("UTC") || name.equalsIgnoreCase("Z")) {
                 return ZoneId.of("UTC");
             }
-            for (String region : regions()) {
-                if (region.equalsIgnoreCase(name)) {
-                    return ZoneId.of(region);
-                }
+            String region = REGIONS.get(name);
+            if (region != null) {
+                return ZoneId.of(region);
             }
         } catch (DateTimeException tooFar) {
             throw new NotPermittedException("Use a name of the time zone database, such as Europe/London.");
@@ -179,8 +181,11 @@ final class SettingValues {
         return zone instanceof ZoneOffset ? "UTC" : zone.getId();
     }
 
-    private static List<String> regions() {
-        return new ArrayList<>(ZoneId.getAvailableZoneIds());
+    /** Looked up for every statement, so read once. */
+    private static Map<String, String> regions() {
+        Map<String, String> regions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        ZoneId.getAvailableZoneIds().forEach(region -> regions.put(region, region));
+        return Collections.unmodifiableMap(regions);
     }
 
     private static long millis(String value) {
