@@ -21,6 +21,7 @@ import io.weir.query.disclose.ProtectedRows;
 import io.weir.query.disclose.ProtectedTable;
 import io.weir.query.disclose.RowDiscloser;
 import io.weir.query.execute.Executor;
+import io.weir.query.execute.RawBlock;
 import io.weir.query.finish.FinishedTable;
 import io.weir.query.finish.Finisher;
 import io.weir.query.govern.Governor;
@@ -198,12 +199,15 @@ public final class Answering {
         for (GovernedQuery.BlockQuery block : query.blocks()) {
             ProtectedTable table = discloser
                     .replay(block.block(), block.identity(), context.snapshot(), profile)
-                    .orElseGet(() -> discloser.answer(
-                            block.block(),
-                            block.identity(),
-                            context.snapshot(),
-                            profile,
-                            () -> executor.block(block, query.permit().facts().source(), context)));
+                    .orElseGet(() -> {
+                        // Before the lock on the population: cells depend on the data alone, what may be shown of them
+                        // is decided
+                        // under it.
+                        RawBlock raw =
+                                executor.block(block, query.permit().facts().source(), context);
+                        return discloser.answer(
+                                block.block(), block.identity(), context.snapshot(), profile, () -> raw);
+                    });
             tables.put(block.block(), table);
         }
         return tables;

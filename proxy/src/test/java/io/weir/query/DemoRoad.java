@@ -4,6 +4,7 @@ import io.weir.connector.Secret;
 import io.weir.connector.postgresql.PostgresSourceConfig;
 import io.weir.connector.postgresql.PostgresSourceConnector;
 import io.weir.connector.postgresql.ServerTrust;
+import io.weir.connector.source.SourceConnector;
 import io.weir.demo.data.DemoData;
 import io.weir.demo.data.DemoPolicy;
 import io.weir.demo.data.DemoSizes;
@@ -31,6 +32,7 @@ import io.weir.query.catalog.shadow.ShadowCatalogue;
 import io.weir.query.catalog.shadow.ShadowLimits;
 import io.weir.query.disclose.Discloser;
 import io.weir.query.disclose.ProtectedRows;
+import io.weir.query.disclose.PublishedAnswers;
 import io.weir.query.execute.EgressGuard;
 import io.weir.query.execute.Executor;
 import io.weir.query.govern.Ruling;
@@ -125,7 +127,7 @@ public final class DemoRoad {
         return session(person, project, new MemoryPublishedAnswers(), new RecordingAuditLog());
     }
 
-    public Session session(String person, String project, MemoryPublishedAnswers published, RecordingAuditLog audit) {
+    public Session session(String person, String project, PublishedAnswers published, RecordingAuditLog audit) {
         return session(person, project, published, audit, connector, () -> policy);
     }
 
@@ -133,9 +135,9 @@ public final class DemoRoad {
     Session session(
             String person,
             String project,
-            MemoryPublishedAnswers published,
+            PublishedAnswers published,
             RecordingAuditLog audit,
-            PostgresSourceConnector source,
+            SourceConnector source,
             PolicySource current) {
         AtomicLong ids = new AtomicLong();
         PolicyAdmission admission = new PolicyAdmission(current, clock, ZoneOffset.UTC);
