@@ -53,6 +53,7 @@ public final class Answering {
 
     private final Governor governor = new Governor();
     private final Rewriter rewriter = new Rewriter();
+    private final RememberedRulings rulings = new RememberedRulings();
     private final Executor executor;
     private final Discloser discloser;
     private final RowDiscloser rowDiscloser;
@@ -81,7 +82,24 @@ public final class Answering {
         }
     }
 
+    /** The ruling on a statement: structural when {@code parameters} is null. */
     Outcome<Ruled> rule(
+            Asker asker,
+            PolicySnapshot policy,
+            Agreement agreement,
+            Statements.Statement statement,
+            @Nullable List<@Nullable Object> parameters,
+            List<List<@Nullable Object>> ownRows) {
+        if (statement.readsOwnReleases()) {
+            return ruleAnew(asker, policy, agreement, statement, parameters, ownRows);
+        }
+        return rulings.of(
+                policy,
+                new RememberedRulings.Key(statement, agreement.id(), asker.project(), parameters),
+                () -> ruleAnew(asker, policy, agreement, statement, parameters, ownRows));
+    }
+
+    private Outcome<Ruled> ruleAnew(
             Asker asker,
             PolicySnapshot policy,
             Agreement agreement,

@@ -77,9 +77,11 @@ public final class QueryRoad implements QueryDesk {
             }
             Agreement agreement = agreement(snapshot, now);
             Statements.Statement statement = statements.read(snapshot, agreement, sql, parameterTypes);
-            // The structural ruling: only to refuse at Parse what no binding can make permitted.
+            // Only to refuse at Parse what no binding can make permitted. Without parameters that is the whole ruling.
+            @Nullable
+            List<@Nullable Object> bound = statement.description().parameters().isEmpty() ? List.of() : null;
             answering
-                    .rule(now, snapshot, agreement, statement, null, ownRows(now, statement))
+                    .rule(now, snapshot, agreement, statement, bound, ownRows(now, statement))
                     .orThrow();
             return new PreparedQuery(now, sql, statement, snapshot, options);
         });

@@ -1,0 +1,90 @@
+package io.weir.query;
+
+import io.weir.identity.ProjectId;
+import io.weir.policy.PolicySnapshot;
+import io.weir.problem.Outcome;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Permits of one policy snapshot, by statement and parameters: a ruling depends on nothing else. Another snapshot, were it equal word for
+ * word, makes all of them useless at once. Refusals are not remembered. Thread-safe; bounded.
+ */
+final class RememberedRulings {
+    private static final int REMEMBERED = 500;
+
+    private volatile @Nullable Generation newest;
+
+    private record Generation(PolicySnapshot policy, Map<Key, Answering.Ruled> permits) {
+        Generation(PolicySnapshot policy) {
+            this(policy, Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Key, Answering.Ruled> eldest) {
+                    return size() > REMEMBERED;
+                }
+            }));
+        }
+    }
+
+    /**
+     * @param statement the instance that {@link Statements} remembers; another one is another statement
+     * @param project decides what pseudonyms in the text stand for
+     * @param parameters values, or null for the structural ruling
+     */
+    record Key(
+            Statements.Statement statement,
+            String agreement,
+            ProjectId project,
+            @Nullable List<@Nullable Object> parameters) {
+        Key {
+            parameters = parameters == null ? null : Collections.unmodifiableList(new ArrayList<>(parameters));
+        }
+
+        @Override
+        @SuppressWarnings("ReferenceEquality") // equal trees would have to be walked
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key
+                    && statement == key.statement
+                    && agreement.equals(key.agreement)
+                    && project.equals(key.project)
+                    && Objects.equals(parameters, key.parameters);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * System.identityHashCode(statement) + Objects.hashCode(parameters);
+        }
+    }
+
+    /** What was ruled before, or what {@code rule} says now. */
+    Outcome<Answering.Ruled> of(PolicySnapshot policy, Key key, Supplier<Outcome<Answering.Ruled>> rule) {
+        Generation generation = of(policy);
+        Answering.Ruled known = generation.permits().get(key);
+        if (known != null) {
+            return Outcome.of(known);
+        }
+        Outcome<Answering.Ruled> outcome = rule.get();
+        if (outcome instanceof Outcome.Value<Answering.Ruled>(Answering.Ruled ruled)) {
+            generation.permits().put(key, ruled);
+        }
+        return outcome;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a snapshot is what was loaded at one time
+    private Generation of(PolicySnapshot policy) {
+        Generation current = newest;
+        if (current == null || current.policy() != policy) {
+            current = new Generation(policy);
+            newest = current;
+        }
+        return current;
+    }
+}
