@@ -13,10 +13,12 @@ public final class Main {
     public static void main(String[] arguments) {
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
+        StoredAccounts accounts = new StoredAccounts(clock, random);
         int code = new WeirCommand(
                         config -> Serve.run(config, System.err, clock, random),
                         (state, exit, clean) -> Quickstart.run(state, exit, clean, System.out, clock, random),
-                        new StoredAccounts(clock, random),
+                        accounts,
+                        accounts,
                         terminal(),
                         clock,
                         random)

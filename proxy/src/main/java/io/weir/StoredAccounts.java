@@ -1,65 +1,87 @@
 package io.weir;
 
-import io.weir.audit.format.SignerKey;
-import io.weir.audit.log.AuditLogSettings;
-import io.weir.audit.log.FileAuditLog;
-import io.weir.audit.log.KeyEncryptionKey;
-import io.weir.audit.log.NioLogFiles;
 import io.weir.cli.SecretWriter;
+import io.weir.cli.TokenDesk;
 import io.weir.config.Configuration;
-import io.weir.config.ConfigurationLoad;
-import io.weir.config.ConfigurationLoader;
 import io.weir.config.Secrets;
+import io.weir.identity.ApiToken;
+import io.weir.identity.IssuedToken;
 import io.weir.identity.PersonId;
 import io.weir.identity.ScramSecret;
+import io.weir.policy.load.PolicyLoad;
+import io.weir.policy.load.PolicyLoader;
 import io.weir.store.ControlStore;
 import io.weir.store.PostgresAccounts;
-import io.weir.store.RecordedChanges;
-import io.weir.store.StoreConfig;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Verifiers into the control store of an installation that is not running: the audit log has one writer. */
-record StoredAccounts(Clock clock, SecureRandom random) implements SecretWriter {
+/** Verifiers and tokens in the control store of an installation that is not running: the audit log has one writer. */
+record StoredAccounts(Clock clock, SecureRandom random) implements SecretWriter, TokenDesk {
+    private static final String ACTOR = "command line";
+    private static final Function<String, Optional<String>> ENVIRONMENT =
+            name -> Optional.ofNullable(System.getenv(name));
+
     @Override
     public void write(Target target, PersonId person, ScramSecret secret) throws IOException {
         switch (target) {
             case Target.Dsn dsn ->
                 throw new IOException("a change of an account must be recorded in the audit log: use --config FILE");
-            case Target.Config config -> write(load(config), person, secret);
+            case Target.Config(Path file) -> {
+                try (StoppedInstallation stopped = open(StoppedInstallation.configuration(file))) {
+                    stopped.accounts().setSecret(person, secret, ACTOR);
+                }
+            }
         }
     }
 
-    private static Configuration load(Target.Config target) throws IOException {
-        return switch (ConfigurationLoader.load(target.file())) {
-            case ConfigurationLoad.Loaded loaded -> loaded.configuration();
-            case ConfigurationLoad.Rejected rejected ->
-                throw new IOException(String.join(
-                        "\n", rejected.problems().stream().map(Object::toString).toList()));
-        };
+    @Override
+    public Issued issue(Path file, PersonId person, String label, Duration validFor) throws IOException {
+        Configuration config = StoppedInstallation.configuration(file);
+        boolean known =
+                switch (new PolicyLoader(ENVIRONMENT).load(config.policy().directory())) {
+                    case PolicyLoad.Loaded loaded -> loaded.snapshot().people().containsKey(person);
+                    // A policy with problems stops no token: serve tells the problems.
+                    case PolicyLoad.Rejected rejected -> false;
+                };
+        try (StoppedInstallation stopped = open(config)) {
+            ApiToken token = stopped.accounts().issueToken(person, label, validFor, ACTOR);
+            IssuedToken facts = stopped.accounts().tokens().stream()
+                    .filter(t -> t.id().equals(token.id()))
+                    .findFirst()
+                    .orElseThrow();
+            return new Issued(token, facts, known);
+        }
     }
 
-    private void write(Configuration config, PersonId person, ScramSecret secret) throws IOException {
-        Secrets secrets = new Secrets(config.directory(), name -> Optional.ofNullable(System.getenv(name)));
-        try (FileAuditLog audit = FileAuditLog.open(
-                        AuditLogSettings.at(config.audit().directory()),
-                        SignerKey.of(
-                                config.audit().origin(),
-                                Wiring.pem(secrets.read(config.audit().signingKey())
-                                        .reveal())),
-                        new KeyEncryptionKey(Wiring.key(
-                                secrets.read(config.audit().disclosureKey()).reveal())),
-                        clock,
-                        random,
-                        new NioLogFiles());
-                ControlStore store = ControlStore.open(StoreConfig.of(
-                        config.controlStore().url(),
-                        config.controlStore().user(),
-                        secrets.read(config.controlStore().password()).reveal()))) {
-            new PostgresAccounts(store, new RecordedChanges(store, audit, clock, random), clock, random)
-                    .setSecret(person, secret, "command line");
+    @Override
+    public List<IssuedToken> list(Path file) throws IOException {
+        Configuration config = StoppedInstallation.configuration(file);
+        try (ControlStore store = StoppedInstallation.store(config, new Secrets(config.directory(), ENVIRONMENT))) {
+            return PostgresAccounts.tokens(store);
         }
+    }
+
+    @Override
+    public boolean revoke(Path file, PersonId person, String id) throws IOException {
+        try (StoppedInstallation stopped = open(StoppedInstallation.configuration(file))) {
+            return stopped.accounts().revokeToken(person, id, ACTOR);
+        }
+    }
+
+    @Override
+    public void revokeAll(Path file, PersonId person) throws IOException {
+        try (StoppedInstallation stopped = open(StoppedInstallation.configuration(file))) {
+            stopped.accounts().revokeTokens(person, ACTOR);
+        }
+    }
+
+    private StoppedInstallation open(Configuration config) throws IOException {
+        return StoppedInstallation.open(config, ENVIRONMENT, clock, random);
     }
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "add",
         description = {
             "Make the SCRAM-SHA-256 secret of an analyst's password and print it.",
-            "With --config or --dsn it is written to the control store, too."
+            "With --config it is written to the control store, too. Stop the installation first: the audit log has one writer."
         },
         mixinStandardHelpOptions = true)
 final class UserAddCommand implements Callable<Integer> {
@@ -106,7 +106,7 @@ final class UserAddCommand implements Callable<Integer> {
             throw new CommandException(
                     "cannot write the secret: " + e.problem().code().sentence(), e);
         } catch (AuditUnavailableException e) {
-            throw new CommandException("the audit log is unavailable: nothing was changed", e);
+            throw new CommandException("nothing was changed: " + e.getMessage(), e);
         }
         terminal.err().println("the secret of " + person + " is in the control store");
     }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code weir user}: only groups commands. */
 @Command(
         name = "user",
-        description = "Accounts of analysts.",
+        description = "Passwords of analysts and bearer tokens.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true)
 final class UserCommand implements Runnable {

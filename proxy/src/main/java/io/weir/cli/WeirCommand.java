@@ -31,12 +31,14 @@ public final class WeirCommand implements Runnable {
 
     /**
      * @param accounts where {@code user add} writes
+     * @param tokens where {@code user token} writes
      * @param clock of this process
      */
     public WeirCommand(
             ServeRunner serve,
             QuickstartRunner quickstart,
             SecretWriter accounts,
+            TokenDesk tokens,
             Terminal terminal,
             Clock clock,
             SecureRandom random) {
@@ -57,7 +59,8 @@ public final class WeirCommand implements Runnable {
                 .addSubcommand(
                         new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(terminal, clock)))
                 .addSubcommand(new CommandLine(new UserCommand())
-                        .addSubcommand(new UserAddCommand(accounts, terminal, random)));
+                        .addSubcommand(new UserAddCommand(accounts, terminal, random))
+                        .addSubcommand(UserTokenCommand.group(tokens, terminal, clock)));
         this.commandLine = everywhere(line, terminal);
     }
 

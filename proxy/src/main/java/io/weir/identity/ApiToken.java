@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 
 /** A bearer token of the HTTP API: {@code weir_} and 256 random bits in base64url. Prints as {@code ***}; stores keep {@link #digest}. */
 public final class ApiToken {
@@ -30,6 +31,16 @@ public final class ApiToken {
     /** The secret itself, to be shown to its owner once. */
     public String reveal() {
         return value;
+    }
+
+    /** Names the token without opening it: the first 12 hex digits of {@link #digest}. */
+    public String id() {
+        return idOf(digest());
+    }
+
+    /** The same from a stored digest. */
+    public static String idOf(byte[] digest) {
+        return HexFormat.of().formatHex(digest, 0, 6);
     }
 
     /** SHA-256 of the token; enough, because the token has 256 random bits. */

@@ -4,6 +4,7 @@ import io.weir.audit.AuditEvent;
 import io.weir.audit.EventType;
 import io.weir.identity.ApiToken;
 import io.weir.identity.ApiTokens;
+import io.weir.identity.IssuedToken;
 import io.weir.identity.PersonId;
 import io.weir.identity.ScramSecret;
 import io.weir.identity.ScramSecrets;
@@ -11,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,7 +64,9 @@ public final class PostgresAccounts implements ScramSecrets, ApiTokens {
     public ApiToken issueToken(PersonId person, String label, Duration validFor, String actor) {
         ApiToken token = ApiToken.random(random);
         Instant now = clock.instant();
-        changes.apply(event(actor, person, "issue_token").with("label", label), (handle, changeId) -> {
+        AuditEvent event =
+                event(actor, person, "issue_token").with("token", token.id()).with("label", label);
+        changes.apply(event, (handle, changeId) -> {
             handle.createUpdate("INSERT INTO api_tokens (digest, person, label, created_at, expires_at)"
                             + " VALUES (:digest, :person, :label, :at, :expires)")
                     .bind("digest", token.digest())
@@ -85,6 +89,43 @@ public final class PostgresAccounts implements ScramSecrets, ApiTokens {
                     .execute();
             return true;
         });
+    }
+
+    /** Revokes one token of a person; false when the person has no such token that is not revoked yet. */
+    public boolean revokeToken(PersonId person, String id, String actor) {
+        return changes.apply(
+                event(actor, person, "revoke_token").with("token", id),
+                (handle, changeId) -> handle.createUpdate("UPDATE api_tokens SET revoked_at = :at"
+                                        + " WHERE person = :person AND revoked_at IS NULL"
+                                        + " AND left(encode(digest, 'hex'), length(:id)) = :id AND length(:id) = 12")
+                                .bind("at", Rows.at(clock.instant()))
+                                .bind("person", person.value())
+                                .bind("id", id)
+                                .execute()
+                        > 0);
+    }
+
+    /** All tokens that were ever issued, newest first for each person. */
+    public List<IssuedToken> tokens() {
+        return tokens(store);
+    }
+
+    /** The same where nothing is changed, and so nothing recorded. */
+    public static List<IssuedToken> tokens(ControlStore store) {
+        return store.read(handle -> handle.createQuery(
+                        "SELECT digest, person, label, created_at, expires_at, revoked_at"
+                                + " FROM api_tokens ORDER BY person, created_at DESC, digest")
+                .map((row, context) -> {
+                    OffsetDateTime revoked = row.getObject("revoked_at", OffsetDateTime.class);
+                    return new IssuedToken(
+                            ApiToken.idOf(row.getBytes("digest")),
+                            new PersonId(row.getString("person")),
+                            row.getString("label"),
+                            row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                            row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+                            revoked == null ? null : revoked.toInstant());
+                })
+                .list());
     }
 
     @Override

@@ -21,6 +21,7 @@ final class Shell {
     final List<String> ran = new ArrayList<>();
     final Map<PersonId, ScramSecret> written = new HashMap<>();
     final Map<String, String> environment = new HashMap<>(Map.of("HOME", "/nowhere"));
+    final MemoryTokens tokens = new MemoryTokens();
     String input = "";
 
     @Nullable
@@ -59,8 +60,9 @@ final class Shell {
                     return runnerCode;
                 },
                 this::write,
+                tokens,
                 terminal,
-                Clock.systemUTC(),
+                Clock.fixed(MemoryTokens.NOW, java.time.ZoneOffset.UTC),
                 new SecureRandom());
     }
 

@@ -62,7 +62,10 @@ final class WeirCommandTest {
                         "release approve",
                         "release reject",
                         "audit verify",
-                        "user add");
+                        "user add",
+                        "user token issue",
+                        "user token list",
+                        "user token revoke");
     }
 
     @ParameterizedTest
