@@ -153,7 +153,8 @@ final class Wiring implements AutoCloseable {
                     executor,
                     new Discloser(new PostgresPublishedAnswers(store, clock)),
                     new ProjectPseudonyms(pseudonyms),
-                    config.limits().statement());
+                    config.limits().statement(),
+                    config.limits().resultRows());
             Late<SqlReleases> releases = new Late<>();
             road = new QueryRoad(
                     admission,
@@ -165,7 +166,14 @@ final class Wiring implements AutoCloseable {
                     ids);
             PostgresRequestStore requestStore = new PostgresRequestStore(store, changes);
             ReleaseRequests requests =
-                    new ReleaseRequests(road, policy, requestStore, audit, local, random, RequestLimits.standard());
+                    new ReleaseRequests(
+                    road,
+                    policy,
+                    requestStore,
+                    audit,
+                    local,
+                    random,
+                    RequestLimits.standard().withStatementBytes(config.limits().statementBytes()));
             releases.set(new SqlReleases(requests));
             ApprovalGate gate = new ApprovalGate(policy, requestStore, local);
             Sealer sealer = new Sealer(
@@ -277,9 +285,11 @@ final class Wiring implements AutoCloseable {
         return new SessionLimits(
                 standard.frames(),
                 config.limits().connections(),
+                config.limits().connectionsPerPerson(),
                 standard.handshakes(),
                 standard.handshakesPerAddress(),
                 standard.authentication(),
+                config.limits().statementBytes(),
                 config.limits().idle(),
                 standard.stalledWrite(),
                 standard.inboxFrames(),

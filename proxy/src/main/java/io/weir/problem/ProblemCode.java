@@ -34,6 +34,7 @@ public enum ProblemCode {
     TLS_REQUIRED("28000", ProblemKind.POLICY, "This server accepts only connections over TLS."),
     STALE_STATEMENT("0A000", ProblemKind.POLICY, "cached plan must not change result type"),
     STATEMENT_TOO_COMPLEX("54001", ProblemKind.CAPACITY, "The statement is too large or too deeply nested."),
+    STATEMENT_TOO_LONG("54000", ProblemKind.CAPACITY, "The statement is longer than this installation allows."),
     RESULT_TOO_LARGE("54000", ProblemKind.CAPACITY, "The result is larger than this installation allows."),
     TOO_MANY_CONNECTIONS("53300", ProblemKind.CAPACITY, "Too many connections."),
     TIME_OUT("57014", ProblemKind.CAPACITY, "canceling statement due to statement timeout"),

@@ -59,6 +59,7 @@ public final class Answering {
     private final RowDiscloser rowDiscloser;
     private final PseudonymPort pseudonyms;
     private final Duration defaultTimeout;
+    private final long maximumRows;
 
     /** Pseudonyms of projects, as the road needs them. */
     public interface PseudonymPort {
@@ -67,12 +68,19 @@ public final class Answering {
         Ruling.Tokens tokens(ProjectId project);
     }
 
-    public Answering(Executor executor, Discloser discloser, PseudonymPort pseudonyms, Duration defaultTimeout) {
+    /** @param maximumRows most rows of one answer; one more is {@code RESULT_TOO_LARGE}, never a shortened answer */
+    public Answering(
+            Executor executor,
+            Discloser discloser,
+            PseudonymPort pseudonyms,
+            Duration defaultTimeout,
+            long maximumRows) {
         this.executor = executor;
         this.discloser = discloser;
         this.rowDiscloser = new RowDiscloser(executor);
         this.pseudonyms = pseudonyms;
         this.defaultTimeout = defaultTimeout;
+        this.maximumRows = maximumRows;
     }
 
     /** A permit with its generated queries; without queries in a structural ruling. */
@@ -169,8 +177,8 @@ public final class Answering {
                 ProtectedRows stream =
                         rowDiscloser.open(rows, types(columns), pseudonyms.namespaces(asker.project()), context);
                 yield flags
-                        ? new StreamedAnswer(Flags.columns(columns), stream, outcomes, true)
-                        : new StreamedAnswer(columns, stream, outcomes, false);
+                        ? new StreamedAnswer(Flags.columns(columns), stream, outcomes, true, maximumRows)
+                        : new StreamedAnswer(columns, stream, outcomes, false, maximumRows);
             }
             case GovernedQuery.Aggregates aggregates -> {
                 Map<Block, ProtectedTable> tables =
@@ -235,8 +243,19 @@ public final class Answering {
             GovernedQuery.Aggregates query, Map<Block, ProtectedTable> tables, Executor.Context context) {
         boolean rounds =
                 !query.blocks().isEmpty() && query.permit().facts().profile().roundingBase() > 1;
-        return new Finisher(tables, executor.references(query, context))
+        FinishedTable finished = new Finisher(tables, executor.references(query, context))
                 .finish(query.permit().residual(), query.permit().outputs(), rounds);
+        if (finished.rows().size() > maximumRows) {
+            throw tooManyRows(maximumRows).asException();
+        }
+        return finished;
+    }
+
+    static Problem tooManyRows(long limit) {
+        return Problem.of(
+                ProblemCode.RESULT_TOO_LARGE,
+                "The answer has more than %d rows.".formatted(limit),
+                "Narrow the question with WHERE, group more coarsely, or take a part with LIMIT.");
     }
 
     private static List<@Nullable Object[]> typed(FinishedTable finished, List<AnswerColumn> columns) {

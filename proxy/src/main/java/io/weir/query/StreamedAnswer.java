@@ -8,7 +8,10 @@ import io.weir.query.disclose.ProtectedRows;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A row_level answer, streamed. The outcome is recorded once: when the rows end, fail or are abandoned. One thread. */
+/**
+ * A row_level answer, streamed. The outcome is recorded once: when the rows end, fail or are abandoned. A row more than the limit is a
+ * failure: the client has the rows so far and an error, never the end of a whole answer. One thread.
+ */
 final class StreamedAnswer implements Answer {
     private static final List<Boolean> NOTHING_ROUNDED = java.util.Collections.nCopies(2_000, false);
 
@@ -16,6 +19,7 @@ final class StreamedAnswer implements Answer {
     private final ProtectedRows rows;
     private final Outcomes outcomes;
     private final boolean flags;
+    private final long maximumRows;
     private long count;
     private boolean recorded;
     private boolean exhausted;
@@ -30,11 +34,12 @@ final class StreamedAnswer implements Answer {
         void protectedRows(long rows, long hidden);
     }
 
-    StreamedAnswer(List<AnswerColumn> columns, ProtectedRows rows, Outcomes outcomes, boolean flags) {
+    StreamedAnswer(List<AnswerColumn> columns, ProtectedRows rows, Outcomes outcomes, boolean flags, long maximumRows) {
         this.columns = List.copyOf(columns);
         this.rows = rows;
         this.outcomes = outcomes;
         this.flags = flags;
+        this.maximumRows = maximumRows;
     }
 
     @Override
@@ -61,6 +66,9 @@ final class StreamedAnswer implements Answer {
                     rows.close();
                     record(() -> outcomes.ended(count, true));
                     return new Fetch(handed, true);
+                }
+                if (count == maximumRows) {
+                    throw Answering.tooManyRows(maximumRows).asException();
                 }
                 sink.row(flags ? Flags.row(row, NOTHING_ROUNDED, true) : row);
                 handed++;

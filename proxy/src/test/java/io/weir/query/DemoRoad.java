@@ -139,6 +139,18 @@ public final class DemoRoad {
             RecordingAuditLog audit,
             SourceConnector source,
             PolicySource current) {
+        return session(person, project, published, audit, source, current, 1_000_000);
+    }
+
+    /** A road whose answers have no more rows than that. */
+    Session session(
+            String person,
+            String project,
+            MemoryPublishedAnswers published,
+            RecordingAuditLog audit,
+            PostgresSourceConnector source,
+            PolicySource current,
+            long maximumRows) {
         AtomicLong ids = new AtomicLong();
         PolicyAdmission admission = new PolicyAdmission(current, clock, ZoneOffset.UTC);
         Executor executor = new Executor(Map.of("hospital", source), new EgressGuard(), 200_000);
@@ -157,7 +169,8 @@ public final class DemoRoad {
                                 pseudonyms.of(id, namespace).raw(token);
                     }
                 },
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                maximumRows);
         QueryRoad road = new QueryRoad(
                 admission,
                 current,

@@ -1,6 +1,7 @@
 package io.weir.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.audit.AuditEvent;
 import io.weir.audit.EventType;
@@ -12,6 +13,7 @@ import io.weir.policy.PolicySnapshot;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
+import io.weir.problem.ProblemException;
 import io.weir.query.answer.Answer;
 import io.weir.query.answer.QueryDesk;
 import io.weir.query.answer.QueryOptions;
@@ -49,6 +51,57 @@ class RoadFailureIT {
         assertThat(code(session.run("select patient_id from hospital.patients")))
                 .isEqualTo(ProblemCode.AUDIT_UNAVAILABLE);
         assertThat(code(session.run("select nonsense from"))).isEqualTo(ProblemCode.AUDIT_UNAVAILABLE);
+    }
+
+    private static DemoRoad.Session limited(String person, String project, RecordingAuditLog audit, long rows) {
+        return ROAD.session(
+                person, project, new MemoryPublishedAnswers(), audit, ROAD.connector, () -> ROAD.policy, rows);
+    }
+
+    @Test
+    void anAggregateOfMoreRowsThanPermittedIsRefusedWholeAndNeverShortened() {
+        String sql = "select sex, count(*) from hospital.patients group by sex order by sex";
+        int rows = ROAD.session("ada", "diabetes").run(sql).rows().size();
+        RecordingAuditLog audit = new RecordingAuditLog();
+        assertThat(limited("ada", "diabetes", audit, rows).run(sql).rows()).hasSize(rows);
+        DemoRoad.Result refused = limited("ada", "diabetes", audit, rows - 1).run(sql);
+        assertThat(code(refused)).isEqualTo(ProblemCode.RESULT_TOO_LARGE);
+        assertThat(Objects.requireNonNull(refused.problem()).hint()).contains("LIMIT");
+        assertThat(audit.events().getLast().type()).isEqualTo(EventType.QUERY_REFUSED);
+        assertThat(limited("ada", "diabetes", audit, rows - 1)
+                        .run(sql + " limit " + (rows - 1))
+                        .rows())
+                .hasSize(rows - 1);
+    }
+
+    @Test
+    void aStreamOfMoreRowsThanPermittedEndsWithAnErrorAfterTheLastPermittedRow() {
+        String sql = "select admission_id, method from hospital.admissions limit ";
+        RecordingAuditLog audit = new RecordingAuditLog();
+        assertThat(limited("ben", "flow", audit, 20).run(sql + 20).rows()).hasSize(20);
+        assertThat(audit.events().getLast().fields()).containsEntry("complete", true);
+
+        QueryDesk.Prepared prepared = limited("ben", "flow", audit, 20)
+                .desk()
+                .prepare(
+                        limited("ben", "flow", audit, 20).asker(),
+                        sql + 21,
+                        List.of(),
+                        new QueryOptions(false, ZoneOffset.UTC, Duration.ZERO))
+                .orThrow();
+        AtomicReference<Integer> seen = new AtomicReference<>(0);
+        try (Answer answer = prepared.execute(List.of()).orThrow()) {
+            assertThat(answer.fetch(20, row -> seen.set(seen.get() + 1)).exhausted())
+                    .isFalse();
+            assertThatThrownBy(() -> answer.fetch(20, row -> seen.set(seen.get() + 1)))
+                    .isInstanceOfSatisfying(ProblemException.class, e -> {
+                        assertThat(e.problem().code()).isEqualTo(ProblemCode.RESULT_TOO_LARGE);
+                        assertThat(e.problem().hint()).contains("LIMIT");
+                    });
+        }
+        assertThat(seen).hasValue(20);
+        assertThat(audit.events().getLast().type()).isEqualTo(EventType.QUERY_FAILED);
+        assertThat(audit.events().getLast().fields()).containsEntry("code", "RESULT_TOO_LARGE");
     }
 
     @Test

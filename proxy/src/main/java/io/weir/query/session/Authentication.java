@@ -95,8 +95,9 @@ final class Authentication {
         return switch (ports.admission().admit(person, parameters.database(), session)) {
             case Outcome.Refused<Asker>(Problem problem) -> refuse(parameters, problem);
             case Outcome.Value<Asker>(Asker asker) -> {
-                if (!host.becomeSession()) {
-                    yield refuse(parameters, Problem.of(ProblemCode.TOO_MANY_CONNECTIONS));
+                Problem full = host.becomeSession(person);
+                if (full != null) {
+                    yield refuse(parameters, full);
                 }
                 audit.authenticated(asker, mechanism);
                 stream.send(new BackendMessage.AuthenticationSaslFinal(serverFinal));

@@ -5,6 +5,9 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.weir.identity.PersonId;
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
 import io.weir.query.wire.FrontendMessage;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -17,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +40,7 @@ public final class PostgresServer implements AutoCloseable {
     private final TlsEndpoint tls;
     private final CancelKeys cancelKeys;
     private final long forgiveTimer;
-    private final AtomicInteger sessions = new AtomicInteger();
+    private final SessionPlaces sessions;
     private final AtomicInteger handshakes = new AtomicInteger();
     private final Map<String, AtomicInteger> handshakesByAddress = new ConcurrentHashMap<>();
     private final Map<Thread, ClientConnection> running = new ConcurrentHashMap<>();
@@ -47,6 +51,7 @@ public final class PostgresServer implements AutoCloseable {
         this.server = server;
         this.ports = ports;
         this.limits = config.limits();
+        this.sessions = new SessionPlaces(limits.sessions(), limits.sessionsPerPerson());
         this.tls = tls;
         this.cancelKeys = new CancelKeys(ports.random());
         this.forgiveTimer = vertx.setPeriodic(MINUTE_MILLIS, tick -> cancelKeys.forgive());
@@ -89,7 +94,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Authenticated sessions, for metrics. */
     public int sessions() {
-        return sessions.get();
+        return sessions.taken();
     }
 
     @Override
@@ -137,7 +142,7 @@ public final class PostgresServer implements AutoCloseable {
     private final class Admitted implements ClientConnection.Host, Session.Host {
         private final String address;
         private boolean handshaking;
-        private boolean session;
+        private @Nullable PersonId session;
 
         Admitted(NetSocket socket) {
             this.address = String.valueOf(socket.remoteAddress().hostAddress());
@@ -164,9 +169,10 @@ public final class PostgresServer implements AutoCloseable {
                 handshakesByAddress.computeIfPresent(
                         address, (key, count) -> count.decrementAndGet() <= 0 ? null : count);
             }
-            if (session) {
-                session = false;
-                sessions.decrementAndGet();
+            PersonId person = session;
+            if (person != null) {
+                session = null;
+                sessions.leave(person);
             }
         }
 
@@ -177,19 +183,19 @@ public final class PostgresServer implements AutoCloseable {
         }
 
         @Override
-        public synchronized boolean becomeSession() {
+        public synchronized @Nullable Problem becomeSession(PersonId person) {
             if (!handshaking) {
-                return false;
+                return Problem.of(ProblemCode.TOO_MANY_CONNECTIONS);
             }
-            if (sessions.incrementAndGet() > limits.sessions()) {
-                sessions.decrementAndGet();
-                return false;
+            Problem full = sessions.take(person);
+            if (full != null) {
+                return full;
             }
-            session = true;
+            session = person;
             handshaking = false;
             handshakes.decrementAndGet();
             handshakesByAddress.computeIfPresent(address, (key, count) -> count.decrementAndGet() <= 0 ? null : count);
-            return true;
+            return null;
         }
 
         @Override

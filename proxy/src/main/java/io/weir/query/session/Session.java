@@ -1,6 +1,7 @@
 package io.weir.query.session;
 
 import io.weir.audit.AuditUnavailableException;
+import io.weir.identity.PersonId;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
@@ -9,6 +10,7 @@ import io.weir.query.wire.BackendStream;
 import io.weir.query.wire.FrontendMessage;
 import io.weir.query.wire.ProtocolViolationException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +20,8 @@ final class Session implements Runnable {
 
     /** What a session asks of the server. */
     interface Host {
-        /** Turns the handshake into a session, if there is room. */
-        boolean becomeSession();
+        /** Turns the handshake into a session of a person who proved who it is; a problem when there is no room. */
+        @Nullable Problem becomeSession(PersonId person);
 
         CancelKeys cancelKeys();
 

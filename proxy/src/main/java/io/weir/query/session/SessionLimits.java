@@ -8,9 +8,11 @@ import java.time.Duration;
  *
  * @param frames sizes of frames before and after authentication
  * @param sessions authenticated sessions on this server; one more is told 53300
+ * @param sessionsPerPerson the same for one person, in all projects together
  * @param handshakes connections that are not authenticated yet; one more is closed at once
  * @param handshakesPerAddress the same from one address
  * @param authentication from the connection to AuthenticationOk
+ * @param statementBytes longest SQL text of one message, in bytes of UTF-8; a longer one is not read and told 54000
  * @param idle without a statement, in or out of a transaction; zero means no limit
  * @param stalledWrite how long a client may not read while the server has something to say
  * @param inboxFrames frames read ahead of the session's thread (pipelining)
@@ -22,9 +24,11 @@ import java.time.Duration;
 public record SessionLimits(
         FrameLimits frames,
         int sessions,
+        int sessionsPerPerson,
         int handshakes,
         int handshakesPerAddress,
         Duration authentication,
+        int statementBytes,
         Duration idle,
         Duration stalledWrite,
         int inboxFrames,
@@ -38,9 +42,11 @@ public record SessionLimits(
         return new SessionLimits(
                 new FrameLimits(10_000, 16 << 20),
                 200,
+                10,
                 200,
                 50,
                 Duration.ofSeconds(30),
+                131_072,
                 Duration.ofHours(8),
                 Duration.ofMinutes(5),
                 256,

@@ -8,6 +8,7 @@ import io.weir.query.wire.Frame;
 import io.weir.query.wire.FrontendDecoder;
 import io.weir.query.wire.FrontendMessage;
 import io.weir.query.wire.ProtocolViolationException;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +51,10 @@ final class StatementCycle {
         switch (message) {
             case FrontendMessage.Query(String sql) -> {
                 skipping = false;
-                guarded(0, () -> simple.run(sql, this::guarded));
+                guarded(0, () -> {
+                    checkLength(sql);
+                    simple.run(sql, this::guarded);
+                });
                 session.ready();
             }
             case FrontendMessage.Sync() -> {
@@ -58,7 +62,10 @@ final class StatementCycle {
                 extended.sync();
                 session.ready();
             }
-            case FrontendMessage.Parse parse -> step(() -> extended.parse(parse, frame));
+            case FrontendMessage.Parse parse -> step(() -> {
+                checkLength(parse.sql());
+                extended.parse(parse, frame);
+            });
             case FrontendMessage.Bind bind -> step(() -> extended.bind(bind, frame));
             case FrontendMessage.Describe describe -> step(() -> extended.describe(describe, frame));
             case FrontendMessage.Execute execute -> step(() -> extended.execute(execute));
@@ -83,6 +90,19 @@ final class StatementCycle {
             case FrontendMessage.SaslInitialResponse response -> throw unexpected();
             case FrontendMessage.SaslResponse response -> throw unexpected();
             case FrontendMessage.Terminate() -> throw unexpected();
+        }
+    }
+
+    /** Before anything reads the text. */
+    private void checkLength(String sql) {
+        int limit = session.limits().statementBytes();
+        // A char is at most three bytes of UTF-8.
+        if (sql.length() > limit / 3 && sql.getBytes(StandardCharsets.UTF_8).length > limit) {
+            throw Problem.of(
+                            ProblemCode.STATEMENT_TOO_LONG,
+                            "It has more than " + limit + " bytes.",
+                            "Send long lists as parameters, or split the statement.")
+                    .asException();
         }
     }
 

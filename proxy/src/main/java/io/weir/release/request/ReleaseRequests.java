@@ -11,6 +11,7 @@ import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.query.answer.FrozenAnswer;
 import io.weir.query.answer.QueryDesk;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -54,6 +55,13 @@ public final class ReleaseRequests implements RequestDesk {
                     policies.current(), LocalDate.now(clock), asker, title, purposeNote, destinationId);
             if (problem != null) {
                 return refuse(asker, problem);
+            }
+            if (sql.getBytes(StandardCharsets.UTF_8).length > limits.statementBytes()) {
+                return refuse(
+                        asker,
+                        Problem.of(
+                                ProblemCode.STATEMENT_TOO_LONG,
+                                "It has more than " + limits.statementBytes() + " bytes."));
             }
             return queries.freeze(asker, sql).then(answer -> submit(asker, answer, title, purposeNote, destinationId));
         });

@@ -32,6 +32,7 @@ public record HttpProblem(
             ProblemCode.AGREEMENT_INACTIVE, 403,
             ProblemCode.WRONG_STATE, 409,
             ProblemCode.STATEMENT_TOO_COMPLEX, 422,
+            ProblemCode.STATEMENT_TOO_LONG, 422,
             ProblemCode.RESULT_TOO_LARGE, 422,
             ProblemCode.AUDIT_UNAVAILABLE, 503);
 

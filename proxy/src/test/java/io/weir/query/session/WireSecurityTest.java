@@ -33,14 +33,20 @@ class WireSecurityTest {
 
     @BeforeEach
     void start() {
+        start(2);
+    }
+
+    private void start(int sessionsPerPerson) {
         server = new RunningServer(
                 directory,
                 limits -> new SessionLimits(
                         limits.frames(),
                         2,
+                        sessionsPerPerson,
                         20,
                         10,
                         Duration.ofSeconds(3),
+                        1_000,
                         limits.idle(),
                         limits.stalledWrite(),
                         16,
@@ -336,6 +342,72 @@ class WireSecurityTest {
             first.send(WireClient.query("SELECT 1"));
             second.send(WireClient.query("SELECT 1"));
             assertThat(first.read('Z').tag()).isEqualTo(second.read('Z').tag());
+        }
+    }
+
+    @Test
+    void oneSessionOfAPersonTooManyIsToldSoAndRecorded() throws IOException {
+        server.close();
+        start(1);
+        server.accounts.with("ben", "another horse");
+        try (WireClient ada = loggedIn();
+                WireClient again = WireClient.overTls(server.port());
+                WireClient ben = WireClient.overTls(server.port())) {
+            WireClient.Message refusal = again.login(RunningServer.USER, RunningServer.PASSWORD);
+            assertThat(refusal.field('C')).isEqualTo("53300");
+            assertThat(refusal.field('D')).contains("This person has 1 connections");
+            assertThat(refusal.field('H')).contains("Close a connection");
+            assertThat(again.isClosed()).isTrue();
+            assertThat(server.audit.events.getLast().type()).isEqualTo(EventType.AUTH_FAILED);
+            assertThat(server.audit.events.getLast().fields()).containsEntry("reason", "TOO_MANY_CONNECTIONS");
+            // A wrong password learns nothing about how many connections there are.
+            try (WireClient wrong = WireClient.overTls(server.port())) {
+                assertThat(wrong.login(RunningServer.USER, "wrong").field('C')).isEqualTo("28P01");
+            }
+            assertThat(ben.login("ben", "another horse").tag()).isEqualTo('Z');
+            ada.send(WireClient.query("SELECT 1"));
+            assertThat(ada.read('Z').tag()).isEqualTo('Z');
+        }
+        assertThat(eventually(() -> server.sessions() == 0)).isTrue();
+        try (WireClient later = loggedIn()) {
+            assertThat(server.sessions()).isEqualTo(1);
+            later.send(WireClient.query("SELECT 1"));
+            assertThat(later.read('Z').tag()).isEqualTo('Z');
+        }
+    }
+
+    private static boolean eventually(java.util.function.BooleanSupplier condition) {
+        for (int i = 0; i < 500 && !condition.getAsBoolean(); i++) {
+            java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+        }
+        return condition.getAsBoolean();
+    }
+
+    @Test
+    void aStatementOfTheLongestLengthIsReadAndOneByteMoreIsNot() throws IOException {
+        String longest = "SELECT 1 -- " + "é".repeat(494);
+        assertThat(longest.getBytes(StandardCharsets.UTF_8)).hasSize(1_000);
+        try (WireClient client = loggedIn()) {
+            client.send(WireClient.query(longest));
+            assertThat(client.read('D').tag()).isEqualTo('D');
+            client.read('Z');
+            int prepared = server.desk.prepared.get();
+            // Unread: a quote that never ends would be a syntax error.
+            client.send(WireClient.query(longest + "'"));
+            WireClient.Message refusal = client.read('E');
+            assertThat(refusal.field('C')).isEqualTo("54000");
+            assertThat(refusal.field('D')).contains("more than 1000 bytes");
+            client.read('Z');
+            String parse = "\0" + longest + "x\0\0\0";
+            client.send(new MessageOutput(2_000)
+                    .bytes(WireClient.message('P', parse.getBytes(StandardCharsets.UTF_8)))
+                    .bytes(WireClient.message('S', new byte[0]))
+                    .drain());
+            assertThat(client.read('E').field('C')).isEqualTo("54000");
+            client.read('Z');
+            assertThat(server.desk.prepared).hasValue(prepared);
+            client.send(WireClient.query("SELECT 1"));
+            assertThat(client.read('D').tag()).isEqualTo('D');
         }
     }
 

@@ -135,12 +135,21 @@ class ReleaseRequestsTest {
 
     @Test
     void tooLargeIsRefused() {
-        assertThat(code(requests(new RequestLimits(5, 1 << 20))
+        assertThat(code(requests(new RequestLimits(5, 1 << 20, 100))
                         .request(Fixtures.asker(), "SELECT 1", "title", "note", "trust-bucket")))
                 .isEqualTo(ProblemCode.RESULT_TOO_LARGE);
-        assertThat(code(requests(new RequestLimits(6, 100))
+        assertThat(code(requests(new RequestLimits(6, 100, 100))
                         .request(Fixtures.asker(), "SELECT 1", "title", "note", "trust-bucket")))
                 .isEqualTo(ProblemCode.RESULT_TOO_LARGE);
+    }
+
+    @Test
+    void aQueryThatIsTooLongIsNotRun() {
+        RequestLimits limits = RequestLimits.standard().withStatementBytes(10);
+        assertThat(code(requests(limits).request(Fixtures.asker(), "SELECT 123", "title", "note", "trust-bucket")))
+                .isNull();
+        assertThat(code(requests(limits).request(Fixtures.asker(), "SELECT 'é'", "title", "note", "trust-bucket")))
+                .isEqualTo(ProblemCode.STATEMENT_TOO_LONG);
     }
 
     @Test
