@@ -17,8 +17,12 @@ import io.weir.demo.tour.Connections;
 import io.weir.demo.tour.Tour;
 import io.weir.embedded.ClusterConfig;
 import io.weir.embedded.PostgresCluster;
-import io.weir.identity.PersonId;
+import io.weir.identity.Asker;
+import io.weir.identity.ProjectId;
+import io.weir.policy.Person;
 import io.weir.policy.SecretReference;
+import io.weir.problem.Outcome;
+import io.weir.problem.Problem;
 import io.weir.query.catalog.shadow.EmbeddedShadowServer;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,12 +37,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -47,9 +54,6 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 final class Quickstart implements AutoCloseable {
     private static final String BUCKET = "fells-releases";
-    private static final Map<String, List<String>> ANALYSTS =
-            Map.of("ada", List.of("diabetes", "flow"), "ben", List.of("flow"));
-    private static final List<String> TOKENS = List.of("ada", "ben", "cora", "dev", "eli", "otto", "vera", "iris");
 
     private final Path state;
     private final PrintStream out;
@@ -228,33 +232,28 @@ final class Quickstart implements AutoCloseable {
             throws IOException {
         int port = wiring.postgresPort();
         String ca = config.tls().certificate().toString();
-        Map<String, Connections.User> users = new LinkedHashMap<>();
-        for (String person : ANALYSTS.keySet().stream().sorted().toList()) {
-            String password = files.secret("password-" + person, () -> files.token(15));
-            PersonId id = new PersonId(person);
-            if (wiring.accounts().find(id).isEmpty()) {
-                wiring.accounts().setSecret(id, ScramDerivation.derive(password.toCharArray(), random), "quickstart");
+        Map<String, Connections.User> users = new TreeMap<>();
+        Map<String, String> tokens = new TreeMap<>();
+        Map<String, Map<String, String>> byRole = new TreeMap<>();
+        for (Person person : wiring.policy().current().people().values()) {
+            if (!person.projects().isEmpty()) {
+                memberships(wiring, person, port, ca).forEach(user -> users.put(user.user() + "@" + user.project(), user));
             }
-            for (String project : ANALYSTS.getOrDefault(person, List.of())) {
-                String url = "jdbc:postgresql://localhost:" + port + "/" + project;
-                String psql = "postgresql://%s:%s@localhost:%d/%s?sslmode=verify-full&sslrootcert=%s"
-                        .formatted(person, password, port, project, ca);
-                users.put(person + "@" + project, new Connections.User(person, password, project, url, psql));
+            if (!person.roles().isEmpty()) {
+                wiring.accounts().revokeTokens(person.id(), "quickstart");
+                String token = wiring.accounts()
+                        .issueToken(person.id(), "quickstart", Duration.ofDays(30), "quickstart")
+                        .reveal();
+                tokens.put(person.id().value(), token);
+                person.roles()
+                        .forEach(role -> byRole.computeIfAbsent(
+                                        role.name().toLowerCase(Locale.ROOT), fresh -> new TreeMap<>())
+                                .put(person.id().value(), token));
             }
-        }
-        Map<String, String> tokens = new LinkedHashMap<>();
-        for (String person : TOKENS) {
-            PersonId id = new PersonId(person);
-            wiring.accounts().revokeTokens(id, "quickstart");
-            tokens.put(
-                    person,
-                    wiring.accounts()
-                            .issueToken(id, "quickstart", Duration.ofDays(30), "quickstart")
-                            .reveal());
         }
         return new Connections(
                 new Connections.Postgres("localhost", port, ca, users),
-                new Connections.Http("https://localhost:" + wiring.webPort(), ca, tokens),
+                new Connections.Http("https://localhost:" + wiring.webPort(), ca, tokens, byRole),
                 new Connections.Bucket(
                         bucket.endpoint().toString(),
                         "eu-west-2",
@@ -280,11 +279,43 @@ final class Quickstart implements AutoCloseable {
                         source.superuserPassword().value()));
     }
 
+    /** Everybody's, with what the door says to each: some are there to be refused. */
+    private List<Connections.User> memberships(Wiring wiring, Person person, int port, String ca) {
+        String name = person.id().value();
+        String password = files.secret("password-" + name, () -> files.token(15));
+        if (wiring.accounts().find(person.id()).isEmpty()) {
+            wiring.accounts()
+                    .setSecret(person.id(), ScramDerivation.derive(password.toCharArray(), random), "quickstart");
+        }
+        List<Connections.User> users = new ArrayList<>();
+        for (ProjectId project : person.projects()) {
+            String url = "jdbc:postgresql://localhost:" + port + "/" + project;
+            String trust = "sslmode=verify-full&sslrootcert=" + ca;
+            users.add(new Connections.User(
+                    name,
+                    password,
+                    project.value(),
+                    url,
+                    url + "?user=" + name + "&password=" + password + "&" + trust,
+                    "postgresql://%s:%s@localhost:%d/%s?%s".formatted(name, password, port, project, trust),
+                    switch (wiring.admission().admit(person.id(), project.value(), "quickstart")) {
+                        case Outcome.Value<Asker> admitted -> null;
+                        case Outcome.Refused<Asker>(Problem problem) ->
+                            problem.code().name();
+                    }));
+        }
+        return users;
+    }
+
     /** Tells how to go on by hand. */
     void invite(Connections connections) {
         out.println();
         out.println("Weir is running. Try:");
-        connections.postgres().users().forEach((who, user) -> out.println("  psql '" + user.psql() + "'   # " + who));
+        connections.postgres().users().forEach((who, user) -> {
+            if (user.refused() == null) {
+                out.println("  psql '" + user.psql() + "'   # " + who);
+            }
+        });
         out.println("  browser or curl: " + connections.http().url() + "   (tokens and CA in "
                 + state.resolve("connections.json") + ")");
         out.println("Stop with Ctrl-C. Everything lies in " + state + "; remove it with ./weir quickstart --clean.");

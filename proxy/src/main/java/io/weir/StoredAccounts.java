@@ -19,13 +19,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Verifiers and tokens in the control store of an installation that is not running: the audit log has one writer. */
 record StoredAccounts(Clock clock, SecureRandom random) implements SecretWriter, TokenDesk {
     private static final String ACTOR = "command line";
-    private static final Function<String, Optional<String>> ENVIRONMENT =
-            name -> Optional.ofNullable(System.getenv(name));
 
     @Override
     public void write(Target target, PersonId person, ScramSecret secret) throws IOException {
@@ -44,7 +41,7 @@ record StoredAccounts(Clock clock, SecureRandom random) implements SecretWriter,
     public Issued issue(Path file, PersonId person, String label, Duration validFor) throws IOException {
         Configuration config = StoppedInstallation.configuration(file);
         boolean known =
-                switch (new PolicyLoader(ENVIRONMENT).load(config.policy().directory())) {
+                switch (new PolicyLoader(StoredAccounts::environment).load(config.policy().directory())) {
                     case PolicyLoad.Loaded loaded -> loaded.snapshot().people().containsKey(person);
                     // A policy with problems stops no token: serve tells the problems.
                     case PolicyLoad.Rejected rejected -> false;
@@ -62,7 +59,7 @@ record StoredAccounts(Clock clock, SecureRandom random) implements SecretWriter,
     @Override
     public List<IssuedToken> list(Path file) throws IOException {
         Configuration config = StoppedInstallation.configuration(file);
-        try (ControlStore store = StoppedInstallation.store(config, new Secrets(config.directory(), ENVIRONMENT))) {
+        try (ControlStore store = StoppedInstallation.store(config, new Secrets(config.directory(), StoredAccounts::environment))) {
             return PostgresAccounts.tokens(store);
         }
     }
@@ -81,7 +78,11 @@ record StoredAccounts(Clock clock, SecureRandom random) implements SecretWriter,
         }
     }
 
+    private static Optional<String> environment(String name) {
+        return Optional.ofNullable(System.getenv(name));
+    }
+
     private StoppedInstallation open(Configuration config) throws IOException {
-        return StoppedInstallation.open(config, ENVIRONMENT, clock, random);
+        return StoppedInstallation.open(config, StoredAccounts::environment, clock, random);
     }
 }

@@ -11,7 +11,9 @@ import io.weir.config.Configuration;
 import io.weir.config.Secrets;
 import io.weir.connector.source.SourceConnector;
 import io.weir.identity.ProjectId;
+import io.weir.policy.Admission;
 import io.weir.policy.PolicyAdmission;
+import io.weir.policy.PolicySource;
 import io.weir.policy.load.PolicyLoader;
 import io.weir.policy.load.ReloadablePolicy;
 import io.weir.pseudonym.FileWrappedMasters;
@@ -38,6 +40,7 @@ import io.weir.query.session.authentication.MockSecrets;
 import io.weir.release.bundle.Sealer;
 import io.weir.release.bundle.Spool;
 import io.weir.release.deliver.Courier;
+import io.weir.release.deliver.DeliveryDesk;
 import io.weir.release.deliver.DeliverySchedule;
 import io.weir.release.request.ReleaseRequests;
 import io.weir.release.request.RequestLimits;
@@ -55,6 +58,7 @@ import io.weir.web.HttpServer;
 import io.weir.web.WebConfig;
 import io.weir.web.WebPorts;
 import io.weir.web.api.CheckerDesk;
+import io.weir.web.api.OperatorDesk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -83,6 +87,8 @@ final class Wiring implements AutoCloseable {
     private final PostgresAccounts accounts;
     private final FileAuditLog audit;
     private final QueryRoad road;
+    private final PolicyAdmission admission;
+    private final ReloadablePolicy policy;
 
     /**
      * Starts everything; closes what was started when a part fails.
@@ -123,7 +129,7 @@ final class Wiring implements AutoCloseable {
                     random,
                     new NioLogFiles()));
             audit.append(AuditEvent.of(EventType.CONFIG_LOADED).with("version", VERSION));
-            ReloadablePolicy policy = policy(config, environment);
+            policy = policy(config, environment);
             ControlStore store = keep(ControlStore.open(StoreConfig.of(
                     config.controlStore().url(),
                     config.controlStore().user(),
@@ -147,7 +153,7 @@ final class Wiring implements AutoCloseable {
             SqlFrontEnd frontEnd = keep(new SqlFrontEnd());
             Thread.ofPlatform().daemon().name("weir-warm-up").start(frontEnd::warmUp);
 
-            PolicyAdmission admission =
+            admission =
                     new PolicyAdmission(policy, clock, config.policy().timeZone());
             Answering answering = new Answering(
                     executor,
@@ -237,6 +243,7 @@ final class Wiring implements AutoCloseable {
                             admission,
                             requests,
                             CheckerDesk.of(new ReviewDesk(policy, requestStore, audit, local)),
+                            OperatorDesk.of(new DeliveryDesk(policy, requestStore, audit, local), policy),
                             audit,
                             store::alive,
                             local,
@@ -359,6 +366,14 @@ final class Wiring implements AutoCloseable {
 
     PostgresAccounts accounts() {
         return accounts;
+    }
+
+    PolicySource policy() {
+        return policy;
+    }
+
+    Admission admission() {
+        return admission;
     }
 
     QueryRoad road() {

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +50,25 @@ class QuickstartIT {
                 new ObjectMapper().readTree(state.resolve("connections.json").toFile());
         assertThat(connections.at("/postgres/users/ada@diabetes/psql").asText()).startsWith("postgresql://ada:");
         assertThat(connections.at("/http/tokens/cora").asText()).isNotBlank();
+        assertThat(connections.at("/http/tokensByRole/checker/cora"))
+                .isEqualTo(connections.at("/http/tokens/cora"));
+        assertThat(connections.at("/http/tokensByRole/operator/otto").asText()).isNotBlank();
+        List<String> users = new ArrayList<>();
+        connections
+                .at("/postgres/users")
+                .properties()
+                .forEach(u -> users.add(u.getKey() + " " + u.getValue().path("refused").asText()));
+        assertThat(users)
+                .containsExactly(
+                        "ada@diabetes null",
+                        "ada@flow null",
+                        "ada@maternity AGREEMENT_INACTIVE",
+                        "ada@respiratory AGREEMENT_INACTIVE",
+                        "ben@flow null",
+                        "tess@diabetes NOT_A_MEMBER");
+        assertThat(connections.at("/postgres/users/ada@maternity/jdbc").asText())
+                .matches("jdbc:postgresql://localhost:\\d+/maternity\\?user=ada&password=\\w+"
+                        + "&sslmode=verify-full&sslrootcert=/.*");
         assertThat(connections.at("/recipientPrivateKey").asText()).startsWith("AGE-SECRET-KEY-1");
         assertThat(connections.at("/source/url").asText()).startsWith("jdbc:postgresql://");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve("connections.json"))))

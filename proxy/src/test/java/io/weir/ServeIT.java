@@ -26,12 +26,17 @@ class ServeIT {
 
     @BeforeAll
     static void install(@TempDir Path directory) throws Exception {
-        installation = TestInstallation.in(directory, "");
+        installation = TestInstallation.in(directory, """
+                limits:
+                  connectionsPerPerson: 2
+                  statementBytes: 2000
+                  resultRows: 100
+                """);
         assertThat(add("ada").code()).isZero();
     }
 
     @AfterAll
-    static void remove() {
+    static void remove() throws Exception {
         installation.close();
     }
 
@@ -65,7 +70,7 @@ class ServeIT {
         assertThat(installation.weir("policy", "check", "policy").code()).isZero();
         String cora = token("cora");
         try (TestInstallation.Running running = installation.serve()) {
-            try (Connection ada = running.connect("ada", "password of ada", "diabetes");
+            try (Connection ada = running.connect("ada", "diabetes");
                     Statement statement = ada.createStatement();
                     ResultSet rows = statement.executeQuery(
                             "SELECT sex, count(*) FROM hospital.patients GROUP BY sex ORDER BY sex")) {
@@ -100,6 +105,176 @@ class ServeIT {
         }
         logHolds();
         revoked(cora);
+    }
+
+    @Test
+    void anOperatorReloadsThePolicyAndItIsInForceAtOnce() throws Exception {
+        String otto = token("otto");
+        String vera = token("vera");
+        String decile = "SELECT imd_decile, count(*) FROM hospital.patients GROUP BY imd_decile";
+        String agreement = "agreements/dsa-2026-001.yaml";
+        String[] reload = {"policy", "reload", "--ca", "tls/server.pem"};
+        try (TestInstallation.Running running = installation.serve();
+                Connection ada = running.connect("ada", "diabetes");
+                Statement statement = ada.createStatement()) {
+            assertThat(rows(statement, decile)).isPositive();
+            assertThat(decileColumns(ada)).isEqualTo(1);
+
+            installation.changePolicy(agreement, "opted_out, notes]", "opted_out, nonsense]");
+            installation.changePolicy("people/ben.yaml", "[flow]", "[nothing]");
+            TestInstallation.Answer broken = as(otto, running, reload);
+            assertThat(broken.code()).isEqualTo(1);
+            assertThat(broken.err())
+                    .contains("the policy in force is unchanged")
+                    .containsPattern("(?m)^ *agreements/dsa-2026-001.yaml:\\d+: ")
+                    .containsPattern("(?m)^ *people/ben.yaml:5: ");
+            assertThat(rows(statement, decile)).isPositive();
+
+            installation.changePolicy("people/ben.yaml", "[nothing]", "[flow]");
+            installation.changePolicy(agreement, "opted_out, nonsense]", "opted_out, notes, imd_decile]");
+            TestInstallation.Answer denied = as(vera, running, reload);
+            assertThat(denied.code()).isEqualTo(1);
+            assertThat(denied.err()).contains("role operator");
+            assertThat(rows(statement, decile)).isPositive();
+            TestInstallation.Answer done = as(otto, running, reload);
+            assertThat(done.code()).as(done.err()).isZero();
+            assertThat(done.out()).contains("is in force now");
+
+            assertThatThrownBy(() -> rows(statement, decile))
+                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
+                            .isEqualTo("42703"));
+            assertThat(rows(statement, "SELECT sex, count(*) FROM hospital.patients GROUP BY sex"))
+                    .isPositive();
+            try (Connection later = running.connect("ada", "diabetes")) {
+                assertThat(decileColumns(later)).isZero();
+            }
+            assertThat(as(otto, running, reload).out()).contains("was in force already");
+            assertThat(running.stop()).isZero();
+        } finally {
+            installation.changePolicy(agreement, "opted_out, notes, imd_decile]", "opted_out, notes]");
+        }
+        logHolds();
+    }
+
+    private static int rows(Statement statement, String sql) throws SQLException {
+        int count = 0;
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static int decileColumns(Connection connection) throws SQLException {
+        int count = 0;
+        try (ResultSet rows = connection.getMetaData().getColumns(null, "hospital", "patients", "imd_decile")) {
+            while (rows.next()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    @Test
+    void theLimitsOfTheFileApply() throws Exception {
+        try (TestInstallation.Running running = installation.serve();
+                Connection first = running.connect("ada", "flow");
+                Connection second = running.connect("ada", "diabetes");
+                Statement statement = first.createStatement()) {
+            assertThatThrownBy(() -> running.connect("ada", "diabetes"))
+                    .isInstanceOfSatisfying(SQLException.class, e -> {
+                        assertThat(e.getSQLState()).isEqualTo("53300");
+                        assertThat(e.getMessage()).contains("Hint: Close a connection");
+                    });
+            assertThat(second.isValid(10)).isTrue();
+
+            assertThatThrownBy(() -> rows(statement, "SELECT 1 -- " + "x".repeat(2_000)))
+                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
+                            .isEqualTo("54000"));
+
+            String stays = "SELECT admission_id, method FROM hospital.admissions";
+            assertThat(rows(statement, stays + " LIMIT 100")).isEqualTo(100);
+            first.setAutoCommit(false);
+            statement.setFetchSize(30);
+            int read = 0;
+            try (ResultSet rows = statement.executeQuery(stays)) {
+                while (rows.next()) {
+                    read++;
+                }
+                throw new AssertionError("a result was cut off silently after " + read + " rows");
+            } catch (SQLException tooMany) {
+                assertThat(tooMany.getSQLState()).isEqualTo("54000");
+                assertThat(tooMany.getMessage()).contains("more than 100 rows").contains("LIMIT");
+            }
+            // The rows of the fetch in which the limit was passed never became a result for pgjdbc.
+            assertThat(read).isEqualTo(90);
+            first.rollback();
+            assertThat(running.stop()).isZero();
+        }
+        logHolds();
+    }
+
+    @Test
+    void anOperatorResumesADeliveryThatFailed() throws Exception {
+        String cora = token("cora");
+        String dev = token("dev");
+        String otto = token("otto");
+        Path key = installation.directory.resolve("secrets/sftp-user-key");
+        Path hidden = key.resolveSibling("sftp-user-key.hidden");
+        Files.move(key, hidden);
+        try (TestInstallation.Running running = installation.serve()) {
+            String id;
+            try (Connection ada = running.connect("ada", "flow");
+                    Statement statement = ada.createStatement();
+                    ResultSet asked = statement.executeQuery("CALL weir.request_release(query =>"
+                            + " $$SELECT sex, count(*) FROM hospital.patients GROUP BY sex$$, title => 'People',"
+                            + " purpose_note => 'For the board', destination => 'council-sftp')")) {
+                assertThat(asked.next()).isTrue();
+                id = asked.getString(1);
+            }
+            for (String checker : new String[] {cora, dev}) {
+                TestInstallation.Answer vote =
+                        as(checker, running, "release", "approve", id, "--ca", "tls/server.pem");
+                assertThat(vote.code()).as(vote.err()).isZero();
+            }
+            assertThat(waitFor("failed", id, otto, running)).isEqualTo("failed");
+            TestInstallation.Answer denied = as(cora, running, "release", "resume", id, "--ca", "tls/server.pem");
+            assertThat(denied.code()).isEqualTo(1);
+            assertThat(denied.err()).contains("role operator");
+            Files.move(hidden, key);
+            TestInstallation.Answer resumed = as(otto, running, "release", "resume", id, "--ca", "tls/server.pem");
+            assertThat(resumed.code()).as(resumed.err()).isZero();
+            // Delivered requests are no longer under way.
+            assertThat(waitFor("", id, otto, running)).isEmpty();
+            try (var delivered = Files.walk(installation.directory.resolve("council/root/incoming"))) {
+                assertThat(delivered.map(Path::toString)).anyMatch(name -> name.contains(id));
+            }
+            assertThat(running.stop()).isZero();
+        }
+        logHolds();
+    }
+
+    /** Asks as an operator until the request is in that state; empty means no longer under way. */
+    private static String waitFor(String state, String id, String operator, TestInstallation.Running running)
+            throws Exception {
+        String seen = "";
+        for (int i = 0; i < 30; i++) {
+            TestInstallation.Answer listed =
+                    as(operator, running, "release", "list", "--under-way", "--json", "--ca", "tls/server.pem");
+            assertThat(listed.code()).as(listed.err()).isZero();
+            seen = "";
+            for (JsonNode release : JSON.readTree(listed.out()).path("releases")) {
+                if (release.path("id").asText().equals(id)) {
+                    seen = release.path("state").asText();
+                }
+            }
+            if (seen.equals(state)) {
+                return seen;
+            }
+            Thread.sleep(500);
+        }
+        return seen;
     }
 
     private static void revoked(String token) throws Exception {

@@ -42,12 +42,15 @@ final class TestInstallation implements AutoCloseable {
     final Path config;
     private final PostgresCluster databases;
     private final PostgresCluster shadow;
+    private final LocalSftpServer sftp;
 
-    private TestInstallation(Path directory, PostgresCluster databases, PostgresCluster shadow) {
+    private TestInstallation(
+            Path directory, PostgresCluster databases, PostgresCluster shadow, LocalSftpServer sftp) {
         this.directory = directory;
         this.config = directory.resolve("weir.yaml");
         this.databases = databases;
         this.shadow = shadow;
+        this.sftp = sftp;
     }
 
     /** @param settings lines to append to the file of the page */
@@ -65,7 +68,11 @@ final class TestInstallation implements AutoCloseable {
                                 new ClusterConfig.Listen.Loopback(0))
                         .withSuperuser("weir_shadow"),
                 random);
-        TestInstallation installation = new TestInstallation(directory, databases, shadow);
+        Files.createDirectories(directory.resolve("secrets"));
+        String userKey = LocalSftpServer.makeUserKey(directory.resolve("secrets/sftp-user-key"));
+        LocalSftpServer sftp =
+                LocalSftpServer.start(directory.resolve("council"), 0, "weir", userKey, "/incoming");
+        TestInstallation installation = new TestInstallation(directory, databases, shadow, sftp);
         installation.fill();
         installation.configure(settings, random);
         return installation;
@@ -82,7 +89,6 @@ final class TestInstallation implements AutoCloseable {
         source.setUser(databases.superuser());
         source.setPassword(databases.superuserPassword().value());
         DemoData.generate(source, DemoData.SEED, DemoSizes.SMALL);
-        Files.createDirectories(directory.resolve("secrets"));
         Files.writeString(directory.resolve("secrets/source-password"), "source-password\n");
         DemoData.createReader(source, "source-password");
     }
@@ -92,11 +98,6 @@ final class TestInstallation implements AutoCloseable {
                 databases.jdbcUrl(database),
                 databases.superuser(),
                 databases.superuserPassword().value());
-    }
-
-    /** The control store as its owner. */
-    Connection store() throws SQLException {
-        return owner("weir_store");
     }
 
     private void configure(String settings, SecureRandom random) throws Exception {
@@ -109,7 +110,6 @@ final class TestInstallation implements AutoCloseable {
         for (String secret : List.of("bucket-access-key", "bucket-secret-key")) {
             Files.writeString(directory.resolve("secrets").resolve(secret), "a-secret-of-the-test\n");
         }
-        LocalSftpServer.makeUserKey(directory.resolve("secrets/sftp-user-key"));
         Map<String, String> values = new HashMap<>();
         values.put(DemoPolicy.SOURCE_URL, databases.jdbcUrl("postgres").replaceFirst("\\?.*", ""));
         values.put(DemoPolicy.RECIPIENT, "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p");
@@ -117,10 +117,8 @@ final class TestInstallation implements AutoCloseable {
         values.put(
                 DemoPolicy.BUCKET_CA_FILE, directory.resolve("tls/server.pem").toString());
         values.put(DemoPolicy.SFTP_HOST, "127.0.0.1");
-        values.put(DemoPolicy.SFTP_PORT, "1");
-        values.put(
-                DemoPolicy.SFTP_HOST_KEY,
-                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl");
+        values.put(DemoPolicy.SFTP_PORT, String.valueOf(sftp.port()));
+        values.put(DemoPolicy.SFTP_HOST_KEY, sftp.hostKey());
         DemoPolicy.install(directory.resolve("policy"), values);
     }
 
@@ -185,6 +183,14 @@ final class TestInstallation implements AutoCloseable {
     /** What a command answered. */
     record Answer(int code, String out, String err) {}
 
+    /** Changes a file of the policy. */
+    void changePolicy(String file, String from, String to) throws IOException {
+        Path path = directory.resolve("policy").resolve(file);
+        String text = Files.readString(path);
+        assertThat(text).contains(from);
+        Files.writeString(path, text.replace(from, to));
+    }
+
     Answer weir(String... arguments) throws Exception {
         return weir("", Map.of(), arguments);
     }
@@ -245,6 +251,10 @@ final class TestInstallation implements AutoCloseable {
 
     /** A serving process. */
     record Running(Process process, int postgres, int web, Path log, Path authority) implements AutoCloseable {
+        Connection connect(String person, String project) throws SQLException {
+            return connect(person, "password of " + person, project);
+        }
+
         Connection connect(String person, String password, String project) throws SQLException {
             return DriverManager.getConnection(
                     "jdbc:postgresql://localhost:" + postgres + "/" + project + "?sslmode=verify-full&sslrootcert="
@@ -271,7 +281,8 @@ final class TestInstallation implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        sftp.close();
         shadow.close();
         databases.close();
     }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code weir policy}: only groups commands. */
 @Command(
         name = "policy",
-        description = "Check a policy directory and see how it rules.",
+        description = "Check a policy directory, see how it rules, put it into force.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true)
 final class PolicyCommand implements Runnable {

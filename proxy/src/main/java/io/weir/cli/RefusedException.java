@@ -18,7 +18,7 @@ final class RefusedException extends RuntimeException {
         return problem;
     }
 
-    /** Sentence, detail and hint, a line each. */
+    /** Sentence, detail, hint and the single problems, a line each. */
     String sentences() {
         StringBuilder out =
                 new StringBuilder(Printable.line(problem.path("title").asText()));
@@ -31,6 +31,21 @@ final class RefusedException extends RuntimeException {
                         .append(Printable.line(problem.get(field).asText()));
             }
         }
+        for (JsonNode one : problem.path("problems")) {
+            out.append(System.lineSeparator()).append("  ").append(where(one));
+        }
         return out.toString();
+    }
+
+    /** As {@code policy check} prints it. */
+    private static String where(JsonNode problem) {
+        int line = problem.path("line").asInt();
+        String path = problem.path("path").asText();
+        String remedy = problem.path("remedy").asText();
+        return Printable.line(problem.path("file").asText()
+                + (line == 0 ? "" : ":" + line)
+                + (path.isEmpty() ? "" : ": " + path)
+                + ": " + problem.path("message").asText()
+                + (remedy.isEmpty() ? "" : " (" + remedy + ")"));
     }
 }

@@ -9,6 +9,7 @@ import picocli.CommandLine.ParameterException;
 /** What all release commands do alike: ask, print, say no. */
 final class ReleaseCalls {
     static final String RELEASES = "/api/v1/releases";
+    static final String DELIVERIES = "/api/v1/deliveries";
 
     private ReleaseCalls() {}
 

@@ -16,6 +16,11 @@ final class ReleaseListCommand implements Callable<Integer> {
     @Mixin
     private final ConnectionOptions connection = new ConnectionOptions();
 
+    @Option(
+            names = "--under-way",
+            description = "For operators: the requests that are approved, sealed or failed, of every project.")
+    private boolean underWay;
+
     @Option(names = "--json", description = "Print the API's JSON.")
     private boolean json;
 
@@ -29,7 +34,7 @@ final class ReleaseListCommand implements Callable<Integer> {
                 terminal,
                 json,
                 connection,
-                client -> client.get(ReleaseCalls.RELEASES),
+                client -> client.get(underWay ? ReleaseCalls.DELIVERIES : ReleaseCalls.RELEASES),
                 answer -> ReleaseText.list(answer.path("releases")));
     }
 }

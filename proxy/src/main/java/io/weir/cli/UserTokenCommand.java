@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -227,6 +228,11 @@ final class UserTokenCommand implements Runnable {
 
             @Option(names = "--all", description = "Every token of this person.")
             private boolean all;
+
+            /** The one token, or empty for all. */
+            Optional<String> one() {
+                return all ? Optional.empty() : Optional.ofNullable(id);
+            }
         }
 
         Revoke(TokenDesk tokens, Terminal terminal) {
@@ -237,14 +243,14 @@ final class UserTokenCommand implements Runnable {
         @Override
         public Integer call() {
             PersonId person = person(spec, name);
-            String id = which.id;
-            if (id == null) {
+            if (which.one().isEmpty()) {
                 changed(() -> {
                     tokens.revokeAll(store.file(), person);
                     return true;
                 });
                 return said(true, person, "every token of " + person + " is revoked");
             }
+            String id = which.one().get();
             if (!id.matches("[0-9a-f]{12}")) {
                 throw new ParameterException(
                         spec.commandLine(), "a token's id is 12 hex digits, as 'user token list' prints it");

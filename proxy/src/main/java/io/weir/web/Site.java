@@ -12,6 +12,7 @@ import io.weir.web.api.Endpoint;
 import io.weir.web.api.HttpProblem;
 import io.weir.web.api.HttpProblemException;
 import io.weir.web.api.JsonBody;
+import io.weir.web.api.OperatorApi;
 import io.weir.web.api.ReleaseApi;
 import io.weir.web.api.Reply;
 import io.weir.web.security.BearerAuthentication;
@@ -29,6 +30,7 @@ final class Site {
     private final BearerAuthentication authentication;
     private final Denials denials;
     private final ReleaseApi releases;
+    private final OperatorApi operators;
     private final byte[] openApi;
 
     Site(WebPorts ports) {
@@ -37,6 +39,7 @@ final class Site {
         this.denials = new Denials(ports.audit());
         this.releases = new ReleaseApi(
                 ports.policies(), ports.admission(), ports.requests(), ports.checkers(), denials, ports.clock());
+        this.operators = new OperatorApi(ports.policies(), ports.operators(), denials, ports.clock());
         this.openApi = resource("/web/openapi.yaml");
     }
 
@@ -80,6 +83,9 @@ final class Site {
             case SHOW -> releases.show(caller(call), match.id());
             case VOTE -> releases.vote(caller(call), match.id(), JsonBody.of(call));
             case WITHDRAW -> releases.withdraw(caller(call), match.id(), JsonBody.emptyOf(call));
+            case RESUME -> operators.resume(caller(call), match.id(), JsonBody.emptyOf(call));
+            case DELIVERIES -> operators.deliveries(caller(call));
+            case RELOAD -> operators.reloadPolicy(caller(call), JsonBody.emptyOf(call));
         };
     }
 

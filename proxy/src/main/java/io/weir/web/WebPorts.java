@@ -6,6 +6,7 @@ import io.weir.policy.Admission;
 import io.weir.policy.PolicySource;
 import io.weir.release.request.RequestDesk;
 import io.weir.web.api.CheckerDesk;
+import io.weir.web.api.OperatorDesk;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ public record WebPorts(
         Admission admission,
         RequestDesk requests,
         CheckerDesk checkers,
+        OperatorDesk operators,
         AuditLog audit,
         BooleanSupplier storeAnswers,
         Clock clock,

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.query.session.TestCertificate;
 import io.weir.release.request.Ballot;
 import io.weir.release.review.Remarks;
+import io.weir.web.FakeOperators;
 import io.weir.web.FakeRequests;
 import io.weir.web.WebWorld;
+import io.weir.yaml.YamlProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +52,8 @@ final class ReleaseCommandsTest {
                                         "tokens",
                                                 Map.of(
                                                         "ada", WebWorld.token("ada"),
-                                                        "cora", WebWorld.token("cora"))))));
+                                                        "cora", WebWorld.token("cora"),
+                                                        "otto", WebWorld.token("otto"))))));
     }
 
     @AfterEach
@@ -88,6 +91,34 @@ final class ReleaseCommandsTest {
                         .path("id")
                         .asText())
                 .isEqualTo(ID);
+    }
+
+    @Test
+    void anOperatorFindsWhatIsStuckAndResumesIt() {
+        assertThat(as("otto", "list", "--under-way")).as(shell.err).isZero();
+        assertThat(shell.out).contains(FakeOperators.STUCK, "failed");
+        assertThat(as("otto", "resume", FakeOperators.STUCK)).as(shell.err).isZero();
+        assertThat(shell.out).contains(FakeOperators.STUCK + " is approved");
+        assertThat(as("otto", "resume", FakeOperators.STUCK)).isEqualTo(ExitCode.NO);
+        assertThat(as("cora", "resume", FakeOperators.STUCK)).isEqualTo(ExitCode.NO);
+        assertThat(shell.err).contains("role operator");
+        assertThat(as("otto", "resume", "../" + FakeOperators.STUCK)).isEqualTo(ExitCode.UNUSABLE);
+    }
+
+    @Test
+    void anOperatorReloadsThePolicyOrReadsEveryProblem() {
+        String[] reload = {"policy", "reload", "--state", directory.toString(), "--as", "otto"};
+        assertThat(shell.run(reload)).as(shell.err).isZero();
+        assertThat(shell.out).contains("policy " + "ef".repeat(32) + " is in force now");
+        world.operators.problems = List.of(
+                new YamlProblem("people/ada.yaml", 4, "roles[0]", "unknown role\u001b[2J", "write analyst"),
+                new YamlProblem("projects/x.yaml", 0, "", "no agreement", ""));
+        assertThat(shell.run(reload)).isEqualTo(ExitCode.NO);
+        assertThat(shell.err)
+                .contains("the policy in force is unchanged")
+                .contains("  people/ada.yaml:4: roles[0]: unknown role\uFFFD[2J (write analyst)")
+                .contains("  projects/x.yaml: no agreement" + System.lineSeparator());
+        assertThat(shell.out).isEmpty();
     }
 
     @Test

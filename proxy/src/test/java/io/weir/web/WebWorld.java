@@ -54,12 +54,13 @@ public final class WebWorld implements AutoCloseable {
     /** Checker whose training has lapsed. */
     public static final String UNA = "una";
 
-    /** Neither. */
+    /** Operator. */
     public static final String OTTO = "otto";
 
     public final Log audit = new Log();
     public final FakeRequests requests = new FakeRequests();
     public final FakeCheckers checkers = new FakeCheckers(requests);
+    public final FakeOperators operators = new FakeOperators();
     public final TestCertificate certificate;
     public volatile boolean storeAnswers = true;
 
@@ -84,6 +85,7 @@ public final class WebWorld implements AutoCloseable {
                 new Memberships(policy),
                 requests,
                 checkers,
+                operators,
                 audit,
                 () -> storeAnswers,
                 Clock.fixed(NOW, ZoneOffset.UTC),

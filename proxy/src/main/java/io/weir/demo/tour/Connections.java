@@ -1,6 +1,7 @@
 package io.weir.demo.tour;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to reach everything of a running quickstart: the content of {@code connections.json}. For a demo on loopback only: it holds
@@ -23,17 +24,31 @@ public record Connections(
         Audit audit,
         Source source) {
 
-    /** @param users by {@code person@project} */
+    /** @param users by {@code person@project}: everybody whom the policy names as a member, also those who are refused at present */
     public record Postgres(String host, int port, String caFile, Map<String, User> users) {}
 
     /**
      * @param url JDBC URL with everything but user and password
-     * @param psql connection string for psql, with the password
+     * @param jdbc the whole JDBC URL: user, password, verified TLS and its authority
+     * @param psql the same for psql
+     * @param refused null for who may connect; else the problem's code for who proves the password and is refused all the same: the
+     *     agreement has expired or is not signed, or the training has lapsed
      */
-    public record User(String user, String password, String project, String url, String psql) {}
+    public record User(
+            String user,
+            String password,
+            String project,
+            String url,
+            String jdbc,
+            String psql,
+            @Nullable String refused) {}
 
-    /** @param tokens bearer tokens by person */
-    public record Http(String url, String caFile, Map<String, String> tokens) {}
+    /**
+     * @param tokens bearer tokens by person
+     * @param tokensByRole the same by role, then by person
+     */
+    public record Http(
+            String url, String caFile, Map<String, String> tokens, Map<String, Map<String, String>> tokensByRole) {}
 
     public record Bucket(
             String endpoint,

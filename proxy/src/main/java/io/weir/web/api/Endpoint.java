@@ -15,7 +15,10 @@ public enum Endpoint {
     REQUEST("POST", "/api/v1/releases", "Runs a query, freezes its protected result and asks for its release."),
     SHOW("GET", "/api/v1/releases/{id}", "One request with its frozen table."),
     VOTE("POST", "/api/v1/releases/{id}/votes", "A checker approves, rejects or returns a request."),
-    WITHDRAW("POST", "/api/v1/releases/{id}/withdraw", "The author takes a request back.");
+    WITHDRAW("POST", "/api/v1/releases/{id}/withdraw", "The author takes a request back."),
+    RESUME("POST", "/api/v1/releases/{id}/resume", "An operator lets a failed delivery be tried again."),
+    DELIVERIES("GET", "/api/v1/deliveries", "For operators: requests that are approved, sealed or failed."),
+    RELOAD("POST", "/api/v1/policy/reload", "An operator puts the policy directory into force, or learns what is wrong with it.");
 
     private final String method;
     private final String path;

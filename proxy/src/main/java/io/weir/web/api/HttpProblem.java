@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status HTTP status
  * @param code a {@link ProblemCode}, or one of HTTP's own: NOT_FOUND, METHOD_NOT_ALLOWED, UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE,
- *     MALFORMED_JSON, BUSY
+ *     MALFORMED_JSON, BUSY; beside it the API says POLICY_REJECTED
  * @param title the public sentence
  * @param position 1-based character position in the query, 0 when unknown
  * @param headers to send with it

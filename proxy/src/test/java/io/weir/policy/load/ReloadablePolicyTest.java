@@ -9,6 +9,7 @@ import io.weir.audit.AuditUnavailableException;
 import io.weir.audit.EventType;
 import io.weir.demo.data.DemoPolicy;
 import io.weir.demo.data.DemoPolicyFixture;
+import io.weir.identity.PersonId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ class ReloadablePolicyTest {
     @TempDir
     Path directory = Path.of("set by JUnit");
 
+    private static final PersonId OTTO = new PersonId("otto");
+
     private final RecordingLog log = new RecordingLog();
 
     @BeforeEach
@@ -36,9 +39,36 @@ class ReloadablePolicyTest {
         ReloadablePolicy policy = open();
         String before = policy.current().digest();
         change("Ada Fielding", "Ada F. Fielding");
-        assertThat(policy.reload()).isEmpty();
+        assertThat(policy.reload(OTTO))
+                .isEqualTo(
+                        new ReloadablePolicy.Reload.InForce(policy.current().digest(), true));
         assertThat(policy.current().digest()).isNotEqualTo(before);
         assertThat(log.types).containsExactly(EventType.POLICY_LOADED, EventType.POLICY_LOADED);
+        assertThat(log.last.fields()).containsEntry("actor", "otto").containsEntry("previous", before);
+        assertThat(policy.reload(OTTO))
+                .isEqualTo(
+                        new ReloadablePolicy.Reload.InForce(policy.current().digest(), false));
+        assertThat(log.types).hasSize(2);
+    }
+
+    @Test
+    void anotherConnectionToASourceNeedsARestartAndAnotherSnapshotDoesNot() throws IOException {
+        ReloadablePolicy policy = open();
+        String before = policy.current().digest();
+        Path source = directory.resolve("sources/hospital.yaml");
+        String text = Files.readString(source);
+        Files.writeString(source, text.replace("poolSize: 4", "poolSize: 5"));
+        assertThat(policy.reload(OTTO))
+                .isInstanceOfSatisfying(ReloadablePolicy.Reload.Rejected.class, rejected -> assertThat(
+                                rejected.problems())
+                        .singleElement()
+                        .asString()
+                        .contains("sources/hospital.yaml")
+                        .contains("restart"));
+        assertThat(policy.current().digest()).isEqualTo(before);
+        Files.writeString(source, text.replace("snapshot: 2026-09-30", "snapshot: 2026-10-31"));
+        assertThat(policy.reload(OTTO)).isInstanceOf(ReloadablePolicy.Reload.InForce.class);
+        assertThat(policy.current().digest()).isNotEqualTo(before);
     }
 
     @Test
@@ -46,9 +76,13 @@ class ReloadablePolicyTest {
         ReloadablePolicy policy = open();
         String before = policy.current().digest();
         change("fells-university", "nowhere");
-        assertThat(policy.reload()).hasSize(1);
+        assertThat(policy.reload(OTTO))
+                .isInstanceOfSatisfying(
+                        ReloadablePolicy.Reload.Rejected.class,
+                        rejected -> assertThat(rejected.problems()).hasSize(1));
         assertThat(policy.current().digest()).isEqualTo(before);
         assertThat(log.types).containsExactly(EventType.POLICY_LOADED, EventType.POLICY_REJECTED);
+        assertThat(log.last.fields()).containsEntry("actor", "otto").containsEntry("policy", before);
     }
 
     @Test
@@ -57,7 +91,7 @@ class ReloadablePolicyTest {
         String before = policy.current().digest();
         change("Ada Fielding", "Ada F. Fielding");
         log.dead = true;
-        assertThatThrownBy(policy::reload).isInstanceOf(AuditUnavailableException.class);
+        assertThatThrownBy(() -> policy.reload(OTTO)).isInstanceOf(AuditUnavailableException.class);
         assertThat(policy.current().digest()).isEqualTo(before);
     }
 
@@ -85,6 +119,7 @@ class ReloadablePolicyTest {
     /** Keeps event types; fails when it is dead. */
     private static final class RecordingLog implements AuditLog {
         private final List<EventType> types = new ArrayList<>();
+        private AuditEvent last = AuditEvent.of(EventType.LOG_OPENED);
         private boolean dead;
 
         @Override
@@ -98,6 +133,7 @@ class ReloadablePolicyTest {
                 throw new AuditUnavailableException("dead");
             }
             types.add(event.type());
+            last = event;
             return new Receipt(types.size(), "00");
         }
 
