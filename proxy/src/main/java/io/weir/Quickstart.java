@@ -237,7 +237,8 @@ final class Quickstart implements AutoCloseable {
         Map<String, Map<String, String>> byRole = new TreeMap<>();
         for (Person person : wiring.policy().current().people().values()) {
             if (!person.projects().isEmpty()) {
-                memberships(wiring, person, port, ca).forEach(user -> users.put(user.user() + "@" + user.project(), user));
+                memberships(wiring, person, port, ca)
+                        .forEach(user -> users.put(user.user() + "@" + user.project(), user));
             }
             if (!person.roles().isEmpty()) {
                 wiring.accounts().revokeTokens(person.id(), "quickstart");

@@ -40,12 +40,12 @@ record StoredAccounts(Clock clock, SecureRandom random) implements SecretWriter,
     @Override
     public Issued issue(Path file, PersonId person, String label, Duration validFor) throws IOException {
         Configuration config = StoppedInstallation.configuration(file);
-        boolean known =
-                switch (new PolicyLoader(StoredAccounts::environment).load(config.policy().directory())) {
-                    case PolicyLoad.Loaded loaded -> loaded.snapshot().people().containsKey(person);
-                    // A policy with problems stops no token: serve tells the problems.
-                    case PolicyLoad.Rejected rejected -> false;
-                };
+        boolean known = switch (new PolicyLoader(StoredAccounts::environment)
+                .load(config.policy().directory())) {
+            case PolicyLoad.Loaded loaded -> loaded.snapshot().people().containsKey(person);
+            // A policy with problems stops no token: serve tells the problems.
+            case PolicyLoad.Rejected rejected -> false;
+        };
         try (StoppedInstallation stopped = open(config)) {
             ApiToken token = stopped.accounts().issueToken(person, label, validFor, ACTOR);
             IssuedToken facts = stopped.accounts().tokens().stream()
@@ -59,7 +59,8 @@ record StoredAccounts(Clock clock, SecureRandom random) implements SecretWriter,
     @Override
     public List<IssuedToken> list(Path file) throws IOException {
         Configuration config = StoppedInstallation.configuration(file);
-        try (ControlStore store = StoppedInstallation.store(config, new Secrets(config.directory(), StoredAccounts::environment))) {
+        try (ControlStore store =
+                StoppedInstallation.store(config, new Secrets(config.directory(), StoredAccounts::environment))) {
             return PostgresAccounts.tokens(store);
         }
     }

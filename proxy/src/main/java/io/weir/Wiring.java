@@ -153,8 +153,7 @@ final class Wiring implements AutoCloseable {
             SqlFrontEnd frontEnd = keep(new SqlFrontEnd());
             Thread.ofPlatform().daemon().name("weir-warm-up").start(frontEnd::warmUp);
 
-            admission =
-                    new PolicyAdmission(policy, clock, config.policy().timeZone());
+            admission = new PolicyAdmission(policy, clock, config.policy().timeZone());
             Answering answering = new Answering(
                     executor,
                     new Discloser(new PostgresPublishedAnswers(store, clock)),
@@ -171,8 +170,7 @@ final class Wiring implements AutoCloseable {
                     releases::get,
                     ids);
             PostgresRequestStore requestStore = new PostgresRequestStore(store, changes);
-            ReleaseRequests requests =
-                    new ReleaseRequests(
+            ReleaseRequests requests = new ReleaseRequests(
                     road,
                     policy,
                     requestStore,

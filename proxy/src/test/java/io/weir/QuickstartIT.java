@@ -50,14 +50,14 @@ class QuickstartIT {
                 new ObjectMapper().readTree(state.resolve("connections.json").toFile());
         assertThat(connections.at("/postgres/users/ada@diabetes/psql").asText()).startsWith("postgresql://ada:");
         assertThat(connections.at("/http/tokens/cora").asText()).isNotBlank();
-        assertThat(connections.at("/http/tokensByRole/checker/cora"))
-                .isEqualTo(connections.at("/http/tokens/cora"));
+        assertThat(connections.at("/http/tokensByRole/checker/cora")).isEqualTo(connections.at("/http/tokens/cora"));
         assertThat(connections.at("/http/tokensByRole/operator/otto").asText()).isNotBlank();
         List<String> users = new ArrayList<>();
         connections
                 .at("/postgres/users")
                 .properties()
-                .forEach(u -> users.add(u.getKey() + " " + u.getValue().path("refused").asText()));
+                .forEach(u -> users.add(
+                        u.getKey() + " " + u.getValue().path("refused").asText()));
         assertThat(users)
                 .containsExactly(
                         "ada@diabetes null",

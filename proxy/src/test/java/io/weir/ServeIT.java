@@ -141,8 +141,8 @@ class ServeIT {
             assertThat(done.out()).contains("is in force now");
 
             assertThatThrownBy(() -> rows(statement, decile))
-                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
-                            .isEqualTo("42703"));
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42703"));
             assertThat(rows(statement, "SELECT sex, count(*) FROM hospital.patients GROUP BY sex"))
                     .isPositive();
             try (Connection later = running.connect("ada", "diabetes")) {
@@ -190,8 +190,8 @@ class ServeIT {
             assertThat(second.isValid(10)).isTrue();
 
             assertThatThrownBy(() -> rows(statement, "SELECT 1 -- " + "x".repeat(2_000)))
-                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
-                            .isEqualTo("54000"));
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("54000"));
 
             String stays = "SELECT admission_id, method FROM hospital.admissions";
             assertThat(rows(statement, stays + " LIMIT 100")).isEqualTo(100);
@@ -234,8 +234,7 @@ class ServeIT {
                 id = asked.getString(1);
             }
             for (String checker : new String[] {cora, dev}) {
-                TestInstallation.Answer vote =
-                        as(checker, running, "release", "approve", id, "--ca", "tls/server.pem");
+                TestInstallation.Answer vote = as(checker, running, "release", "approve", id, "--ca", "tls/server.pem");
                 assertThat(vote.code()).as(vote.err()).isZero();
             }
             assertThat(waitFor("failed", id, otto, running)).isEqualTo("failed");

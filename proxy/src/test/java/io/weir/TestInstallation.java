@@ -44,8 +44,7 @@ final class TestInstallation implements AutoCloseable {
     private final PostgresCluster shadow;
     private final LocalSftpServer sftp;
 
-    private TestInstallation(
-            Path directory, PostgresCluster databases, PostgresCluster shadow, LocalSftpServer sftp) {
+    private TestInstallation(Path directory, PostgresCluster databases, PostgresCluster shadow, LocalSftpServer sftp) {
         this.directory = directory;
         this.config = directory.resolve("weir.yaml");
         this.databases = databases;
@@ -70,8 +69,7 @@ final class TestInstallation implements AutoCloseable {
                 random);
         Files.createDirectories(directory.resolve("secrets"));
         String userKey = LocalSftpServer.makeUserKey(directory.resolve("secrets/sftp-user-key"));
-        LocalSftpServer sftp =
-                LocalSftpServer.start(directory.resolve("council"), 0, "weir", userKey, "/incoming");
+        LocalSftpServer sftp = LocalSftpServer.start(directory.resolve("council"), 0, "weir", userKey, "/incoming");
         TestInstallation installation = new TestInstallation(directory, databases, shadow, sftp);
         installation.fill();
         installation.configure(settings, random);

@@ -35,10 +35,22 @@ public enum Setting {
     PSEUDONYM_EPOCH("pseudonyms.epoch", Kind.COUNT, "1", "A new epoch changes every pseudonym"),
     SPOOL_DIRECTORY("spool.directory", Kind.PATH, null, "Where encrypted releases wait for delivery"),
     LIMIT_CONNECTIONS("limits.connections", Kind.COUNT, "200", "Connections of analysts at the same time"),
-    LIMIT_PER_PERSON("limits.connectionsPerPerson", Kind.COUNT, "10", "Connections of one person at the same time, in all projects together; one more is refused with SQLSTATE 53300"),
-    LIMIT_STATEMENT("limits.statementBytes", Kind.COUNT, "131072", "Longest statement, in bytes of UTF-8; a longer one is refused unread with SQLSTATE 54000"),
+    LIMIT_PER_PERSON(
+            "limits.connectionsPerPerson",
+            Kind.COUNT,
+            "10",
+            "Connections of one person at the same time, in all projects together; one more is refused with SQLSTATE 53300"),
+    LIMIT_STATEMENT(
+            "limits.statementBytes",
+            Kind.COUNT,
+            "131072",
+            "Longest statement, in bytes of UTF-8; a longer one is refused unread with SQLSTATE 54000"),
     LIMIT_CELLS("limits.resultCells", Kind.COUNT, "100000", "Largest protected table, in cells"),
-    LIMIT_ROWS("limits.resultRows", Kind.COUNT, "5000000", "Most rows of one answer; more is refused with SQLSTATE 54000, for streamed rows after the last one permitted"),
+    LIMIT_ROWS(
+            "limits.resultRows",
+            Kind.COUNT,
+            "5000000",
+            "Most rows of one answer; more is refused with SQLSTATE 54000, for streamed rows after the last one permitted"),
     LIMIT_SECONDS("limits.statementSeconds", Kind.COUNT, "120", "Longest time a statement may take, in seconds"),
     LIMIT_IDLE("limits.idleSeconds", Kind.COUNT, "3600", "Idle connections are closed after this time, in seconds");
 

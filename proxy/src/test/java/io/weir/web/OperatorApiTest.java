@@ -99,8 +99,7 @@ final class OperatorApiTest {
 
     @Test
     void withoutATokenNothingIsDone() throws Exception {
-        assertThat(client.send(client.to(RELOAD)
-                                .POST(java.net.http.HttpRequest.BodyPublishers.noBody()))
+        assertThat(client.send(client.to(RELOAD).POST(java.net.http.HttpRequest.BodyPublishers.noBody()))
                         .statusCode())
                 .isEqualTo(401);
         assertThat(client.post(WebWorld.OTTO, RELOAD, "{\"force\": \"yes\"}").statusCode())

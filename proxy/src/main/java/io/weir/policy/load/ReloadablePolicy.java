@@ -100,9 +100,8 @@ public final class ReloadablePolicy implements PolicySource {
                 }
                 boolean changed = !snapshot.digest().equals(current.digest());
                 if (changed) {
-                    audit.append(loaded(snapshot)
-                            .with("previous", current.digest())
-                            .with("actor", actor.value()));
+                    audit.append(
+                            loaded(snapshot).with("previous", current.digest()).with("actor", actor.value()));
                     current = snapshot;
                 }
                 yield new Reload.InForce(snapshot.digest(), changed);

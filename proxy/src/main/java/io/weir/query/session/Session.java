@@ -21,7 +21,8 @@ final class Session implements Runnable {
     /** What a session asks of the server. */
     interface Host {
         /** Turns the handshake into a session of a person who proved who it is; a problem when there is no room. */
-        @Nullable Problem becomeSession(PersonId person);
+        @Nullable
+        Problem becomeSession(PersonId person);
 
         CancelKeys cancelKeys();
 

@@ -62,10 +62,11 @@ final class StatementCycle {
                 extended.sync();
                 session.ready();
             }
-            case FrontendMessage.Parse parse -> step(() -> {
-                checkLength(parse.sql());
-                extended.parse(parse, frame);
-            });
+            case FrontendMessage.Parse parse ->
+                step(() -> {
+                    checkLength(parse.sql());
+                    extended.parse(parse, frame);
+                });
             case FrontendMessage.Bind bind -> step(() -> extended.bind(bind, frame));
             case FrontendMessage.Describe describe -> step(() -> extended.describe(describe, frame));
             case FrontendMessage.Execute execute -> step(() -> extended.execute(execute));

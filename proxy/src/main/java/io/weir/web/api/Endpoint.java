@@ -18,7 +18,10 @@ public enum Endpoint {
     WITHDRAW("POST", "/api/v1/releases/{id}/withdraw", "The author takes a request back."),
     RESUME("POST", "/api/v1/releases/{id}/resume", "An operator lets a failed delivery be tried again."),
     DELIVERIES("GET", "/api/v1/deliveries", "For operators: requests that are approved, sealed or failed."),
-    RELOAD("POST", "/api/v1/policy/reload", "An operator puts the policy directory into force, or learns what is wrong with it.");
+    RELOAD(
+            "POST",
+            "/api/v1/policy/reload",
+            "An operator puts the policy directory into force, or learns what is wrong with it.");
 
     private final String method;
     private final String path;

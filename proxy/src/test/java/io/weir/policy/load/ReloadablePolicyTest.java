@@ -40,14 +40,12 @@ class ReloadablePolicyTest {
         String before = policy.current().digest();
         change("Ada Fielding", "Ada F. Fielding");
         assertThat(policy.reload(OTTO))
-                .isEqualTo(
-                        new ReloadablePolicy.Reload.InForce(policy.current().digest(), true));
+                .isEqualTo(new ReloadablePolicy.Reload.InForce(policy.current().digest(), true));
         assertThat(policy.current().digest()).isNotEqualTo(before);
         assertThat(log.types).containsExactly(EventType.POLICY_LOADED, EventType.POLICY_LOADED);
         assertThat(log.last.fields()).containsEntry("actor", "otto").containsEntry("previous", before);
         assertThat(policy.reload(OTTO))
-                .isEqualTo(
-                        new ReloadablePolicy.Reload.InForce(policy.current().digest(), false));
+                .isEqualTo(new ReloadablePolicy.Reload.InForce(policy.current().digest(), false));
         assertThat(log.types).hasSize(2);
     }
 
@@ -59,12 +57,13 @@ class ReloadablePolicyTest {
         String text = Files.readString(source);
         Files.writeString(source, text.replace("poolSize: 4", "poolSize: 5"));
         assertThat(policy.reload(OTTO))
-                .isInstanceOfSatisfying(ReloadablePolicy.Reload.Rejected.class, rejected -> assertThat(
-                                rejected.problems())
-                        .singleElement()
-                        .asString()
-                        .contains("sources/hospital.yaml")
-                        .contains("restart"));
+                .isInstanceOfSatisfying(
+                        ReloadablePolicy.Reload.Rejected.class,
+                        rejected -> assertThat(rejected.problems())
+                                .singleElement()
+                                .asString()
+                                .contains("sources/hospital.yaml")
+                                .contains("restart"));
         assertThat(policy.current().digest()).isEqualTo(before);
         Files.writeString(source, text.replace("snapshot: 2026-09-30", "snapshot: 2026-10-31"));
         assertThat(policy.reload(OTTO)).isInstanceOf(ReloadablePolicy.Reload.InForce.class);
