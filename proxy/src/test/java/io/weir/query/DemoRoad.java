@@ -146,9 +146,9 @@ public final class DemoRoad {
     Session session(
             String person,
             String project,
-            MemoryPublishedAnswers published,
+            PublishedAnswers published,
             RecordingAuditLog audit,
-            PostgresSourceConnector source,
+            SourceConnector source,
             PolicySource current,
             long maximumRows) {
         AtomicLong ids = new AtomicLong();
