@@ -224,15 +224,14 @@ public final class Answering {
         Map<Block, ProtectedTable> tables = new HashMap<>();
         for (GovernedQuery.BlockQuery block : query.blocks()) {
             ProtectedTable table = discloser
-                    .replay(block.block(), block.identity(), context.snapshot(), profile)
+                    .replay(block.block(), block.form(), context.snapshot(), profile)
                     .orElseGet(() -> {
-                        // Before the lock on the population: cells depend on the data alone, what may be shown of them
-                        // is decided
-                        // under it.
+                        // Before the lock on the population: cells depend on the data alone, what may be shown of
+                        // them is decided under it.
                         RawBlock raw =
                                 executor.block(block, query.permit().facts().source(), context);
                         return discloser.answer(
-                                block.block(), block.identity(), context.snapshot(), profile, () -> raw);
+                                block.block(), block.form(), context.snapshot(), profile, () -> raw);
                     });
             tables.put(block.block(), table);
         }

@@ -70,4 +70,92 @@ class DifferencingIT {
         assertThat(results.get(0).rows().getFirst().getFirst()).isNotNull();
         assertThat(results.get(1).rows().getFirst().getFirst()).isNull();
     }
+
+    /** The same condition, wherever it stands and however it is worded; the first of each pair is the base. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "patients where sex = 'F' | patients p join hospital.ethnicities e on e.code = p.ethnicity and e.code <> 'G' where sex = 'F'",
+                "patients p join hospital.ethnicities e on e.code = p.ethnicity where p.sex = 'F' | patients p join hospital.ethnicities e on e.code = p.ethnicity and p.imd_decile <> 1 where p.sex = 'F'",
+                "patients p join hospital.ethnicities e on e.code = p.ethnicity where p.sex = 'F' | ethnicities e join hospital.patients p on e.code = p.ethnicity where p.sex = 'F' and p.imd_decile <> 1",
+                "patients p join hospital.ethnicities e on e.code = p.ethnicity where p.sex = 'F' | ethnicities e, hospital.patients p where e.code = p.ethnicity and p.sex = 'F' and p.imd_decile <> 1",
+                "patients where sex = 'F' | patients p join hospital.practices x on x.practice_code = p.practice_code where p.sex = 'F' and p.imd_decile <> 1",
+                "admissions where method = '21' | admissions a join hospital.patients p on p.patient_id = a.patient_id where a.method = '21' and p.sex <> 'U'",
+                "admissions a join hospital.patients p on p.patient_id = a.patient_id where a.method = '21' | patients p join hospital.admissions a on p.patient_id = a.patient_id where a.method = '21' and p.sex <> 'U'",
+                "patients where imd_decile = 8 | patients where imd_decile between 8 and 8 and sex <> 'X'",
+                "patients where imd_decile = 9 | patients where not imd_decile <> 9 and sex <> 'X'",
+                "patients where imd_decile = 9 | patients where imd_decile::numeric = 9 and sex <> 'X'",
+                "patients where imd_decile = 9 | patients where imd_decile in (9) and sex <> 'X'",
+                "patients where imd_decile = 9 | (select * from hospital.patients where sex <> 'X') y where imd_decile = 9",
+                "patients where (case when imd_decile = 2 then 'a' else 'b' end) = 'a' | patients where (case when imd_decile = 2 and sex <> 'X' then 'a' else 'b' end) = 'a'",
+                "patients where extract(year from age(current_date, date_of_birth)) = 40 | patients where extract(year from age(date '2026-01-01', date_of_birth)) = 40",
+                "(select patient_id from hospital.patients where imd_decile = 6 group by patient_id) x | (select patient_id from hospital.patients where imd_decile = 6 and sex <> 'X' group by patient_id) x",
+                "(select patient_id, count(*) n from hospital.admissions group by patient_id) x where n >= 2 | (select patient_id, count(*) n from hospital.admissions where method <> '31' group by patient_id) x where n >= 2",
+                "patients p where exists (select 1 from hospital.admissions a where a.patient_id = p.patient_id) | patients p where exists (select 1 from hospital.admissions a where a.patient_id = p.patient_id and a.method <> '31')",
+                "admissions where admitted >= date '2024-01-01' | admissions where admitted >= date '2024-02-01'",
+                "patients p left join hospital.ethnicities e on e.code = p.ethnicity where sex = 'F' | patients where sex = 'F' and imd_decile <> 1"
+            })
+    void wordingIsNoWayRound(String pair) {
+        String[] from = pair.split(" \\| ", 2);
+        List<DemoRoad.Result> results = together(counted(from[0]), counted(from[1]));
+        assertThat(results.get(0).rows().getFirst().getFirst()).isNotNull();
+        assertThat(results.get(1).rows().getFirst().getFirst()).isNull();
+    }
+
+    private static String counted(String from) {
+        return "select count(*) from " + (from.startsWith("(") ? "" : "hospital.") + from;
+    }
+
+    /** Disjoint groups have no small difference: women and then men, one code and then another, one year and then the next. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "patients where sex = 'F' | patients where sex = 'M'",
+                "patients where imd_decile in (1, 2) | patients where imd_decile in (3, 4)",
+                "patients where imd_decile <= 3 | patients where imd_decile > 3 and imd_decile <= 6",
+                "admissions where icd10 like 'E11%' | admissions where icd10 like 'I10%'",
+                "admissions where admitted >= date '2024-01-01' and admitted < date '2025-01-01' | admissions where admitted >= date '2025-01-01' and admitted < date '2026-01-01'"
+            })
+    void disjointQuestionsMayFollowEachOther(String pair) {
+        String[] from = pair.split(" \\| ", 2);
+        List<DemoRoad.Result> results = together(counted(from[0]), counted(from[1]));
+        assertThat(results.get(0).rows().getFirst().getFirst()).isNotNull();
+        assertThat(results.get(1).rows().getFirst().getFirst()).isNotNull();
+    }
+
+    /** A question in other words is the same question: the answer is replayed, each number under its own name. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select count(*) s, count(distinct patient_id) p from hospital.admissions where method = '22' | select count(distinct patient_id) p, count(*) s from hospital.admissions where method = '22'",
+                "select sex, imd_decile, count(*) s from hospital.patients where imd_decile <= 2 group by sex, imd_decile order by 1, 2 | select imd_decile, sex, count(*) s from hospital.patients where imd_decile <= 2 group by imd_decile, sex order by sex, imd_decile",
+                "select sex, imd_decile, count(*) s from hospital.patients group by rollup (sex, imd_decile) order by 1, 2 | select imd_decile, count(*) s, sex from hospital.patients group by rollup (sex, imd_decile) order by 3, 1",
+                "select p.sex, count(*) s from hospital.admissions a join hospital.patients p on p.patient_id = a.patient_id group by 1 order by 1 | select count(*) s, q.sex from hospital.patients q, hospital.admissions b where b.patient_id = q.patient_id group by q.sex order by q.sex"
+            })
+    void otherOrdersAreTheSameAnswer(String pair) {
+        String[] sql = pair.split(" \\| ", 2);
+        MemoryPublishedAnswers published = new MemoryPublishedAnswers();
+        List<List<java.util.Map<String, Object>>> answers = new ArrayList<>();
+        for (String statement : sql) {
+            DemoRoad.Result result = DemoRoad.shared()
+                    .session("ada", "diabetes", published, new RecordingAuditLog())
+                    .run(statement);
+            assertThat(result.problem()).as(statement).isNull();
+            answers.add(named(result));
+        }
+        assertThat(answers.get(0)).isNotEmpty().isEqualTo(answers.get(1));
+        assertThat(published.size()).isEqualTo(1);
+    }
+
+    private static List<java.util.Map<String, Object>> named(DemoRoad.Result result) {
+        return result.rows().stream()
+                .map(row -> {
+                    java.util.Map<String, Object> named = new java.util.TreeMap<>();
+                    for (int i = 0; i < row.size(); i++) {
+                        named.put(result.labels().get(i), row.get(i));
+                    }
+                    return named;
+                })
+                .toList();
+    }
 }

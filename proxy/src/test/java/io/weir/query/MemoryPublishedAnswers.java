@@ -34,4 +34,8 @@ public final class MemoryPublishedAnswers implements PublishedAnswers {
         answers.put(key, answer);
         return answer;
     }
+
+    public synchronized int size() {
+        return answers.size();
+    }
 }

@@ -346,4 +346,71 @@ class QueryRoadIT {
                                 .rows())
                 .allMatch(row -> row.getFirst() instanceof BigDecimal);
     }
+
+    /** What every record has in common is multiplied with the rounded count, however it hides in the argument. */
+    @Test
+    void constantsInsideASumAreTakenOut() {
+        List<String> arguments = List.of(
+                "(current_date - date_of_birth) - (date '1900-01-01' - date_of_birth)",
+                "date '2026-01-01' - date_of_birth - (date '1926-01-01' - date_of_birth)",
+                "(3 + extract(year from date_of_birth)) - extract(year from date_of_birth)",
+                "imd_decile + 1000 - imd_decile");
+        long people = near5(
+                only(
+                        truth(
+                                "select count(*) from hospital.patients where not opted_out and sex = 'F' and imd_decile is not null")));
+        for (String argument : arguments) {
+            String where = " from hospital.patients where sex = 'F' and imd_decile is not null";
+            List<@Nullable Object> row =
+                    ask("select sum(" + argument + "), count(*)" + where).rows().getFirst();
+            double each = only(truth("select (" + argument.replace("current_date", snapshotDate()) + ")" + where
+                    + " and not opted_out limit 1"));
+            assertThat(number(row.get(1))).isEqualTo(people);
+            assertThat(number(row.get(0))).as(argument).isEqualTo(each * people);
+        }
+    }
+
+    private static String snapshotDate() {
+        return "date '" + ask("select current_date").rows().getFirst().getFirst() + "'";
+    }
+
+    @Test
+    void sumsOfDaysAndYearsAreCloseToTheTruth() {
+        Map<String, Double> tolerances = Map.of(
+                "avg(a.discharged - a.admitted)", 0.05,
+                "avg(%s - a.admitted)", 0.02,
+                "avg(extract(year from a.admitted))", 0.001,
+                "avg(extract(year from age(a.admitted, p.date_of_birth)))", 0.05,
+                "avg(2 * a.cost + 7)", 0.02,
+                "avg(a.cost / 4 - 1)", 0.02);
+        tolerances.forEach((aggregate, tolerance) -> {
+            String where = STAYS + "where a.method = '21' and a.discharged is not null";
+            double shown = number(only(ask("select " + aggregate.formatted("current_date") + where)));
+            double real = only(truth("select " + aggregate.formatted(snapshotDate()) + where + " and " + STAYING));
+            assertThat(shown).as(aggregate).isCloseTo(real, within(Math.abs(real) * tolerance));
+        });
+    }
+
+    @Test
+    void aCoarsenedColumnLeadsToReferenceDataByItsExactValue() {
+        String sql = "select g.region, count(*) from hospital.patients p join hospital.geography g on g.lsoa = p.lsoa ";
+        Map<String, List<@Nullable Object>> real = byKey(truth(sql + "where not p.opted_out group by 1"), 1);
+        List<List<@Nullable Object>> rows = ask(sql + "group by g.region").rows();
+        assertThat(rows).isNotEmpty();
+        rows.forEach(row -> assertThat(number(row.get(1)))
+                .isEqualTo(
+                        near5(Objects.requireNonNull(real.get(row.subList(0, 1).toString()))
+                                .get(1))));
+    }
+
+    @Test
+    void joinsInWhereAreJoins() {
+        String join =
+                ask("select count(*)" + STAYS + "where p.sex = 'F'").rows().toString();
+        String comma =
+                ask("select count(*) from hospital.admissions a, hospital.patients p where a.patient_id = p.patient_id and p.sex = 'F'")
+                        .rows()
+                        .toString();
+        assertThat(comma).isEqualTo(join);
+    }
 }

@@ -105,11 +105,12 @@ final class DatasetReader {
             DatasetName target = l.parsed("target", Fields.NO_DATASET, Fields::datasetName);
             List<String> targetColumns = l.list("targetColumns", Fields::sqlName);
             boolean carriesSubject = l.flag("carriesSubject", false);
+            List<String> through = l.optionalList("through", Fields::sqlName);
             l.end();
             if (columns.isEmpty() || columns.size() != targetColumns.size()) {
                 l.problem("", "a link needs as many target columns as columns", "name them in pairs");
             } else {
-                links.add(new Link(columns, target, targetColumns, carriesSubject));
+                links.add(new Link(columns, target, targetColumns, carriesSubject, Set.copyOf(through)));
             }
         }
         return links;

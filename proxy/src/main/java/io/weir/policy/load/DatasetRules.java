@@ -5,6 +5,7 @@ import io.weir.policy.ColumnClass;
 import io.weir.policy.Dataset;
 import io.weir.policy.Dataset.SubjectKey;
 import io.weir.policy.DatasetName;
+import io.weir.policy.Generalisation;
 import io.weir.policy.Link;
 import io.weir.policy.RowFilter.Condition;
 import io.weir.yaml.YamlSection;
@@ -124,6 +125,16 @@ final class DatasetRules {
                     && from.get().type().type() != to.get().type().type()) {
                 section.problem(path + ".columns", "types differ from those of the target", "give both ends one type");
             }
+        }
+        names(target, List.copyOf(link.through()), section, path + ".through");
+        boolean coarsened = link.columns().stream()
+                .flatMap(c -> dataset.column(c).stream())
+                .anyMatch(c -> !(c.aggregateView() instanceof Generalisation.None));
+        if (coarsened && link.targetColumns().stream().anyMatch(link.through()::contains)) {
+            section.problem(
+                    path + ".through",
+                    "the key of %s would undo the coarsening of %s".formatted(link.target(), link.columns()),
+                    "name only columns that are coarser than the key");
         }
         if (link.carriesSubject()) {
             carrier(dataset, target, section, path);

@@ -22,6 +22,7 @@ import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Evaluator;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Texts;
+import io.weir.query.rewrite.BlockForm;
 import io.weir.query.rewrite.BlockIdentity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -52,8 +53,14 @@ public final class Discloser {
     }
 
     /** The answer given before to the same question, or empty. */
-    public Optional<ProtectedTable> replay(Block block, BlockIdentity identity, String snapshot, Profile profile) {
-        return published.find(key(identity, snapshot, profile)).map(answer -> TableText.read(answer.payload(), block));
+    public Optional<ProtectedTable> replay(Block block, BlockForm form, String snapshot, Profile profile) {
+        return published.find(key(form.identity(), snapshot, profile)).map(answer -> read(answer, block, form));
+    }
+
+    private static ProtectedTable read(PublishedAnswers.Answer answer, Block block, BlockForm form) {
+        List<ProtectedTable.Row> rows = new ArrayList<>(TableText.read(answer.payload(), block, form));
+        rows.sort(ORDER);
+        return new ProtectedTable(rows, true);
     }
 
     /**
@@ -62,7 +69,8 @@ public final class Discloser {
      * @param raw called once, unless another answer to the same question was published meanwhile
      */
     public ProtectedTable answer(
-            Block block, BlockIdentity identity, String snapshot, Profile profile, Supplier<RawBlock> raw) {
+            Block block, BlockForm form, String snapshot, Profile profile, Supplier<RawBlock> raw) {
+        BlockIdentity identity = form.identity();
         boolean[] computed = {false};
         PublishedAnswers.Answer answer = published.publish(key(identity, snapshot, profile), earlier -> {
             computed[0] = true;
@@ -71,9 +79,9 @@ public final class Discloser {
             List<ProtectedTable.Row> rows = protect(raw.get(), profile, step);
             boolean shown = rows.stream().flatMap(r -> r.cells().stream()).anyMatch(c -> c instanceof Cell.Shown)
                     || block.atoms().isEmpty() && !rows.isEmpty();
-            return new PublishedAnswers.Answer(TableText.write(rows), shown);
+            return new PublishedAnswers.Answer(TableText.write(rows, form), shown);
         });
-        ProtectedTable table = TableText.read(answer.payload(), block);
+        ProtectedTable table = read(answer, block, form);
         return computed[0] ? new ProtectedTable(table.rows(), false) : table;
     }
 
@@ -142,7 +150,7 @@ public final class Discloser {
                 continue; // without a public domain even the list of groups would be a new answer
             }
             rows.add(new ProtectedTable.Row(
-                    cell.keys(), mask(block, block.groupingSets().get(cell.set())), protectedCells));
+                    cell.keys(), block.mask(block.groupingSets().get(cell.set())), protectedCells));
         }
         rows.sort(ORDER);
         return rows;
@@ -207,20 +215,12 @@ public final class Discloser {
         return new Address(cell.set(), keys);
     }
 
-    static long mask(Block block, Set<Integer> set) {
-        long mask = 0;
-        for (int k = 0; k < block.keys().size(); k++) {
-            mask = mask << 1 | (set.contains(k) ? 0 : 1);
-        }
-        return mask;
-    }
-
     private static List<RawCell> cells(RawBlock raw) {
         Block block = raw.query().block();
         int width = block.keys().size();
         Map<Long, Integer> sets = new HashMap<>();
         for (int s = 0; s < block.groupingSets().size(); s++) {
-            sets.put(mask(block, block.groupingSets().get(s)), s);
+            sets.put(block.mask(block.groupingSets().get(s)), s);
         }
         Map<Integer, Map<List<@Nullable Object>, BigDecimal>> distinct = new HashMap<>();
         raw.distinct().forEach((atom, rows) -> {

@@ -1,36 +1,55 @@
 package io.weir.query.disclose;
 
 import io.weir.query.rewrite.BlockIdentity;
+import io.weir.query.rewrite.ConjunctText;
+import io.weir.query.rewrite.ConjunctText.Kind;
+import io.weir.query.rewrite.KeyText;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Whether two questions on one population differ in a single step: a conjunct added, removed or changed, or a key added or removed. The
- * difference of two such answers can be the answer for very few people, so the later one is hidden. Two equalities of the same column with
- * different constants select disjoint people and are not a step. (Denning and Schlörer 1980 on trackers; design/query.md "Results".)
+ * Whether two questions on one population differ in a single step: a condition added, removed or changed, a key added or removed, or nothing
+ * but a join that can lose rows. The difference of two such answers can be the answer for very few people, so the later one is hidden. All
+ * that is said of one set of columns is one condition; two conditions that no row can satisfy together select disjoint rows and are no
+ * step. (Denning and Schlörer 1980 on trackers; design/query.md "Results".)
  */
 final class OneStep {
     private OneStep() {}
 
     /**
      * Every margin that one of them asked for is compared with every margin of the other: a plain table is one key away from the total of
-     * a ROLLUP. Questions with the same conjuncts and the same grouping sets are the same table with other values.
+     * a ROLLUP. Questions with the same conditions, shapes and grouping sets are the same table with other values.
      */
     static boolean apart(BlockIdentity a, BlockIdentity b) {
-        Set<String> onlyA = minus(a.conjuncts(), b.conjuncts());
-        Set<String> onlyB = minus(b.conjuncts(), a.conjuncts());
-        int conjuncts = onlyA.size() + onlyB.size();
-        if (conjuncts == 0 && a.groupingSets().equals(b.groupingSets())) {
+        Map<Set<String>, ConjunctText> conditionsA = conditions(a);
+        Map<Set<String>, ConjunctText> conditionsB = conditions(b);
+        Set<Set<String>> differing = new HashSet<>(conditionsA.keySet());
+        differing.addAll(conditionsB.keySet());
+        differing.removeIf(columns -> conditionsA.containsKey(columns)
+                && conditionsB.containsKey(columns)
+                && conditionsA
+                        .get(columns)
+                        .parts()
+                        .equals(conditionsB.get(columns).parts()));
+        List<ConjunctText> shapes = shapesOfOne(a, b);
+        boolean conditionStep = isStep(differing, conditionsA, conditionsB);
+        boolean sameConditions = differing.isEmpty();
+        if (sameConditions && shapes.isEmpty() && a.groupingSets().equals(b.groupingSets())) {
             return false;
         }
-        boolean changed = onlyA.size() == 1
-                && onlyB.size() == 1
-                && !disjoint(onlyA.iterator().next(), onlyB.iterator().next());
-        boolean conjunctStep = conjuncts == 1 || changed;
-        for (Set<String> keysA : a.keySets()) {
-            for (Set<String> keysB : b.keySets()) {
-                int keys = minus(keysA, keysB).size() + minus(keysB, keysA).size();
-                if (keys == 0 && conjunctStep || keys == 1 && conjuncts == 0) {
+        for (Set<String> textsA : a.keySets()) {
+            for (Set<String> textsB : b.keySets()) {
+                Set<Set<String>> keysA = columns(textsA);
+                Set<Set<String>> keysB = columns(textsB);
+                int keys = minus(keysA, keysB) + minus(keysB, keysA);
+                if (keys == 0 && (conditionStep || sameConditions && anyLoses(shapes, keysA))) {
+                    return true;
+                }
+                if (keys == 1 && sameConditions) {
                     return true;
                 }
             }
@@ -38,31 +57,55 @@ final class OneStep {
         return false;
     }
 
-    private static Set<String> minus(Set<String> a, Set<String> b) {
-        TreeSet<String> rest = new TreeSet<>(a);
+    private static boolean isStep(
+            Set<Set<String>> differing, Map<Set<String>, ConjunctText> a, Map<Set<String>, ConjunctText> b) {
+        if (differing.size() == 1) {
+            Set<String> columns = differing.iterator().next();
+            ConjunctText x = a.get(columns);
+            ConjunctText y = b.get(columns);
+            return x == null || y == null || !x.excludes(y);
+        }
+        // One condition exchanged for another about other columns.
+        return differing.size() == 2
+                && differing.stream().filter(c -> !a.containsKey(c)).count() == 1
+                && differing.stream().filter(c -> !b.containsKey(c)).count() == 1;
+    }
+
+    /** A join loses only rows without a partner: none within a cell whose keys decide whether there is one. */
+    private static boolean anyLoses(List<ConjunctText> shapes, Set<Set<String>> keys) {
+        Set<String> grouped = new HashSet<>();
+        keys.forEach(grouped::addAll);
+        return shapes.stream().anyMatch(s -> s.columns().isEmpty() || !grouped.containsAll(s.columns()));
+    }
+
+    private static Map<Set<String>, ConjunctText> conditions(BlockIdentity identity) {
+        Map<Set<String>, ConjunctText> conditions = new HashMap<>();
+        identity.conjuncts().stream()
+                .map(ConjunctText::read)
+                .filter(c -> c.kind() == Kind.CONDITION)
+                .forEach(c -> conditions.put(c.columns(), c));
+        return conditions;
+    }
+
+    private static List<ConjunctText> shapesOfOne(BlockIdentity a, BlockIdentity b) {
+        Set<String> shapes = new TreeSet<>(a.conjuncts());
+        shapes.addAll(b.conjuncts());
+        shapes.removeIf(s -> a.conjuncts().contains(s) && b.conjuncts().contains(s));
+        return shapes.stream()
+                .map(ConjunctText::read)
+                .filter(c -> c.kind() == Kind.SHAPE)
+                .toList();
+    }
+
+    private static Set<Set<String>> columns(Set<String> keyTexts) {
+        Set<Set<String>> columns = new HashSet<>();
+        keyTexts.forEach(t -> columns.add(KeyText.read(t).columns()));
+        return columns;
+    }
+
+    private static int minus(Set<Set<String>> a, Set<Set<String>> b) {
+        Set<Set<String>> rest = new HashSet<>(a);
         rest.removeAll(b);
-        return rest;
-    }
-
-    /** Both are {@code EQUAL[type:'constant', column]} of the same column with different constants. */
-    private static boolean disjoint(String a, String b) {
-        String columnA = equatedColumn(a);
-        return columnA != null && columnA.equals(equatedColumn(b));
-    }
-
-    private static @org.jspecify.annotations.Nullable String equatedColumn(String conjunct) {
-        if (!conjunct.startsWith("EQUAL[") || !conjunct.endsWith("]")) {
-            return null;
-        }
-        String inside = conjunct.substring("EQUAL[".length(), conjunct.length() - 1);
-        int quote = inside.indexOf(":'");
-        int end = inside.lastIndexOf('\'');
-        if (quote < 0 || end < quote + 2) {
-            return null;
-        }
-        // Canonical text sorts operands; the constant is the quoted one, the rest is the column.
-        int start = inside.lastIndexOf(' ', quote) + 1;
-        String constant = inside.substring(start, end + 1);
-        return inside.replace(constant, "?");
+        return rest.size();
     }
 }

@@ -9,27 +9,43 @@ import io.weir.query.disclose.ProtectedTable.Cell;
 import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Texts;
+import io.weir.query.rewrite.BlockForm;
 import io.weir.query.type.SqlType;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Protected tables as JSON text for the store: {@code [{"k":[…],"g":0,"c":[{"v":"12","r":true},{"h":["…"]}]}]}. */
+/**
+ * Protected tables as JSON text for the store: {@code [{"k":[…],"g":[0,2],"c":[{"v":"12","r":true},{"h":["…"]}]}]}. Keys and cells stand in
+ * the order of the question's identity, whatever order the statement named them in; {@code g} has the places of the keys that are grouped
+ * by.
+ */
 final class TableText {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private TableText() {}
 
-    static String write(List<ProtectedTable.Row> rows) {
+    static String write(List<ProtectedTable.Row> rows, BlockForm form) {
         ArrayNode array = JSON.createArrayNode();
         for (ProtectedTable.Row row : rows) {
             ObjectNode node = array.addObject();
             ArrayNode keys = node.putArray("k");
-            row.keys().forEach(k -> keys.add(k == null ? null : Texts.print(k)));
-            node.put("g", row.grouping());
+            ArrayNode grouped = node.putArray("g");
+            int width = form.keyOrder().size();
+            for (int place = 0; place < width; place++) {
+                int k = form.keyOrder().get(place);
+                Object key = row.keys().get(k);
+                keys.add(key == null ? null : Texts.print(key));
+                if ((row.grouping() >> (width - 1 - k) & 1) == 0) {
+                    grouped.add(place);
+                }
+            }
             ArrayNode cells = node.putArray("c");
-            for (Cell cell : row.cells()) {
-                switch (cell) {
+            for (int index : form.atomOrder()) {
+                switch (row.cells().get(index)) {
                     case Cell.Shown s -> {
                         ObjectNode shown = cells.addObject();
                         Object value = s.value();
@@ -46,7 +62,7 @@ final class TableText {
         return array.toString();
     }
 
-    static ProtectedTable read(String text, Block block) {
+    static List<ProtectedTable.Row> read(String text, Block block, BlockForm form) {
         JsonNode array;
         try {
             array = JSON.readTree(text);
@@ -54,32 +70,38 @@ final class TableText {
             throw new IllegalStateException("a stored answer cannot be read", corrupt);
         }
         List<ProtectedTable.Row> rows = new ArrayList<>();
+        int width = block.keys().size();
         for (JsonNode node : array) {
-            List<@Nullable Object> keys = new ArrayList<>();
-            for (int k = 0; k < block.keys().size(); k++) {
-                JsonNode key = node.get("k").get(k);
-                keys.add(
-                        key.isNull()
-                                ? null
-                                : Texts.read(key.asText(), block.keys().get(k).type()));
+            @Nullable Object[] keys = new @Nullable Object[width];
+            Set<Integer> grouped = new HashSet<>();
+            node.get("g").forEach(place -> grouped.add(form.keyOrder().get(place.asInt())));
+            for (int place = 0; place < width; place++) {
+                int k = form.keyOrder().get(place);
+                JsonNode key = node.get("k").get(place);
+                keys[k] = key.isNull()
+                        ? null
+                        : Texts.read(key.asText(), block.keys().get(k).type());
             }
-            List<Cell> cells = new ArrayList<>();
-            for (int i = 0; i < block.atoms().size(); i++) {
-                JsonNode cell = node.get("c").get(i);
-                if (cell.has("h")) {
-                    List<String> reasons = new ArrayList<>();
-                    cell.get("h").forEach(r -> reasons.add(r.asText()));
-                    cells.add(new Cell.Hidden(reasons));
-                } else {
-                    JsonNode value = cell.get("v");
-                    SqlType type = block.atoms().get(i) instanceof Atom.Sum ? SqlType.NUMERIC : SqlType.INT8;
-                    cells.add(new Cell.Shown(
-                            value.isNull() ? null : Texts.read(value.asText(), type),
-                            cell.get("r").asBoolean()));
-                }
+            Cell[] cells = new Cell[block.atoms().size()];
+            for (int place = 0; place < cells.length; place++) {
+                int index = form.atomOrder().get(place);
+                cells[index] = cell(node.get("c").get(place), block.atoms().get(index));
             }
-            rows.add(new ProtectedTable.Row(keys, node.get("g").asLong(), cells));
+            rows.add(new ProtectedTable.Row(Arrays.asList(keys), block.mask(grouped), List.of(cells)));
         }
-        return new ProtectedTable(rows, true);
+        return rows;
+    }
+
+    private static Cell cell(JsonNode cell, Atom atom) {
+        if (cell.has("h")) {
+            List<String> reasons = new ArrayList<>();
+            cell.get("h").forEach(r -> reasons.add(r.asText()));
+            return new Cell.Hidden(reasons);
+        }
+        JsonNode value = cell.get("v");
+        SqlType type = atom instanceof Atom.Sum ? SqlType.NUMERIC : SqlType.INT8;
+        return new Cell.Shown(
+                value.isNull() ? null : Texts.read(value.asText(), type),
+                cell.get("r").asBoolean());
     }
 }

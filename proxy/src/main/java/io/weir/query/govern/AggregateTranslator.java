@@ -2,6 +2,8 @@ package io.weir.query.govern;
 
 import static io.weir.query.govern.RexTranslator.refuse;
 
+import io.weir.policy.DateUnit;
+import io.weir.policy.Grid;
 import io.weir.policy.Profile;
 import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.Atom;
@@ -12,6 +14,7 @@ import io.weir.query.govern.plan.Rel;
 import io.weir.query.type.SqlType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,17 +38,28 @@ final class AggregateTranslator {
     private final Rules rules;
     private final Scope scope;
     private final Profile profile;
+    private final LocalDate snapshot;
     private final UnaryOperator<Expr> sourceValues;
+    private final UnaryOperator<Expr> exactDays;
     private final List<Atom> atoms = new ArrayList<>();
 
     AggregateTranslator(
-            String alias, UnitRows rows, Rules rules, Scope scope, Profile profile, UnaryOperator<Expr> sourceValues) {
+            String alias,
+            UnitRows rows,
+            Rules rules,
+            Scope scope,
+            Profile profile,
+            LocalDate snapshot,
+            UnaryOperator<Expr> sourceValues,
+            UnaryOperator<Expr> exactDays) {
         this.alias = alias;
         this.rows = rows;
         this.rules = rules;
         this.scope = scope;
         this.profile = profile;
+        this.snapshot = snapshot;
         this.sourceValues = sourceValues;
+        this.exactDays = exactDays;
     }
 
     List<Atom> atoms() {
@@ -328,74 +342,79 @@ final class AggregateTranslator {
     private Expr sum(List<Arm> arms) {
         List<Expr> parts = new ArrayList<>();
         for (Arm arm : arms) {
-            linear(arm.value(), BigDecimal.ONE, arm.condition(), parts);
+            linear(arm.value(), arm.condition(), parts);
         }
         return new Expr.Call(Op.ADD_PARTS, parts, SqlType.NUMERIC);
     }
 
-    /** Adds {@code factor * sum(value)} over the rows of the arm, constants taken out. */
-    private void linear(Expr value, BigDecimal factor, Expr condition, List<Expr> parts) {
-        if (value instanceof Expr.Literal literal) {
-            constantPart(literal.value(), factor, condition, parts);
+    /** Adds the sum of the value over the rows of the arm: its constant times the rows, and one sum of what varies. */
+    private void linear(Expr value, Expr condition, List<Expr> parts) {
+        if (value.isCallerValue()) {
+            boolean nothing = RexTranslator.cast(value, SqlType.NUMERIC) instanceof Expr.Literal l && l.isNull();
+            LinearForm form = LinearForm.of(value, snapshot);
+            constantPart(nothing ? null : form.constant(), BigDecimal.ONE, condition, parts);
             return;
-        }
-        if (value instanceof Expr.Parameter) {
-            constantPart(BigDecimal.ONE, factor, condition, parts);
-            return;
-        }
-        if (value instanceof Expr.Cast(Expr inner, SqlType t) && inner.type().isNumber() && t == SqlType.NUMERIC) {
-            linear(inner, factor, condition, parts);
-            return;
-        }
-        if (value instanceof Expr.Call(Op op, List<Expr> a, SqlType t)) {
-            BigDecimal left = a.isEmpty() ? null : constant(a.getFirst());
-            BigDecimal right = a.size() < 2 ? null : constant(a.get(1));
-            switch (op) {
-                case NEGATE -> {
-                    linear(a.getFirst(), factor.negate(), condition, parts);
-                    return;
-                }
-                case MULTIPLY -> {
-                    if (left != null || right != null) {
-                        linear(
-                                left != null ? a.get(1) : a.get(0),
-                                factor.multiply(left != null ? left : right),
-                                condition,
-                                parts);
-                        return;
-                    }
-                }
-                case DIVIDE -> {
-                    if (right != null && right.signum() != 0) {
-                        linear(a.getFirst(), factor.divide(right, java.math.MathContext.DECIMAL128), condition, parts);
-                        return;
-                    }
-                }
-                case ADD, SUBTRACT -> {
-                    if (left != null || right != null) {
-                        Expr other = left != null ? a.get(1) : a.get(0);
-                        BigDecimal shift = left != null ? left : right;
-                        boolean minus = op == Op.SUBTRACT;
-                        BigDecimal otherFactor = minus && left != null ? factor.negate() : factor;
-                        BigDecimal shiftFactor = minus && left == null ? factor.negate() : factor;
-                        linear(other, otherFactor, condition, parts);
-                        constantPart(
-                                shift,
-                                shiftFactor,
-                                Expr.and(List.of(condition, sourceValues.apply(notNull(other)))),
-                                parts);
-                        return;
-                    }
-                }
-                default -> {}
-            }
         }
         countable(value);
         rules.value(value);
-        BigDecimal step = step(value);
-        Expr argument = sourceValues.apply(value);
-        Expr filter = Expr.and(List.of(condition, notNull(argument)));
-        parts.add(times(factor, atom(new Atom.Sum(argument, filter, step))));
+        LinearForm form = LinearForm.of(value, snapshot);
+        List<Expr> present = new ArrayList<>(List.of(condition));
+        form.cancelled().forEach(e -> present.add(notNull(exactDays.apply(e))));
+        if (!form.terms().isEmpty()) {
+            form.terms().keySet().forEach(this::summable);
+            Expr argument = exactDays.apply(form.argument());
+            present.add(notNull(argument));
+            Expr filter = Expr.and(present);
+            parts.add(times(form.factor(), atom(new Atom.Sum(argument, filter, step(form)))));
+        }
+        if (form.constant().signum() != 0 || form.terms().isEmpty()) {
+            constantPart(form.constant(), BigDecimal.ONE, Expr.and(present), parts);
+        }
+    }
+
+    private BigDecimal step(LinearForm form) {
+        if (!form.isUniform()) {
+            throw refuse(
+                    ProblemCode.AGGREGATE_USE,
+                    "columns are added with different factors inside one sum",
+                    "Sum each column, and calculate with the sums.");
+        }
+        return form.terms().keySet().stream().map(this::step).reduce(BigDecimal.ZERO, BigDecimal::max);
+    }
+
+    /** What is left when constants were taken out must hide none: not in a product, not under abs(). */
+    private void summable(Expr term) {
+        if (LinearForm.isDay(term) || LinearForm.isYear(term)) {
+            return;
+        }
+        boolean[] hides = {false};
+        term.walk(e -> hides[0] |= !e.equals(term)
+                && (e.isCallerValue() && !(e instanceof Expr.Cast)
+                        || e instanceof Expr.Call(Op op, List<Expr> a, SqlType t)
+                                && (op == Op.YEAR_OF || op == Op.AGE_IN_YEARS)));
+        boolean age = term instanceof Expr.Call(Op op, List<Expr> a, SqlType t) && op == Op.AGE_IN_YEARS;
+        if (age) {
+            age((Expr.Call) term);
+        } else if (hides[0]) {
+            throw refuse(
+                    ProblemCode.AGGREGATE_USE,
+                    "a constant inside a product is summed over people",
+                    "Sum the columns, and calculate with the sums.");
+        }
+    }
+
+    /** Ages are summed at days of the last hundred years: at other days they would all be nearly the same number. */
+    private void age(Expr.Call age) {
+        for (Expr side : age.arguments()) {
+            if (side instanceof Expr.Literal l
+                    && l.value() instanceof LocalDate day
+                    && (day.isAfter(snapshot) || day.isBefore(snapshot.minusYears(100)))) {
+                throw refuse(
+                        ProblemCode.OFF_GRID,
+                        "the day of an age lies outside the last hundred years",
+                        "CURRENT_DATE is the day of the snapshot.");
+            }
+        }
     }
 
     private void constantPart(@Nullable Object constant, BigDecimal factor, Expr condition, List<Expr> parts) {
@@ -417,15 +436,10 @@ final class AggregateTranslator {
                 SqlType.NUMERIC);
     }
 
-    private static @Nullable BigDecimal constant(Expr expr) {
-        if (expr instanceof Expr.Parameter) {
-            return BigDecimal.ONE;
-        }
-        Expr inner = expr instanceof Expr.Cast(Expr argument, SqlType t) ? argument : expr;
-        return inner instanceof Expr.Literal l && l.value() instanceof Number n ? new BigDecimal(n.toString()) : null;
-    }
-
     private BigDecimal step(Expr value) {
+        if (LinearForm.isYear(value)) {
+            return step(value.operands().getFirst());
+        }
         return switch (value) {
             case Expr.Column c -> {
                 BigDecimal step = scope.info(c).roundingStep();
@@ -440,7 +454,7 @@ final class AggregateTranslator {
             case Expr.Cast c -> step(c.argument());
             case Expr.Call call ->
                 switch (call.op()) {
-                    case DAYS_BETWEEN -> atLeast(base().multiply(BigDecimal.valueOf(TYPICAL_DAYS)));
+                    case DAYS_BETWEEN -> atLeast(base().multiply(BigDecimal.valueOf(typicalDays(call))));
                     case AGE_IN_YEARS, YEAR_OF -> atLeast(base().multiply(BigDecimal.valueOf(TYPICAL_YEARS)));
                     case ADD, SUBTRACT ->
                         step(call.arguments().get(0)).max(step(call.arguments().get(1)));
@@ -458,6 +472,23 @@ final class AggregateTranslator {
                 };
             default -> throw refuse(ProblemCode.AGGREGATE_USE, "this argument cannot be summed over people");
         };
+    }
+
+    /** Days between two dates are those of a stay where dates are fine, and more where they are only known by month or year. */
+    private int typicalDays(Expr.Call days) {
+        int typical = TYPICAL_DAYS;
+        for (Expr side : days.arguments()) {
+            if (!side.isCallerValue() && rules.grid(side) instanceof Grid.Dates(DateUnit unit)) {
+                typical = Math.max(
+                        typical,
+                        switch (unit) {
+                            case DAY, WEEK -> TYPICAL_DAYS;
+                            case MONTH, QUARTER -> 10 * TYPICAL_DAYS;
+                            case YEAR -> 1_000 * TYPICAL_DAYS;
+                        });
+            }
+        }
+        return typical;
     }
 
     private static BigDecimal atLeast(BigDecimal value) {

@@ -18,7 +18,7 @@ final class KeyDomains {
 
     KeyDomains(Scope scope, UnitRows rows) {
         this.scope = scope;
-        this.conditions = Linking.conditions(rows.rel());
+        this.conditions = Linking.certain(rows.rel());
     }
 
     KeyDomain of(Expr key) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether all relations of a join belong to the same unit in every row: personal relations through equality of subject keys or a declared
@@ -28,25 +29,38 @@ final class Linking {
         this.policy = policy;
     }
 
-    private record Equality(Expr.Column left, Expr.Column right) {}
+    /** @param optional aliases that alone may be reached by it: the optional side of the outer join it stands in; null everywhere else */
+    private record Equality(
+            Expr.Column left, Expr.Column right, @Nullable Set<String> optional) {
+        boolean reaches(String alias) {
+            return optional == null || optional.contains(alias);
+        }
+    }
+
+    /**
+     * A condition of a level.
+     *
+     * @param optional null for conditions that every row satisfies; for those of an outer join the aliases of its optional side: rows of the
+     *     other side that do not satisfy them stay
+     */
+    record Condition(Expr expr, @Nullable Set<String> optional) {}
 
     /**
      * @param rows the join as a whole
      * @param known aliases that are known to belong to the unit already (outer relations of a correlated sub-query)
      */
     void check(UnitRows rows, Set<String> known) {
-        List<Expr> conditions = conditions(rows.rel());
         List<Equality> equalities = new ArrayList<>();
         Set<Expr.Column> fixed = new HashSet<>();
-        for (Expr condition : conditions) {
-            if (condition instanceof Expr.Call(Op op, List<Expr> a, SqlType t) && op == Op.EQUAL) {
+        for (Condition condition : scoped(rows.rel())) {
+            if (condition.expr() instanceof Expr.Call(Op op, List<Expr> a, SqlType t) && op == Op.EQUAL) {
                 Expr left = uncast(a.get(0));
                 Expr right = uncast(a.get(1));
                 if (left instanceof Expr.Column x && right instanceof Expr.Column y) {
-                    equalities.add(new Equality(x, y));
-                } else if (left instanceof Expr.Column x && right.isCallerValue()) {
+                    equalities.add(new Equality(x, y, condition.optional()));
+                } else if (left instanceof Expr.Column x && right.isCallerValue() && binds(condition, x)) {
                     fixed.add(x);
-                } else if (right instanceof Expr.Column y && left.isCallerValue()) {
+                } else if (right instanceof Expr.Column y && left.isCallerValue() && binds(condition, y)) {
                     fixed.add(y);
                 }
             }
@@ -70,6 +84,10 @@ final class Linking {
         if (!open.isEmpty()) {
             throw unlinked(open.stream().sorted().findFirst().orElseThrow());
         }
+    }
+
+    private static boolean binds(Condition condition, Expr.Column column) {
+        return condition.optional() == null || condition.optional().contains(column.alias());
     }
 
     private Expr uncast(Expr expr) {
@@ -124,7 +142,7 @@ final class Linking {
         for (Equality e : equalities) {
             Expr.Column here = e.left().alias().equals(alias) ? e.left() : e.right();
             Expr.Column there = here.equals(e.left()) ? e.right() : e.left();
-            if (!here.alias().equals(alias) || !reached.contains(there.alias())) {
+            if (!here.alias().equals(alias) || !reached.contains(there.alias()) || !e.reaches(alias)) {
                 continue;
             }
             ColumnInfo x = scope.info(here);
@@ -136,7 +154,9 @@ final class Linking {
                 return true;
             }
         }
-        return reached.stream().anyMatch(other -> linked(alias, other, equalities) || linked(other, alias, equalities));
+        List<Equality> usable =
+                equalities.stream().filter(e -> e.reaches(alias)).toList();
+        return reached.stream().anyMatch(other -> linked(alias, other, usable) || linked(other, alias, usable));
     }
 
     /** Whether all columns of a link that carries the subject from child to parent are equated. */
@@ -197,31 +217,47 @@ final class Linking {
                 && dataset.recordKey().stream()
                         .allMatch(key -> fixed.stream().anyMatch(f -> is(f, alias, key))
                                 || equalities.stream()
-                                        .anyMatch(e -> is(e.left(), alias, key)
-                                                        && reached.contains(
-                                                                e.right().alias())
-                                                || is(e.right(), alias, key)
-                                                        && reached.contains(
-                                                                e.left().alias())));
+                                        .anyMatch(e -> e.reaches(alias)
+                                                && (is(e.left(), alias, key)
+                                                                && reached.contains(e.right()
+                                                                        .alias())
+                                                        || is(e.right(), alias, key)
+                                                                && reached.contains(
+                                                                        e.left().alias()))));
     }
 
     /** Conjuncts of all filters and joins at this level; derived relations were ruled on when they were made. */
     static List<Expr> conditions(Rel rel) {
-        List<Expr> found = new ArrayList<>();
-        collect(rel, found);
+        return scoped(rel).stream().map(Condition::expr).toList();
+    }
+
+    /** Conjuncts that every row of the level satisfies. */
+    static List<Expr> certain(Rel rel) {
+        return scoped(rel).stream()
+                .filter(c -> c.optional() == null)
+                .map(Condition::expr)
+                .toList();
+    }
+
+    private static List<Condition> scoped(Rel rel) {
+        List<Condition> found = new ArrayList<>();
+        collect(rel, null, found);
         return found;
     }
 
-    private static void collect(Rel rel, List<Expr> into) {
+    /** @param within the optional side that {@code rel} is inside of, or null */
+    private static void collect(Rel rel, @Nullable Set<String> within, List<Condition> into) {
         switch (rel) {
             case Rel.Filter f -> {
-                into.addAll(Expr.conjunctsOf(f.condition()));
-                collect(f.input(), into);
+                Expr.conjunctsOf(f.condition()).forEach(c -> into.add(new Condition(c, within)));
+                collect(f.input(), within, into);
             }
             case Rel.Join j -> {
-                into.addAll(Expr.conjunctsOf(j.condition()));
-                collect(j.left(), into);
-                collect(j.right(), into);
+                Set<String> optional =
+                        j.kind() == Rel.Join.Kind.LEFT ? j.right().aliases() : within;
+                Expr.conjunctsOf(j.condition()).forEach(c -> into.add(new Condition(c, optional)));
+                collect(j.left(), within, into);
+                collect(j.right(), optional, into);
             }
             case Rel.Scan s -> {}
             case Rel.Values v -> {}

@@ -414,6 +414,7 @@ final class RelTranslator {
             if (!(expr instanceof Expr.Column)) {
                 rules.value(expr);
                 rules.derivedDates(expr);
+                rules.unshifted(expr);
             }
             outputs.add(new Rel.Named("c" + i, sourceValues(expr)));
             columns.add(new Expr.Column(alias, "c" + i, expr.type()));
@@ -518,6 +519,7 @@ final class RelTranslator {
             if (!(expr instanceof Expr.Column c) || scope.info(c).namespace() == null) {
                 rules.value(expr);
                 rules.derivedDates(expr);
+                rules.unshifted(expr);
             }
             String name = "k" + keys.size();
             keys.add(new Rel.Named(name, sourceValues(expr)));
@@ -567,6 +569,9 @@ final class RelTranslator {
         if (!identifierCount) {
             rules.value(argument);
             rules.derivedDates(argument);
+            if (kind != Rel.NamedAggregate.Function.COUNT) {
+                rules.unshifted(argument);
+            }
         }
         Expr filter = call.hasFilter() ? rows.columns().get(call.filterArg) : Expr.always();
         rules.predicate(filter);
@@ -595,8 +600,7 @@ final class RelTranslator {
     }
 
     private @Nullable BigDecimal stepOf(Expr argument) {
-        List<Expr.Column> columns = Scope.columnsOf(argument);
-        BigDecimal step = columns.size() == 1 ? scope.info(columns.getFirst()).roundingStep() : null;
+        BigDecimal step = argument instanceof Expr.Column c ? scope.info(c).roundingStep() : null;
         return step == null ? null : io.weir.disclosure.protection.OneTwoFive.atLeast(step.multiply(BigDecimal.TEN));
     }
 
@@ -623,7 +627,8 @@ final class RelTranslator {
                 sets.add(positions);
             }
         }
-        AggregateTranslator atoms = new AggregateTranslator(alias, rows, rules, scope, profile, this::sourceValues);
+        AggregateTranslator atoms = new AggregateTranslator(
+                alias, rows, rules, scope, profile, ruling.snapshot(), this::sourceValues, this::exactDays);
         for (AggregateCall call : aggregate.getAggCallList()) {
             columns.add(call(call, rows, atoms, alias, groups, sets));
         }
@@ -903,6 +908,7 @@ final class RelTranslator {
             outerPeople.removeIf(a -> !personalAlias(a));
             seal(joined, outerPeople);
         } else {
+            markExactLinks(filtered);
             Linking.conditions(filtered).forEach(rules::predicate);
         }
         Expr exists = new Expr.Exists(mapConditions(filtered));
@@ -936,29 +942,82 @@ final class RelTranslator {
         if (rows.personal()) {
             linking.check(rows, known);
         }
+        markExactLinks(rows.rel());
         for (Expr condition : Linking.conditions(rows.rel())) {
             rules.predicate(condition);
             rules.derivedDates(condition);
         }
     }
 
-    /** Derived attributes are computed on source values: differences of dates and comparisons between columns of one subject. */
+    /** Declared links of coarsened columns to reference data are followed with the exact value. */
+    private void markExactLinks(Rel rel) {
+        if (rowView) {
+            return;
+        }
+        for (Expr condition : Linking.conditions(rel)) {
+            if (condition instanceof Expr.Call(Op op, List<Expr> a, SqlType t)
+                    && op == Op.EQUAL
+                    && a.get(0) instanceof Expr.Column x
+                    && a.get(1) instanceof Expr.Column y) {
+                markExactLink(condition, x, y);
+                markExactLink(condition, y, x);
+            }
+        }
+    }
+
+    private void markExactLink(Expr condition, Expr.Column own, Expr.Column theirs) {
+        Rel.Scan from = scope.scan(own.alias());
+        Rel.Scan to = scope.scan(theirs.alias());
+        if (from == null || to == null || to.personal() || !coarsened(own)) {
+            return;
+        }
+        for (io.weir.policy.Link link : from.dataset().links()) {
+            int at = link.columns().indexOf(own.name());
+            if (at >= 0
+                    && link.target().equals(to.dataset().name())
+                    && link.targetColumns().get(at).equals(theirs.name())) {
+                scope.reachedExactly(condition, theirs.alias(), link.through());
+            }
+        }
+    }
+
+    /**
+     * Derived attributes are computed on source values: differences of dates of one subject, whole years of age, and comparisons between
+     * its columns. With a constant or a reference on the other side only the coarsened value is compared, since that side could be any day.
+     */
     Expr sourceValues(Expr expr) {
         if (rowView) {
             return expr;
         }
-        return expr.transform(e -> e instanceof Expr.Call(Op op, List<Expr> a, SqlType t) && derives(op, a)
+        return expr.transform(e -> e instanceof Expr.Call(Op op, List<Expr> a, SqlType t) && derives(op, a, e)
                 ? new Expr.Call(op, a.stream().map(this::raw).toList(), t)
                 : e);
     }
 
-    private static boolean derives(Op op, List<Expr> a) {
+    private boolean derives(Op op, List<Expr> a, Expr whole) {
         return switch (op) {
-            case DAYS_BETWEEN, AGE_IN_YEARS -> true;
+            case AGE_IN_YEARS -> true;
+            case DAYS_BETWEEN -> a.stream().noneMatch(this::fixesADay);
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
-                !a.get(0).isCallerValue() && !a.get(1).isCallerValue();
+                scope.isExactLink(whole) || a.stream().noneMatch(this::fixesADay);
             default -> false;
         };
+    }
+
+    /** In sums nothing is compared: dates count as they are. */
+    private Expr exactDays(Expr expr) {
+        return rowView
+                ? expr
+                : sourceValues(expr.transform(e -> e instanceof Expr.Call(Op op, List<Expr> a, SqlType t)
+                                && (op == Op.DAYS_BETWEEN || op == Op.AGE_IN_YEARS)
+                        ? new Expr.Call(op, a.stream().map(this::raw).toList(), t)
+                        : e));
+    }
+
+    /** Whether a side is the same for many people: a constant, reference data, or a conditional that may hide one. */
+    private boolean fixesADay(Expr side) {
+        return !rules.isPlain(side)
+                || Scope.columnsOf(side).stream().allMatch(c -> scope.info(c).reference());
     }
 
     private Expr raw(Expr operand) {

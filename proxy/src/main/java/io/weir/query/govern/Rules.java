@@ -34,7 +34,7 @@ final class Rules {
         switch (condition) {
             case Expr.Literal l -> {}
             case Expr.Parameter p -> {}
-            case Expr.Exists e -> {}
+            case Expr.Exists e -> coarseningHolds(e.rel());
             case Expr.Scalar s ->
                 throw refuse(
                         ProblemCode.SHAPE,
@@ -54,8 +54,11 @@ final class Rules {
                             value(a.getFirst());
                         }
                     }
-                    case EQUAL, NOT_EQUAL, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM ->
-                        comparison(call.op(), strip(a.get(0)), strip(a.get(1)), false);
+                    case EQUAL, NOT_EQUAL, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> {
+                        if (!scope.isExactLink(call)) {
+                            comparison(call.op(), strip(a.get(0)), strip(a.get(1)), false);
+                        }
+                    }
                     case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
                         comparison(call.op(), strip(a.get(0)), strip(a.get(1)), true);
                     case LIKE -> like(a);
@@ -112,7 +115,10 @@ final class Rules {
             return;
         }
         Grid grid = grid(own);
-        boolean dateCut = grid instanceof Grid.Dates(DateUnit unit) && unit != DateUnit.DAY;
+        boolean date =
+                own.type() == SqlType.DATE || own.type() == SqlType.TIMESTAMP || own.type() == SqlType.TIMESTAMPTZ;
+        boolean dateCut = grid instanceof Grid.Dates(DateUnit unit) && unit != DateUnit.DAY
+                || date && grid instanceof Grid.NoRanges && !(own instanceof Expr.Column);
         if (!range && !dateCut) {
             return;
         }
@@ -168,8 +174,125 @@ final class Rules {
                 return;
             }
         }
-        value(left);
-        value(right);
+        for (Expr side : List.of(left, right)) {
+            value(side);
+            if (!isPlain(side) && !isReference(side)) {
+                throw refuse(
+                        ProblemCode.COMPARISON,
+                        "a computed value is compared with another column",
+                        "Compare the columns themselves, or dates with a constant number of days added.");
+            }
+        }
+    }
+
+    /**
+     * Whether a side of a comparison can only be what the records of one subject say, shifted at most by whole days: no branch that holds a
+     * constant, no constant in the arithmetic.
+     */
+    boolean isPlain(Expr expr) {
+        return switch (expr) {
+            case Expr.Column c -> true;
+            case Expr.Cast c -> isPlain(c.argument());
+            case Expr.Call(Op op, List<Expr> a, SqlType t) ->
+                switch (op) {
+                    case ADD_DAYS, ADD_INTERVAL -> isPlain(a.get(0)) && a.get(1).isCallerValue();
+                    case ADD, SUBTRACT, MULTIPLY, NEGATE, ABSOLUTE, DAYS_BETWEEN, AGE_IN_YEARS ->
+                        a.stream().allMatch(this::isPlain);
+                    case YEAR_OF,
+                            QUARTER_OF,
+                            MONTH_OF,
+                            ISO_WEEK_OF,
+                            DAY_OF_WEEK,
+                            DAY_OF_MONTH,
+                            TRUNCATE_YEAR,
+                            TRUNCATE_QUARTER,
+                            TRUNCATE_MONTH,
+                            TRUNCATE_WEEK,
+                            TRUNCATE_DAY -> isPlain(a.getFirst());
+                    default -> false;
+                };
+            default -> false;
+        };
+    }
+
+    /**
+     * A value that is compared or summed further up must not carry a constant of the caller: it would move the grid of the comparison, and
+     * outweigh the rounding step of the sum. Zero, one and minus one as results of a CASE are flags, and fine.
+     */
+    void unshifted(Expr value) {
+        if (isReference(value)) {
+            return;
+        }
+        switch (value) {
+            case Expr.Call call
+            when SHIFTING.contains(call.op()) -> {
+                boolean age = call.op() == Op.AGE_IN_YEARS || call.op() == Op.DAYS_BETWEEN;
+                if (!age && call.arguments().stream().anyMatch(Expr::isCallerValue)) {
+                    throw shifted();
+                }
+                call.arguments().stream().filter(a -> !a.isCallerValue()).forEach(this::unshifted);
+            }
+            case Expr.Case c -> {
+                c.whens().forEach(w -> branch(w.value()));
+                branch(c.otherwise());
+            }
+            case Expr.Call(Op op, List<Expr> a, SqlType t)
+            when op == Op.COALESCE || op == Op.NULLIF -> a.forEach(this::branch);
+            default -> value.operands().forEach(this::unshifted);
+        }
+    }
+
+    private static final java.util.Set<Op> SHIFTING = java.util.EnumSet.of(
+            Op.ADD,
+            Op.SUBTRACT,
+            Op.MULTIPLY,
+            Op.DIVIDE,
+            Op.ADD_DAYS,
+            Op.ADD_INTERVAL,
+            Op.AGE_IN_YEARS,
+            Op.DAYS_BETWEEN);
+
+    private void branch(Expr result) {
+        Expr plain = strip(result);
+        if (plain instanceof Expr.Literal l) {
+            if (l.value() instanceof Number n
+                    && new java.math.BigDecimal(n.toString()).abs().compareTo(java.math.BigDecimal.ONE) > 0) {
+                throw shifted();
+            }
+        } else if (!(plain instanceof Expr.Parameter)) { // an open parameter is ruled on when it is bound
+            unshifted(plain);
+        }
+    }
+
+    private static RuntimeException shifted() {
+        return refuse(
+                ProblemCode.COMPARISON,
+                "a value about people is changed by a constant inside a sub-query",
+                "Leave the column as it is, and calculate with the aggregate; 0 and 1 as results of CASE are fine.");
+    }
+
+    /** No condition of a sub-query uses more of reference data than the link to it allows. */
+    private void coarseningHolds(io.weir.query.govern.plan.Rel rel) {
+        rel.walk(r -> {
+            Expr condition = switch (r) {
+                case io.weir.query.govern.plan.Rel.Filter f -> f.condition();
+                case io.weir.query.govern.plan.Rel.Join j -> j.condition();
+                default -> Expr.always();
+            };
+            Expr.conjunctsOf(condition).stream()
+                    .filter(c -> !scope.isExactLink(c))
+                    .flatMap(c -> Scope.columnsOf(c).stream())
+                    .forEach(this::coarseningHolds);
+        });
+    }
+
+    private void coarseningHolds(Expr.Column c) {
+        if (scope.undoesCoarsening(c)) {
+            throw refuse(
+                    ProblemCode.COMPARISON,
+                    "%s would undo the coarsening of the column that leads to it".formatted(name(c)),
+                    "The policy names the columns that may be used through this link; use those.");
+        }
     }
 
     private void like(List<Expr> a) {
@@ -225,7 +348,7 @@ final class Rules {
             case Expr.Column c -> use(c);
             case Expr.Literal l -> {}
             case Expr.Parameter p -> {}
-            case Expr.Exists e -> {}
+            case Expr.Exists e -> coarseningHolds(e.rel());
             case Expr.Scalar s -> predicate(s);
             case Expr.Cast c -> castable(c);
             case Expr.Case c -> {
@@ -410,15 +533,14 @@ final class Rules {
 
     private void comparable(Expr own) {
         value(own);
-        boolean arithmeticWithConstant = false;
-        if (own instanceof Expr.Call(Op op, List<Expr> a, SqlType t)) {
-            arithmeticWithConstant = switch (op) {
-                case ADD, SUBTRACT, MULTIPLY, DIVIDE, ADD_DAYS, ADD_INTERVAL ->
-                    a.stream().anyMatch(Expr::isCallerValue);
-                default -> false;
-            };
-        }
-        if (arithmeticWithConstant && !isReference(own)) {
+        boolean[] arithmeticWithConstant = {false};
+        own.walk(e -> arithmeticWithConstant[0] |= e instanceof Expr.Call(Op op, List<Expr> a, SqlType t)
+                && switch (op) {
+                    case ADD, SUBTRACT, MULTIPLY, DIVIDE, ADD_DAYS, ADD_INTERVAL ->
+                        a.stream().anyMatch(Expr::isCallerValue);
+                    default -> false;
+                });
+        if (arithmeticWithConstant[0] && !isReference(own)) {
             throw refuse(
                     ProblemCode.COMPARISON,
                     "a column is changed by a constant before it is compared",
@@ -453,6 +575,7 @@ final class Rules {
     }
 
     private void use(Expr.Column c) {
+        coarseningHolds(c);
         ColumnInfo info = scope.info(c);
         switch (info.columnClass()) {
             case TEXT -> notText(c);

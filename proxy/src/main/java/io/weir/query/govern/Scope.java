@@ -4,6 +4,7 @@ import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Rel;
 import io.weir.query.type.SqlType;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ final class Scope {
     private final Map<String, Map<String, ColumnInfo>> columns = new HashMap<>();
     private final Map<String, Rel.Scan> scans = new HashMap<>();
     private final Set<String> protectedAliases = new LinkedHashSet<>();
+    private final Map<String, Set<String>> through = new HashMap<>();
+    private final Set<Expr> exactLinks = new HashSet<>();
     private int next;
 
     String newAlias(String prefix) {
@@ -41,6 +44,30 @@ final class Scope {
                 infos.replaceAll((name, info) -> info.outerJoined());
             }
         }
+    }
+
+    /**
+     * Reference data is reached with the exact value of a column that analysts see coarsened: only some of its columns may be used.
+     *
+     * @param link the equality, to be evaluated on exact values
+     */
+    void reachedExactly(Expr link, String alias, Set<String> allowed) {
+        exactLinks.add(link);
+        through.merge(alias, allowed, (a, b) -> {
+            Set<String> both = new HashSet<>(a);
+            both.retainAll(b);
+            return both;
+        });
+    }
+
+    boolean isExactLink(Expr condition) {
+        return exactLinks.contains(condition);
+    }
+
+    /** Whether using the column would undo the coarsening of the column that led to it. */
+    boolean undoesCoarsening(Expr.Column column) {
+        Set<String> allowed = through.get(column.alias());
+        return allowed != null && !allowed.contains(column.name());
     }
 
     /** Whether rows of this alias belong to a unit. */

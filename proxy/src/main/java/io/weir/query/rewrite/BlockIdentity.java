@@ -1,20 +1,23 @@
 package io.weir.query.rewrite;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What decides the cells of a block, as canonical text: aliases renamed, conjuncts and keys sorted. Equal identities ask the same
- * question, however it was worded.
+ * What decides the cells of a block, as canonical text: relations named by what they are, joins, conjuncts, keys and aggregates in an
+ * order of their own. Equal identities ask the same question, however it was worded.
  *
- * @param population relations, links, row scopes and opt-outs, without the analyst's predicates
- * @param conjuncts the analyst's predicates
- * @param groupingSets one text a grouping set, made by {@link #groupingSet}
+ * @param population whose records are counted: subject namespace and the relations that make rows, with their row scopes. Only questions on
+ *     one population are compared
+ * @param conjuncts texts of {@link ConjunctText}: conditions, joins that may lose rows, definitions
+ * @param groupingSets one text a grouping set, made by {@link #groupingSet} of {@link KeyText}s
  * @param atoms what is computed
  */
 public record BlockIdentity(
@@ -25,37 +28,51 @@ public record BlockIdentity(
         atoms = List.copyOf(atoms);
     }
 
-    private static final String SEPARATOR = "\u001f";
+    /** Changes when the meaning of the texts changes, so that answers of an older version are never replayed as another question. */
+    private static final String FORM = "weir question 2";
 
     /** The text of one grouping set: its keys' texts, sorted. */
     public static String groupingSet(List<String> keys) {
-        return String.join(SEPARATOR, new TreeSet<>(keys));
+        return String.join(Separators.KEY, new TreeSet<>(keys));
     }
 
-    /** The keys of each grouping set. */
+    /** The key texts of each grouping set. */
     public List<SortedSet<String>> keySets() {
         return groupingSets.stream()
                 .map(text -> (SortedSet<String>)
-                        (text.isEmpty() ? new TreeSet<String>() : new TreeSet<>(List.of(text.split(SEPARATOR)))))
+                        (text.isEmpty() ? new TreeSet<String>() : new TreeSet<>(List.of(text.split(Separators.KEY)))))
                 .toList();
     }
 
     /** Lower-case hex SHA-256 of the population alone. */
     public String populationDigest() {
-        return digest(population);
+        return digest(List.of(List.of(population)));
     }
 
     /** Lower-case hex SHA-256 of the whole identity. */
     public String digest() {
-        return digest(population + "\n" + conjuncts + "\n" + groupingSets + "\n" + atoms);
+        return digest(List.of(List.of(population), conjuncts, groupingSets, atoms));
     }
 
-    private static String digest(String text) {
+    private static String digest(List<Collection<String>> parts) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(FORM.getBytes(StandardCharsets.UTF_8));
+            for (Collection<String> part : parts) {
+                digest.update(number(part.size()));
+                for (String text : part) {
+                    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                    digest.update(number(bytes.length));
+                    digest.update(bytes);
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
+    }
+
+    private static byte[] number(int value) {
+        return ByteBuffer.allocate(4).putInt(value).array();
     }
 }

@@ -9,7 +9,6 @@ import io.weir.query.rewrite.OutputColumn.Purpose;
 import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The two-level evidence query of a block. Inside, one row per (cell, subject) with partial sums; outside, per cell the number of subjects
@@ -179,7 +178,7 @@ final class BlockWriter {
         return new GeneratedSelect(out.text(), out.binds(), plan, relations.relations());
     }
 
-    /** Distinct subjects of the same relations without the analyst's predicates. */
+    /** Distinct subjects of the same relations without the analyst's predicates, but with the links between them. */
     GeneratedSelect population(Block block) {
         PostgresRelations relations = new PostgresRelations(policy);
         Rel all = withoutPredicates(block.input());
@@ -201,7 +200,14 @@ final class BlockWriter {
         return switch (rel) {
             case Rel.Scan s -> s;
             case Rel.Values v -> v;
-            case Rel.Filter f -> withoutPredicates(f.input());
+            case Rel.Filter f -> {
+                // Joins may be written in WHERE: those equalities are no predicates of the analyst.
+                List<Expr> links = Expr.conjunctsOf(f.condition()).stream()
+                        .filter(Levels::isLink)
+                        .toList();
+                Rel input = withoutPredicates(f.input());
+                yield links.isEmpty() ? input : new Rel.Filter(input, Expr.and(links));
+            }
             case Rel.Join j ->
                 new Rel.Join(j.kind(), withoutPredicates(j.left()), withoutPredicates(j.right()), j.condition());
             case Rel.Derived d -> new Rel.Derived(d.alias(), withoutPredicates(d.input()), d.outputs(), d.distinct());
@@ -243,7 +249,7 @@ final class BlockWriter {
 
     private static void grouping(SqlText out, Block block) {
         if (block.groupingSets().size() == 1) {
-            out.append(Long.toString(mask(block, block.groupingSets().getFirst())));
+            out.append(Long.toString(block.mask(block.groupingSets().getFirst())));
             return;
         }
         out.append("GROUPING(");
@@ -251,15 +257,6 @@ final class BlockWriter {
             out.append(k > 0 ? ", b." : "b.").name(Block.keyName(k));
         }
         out.append(")");
-    }
-
-    /** As PostgreSQL's GROUPING(k0, …): the last key is the lowest bit, 1 when the key is not in the set. */
-    static long mask(Block block, Set<Integer> set) {
-        long mask = 0;
-        for (int k = 0; k < block.keys().size(); k++) {
-            mask = mask << 1 | (set.contains(k) ? 0 : 1);
-        }
-        return mask;
     }
 
     private static void groupBy(SqlText out, Block block, String unit) {

@@ -3,129 +3,91 @@ package io.weir.query.rewrite;
 import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Expr;
-import io.weir.query.govern.plan.Op;
 import io.weir.query.govern.plan.Rel;
-import io.weir.query.govern.plan.Texts;
+import io.weir.query.rewrite.ConjunctText.Kind;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** Canonical texts of blocks: same question, same text. Not thread-safe; one per block. */
+/**
+ * The canonical form of a block: same question, same text. Relations are named by what they are, not by the analyst's aliases; joins that
+ * only add columns (on the other side's whole key) do not make another population; conditions count wherever they stand. Not thread-safe;
+ * one per block.
+ */
 final class Canonical {
-    private final Map<String, String> aliases = new HashMap<>();
-    private final List<Expr> conjuncts = new ArrayList<>();
+    private final CanonicalNames names = new CanonicalNames();
+    private final CanonicalText texts = new CanonicalText(names);
 
-    BlockIdentity identity(Block block) {
-        String population = rel(block.input(), true) + " by " + text(block.subject());
-        TreeSet<String> predicates = conjuncts.stream().map(this::text).collect(Collectors.toCollection(TreeSet::new));
-        TreeSet<String> keys = new TreeSet<>();
+    BlockForm form(Block block) {
+        Level level = texts.enter(block.input());
+        List<String> keys = block.keys().stream()
+                .map(k -> KeyText.of(names.base(k.expr()), texts.text(k.expr())))
+                .toList();
+        List<String> atoms = block.atoms().stream().map(this::atom).toList();
+        TreeSet<String> sets = new TreeSet<>();
         for (Set<Integer> set : block.groupingSets()) {
-            keys.add(BlockIdentity.groupingSet(
-                    set.stream().map(k -> text(block.keys().get(k).expr())).toList()));
+            sets.add(BlockIdentity.groupingSet(set.stream().map(keys::get).toList()));
         }
-        return new BlockIdentity(
-                population,
-                predicates,
-                keys,
-                block.atoms().stream().map(this::atom).sorted().toList());
+        texts.text(block.subject());
+        TreeSet<String> conjuncts = new TreeSet<>(texts.conjuncts(level));
+        List<String> definitions = texts.definitions();
+        if (!definitions.isEmpty()) {
+            conjuncts.add(ConjunctText.of(Kind.DEFINITION, Set.of(), definitions));
+        }
+        BlockIdentity identity = new BlockIdentity(
+                block.namespace() + " in " + level.population(),
+                conjuncts,
+                sets,
+                atoms.stream().sorted().toList());
+        return new BlockForm(identity, order(keys), order(atoms));
+    }
+
+    /** Indexes in the order of the texts. */
+    private static List<Integer> order(List<String> texts) {
+        return IntStream.range(0, texts.size())
+                .boxed()
+                .sorted(Comparator.comparing(texts::get).thenComparing(Comparator.naturalOrder()))
+                .toList();
     }
 
     private String atom(Atom atom) {
         return switch (atom) {
-            case Atom.Units u -> "units(" + text(u.filter()) + ")";
-            case Atom.Rows r -> "rows(" + text(r.filter()) + ")";
-            case Atom.Sum s ->
-                "sum(" + text(s.argument()) + ", " + text(s.filter()) + ")/"
-                        + s.step().toPlainString();
-            case Atom.DistinctValues d -> "distinct(" + text(d.argument()) + ", " + text(d.filter()) + ")";
+            case Atom.Units u -> "units" + arguments(u, List.of());
+            case Atom.Rows r -> "rows" + arguments(r, List.of());
+            case Atom.Sum s -> "sum" + arguments(s, List.of(s.argument()));
+            case Atom.DistinctValues d -> "distinct" + arguments(d, List.of(d.argument()));
         };
     }
 
-    private String alias(String alias) {
-        return aliases.computeIfAbsent(alias, a -> "r" + aliases.size());
+    private String arguments(Atom atom, List<Expr> arguments) {
+        List<String> parts = new ArrayList<>();
+        arguments.forEach(a -> parts.add(texts.text(a)));
+        parts.add("if " + texts.condition(atom.filter()));
+        parts.add("step " + atom.step().stripTrailingZeros().toPlainString());
+        return parts.toString();
     }
 
-    /** @param collect whether filters are the block's own predicates: collected and left out of the text */
-    private String rel(Rel rel, boolean collect) {
-        return switch (rel) {
-            case Rel.Scan s ->
-                s.dataset().name() + " as " + alias(s.alias()) + " scope "
-                        + s.grant().rowScope();
-            case Rel.Filter f -> {
-                String input = rel(f.input(), collect);
-                if (collect) {
-                    conjuncts.addAll(Expr.conjunctsOf(f.condition()));
-                    yield input;
-                }
-                yield input + " where " + sorted(f.condition());
-            }
-            case Rel.Join j ->
-                "(" + rel(j.left(), collect) + " " + j.kind() + " " + rel(j.right(), collect) + " on "
-                        + sorted(j.condition()) + ")";
-            case Rel.Derived d ->
-                "(" + rel(d.input(), false) + " select " + (d.distinct() ? "distinct " : "") + named(d.outputs())
-                        + ") as " + alias(d.alias());
-            case Rel.PerSubject p ->
-                "(" + rel(p.input(), false) + " per " + named(p.keys()) + " compute "
-                        + p.aggregates().stream()
-                                .map(a -> a.name() + "=" + a.function() + (a.distinct() ? " distinct " : " ")
-                                        + text(a.argument()) + " if " + text(a.filter()))
-                                .toList()
-                        + ") as " + alias(p.alias());
-            case Rel.UnionAll u -> u.branches().stream().map(b -> rel(b, false)).toList() + " as " + alias(u.alias());
-            case Rel.Values v ->
-                v.rows().stream().map(r -> r.stream().map(this::text).toList()).toList() + " as " + alias(v.alias());
-        };
-    }
+    /**
+     * One level of joins: what is inside a block or a sub-query, without what is inside its derived tables.
+     *
+     * @param leaves relations, sorted by what they are
+     * @param links equalities of columns of two relations
+     * @param conditions everything else that is asked of a row
+     */
+    record Level(List<Leaf> leaves, List<Expr> links, List<Expr> conditions, String population) {}
 
-    private String named(List<Rel.Named> outputs) {
-        return outputs.stream()
-                .map(o -> o.name() + "=" + text(o.expr()))
-                .toList()
-                .toString();
-    }
-
-    private String sorted(Expr condition) {
-        return Expr.conjunctsOf(condition).stream()
-                .map(this::text)
-                .sorted()
-                .toList()
-                .toString();
-    }
-
-    String text(Expr expr) {
-        return switch (expr) {
-            case Expr.Column c -> alias(c.alias()) + "." + c.name();
-            case Expr.Literal l -> l.type() + ":" + (l.value() == null ? "null" : quoted(Texts.print(l.value())));
-            case Expr.Parameter p -> "$" + p.index();
-            case Expr.Cast c -> "cast(" + text(c.argument()) + " as " + c.type() + ")";
-            case Expr.Exists e -> "exists(" + rel(e.rel(), false) + ")";
-            case Expr.Scalar s ->
-                throw new IllegalStateException("a sub-query above the boundary has no identity below it");
-            case Expr.Case c ->
-                "case("
-                        + c.whens().stream()
-                                .map(w -> text(w.condition()) + "->" + text(w.value()))
-                                .toList() + " else " + text(c.otherwise()) + ")";
-            case Expr.Call call -> {
-                List<String> arguments =
-                        call.arguments().stream().map(this::text).toList();
-                boolean symmetric = call.op() == Op.AND
-                        || call.op() == Op.OR
-                        || call.op() == Op.EQUAL
-                        || call.op() == Op.NOT_EQUAL
-                        || call.op() == Op.ADD
-                        || call.op() == Op.MULTIPLY;
-                yield call.op() + (symmetric ? arguments.stream().sorted().toList() : arguments).toString();
-            }
-        };
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "''") + "'";
+    /**
+     * @param rel a scan, a derived table or constants
+     * @param optional whether it is outer-joined
+     * @param on its own join conditions when it is
+     * @param neutral whether it is reached by its whole key, so that it adds columns and no rows
+     */
+    record Leaf(Rel rel, boolean optional, List<Expr> on, boolean neutral) {
+        String alias() {
+            return rel.aliases().iterator().next();
+        }
     }
 }

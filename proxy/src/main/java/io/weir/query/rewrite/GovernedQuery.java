@@ -79,7 +79,7 @@ public abstract sealed class GovernedQuery {
      * The queries of one boundary.
      *
      * @param block what is computed
-     * @param identity canonical text of everything that decides the block's cells, for replay and history
+     * @param form canonical text of everything that decides the block's cells, for replay and history
      * @param cells keys, units, and per additive atom value and evidence
      * @param distinct per {@link io.weir.query.govern.plan.Atom.DistinctValues} atom (by index) keys and the count of frequent values
      * @param population distinct units of the block's population
@@ -87,7 +87,7 @@ public abstract sealed class GovernedQuery {
      */
     public record BlockQuery(
             Block block,
-            BlockIdentity identity,
+            BlockForm form,
             GeneratedSelect cells,
             Map<Integer, GeneratedSelect> distinct,
             GeneratedSelect population,

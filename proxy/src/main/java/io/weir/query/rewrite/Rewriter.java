@@ -46,7 +46,7 @@ public final class Rewriter {
             }
             blocks.add(new GovernedQuery.BlockQuery(
                     block,
-                    new Canonical().identity(block),
+                    new Canonical().form(block),
                     writer.cells(block),
                     distinct,
                     writer.population(block),

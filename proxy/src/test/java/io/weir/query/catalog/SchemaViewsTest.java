@@ -67,7 +67,7 @@ final class SchemaViewsTest {
                 STAY,
                 Dataset.Kind.PERSONAL,
                 List.of("stay_id"),
-                List.of(new Link(List.of("nhs_number"), PERSON, List.of("nhs_number"), true)),
+                List.of(new Link(List.of("nhs_number"), PERSON, List.of("nhs_number"), true, Set.of())),
                 column("stay_id", SqlType.INT4, ColumnClass.IDENTIFIER, "stay", new Generalisation.None()),
                 column("nhs_number", SqlType.INT8, ColumnClass.IDENTIFIER, "nhs", new Generalisation.None()),
                 column(

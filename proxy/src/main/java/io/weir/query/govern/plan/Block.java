@@ -39,6 +39,15 @@ public record Block(
         }
     }
 
+    /** As PostgreSQL's GROUPING(k0, …): the last key is the lowest bit, 1 when the key is not in the set. */
+    public long mask(Set<Integer> groupingSet) {
+        long mask = 0;
+        for (int k = 0; k < keys.size(); k++) {
+            mask = mask << 1 | (groupingSet.contains(k) ? 0 : 1);
+        }
+        return mask;
+    }
+
     public static String keyName(int index) {
         return "k" + index;
     }

@@ -1,0 +1,261 @@
+package io.weir.query.rewrite;
+
+import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Op;
+import io.weir.query.govern.plan.Rel;
+import io.weir.query.govern.plan.Texts;
+import io.weir.query.rewrite.Canonical.Leaf;
+import io.weir.query.rewrite.Canonical.Level;
+import io.weir.query.rewrite.ConjunctText.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Writes expressions and levels of joins as canonical text. Not thread-safe. */
+final class CanonicalText {
+    private final CanonicalNames names;
+    private final Set<String> definitions = new TreeSet<>();
+
+    CanonicalText(CanonicalNames names) {
+        this.names = names;
+    }
+
+    /** How columns that were met are coarsened and stepped, and how their rows are limited: a change makes another question. */
+    List<String> definitions() {
+        return List.copyOf(definitions);
+    }
+
+    /** Names the relations of a level, and what is inside them. */
+    Level enter(Rel rel) {
+        Level level = Levels.of(rel);
+        for (Leaf leaf : level.leaves()) {
+            names.name(leaf.rel());
+            switch (leaf.rel()) {
+                case Rel.Derived d -> enter(d.input());
+                case Rel.PerSubject p -> enter(p.input());
+                case Rel.UnionAll u -> u.branches().forEach(b -> enter(b.input()));
+                case Rel.Scan s -> {}
+                case Rel.Values v -> {}
+                case Rel.Filter f -> {}
+                case Rel.Join j -> {}
+            }
+        }
+        for (Leaf leaf : level.leaves()) {
+            if (leaf.neutral()) {
+                TreeSet<String> lead = new TreeSet<>();
+                for (Expr link : links(level, leaf)) {
+                    for (Expr side : link.operands()) {
+                        if (side instanceof Expr.Column c && !c.alias().equals(leaf.alias())) {
+                            lead.addAll(names.base(c));
+                        }
+                    }
+                }
+                names.leadsTo(leaf.alias(), lead);
+            }
+        }
+        return level;
+    }
+
+    private static List<Expr> links(Level level, Leaf leaf) {
+        List<Expr> links = new ArrayList<>(leaf.on());
+        links.addAll(level.links());
+        return links.stream()
+                .filter(Levels::isLink)
+                .filter(l -> l.operands().stream()
+                        .anyMatch(o -> o instanceof Expr.Column c && c.alias().equals(leaf.alias())))
+                .toList();
+    }
+
+    /** All conditions, shapes and definitions of a level, also of the derived tables in it. */
+    List<String> conjuncts(Level level) {
+        Map<Set<String>, Set<String>> conditions = new TreeMap<>(java.util.Comparator.comparing(Object::toString));
+        Set<String> others = new LinkedHashSet<>();
+        collect(level, conditions, others);
+        List<String> all = new ArrayList<>(others);
+        conditions.forEach((columns, parts) ->
+                all.add(ConjunctText.of(Kind.CONDITION, columns, ColumnCondition.simplified(parts))));
+        return all;
+    }
+
+    private void collect(Level level, Map<Set<String>, Set<String>> conditions, Set<String> others) {
+        for (Expr condition : level.conditions()) {
+            add(condition, "", conditions);
+        }
+        List<String> between = new ArrayList<>();
+        for (Expr link : level.links()) {
+            boolean toNeutral = level.leaves().stream()
+                    .anyMatch(l -> l.neutral() && links(level, l).contains(link));
+            if (!toNeutral) {
+                between.add(text(link));
+            }
+        }
+        if (!between.isEmpty()) {
+            others.add(ConjunctText.of(Kind.SHAPE, Set.of(), between));
+        }
+        for (Leaf leaf : level.leaves()) {
+            collect(level, leaf, conditions, others);
+        }
+    }
+
+    private void collect(Level level, Leaf leaf, Map<Set<String>, Set<String>> conditions, Set<String> others) {
+        String name = names.name(leaf.rel());
+        List<String> links = links(level, leaf).stream().map(this::text).toList();
+        if (leaf.neutral()) {
+            TreeSet<String> lead = new TreeSet<>();
+            links(level, leaf).forEach(l -> lead.addAll(names.base(l)));
+            others.add(ConjunctText.of(
+                    leaf.optional() ? Kind.DEFINITION : Kind.SHAPE,
+                    lead,
+                    List.of("joined " + name + " on " + sorted(links))));
+        } else if (leaf.optional()) {
+            others.add(
+                    ConjunctText.of(Kind.SHAPE, Set.of(), List.of("perhaps joined " + name + " on " + sorted(links))));
+        }
+        for (Expr on : leaf.on()) {
+            if (!Levels.isLink(on)) {
+                add(on, "on ", conditions);
+            }
+        }
+        switch (leaf.rel()) {
+            case Rel.Scan s -> {
+                if (s.dataset().optOut() != null) {
+                    others.add(ConjunctText.of(
+                            Kind.SHAPE,
+                            Set.of(),
+                            List.of(name + " without "
+                                    + Separators.clean(s.dataset().optOut().toString()))));
+                }
+            }
+            case Rel.Derived d -> {
+                if (d.distinct()) {
+                    others.add(ConjunctText.of(
+                            Kind.SHAPE,
+                            Set.of(),
+                            List.of(name + " distinct "
+                                    + sorted(d.outputs().stream()
+                                            .map(o -> text(o.expr()))
+                                            .toList()))));
+                }
+                collect(Levels.of(d.input()), conditions, others);
+            }
+            case Rel.PerSubject p -> {
+                others.add(ConjunctText.of(
+                        Kind.SHAPE,
+                        Set.of(),
+                        List.of(name + " by "
+                                + sorted(p.keys().stream()
+                                        .map(k -> text(k.expr()))
+                                        .toList()))));
+                collect(Levels.of(p.input()), conditions, others);
+            }
+            case Rel.UnionAll u -> {
+                List<String> branches = new ArrayList<>();
+                for (Rel.Derived branch : u.branches()) {
+                    branches.add(conjuncts(Levels.of(branch.input())) + " "
+                            + branch.outputs().stream().map(o -> text(o.expr())).toList());
+                }
+                others.add(ConjunctText.of(Kind.SHAPE, Set.of(), List.of(name + " " + sorted(branches))));
+            }
+            case Rel.Values v ->
+                others.add(ConjunctText.of(
+                        Kind.SHAPE,
+                        Set.of(),
+                        List.of(name + " "
+                                + v.rows().stream()
+                                        .map(r -> r.stream().map(this::text).toList())
+                                        .toList())));
+            case Rel.Filter f -> throw new IllegalStateException("a filter is no leaf");
+            case Rel.Join j -> throw new IllegalStateException("a join is no leaf");
+        }
+    }
+
+    private void add(Expr condition, String where, Map<Set<String>, Set<String>> conditions) {
+        conditions
+                .computeIfAbsent(names.base(condition), c -> new TreeSet<>())
+                .add(where + ColumnCondition.text(condition, this::text));
+    }
+
+    /** A condition with its conjuncts sorted. */
+    String condition(Expr condition) {
+        return sorted(Expr.conjunctsOf(condition).stream().map(this::text).toList());
+    }
+
+    private static String sorted(List<String> texts) {
+        return texts.stream().sorted().distinct().toList().toString();
+    }
+
+    String text(Expr expr) {
+        return switch (expr) {
+            case Expr.Column c -> column(c);
+            case Expr.Literal l -> l.type() + ":" + (l.value() == null ? "null" : quoted(Texts.print(l.value())));
+            case Expr.Parameter p -> "$" + p.index();
+            case Expr.Cast c -> "cast(" + text(c.argument()) + " as " + c.type() + ")";
+            case Expr.Exists e -> "exists(" + exists(e) + ")";
+            case Expr.Scalar s ->
+                throw new IllegalStateException("a sub-query above the boundary has no identity below it");
+            case Expr.Case c ->
+                "case("
+                        + c.whens().stream()
+                                .map(w -> text(w.condition()) + "->" + text(w.value()))
+                                .toList() + " else " + text(c.otherwise()) + ")";
+            case Expr.Call call -> call(call);
+        };
+    }
+
+    private String call(Expr.Call call) {
+        List<String> arguments = call.arguments().stream().map(this::text).toList();
+        return switch (call.op()) {
+            case AND, OR ->
+                call.op() + arguments.stream().sorted().distinct().toList().toString();
+            case EQUAL, NOT_EQUAL, ADD, MULTIPLY, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM ->
+                call.op() + arguments.stream().sorted().toList().toString();
+            case GREATER -> Op.LESS + arguments.reversed().toString();
+            case GREATER_OR_EQUAL -> Op.LESS_OR_EQUAL + arguments.reversed().toString();
+            default -> call.op() + arguments.toString();
+        };
+    }
+
+    private String column(Expr.Column c) {
+        return switch (names.relation(c.alias())) {
+            case Rel.Derived d -> text(CanonicalNames.output(d.outputs(), c.name()));
+            case Rel.PerSubject p
+            when p.keys().stream().anyMatch(k -> k.name().equals(c.name())) ->
+                text(CanonicalNames.output(p.keys(), c.name()));
+            case Rel.PerSubject p -> {
+                Rel.NamedAggregate a = CanonicalNames.aggregate(p, c.name());
+                yield a.function() + (a.distinct() ? "(distinct " : "(") + text(a.argument()) + " if "
+                        + condition(a.filter()) + ") in " + names.nameOf(c.alias());
+            }
+            case Rel.Scan s -> {
+                String name = names.nameOf(c.alias()) + "." + Separators.clean(c.name());
+                s.dataset()
+                        .column(CanonicalNames.plain(c.name()))
+                        .ifPresent(column -> definitions.add(Separators.clean(name + " as "
+                                + column.type().type() + " " + (s.rowView() ? column.rowView() : column.aggregateView())
+                                + " " + column.columnClass())));
+                yield name;
+            }
+            case null -> throw new IllegalStateException("a column of a relation that was not met");
+            default -> names.nameOf(c.alias()) + "." + Separators.clean(c.name());
+        };
+    }
+
+    /** A sub-query has names of its own, so that one beside it does not change them. */
+    private String exists(Expr.Exists exists) {
+        CanonicalText inner = new CanonicalText(names.inside());
+        Level level = inner.enter(exists.rel());
+        List<String> parts = new ArrayList<>(inner.conjuncts(level));
+        level.links().forEach(l -> parts.add(inner.text(l)));
+        definitions.addAll(inner.definitions);
+        // Parts of one conjunct must not look like conjuncts of the question.
+        return Separators.clean(level.population() + sorted(parts));
+    }
+
+    private static String quoted(String text) {
+        return "'" + Separators.clean(text).replace("'", "''") + "'";
+    }
+}
