@@ -38,7 +38,11 @@ public final class PolicyAdmission implements Admission {
         Person known = snapshot.people().get(person);
         ProjectId project = project(snapshot, database);
         if (known == null || project == null || !known.projects().contains(project)) {
-            return refused(ProblemCode.NOT_A_MEMBER);
+            return Outcome.refused(new Problem(
+                    ProblemCode.NOT_A_MEMBER,
+                    null,
+                    "connect to the database that is named like one of your projects; the register of people says which those are",
+                    0));
         }
         if (!known.roles().contains(Role.ANALYST)) {
             return Outcome.refused(Problem.of(
@@ -83,9 +87,5 @@ public final class PolicyAdmission implements Admission {
         return reasons.isEmpty()
                 ? Problem.of(ProblemCode.AGREEMENT_INACTIVE, "the project has no agreement")
                 : Problem.of(ProblemCode.AGREEMENT_INACTIVE, reasons, "ask the information-governance lead");
-    }
-
-    private static Outcome<Asker> refused(ProblemCode code) {
-        return Outcome.refused(Problem.of(code));
     }
 }

@@ -2,6 +2,8 @@ package io.weir.query;
 
 import io.weir.policy.Agreement;
 import io.weir.policy.PolicySnapshot;
+import io.weir.problem.Outcome;
+import io.weir.problem.Problem;
 import io.weir.query.answer.Description;
 import io.weir.query.catalog.GovernedSchema;
 import io.weir.query.catalog.SchemaViews;
@@ -62,15 +64,24 @@ public final class Statements {
         if (known != null) {
             return known;
         }
-        Description description = oracle.describe(schema, sql, parameterTypes).orThrow();
+        Suggestions suggestions = new Suggestions(schema, frontEnd.functions());
+        Description description = advised(oracle.describe(schema, sql, parameterTypes), suggestions, sql);
         List<@Nullable SqlType> types = new ArrayList<>(description.parameters());
-        ParsedQuery query = frontEnd.parse(sql, schema, types).orThrow();
+        ParsedQuery query = advised(frontEnd.parse(sql, schema, types), suggestions, sql);
         if (query.labels().size() != description.columns().size()) {
             throw new IllegalStateException("the two readers of a statement count its columns differently");
         }
         Statement statement = new Statement(query, description, readsOwn(query.tree()));
         recent.put(key, statement);
         return statement;
+    }
+
+    private static <T> T advised(Outcome<T> outcome, Suggestions suggestions, String sql) {
+        return switch (outcome) {
+            case Outcome.Value<T>(T value) -> value;
+            case Outcome.Refused<T>(Problem problem) ->
+                throw suggestions.improve(problem, sql).asException();
+        };
     }
 
     private static boolean readsOwn(RelNode tree) {

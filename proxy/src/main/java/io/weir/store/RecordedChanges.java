@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ public final class RecordedChanges {
     private final AuditLog audit;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final AtomicBoolean unsettled = new AtomicBoolean();
 
     public RecordedChanges(ControlStore store, AuditLog audit, InstantSource clock, RandomGenerator random) {
         this.store = store;
@@ -62,6 +64,9 @@ public final class RecordedChanges {
      * @throws io.weir.audit.AuditUnavailableException when the log failed: nothing was changed
      */
     public boolean apply(AuditEvent event, Change change) {
+        if (unsettled.compareAndSet(true, false)) {
+            settleAgain();
+        }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             switch (attempt(event, change)) {
                 case APPLIED -> {
@@ -156,7 +161,7 @@ public final class RecordedChanges {
                         .execute());
     }
 
-    /** Best effort: what cannot be settled now is settled at the next start. */
+    /** Best effort: what cannot be settled now is settled before the next change, or at the next start. */
     private void afterFailure(String changeId, Progress progress) {
         try {
             if (progress.recording) {
@@ -165,7 +170,18 @@ public final class RecordedChanges {
                 forget(changeId);
             }
         } catch (RuntimeException e) {
+            unsettled.set(true);
             LOG.warn("change {} stays open until it is settled: {}", changeId, e.toString());
+        }
+    }
+
+    /** The store went away under a change and may be back now. */
+    private void settleAgain() {
+        try {
+            settle();
+        } catch (RuntimeException e) {
+            unsettled.set(true);
+            throw e;
         }
     }
 

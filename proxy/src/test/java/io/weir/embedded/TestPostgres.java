@@ -78,9 +78,15 @@ public final class TestPostgres {
 
     /** A directory for one more cluster's files, short enough for a socket; removed when the JVM ends. */
     public static Path temporaryDirectory() {
+        return temporaryDirectory(() -> {});
+    }
+
+    /** The same; what still uses the directory when the JVM ends is stopped first. */
+    public static Path temporaryDirectory(Runnable stop) {
         try {
             Path directory = Files.createTempDirectory(Files.createDirectories(home().resolve("run")), "c");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                stop.run();
                 try {
                     Directories.delete(directory);
                 } catch (IOException e) {

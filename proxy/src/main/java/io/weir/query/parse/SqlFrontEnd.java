@@ -8,13 +8,17 @@ import io.weir.query.catalog.GovernedSchema;
 import io.weir.query.parse.generated.WeirSqlParser;
 import io.weir.query.type.SqlType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,8 @@ public final class SqlFrontEnd implements AutoCloseable {
             .withIdentifierMaxLength(256)
             .withConformance(PgConformance.INSTANCE);
 
+    private static final Set<String> FUNCTIONS = functionNames();
+
     private final FrontEndLimits limits;
     private final LargeStack threads;
 
@@ -57,6 +63,24 @@ public final class SqlFrontEnd implements AutoCloseable {
         List<@Nullable SqlType> types = new ArrayList<>(parameterTypes);
         Callable<Outcome<ParsedQuery>> work = () -> guarded(sql, schema, types);
         return threads.run(work);
+    }
+
+    /** Names of all functions that statements may call. */
+    public Set<String> functions() {
+        return FUNCTIONS;
+    }
+
+    private static Set<String> functionNames() {
+        Set<String> names = new TreeSet<>();
+        for (SqlOperator operator : PgOperators.table().getOperatorList()) {
+            switch (operator.getSyntax()) {
+                case FUNCTION, FUNCTION_STAR, FUNCTION_ID -> names.add(PgOperators.nameOf(operator));
+                default -> {
+                    // operators have no name that could be misspelt
+                }
+            }
+        }
+        return Collections.unmodifiableSet(names);
     }
 
     /** Loads and compiles what the first statements need: about a second, better spent at start than on a caller's time. */

@@ -6,6 +6,7 @@ import io.weir.query.wire.BackendMessage.Field;
 import io.weir.query.wire.BackendStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes problems of one session. The client gets the public sentence, what exactly, a hint, the stable code and a reference under which
@@ -59,7 +60,7 @@ public final class ProblemWriter {
         String marks = "code " + problem.code() + ", reference " + reference;
         String detail = problem.detail();
         fields.add(new Field('D', detail == null ? marks : clean(detail) + "\n" + marks));
-        String hint = problem.hint();
+        String hint = hint(problem);
         if (hint != null) {
             fields.add(new Field('H', clean(hint)));
         }
@@ -68,6 +69,19 @@ public final class ProblemWriter {
         }
         stream.send(new BackendMessage.ErrorResponse(fields));
         return reference;
+    }
+
+    /** What is not the caller's doing has one advice, unless there is a better one. */
+    private static @Nullable String hint(Problem problem) {
+        String hint = problem.hint();
+        if (hint != null) {
+            return hint;
+        }
+        return switch (problem.code().kind()) {
+            case SOURCE, INTERNAL ->
+                "Try again in a few minutes; if it stays like this, tell an operator the reference.";
+            case ANALYST, POLICY, CAPACITY -> null;
+        };
     }
 
     /** A NUL would end the field early and let the rest be read as other fields. */

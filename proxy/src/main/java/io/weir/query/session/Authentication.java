@@ -27,6 +27,13 @@ final class Authentication {
      */
     record Admitted(Asker asker, SessionSettings settings, boolean longCancelKey) {}
 
+    /** The same words whether the user exists or not. */
+    private static final Problem NOT_PROVED = new Problem(
+            ProblemCode.AUTHENTICATION_FAILED,
+            null,
+            "Check user name and password; an operator of this installation can set a new one.",
+            0);
+
     private final SessionPorts ports;
     private final Session.Host host;
     private final Inbox inbox;
@@ -82,11 +89,11 @@ final class Authentication {
         stream.send(new BackendMessage.AuthenticationSaslContinue(serverFirst));
         stream.flush();
         return switch (exchange.finish(FrontendDecoder.decodeSasl(next()).data())) {
-            case ScramExchange.Result.NotProved() -> refuse(parameters, Problem.of(ProblemCode.AUTHENTICATION_FAILED));
+            case ScramExchange.Result.NotProved() -> refuse(parameters, NOT_PROVED);
             case ScramExchange.Result.Proved(String serverFinal) ->
                 person.isPresent() && secret.isPresent()
                         ? admit(parameters, person.get(), serverFinal, initial.mechanism())
-                        : refuse(parameters, Problem.of(ProblemCode.AUTHENTICATION_FAILED));
+                        : refuse(parameters, NOT_PROVED);
         };
     }
 

@@ -42,6 +42,9 @@ final class ClientConnection {
 
         /** A correlation id for a connection that never becomes a session. */
         String correlation();
+
+        /** Event loop, does not wait: a client was refused before it could become a session. */
+        void refused(String correlation, String address, ProblemCode reason);
     }
 
     private final NetSocketInternal socket;
@@ -194,7 +197,9 @@ final class ClientConnection {
         state = new Closed();
         BackendStream stream =
                 new BackendStream(bytes -> socket.write(Buffer.buffer(bytes)).onComplete(written -> socket.close()));
-        new ProblemWriter(stream, host.correlation()).fatal(problem);
+        String correlation = host.correlation();
+        host.refused(correlation, address(), problem.code());
+        new ProblemWriter(stream, correlation).fatal(problem);
         stream.flush();
     }
 

@@ -34,8 +34,12 @@ final class ExtendedQuery {
         statements.checkRoomFor(parse.statement());
         List<StatementText> texts = StatementText.split(parse.sql());
         if (texts.size() > 1) {
-            throw Problem.of(ProblemCode.SYNTAX, "cannot insert multiple commands into a prepared statement")
-                    .asException();
+            Problem problem = Problem.of(
+                    ProblemCode.SYNTAX,
+                    "cannot insert multiple commands into a prepared statement",
+                    "Prepare one statement after the other.");
+            session.recordRefusal(parse.sql(), problem);
+            throw problem.asException();
         }
         PreparedStatement statement =
                 texts.isEmpty() ? new PreparedStatement.Empty() : prepare(texts.getFirst(), parse);

@@ -1,5 +1,7 @@
 package io.weir.query.session;
 
+import io.weir.audit.AuditEvent;
+import io.weir.audit.EventType;
 import io.weir.identity.Asker;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
@@ -99,6 +101,19 @@ final class OpenSession implements AutoCloseable {
         if (transaction.isFailed() && !statement.endsFailure()) {
             throw Problem.of(ProblemCode.TRANSACTION_FAILED).asException();
         }
+    }
+
+    /** Records a statement that is refused before the query road sees it. */
+    void recordRefusal(String sql, Problem problem) {
+        ports.audit()
+                .append(AuditEvent.of(EventType.QUERY_REFUSED)
+                        .with("session", asker.session())
+                        .with("actor", asker.person().value())
+                        .with("project", asker.project().value())
+                        .with("agreement", asker.agreement())
+                        .with("decision", "refuse")
+                        .with("code", problem.code().name())
+                        .disclosing("sql", sql));
     }
 
     void complete(String tag) {

@@ -220,6 +220,11 @@ public final class PostgresServer implements AutoCloseable {
         }
 
         @Override
+        public void refused(String correlation, String from, ProblemCode reason) {
+            new SessionAudit(ports.audit(), correlation, from).refusedAtTheDoor(reason);
+        }
+
+        @Override
         public CancelKeys cancelKeys() {
             return cancelKeys;
         }

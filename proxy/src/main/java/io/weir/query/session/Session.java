@@ -86,13 +86,20 @@ final class Session implements Runnable {
     private void converse() {
         SessionAudit audit = new SessionAudit(ports.audit(), id, connection.address());
         Authentication authentication = new Authentication(ports, host, inbox, stream, problems, audit, id);
-        Optional<Authentication.Admitted> admitted = authentication.authenticate(startup);
+        Optional<Authentication.Admitted> admitted;
+        try {
+            admitted = authentication.authenticate(startup);
+        } catch (ProtocolViolationException violation) {
+            audit.brokeOffEarly();
+            throw violation;
+        }
         if (admitted.isEmpty()) {
             stream.flush();
             return;
         }
         connection.authenticated();
         int process = host.cancelKeys().newProcess();
+        ProblemCode ended = null;
         try {
             OpenSession open = new OpenSession(
                     admitted.get().asker(), admitted.get().settings(), ports, stream, problems, running, host.limits());
@@ -103,9 +110,12 @@ final class Session implements Runnable {
             } finally {
                 open.close();
             }
+        } catch (ProtocolViolationException violation) {
+            ended = ProblemCode.PROTOCOL_VIOLATION;
+            throw violation;
         } finally {
             host.cancelKeys().forget(process);
-            audit.closed(admitted.get().asker());
+            audit.closed(admitted.get().asker(), ended);
         }
     }
 

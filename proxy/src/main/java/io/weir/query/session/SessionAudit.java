@@ -5,9 +5,14 @@ import io.weir.audit.AuditLog;
 import io.weir.audit.EventType;
 import io.weir.identity.Asker;
 import io.weir.problem.ProblemCode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the log keeps of sessions. Every call returns when the record is durable and throws when it cannot be. */
 final class SessionAudit {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionAudit.class);
+
     private final AuditLog log;
     private final String session;
     private final String address;
@@ -37,8 +42,30 @@ final class SessionAudit {
                 .disclosing("address", address));
     }
 
-    void closed(Asker asker) {
-        log.append(about(EventType.SESSION_CLOSED, asker));
+    /** A client that was sent away before it told who it is. Does not wait: nothing follows that would depend on it. */
+    void refusedAtTheDoor(ProblemCode reason) {
+        log.submit(nameless(reason)).exceptionally(noAudit -> {
+            LOG.atWarn().addKeyValue("session", session).log("a refusal could not be recorded");
+            return null;
+        });
+    }
+
+    /** A client that broke the protocol before it proved who it is. */
+    void brokeOffEarly() {
+        log.append(nameless(ProblemCode.PROTOCOL_VIOLATION));
+    }
+
+    private AuditEvent nameless(ProblemCode reason) {
+        return AuditEvent.of(EventType.AUTH_FAILED)
+                .with("session", session)
+                .with("reason", reason.name())
+                .disclosing("address", address);
+    }
+
+    /** @param reason why it could not go on, or null when the client left */
+    void closed(Asker asker, @Nullable ProblemCode reason) {
+        AuditEvent event = about(EventType.SESSION_CLOSED, asker);
+        log.append(reason == null ? event : event.with("reason", reason.name()));
     }
 
     private AuditEvent about(EventType type, Asker asker) {

@@ -22,11 +22,11 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /** A client that speaks in frames and may misbehave. Blocking, with a time-out of ten seconds. */
-final class WireClient implements AutoCloseable {
+public final class WireClient implements AutoCloseable {
     /** One backend message. */
-    record Message(char tag, byte[] body) {
+    public record Message(char tag, byte[] body) {
         /** Field of an ErrorResponse, or "". */
-        String field(char code) {
+        public String field(char code) {
             String text = new String(body, StandardCharsets.UTF_8);
             for (String field : text.split("\0", -1)) {
                 if (!field.isEmpty() && field.charAt(0) == code) {
@@ -41,20 +41,20 @@ final class WireClient implements AutoCloseable {
         }
     }
 
-    static final int SSL_REQUEST = 80877103;
-    static final int GSS_REQUEST = 80877104;
+    public static final int SSL_REQUEST = 80877103;
+    public static final int GSS_REQUEST = 80877104;
 
     private Socket socket;
     private DataInputStream in;
 
-    WireClient(int port) throws IOException {
+    public WireClient(int port) throws IOException {
         socket = new Socket(java.net.InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(10_000);
         in = new DataInputStream(socket.getInputStream());
     }
 
     /** TLS by SSLRequest. */
-    static WireClient overTls(int port) throws IOException {
+    public static WireClient overTls(int port) throws IOException {
         WireClient client = new WireClient(port);
         client.send(request(SSL_REQUEST));
         if (client.in.readByte() != 'S') {
@@ -64,24 +64,24 @@ final class WireClient implements AutoCloseable {
         return client;
     }
 
-    static byte[] request(int code) {
+    public static byte[] request(int code) {
         return new MessageOutput(8).int32(8).int32(code).drain();
     }
 
-    static byte[] startup(int version, Map<String, String> parameters) {
+    public static byte[] startup(int version, Map<String, String> parameters) {
         MessageOutput body = new MessageOutput(64).int32(version);
         parameters.forEach((name, value) -> body.string(name).string(value));
         byte[] bytes = body.int8(0).drain();
         return new MessageOutput(64).int32(bytes.length + 4).bytes(bytes).drain();
     }
 
-    static byte[] message(char tag, byte[] body) {
+    public static byte[] message(char tag, byte[] body) {
         MessageOutput out = new MessageOutput(64);
         out.begin(tag).bytes(body).end();
         return out.drain();
     }
 
-    static byte[] query(String sql) {
+    public static byte[] query(String sql) {
         return message('Q', (sql + "\0").getBytes(StandardCharsets.UTF_8));
     }
 
@@ -104,18 +104,18 @@ final class WireClient implements AutoCloseable {
         }
     }
 
-    void send(byte[]... messages) throws IOException {
+    public void send(byte[]... messages) throws IOException {
         for (byte[] message : messages) {
             socket.getOutputStream().write(message);
         }
         socket.getOutputStream().flush();
     }
 
-    int readByte() throws IOException {
+    public int readByte() throws IOException {
         return in.readByte();
     }
 
-    Message read() throws IOException {
+    public Message read() throws IOException {
         char tag = (char) in.readByte();
         byte[] body = new byte[in.readInt() - 4];
         in.readFully(body);
@@ -123,7 +123,7 @@ final class WireClient implements AutoCloseable {
     }
 
     /** The next message of this kind; others are passed over. */
-    Message read(char tag) throws IOException {
+    public Message read(char tag) throws IOException {
         Message message = read();
         while (message.tag() != tag) {
             message = read();
@@ -132,7 +132,7 @@ final class WireClient implements AutoCloseable {
     }
 
     /** Whether the server closes without saying anything more than messages passed over here. */
-    boolean isClosed() throws IOException {
+    public boolean isClosed() throws IOException {
         try {
             while (true) {
                 in.readByte();
@@ -143,8 +143,13 @@ final class WireClient implements AutoCloseable {
     }
 
     /** Start-up and SCRAM. Returns the message that ends it: ReadyForQuery or an error. */
-    Message login(String user, String password) throws IOException {
-        send(startup(3 << 16, Map.of("user", user, "database", "demo")));
+    public Message login(String user, String password) throws IOException {
+        return login(user, "demo", password);
+    }
+
+    /** The same for a project. */
+    public Message login(String user, String database, String password) throws IOException {
+        send(startup(3 << 16, Map.of("user", user, "database", database)));
         read('R');
         return prove(password, message -> message);
     }
@@ -171,7 +176,7 @@ final class WireClient implements AutoCloseable {
         return outcome;
     }
 
-    static byte[] saslInitial(String mechanism, String data) {
+    public static byte[] saslInitial(String mechanism, String data) {
         byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
         return message(
                 'p',

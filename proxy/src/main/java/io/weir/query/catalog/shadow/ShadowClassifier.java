@@ -113,14 +113,20 @@ final class ShadowClassifier implements StatementClassifier {
 
     /**
      * What the planner refuses is not run there either. The catalogue answers with PostgreSQL's own error, except where a governed
-     * relation is named: then the query road words the refusal.
+     * relation is named, or a relation or function that nobody has: then the query road words and records the refusal.
      */
     private static Outcome<Kind> afterError(BackendError error, boolean namesGoverned) {
         Problem problem = ShadowProblems.of(error);
         return switch (problem.code()) {
             case TIME_OUT, CATALOGUE_UNAVAILABLE, STATEMENT_TOO_COMPLEX -> Outcome.refused(problem);
-            default -> Outcome.of(namesGoverned ? Kind.DATA : Kind.CATALOGUE);
+            default -> Outcome.of(namesGoverned || isUnknownName(error) ? Kind.DATA : Kind.CATALOGUE);
         };
+    }
+
+    private static boolean isUnknownName(BackendError error) {
+        return error.sqlState().equals("42P01")
+                || error.sqlState().equals("3F000")
+                || ShadowProblems.isAboutFunction(error);
     }
 
     private static boolean isLasting(Outcome<Kind> kind) {

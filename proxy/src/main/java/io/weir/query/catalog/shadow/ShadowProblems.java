@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the shadow's errors into problems. PostgreSQL's own words pass only for errors of class 42 (syntax error or access rule
- * violation), which speak of the caller's statement and of granted names: there is nothing else on the shadow that they could quote.
+ * violation) and for 0A000 (feature not supported), which speak of the caller's statement and of granted names: there is nothing else on the shadow that they could quote.
  */
 final class ShadowProblems {
     private ShadowProblems() {}
@@ -19,13 +19,31 @@ final class ShadowProblems {
             case "42804", "42846", "42725", "42P18", "42P19", "42P21", "42P22", "42704" ->
                 spoken(ProblemCode.TYPE_MISMATCH, error);
             case "42P02" -> spoken(ProblemCode.PARAMETER_MISSING, error);
-            case "42501" -> Problem.of(ProblemCode.NOT_PERMITTED).at(error.position());
-            case "0A000" -> Problem.of(ProblemCode.UNSUPPORTED).at(error.position());
+            case "42501" ->
+                // A function that PostgreSQL has and we do not list: the same words as for one that nobody has.
+                isAboutFunction(error)
+                        ? spoken(ProblemCode.UNKNOWN_FUNCTION, error)
+                        : spoken(ProblemCode.NOT_PERMITTED, error);
+            case "0A000" -> unsupported(error);
             case "25006" -> Problem.of(ProblemCode.READ_ONLY);
             case "57014" -> Problem.of(ProblemCode.TIME_OUT);
             case "54000", "54001", "54011", "54023", "53200", "53400" -> Problem.of(ProblemCode.STATEMENT_TOO_COMPLEX);
             default -> byClass(error);
         };
+    }
+
+    static boolean isAboutFunction(BackendError error) {
+        return error.sqlState().equals("42883")
+                || (error.sqlState().equals("42501") && error.message().startsWith("permission denied for function "));
+    }
+
+    private static Problem unsupported(BackendError error) {
+        boolean locks = error.message().matches("FOR (NO KEY )?(UPDATE|SHARE|KEY SHARE) .*");
+        return new Problem(
+                ProblemCode.UNSUPPORTED,
+                error.message(),
+                locks ? "Weir is read-only: leave FOR UPDATE and FOR SHARE out." : error.hint(),
+                error.position());
     }
 
     private static Problem byClass(BackendError error) {
