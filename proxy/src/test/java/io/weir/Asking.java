@@ -43,11 +43,12 @@ final class Asking {
 
     /** Asks for a release; returns the id of the request. */
     static String request(Connection connection, String sql, String title, String destination) throws SQLException {
-        return String.valueOf(
-                rows(connection, "CALL weir.request_release(query => $$" + sql + "$$, title => '" + title
+        return String.valueOf(rows(
+                        connection,
+                        "CALL weir.request_release(query => $$" + sql + "$$, title => '" + title
                                 + "', purpose_note => 'For the steering group', destination => '" + destination + "')")
-                        .getFirst()
-                        .getFirst());
+                .getFirst()
+                .getFirst());
     }
 
     /** Waits for a record of this type after a mark whose field has this value. */

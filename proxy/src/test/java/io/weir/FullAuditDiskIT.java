@@ -1,6 +1,7 @@
 package io.weir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.weir.audit.EventType;
@@ -36,10 +37,17 @@ class FullAuditDiskIT {
                 Asking.answers(connection, sql);
                 answered++;
             } catch (SQLException full) {
+                Refusal.of(() -> {
+                            throw full;
+                        })
+                        .is("58030", "AUDIT_UNAVAILABLE")
+                        .advises("operator");
                 break;
             }
         }
-        assertThat(answered).as("the log took records although its disk was full").isLessThan(12);
+        assertThat(answered)
+                .as("the log took records although its disk was full")
+                .isLessThan(12);
         assertThat(trail.since(mark, EventType.QUERY_EXECUTED)).hasSizeGreaterThanOrEqualTo(answered);
         nobodyIsAnswered();
     }
@@ -51,10 +59,15 @@ class FullAuditDiskIT {
         assertThat(WEIR.health()).isEqualTo(503);
     }
 
-    private static int run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getInputStream().readAllBytes();
-        return process.waitFor();
+    private static int run(String... command) throws InterruptedException {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getInputStream().readAllBytes();
+            return process.waitFor();
+        } catch (IOException noSuchProgram) {
+            return 127;
+        }
     }
 
     @Test
@@ -64,7 +77,8 @@ class FullAuditDiskIT {
                 run("mount", "-t", "tmpfs", "-o", "size=512k,mode=0700", "tmpfs", disk.toString()) == 0,
                 "no right to mount a small disk; the limit of the file size is tested instead");
         try {
-            AuditTrail trail = new AuditTrail(disk.resolve("audit"), WEIR.servers().auditKeys());
+            AuditTrail trail =
+                    new AuditTrail(disk.resolve("audit"), WEIR.servers().auditKeys());
             Configuration config = onDisk(WEIR.configuration(), trail.directory());
             WEIR.stop();
             WEIR.start(config);
@@ -73,10 +87,11 @@ class FullAuditDiskIT {
                 Asking.answers(connection, Asking.fresh(question++));
                 fill(filler);
                 askUntilRefused(connection, trail);
-                Refusal.of(() -> Asking.rows(connection, Asking.fresh(question))).is("58030", "AUDIT_UNAVAILABLE");
                 Files.delete(filler);
                 // What is on a disk that failed once is known only after it was read again.
-                Refusal.of(() -> Asking.rows(connection, Asking.fresh(question))).is("58030", "AUDIT_UNAVAILABLE");
+                nobodyIsAnswered();
+                assertThatThrownBy(() -> Asking.rows(connection, Asking.fresh(question)))
+                        .isInstanceOf(SQLException.class);
             }
             WEIR.stop();
             WEIR.start(config);

@@ -107,15 +107,18 @@ class KilledProxyIT {
                 ok(WEIR.post(checker, "/api/v1/releases/" + request + "/votes", "{\"ballot\":\"approve\"}"));
             }
         }
-        Await.until("a delivery is under way", Duration.ofSeconds(30), () -> !WEIR.audit()
-                .since(mark, EventType.DELIVERY_STARTED)
-                .isEmpty());
+        Await.until(
+                "a delivery is under way",
+                Duration.ofSeconds(30),
+                () -> !WEIR.audit().since(mark, EventType.DELIVERY_STARTED).isEmpty());
         RunningWeir.kill(serve);
         theLeaseOfTheDeadCourierEnds();
         WEIR.startAgain();
         for (String request : requests) {
-            Await.until("delivered: " + request, Duration.ofSeconds(30), () -> state(request)
-                    .equals("delivered"));
+            Await.until(
+                    "delivered: " + request,
+                    Duration.ofSeconds(30),
+                    () -> state(request).equals("delivered"));
             assertThat(Asking.matching(WEIR.audit(), mark, EventType.DELIVERY_DONE, "request", request))
                     .hasSize(1);
             try (Stream<Path> all = Files.walk(WEIR.servers().bucketObjects())) {

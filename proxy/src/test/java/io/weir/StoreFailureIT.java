@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.audit.EventType;
 import io.weir.audit.format.Leaf;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +55,8 @@ class StoreFailureIT {
 
     private static List<String> requests(Connection connection) throws SQLException {
         List<String> ids = new ArrayList<>();
-        Asking.rows(connection, "SELECT * FROM weir.my_releases").forEach(row -> ids.add(String.valueOf(row.getFirst())));
+        Asking.rows(connection, "SELECT * FROM weir.my_releases")
+                .forEach(row -> ids.add(String.valueOf(row.getFirst())));
         return ids;
     }
 
@@ -69,17 +72,27 @@ class StoreFailureIT {
             Asking.recorded(WEIR.audit(), mark, EventType.QUERY_FAILED, "code", "STORE_UNAVAILABLE");
             // What was published before may be replayed from memory; it is the same answer.
             assertThat(Asking.rows(connection, Asking.fresh(2))).isEqualTo(published);
+            // Each waits some seconds for the store: side by side.
+            CompletableFuture<Void> others = CompletableFuture.runAsync(StoreFailureIT::nobodyElseGetsIn);
             Refusal.of(() -> Asking.request(connection, RELEASED, "While the store is down", BUCKET))
                     .is("57P03", "STORE_UNAVAILABLE")
                     .advises("Try again");
-            Refusal.of(() -> WEIR.connect("ben", "flow").close()).is("57P03", "STORE_UNAVAILABLE");
-            assertThat(WEIR.get("cora", "/api/v1/releases").statusCode()).isEqualTo(503);
+            others.join();
             STORE.comeBack();
             awaitStore(connection);
             Asking.answers(connection, Asking.fresh(3));
             assertThat(requests(connection)).containsOnlyOnce(kept);
             assertThat(Asking.rows(connection, "SELECT title FROM weir.my_releases"))
                     .doesNotContain(List.of("While the store is down"));
+        }
+    }
+
+    private static void nobodyElseGetsIn() {
+        try {
+            Refusal.of(() -> WEIR.connect("ben", "flow").close()).is("57P03", "STORE_UNAVAILABLE");
+            assertThat(WEIR.get("cora", "/api/v1/releases").statusCode()).isEqualTo(503);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
