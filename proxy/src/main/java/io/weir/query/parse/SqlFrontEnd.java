@@ -41,8 +41,6 @@ public final class SqlFrontEnd implements AutoCloseable {
             .withIdentifierMaxLength(256)
             .withConformance(PgConformance.INSTANCE);
 
-    private static final Set<String> FUNCTIONS = functionNames();
-
     private final FrontEndLimits limits;
     private final LargeStack threads;
 
@@ -67,7 +65,12 @@ public final class SqlFrontEnd implements AutoCloseable {
 
     /** Names of all functions that statements may call. */
     public Set<String> functions() {
-        return FUNCTIONS;
+        return Known.FUNCTIONS;
+    }
+
+    /** The operator table is loaded with the first statement, not with this class. */
+    private static final class Known {
+        static final Set<String> FUNCTIONS = functionNames();
     }
 
     private static Set<String> functionNames() {
