@@ -161,8 +161,9 @@ class BadInputIT {
 
     @Test
     void anOversizedStatementIsRefusedAndTheSessionLives() throws SQLException {
-        refused(COUNT + " OR sex = '" + "x".repeat(250_000) + "'", "54001", "STATEMENT_TOO_COMPLEX")
-                .explains("200000 characters")
+        refused(COUNT + " OR sex = '" + "x".repeat(250_000) + "'", "54000", "STATEMENT_TOO_LONG")
+                .explains("131072 bytes")
+                .advises("parameters")
                 .hides("xxxx");
     }
 

@@ -38,10 +38,10 @@ class ChangedHostKeyIT {
     }
 
     private static void awaitState(String request, String state) {
-        Await.until("the request is " + state, Duration.ofSeconds(30), () -> summary("ben", request)
-                .get("state")
-                .asText()
-                .equals(state));
+        Await.until(
+                "the request is " + state,
+                Duration.ofSeconds(30),
+                () -> summary("ben", request).get("state").asText().equals(state));
     }
 
     private static List<Path> files(Path root) throws IOException {

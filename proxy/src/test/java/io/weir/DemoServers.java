@@ -161,7 +161,7 @@ final class DemoServers implements AutoCloseable {
                 policy: {directory: policy, timeZone: Europe/London}
                 pseudonyms: {keyEncryptionKey: secrets/pseudonym-kek, masters: masters}
                 spool: {directory: spool}
-                limits: {statementSeconds: 20}
+                limits: {statementSeconds: 20, connectionsPerPerson: 40}
                 """.formatted(
                         postgresPort(),
                         webPort(),

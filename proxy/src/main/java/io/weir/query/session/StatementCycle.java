@@ -99,11 +99,12 @@ final class StatementCycle {
         int limit = session.limits().statementBytes();
         // A char is at most three bytes of UTF-8.
         if (sql.length() > limit / 3 && sql.getBytes(StandardCharsets.UTF_8).length > limit) {
-            throw Problem.of(
-                            ProblemCode.STATEMENT_TOO_LONG,
-                            "It has more than " + limit + " bytes.",
-                            "Send long lists as parameters, or split the statement.")
-                    .asException();
+            Problem problem = Problem.of(
+                    ProblemCode.STATEMENT_TOO_LONG,
+                    "It has more than " + limit + " bytes.",
+                    "Send long lists as parameters, or split the statement.");
+            session.recordRefusal("(not read: " + sql.length() + " characters)", problem);
+            throw problem.asException();
         }
     }
 
