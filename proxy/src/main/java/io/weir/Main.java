@@ -5,25 +5,31 @@ import io.weir.cli.WeirCommand;
 import java.io.Console;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Arguments → command. Nothing else. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        System.exit(command(terminal()).execute(arguments));
+    }
+
+    static WeirCommand command(Terminal terminal) {
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
-        StoredAccounts accounts = new StoredAccounts(clock, random);
-        int code = new WeirCommand(
-                        config -> Serve.run(config, System.err, clock, random),
-                        (state, exit, clean) -> Quickstart.run(state, exit, clean, System.out, clock, random),
-                        accounts,
-                        accounts,
-                        terminal(),
-                        clock,
-                        random)
-                .execute(arguments);
-        System.exit(code);
+        Function<String, Optional<String>> environment =
+                name -> Optional.ofNullable(terminal.environment().get(name));
+        StoredAccounts accounts = new StoredAccounts(environment, clock, random);
+        return new WeirCommand(
+                config -> Serve.run(config, terminal.err(), environment, clock, random),
+                (state, exit, clean) -> Quickstart.run(state, exit, clean, terminal.out(), clock, random),
+                accounts,
+                accounts,
+                terminal,
+                clock,
+                random);
     }
 
     @SuppressWarnings(

@@ -32,8 +32,12 @@ final class Serve {
     private Serve() {}
 
     /** @return 0 after an orderly stop, 2 when the configuration cannot be used */
-    static int run(Path file, PrintStream err, Clock clock, SecureRandom random) {
-        Function<String, Optional<String>> environment = name -> Optional.ofNullable(System.getenv(name));
+    static int run(
+            Path file,
+            PrintStream err,
+            Function<String, Optional<String>> environment,
+            Clock clock,
+            SecureRandom random) {
         Configuration config;
         try {
             switch (ConfigurationLoader.load(file)) {

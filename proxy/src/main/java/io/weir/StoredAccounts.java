@@ -19,9 +19,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Verifiers and tokens in the control store of an installation that is not running: the audit log has one writer. */
-record StoredAccounts(Clock clock, SecureRandom random) implements SecretWriter, TokenDesk {
+record StoredAccounts(Function<String, Optional<String>> environment, Clock clock, SecureRandom random)
+        implements SecretWriter, TokenDesk {
     private static final String ACTOR = "command line";
 
     @Override
@@ -40,12 +42,12 @@ record StoredAccounts(Clock clock, SecureRandom random) implements SecretWriter,
     @Override
     public Issued issue(Path file, PersonId person, String label, Duration validFor) throws IOException {
         Configuration config = StoppedInstallation.configuration(file);
-        boolean known = switch (new PolicyLoader(StoredAccounts::environment)
-                .load(config.policy().directory())) {
-            case PolicyLoad.Loaded loaded -> loaded.snapshot().people().containsKey(person);
-            // A policy with problems stops no token: serve tells the problems.
-            case PolicyLoad.Rejected rejected -> false;
-        };
+        boolean known =
+                switch (new PolicyLoader(environment).load(config.policy().directory())) {
+                    case PolicyLoad.Loaded loaded -> loaded.snapshot().people().containsKey(person);
+                    // A policy with problems stops no token: serve tells the problems.
+                    case PolicyLoad.Rejected rejected -> false;
+                };
         try (StoppedInstallation stopped = open(config)) {
             ApiToken token = stopped.accounts().issueToken(person, label, validFor, ACTOR);
             IssuedToken facts = stopped.accounts().tokens().stream()
@@ -59,8 +61,7 @@ record StoredAccounts(Clock clock, SecureRandom random) implements SecretWriter,
     @Override
     public List<IssuedToken> list(Path file) throws IOException {
         Configuration config = StoppedInstallation.configuration(file);
-        try (ControlStore store =
-                StoppedInstallation.store(config, new Secrets(config.directory(), StoredAccounts::environment))) {
+        try (ControlStore store = StoppedInstallation.store(config, new Secrets(config.directory(), environment))) {
             return PostgresAccounts.tokens(store);
         }
     }
@@ -79,11 +80,7 @@ record StoredAccounts(Clock clock, SecureRandom random) implements SecretWriter,
         }
     }
 
-    private static Optional<String> environment(String name) {
-        return Optional.ofNullable(System.getenv(name));
-    }
-
     private StoppedInstallation open(Configuration config) throws IOException {
-        return StoppedInstallation.open(config, StoredAccounts::environment, clock, random);
+        return StoppedInstallation.open(config, environment, clock, random);
     }
 }

@@ -2,6 +2,7 @@ package io.weir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.cli.Terminal;
 import io.weir.demo.data.DemoData;
 import io.weir.demo.data.DemoPolicy;
 import io.weir.demo.data.DemoSizes;
@@ -10,7 +11,10 @@ import io.weir.demo.server.LocalSftpServer;
 import io.weir.embedded.ClusterConfig;
 import io.weir.embedded.PostgresCluster;
 import io.weir.embedded.TestPostgres;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +37,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * What an operator has after following docs/operations/install.md, with the very file of that page: databases of its own, a directory with
- * {@code weir.yaml}, keys and the demo's policy. Commands are processes of their own.
+ * {@code weir.yaml}, keys and the demo's policy. The serving process is one of its own.
  */
 final class TestInstallation implements AutoCloseable {
     private static final String STORE_PASSWORD = "store-password-of-the-test";
@@ -189,24 +193,41 @@ final class TestInstallation implements AutoCloseable {
         Files.writeString(path, text.replace(from, to));
     }
 
-    Answer weir(String... arguments) throws Exception {
+    Answer weir(String... arguments) {
         return weir("", Map.of(), arguments);
     }
 
-    Answer weir(String input, Map<String, String> environment, String... arguments) throws Exception {
-        Path out = Files.createTempFile(directory, "out", ".txt");
-        Path err = Files.createTempFile(directory, "err", ".txt");
-        Process process = process(environment, arguments)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
-        process.getOutputStream().close();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        return new Answer(process.exitValue(), Files.readString(out), Files.readString(err));
+    /** In this process, with an environment of its own; files of the installation may be named relative to it. */
+    Answer weir(String input, Map<String, String> environment, String... arguments) {
+        Map<String, String> variables = new HashMap<>(secrets());
+        variables.putAll(environment);
+        String[] absolute = arguments.clone();
+        for (int i = 2; i < absolute.length; i++) {
+            if (Files.exists(directory.resolve(absolute[i]))) {
+                absolute[i] = directory.resolve(absolute[i]).toString();
+            }
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Main.command(new Terminal(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                        variables,
+                        null))
+                .execute(absolute);
+        return new Answer(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    private ProcessBuilder process(Map<String, String> environment, String... arguments) {
+    private Map<String, String> secrets() {
+        return Map.of(
+                "WEIR_STORE_PASSWORD",
+                STORE_PASSWORD,
+                "WEIR_SHADOW_PASSWORD",
+                shadow.superuserPassword().value());
+    }
+
+    private ProcessBuilder process(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -216,17 +237,14 @@ final class TestInstallation implements AutoCloseable {
                 "io.weir.Main"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-        builder.environment().put("WEIR_STORE_PASSWORD", STORE_PASSWORD);
-        builder.environment()
-                .put("WEIR_SHADOW_PASSWORD", shadow.superuserPassword().value());
-        builder.environment().putAll(environment);
+        builder.environment().putAll(secrets());
         return builder;
     }
 
     /** {@code weir serve}, listening. */
     Running serve() throws Exception {
         Path err = Files.createTempFile(directory, "serve", ".txt");
-        Process process = process(Map.of(), "serve", "--config", "weir.yaml")
+        Process process = process("serve", "--config", "weir.yaml")
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(err.toFile()))
                 .redirectError(err.toFile())
                 .start();
