@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 public final class Answering {
     private static final String HIDDEN_NOTICE =
             "Some values are hidden to protect people and are shown as NULL. SET weir.flags = 'on' marks them.";
+    private static final String OPEN_NOTICE = "Groups of few people, if there are any, are not listed.";
     private static final String UNDECIDED_NOTICE =
             "Some rows could not be decided because a condition depends on a hidden value; they are left out.";
 
@@ -196,6 +197,9 @@ public final class Answering {
                 List<String> notices = new ArrayList<>();
                 if (hidden > 0) {
                     notices.add(HIDDEN_NOTICE);
+                }
+                if (tables.values().stream().anyMatch(ProtectedTable::open)) {
+                    notices.add(OPEN_NOTICE);
                 }
                 if (finished.undecided()) {
                     notices.add(UNDECIDED_NOTICE);

@@ -413,4 +413,29 @@ class QueryRoadIT {
                         .toString();
         assertThat(comma).isEqualTo(join);
     }
+
+    /** Days of birth have no public domain: rare ones are left out, and a total over the others would pass for the whole. */
+    @Test
+    void nothingIsComputedOverATableThatLacksItsSmallGroups() {
+        String open = "(select date_of_birth, count(*) n from hospital.patients group by 1) t";
+        for (String sql : List.of(
+                "select sum(n) from " + open,
+                "select count(*) from " + open,
+                "select max(n), min(n), avg(n) from " + open,
+                "select date_of_birth, 100.0 * n / sum(n) over () from " + open,
+                "select x.n from (select sum(n) n from " + open + ") x",
+                "select count(*), (select sum(n) from " + open + ") from hospital.patients")) {
+            Problem refused =
+                    refusal(DemoRoad.shared().session("ada", "diabetes").run(sql));
+            assertThat(refused.code()).as(sql).isEqualTo(ProblemCode.SHAPE);
+        }
+        DemoRoad.Result ranked =
+                ask("select date_of_birth, n, rank() over (order by n desc) from " + open + " order by n desc limit 5");
+        assertThat(ranked.rows()).isNotEmpty();
+        assertThat(ranked.notices()).anyMatch(n -> n.contains("not listed"));
+        DemoRoad.Result closed = ask(
+                "select sum(n) from (select sex, count(*) n from hospital.patients where sex in ('F', 'M') group by sex) t");
+        assertThat(only(closed)).isNotNull();
+        assertThat(closed.notices()).isEmpty();
+    }
 }

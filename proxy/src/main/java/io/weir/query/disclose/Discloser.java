@@ -58,9 +58,10 @@ public final class Discloser {
     }
 
     private static ProtectedTable read(PublishedAnswers.Answer answer, Block block, BlockForm form) {
-        List<ProtectedTable.Row> rows = new ArrayList<>(TableText.read(answer.payload(), block, form));
+        ProtectedTable stored = TableText.read(answer.payload(), block, form);
+        List<ProtectedTable.Row> rows = new ArrayList<>(stored.rows());
         rows.sort(ORDER);
-        return new ProtectedTable(rows, true);
+        return new ProtectedTable(rows, true, stored.open());
     }
 
     /**
@@ -76,13 +77,14 @@ public final class Discloser {
             computed[0] = true;
             boolean step = profile.history()
                     && earlier.stream().anyMatch(p -> p.anythingShown() && OneStep.apart(p.identity(), identity));
-            List<ProtectedTable.Row> rows = protect(raw.get(), profile, step);
+            ProtectedTable table = protect(raw.get(), profile, step);
+            List<ProtectedTable.Row> rows = table.rows();
             boolean shown = rows.stream().flatMap(r -> r.cells().stream()).anyMatch(c -> c instanceof Cell.Shown)
                     || block.atoms().isEmpty() && !rows.isEmpty();
-            return new PublishedAnswers.Answer(TableText.write(rows, form), shown);
+            return new PublishedAnswers.Answer(TableText.write(table, form), shown);
         });
         ProtectedTable table = read(answer, block, form);
-        return computed[0] ? new ProtectedTable(table.rows(), false) : table;
+        return computed[0] ? new ProtectedTable(table.rows(), false, table.open()) : table;
     }
 
     /** The same table with every cell hidden that is hidden in the other: a release may only hide more. */
@@ -104,7 +106,7 @@ public final class Discloser {
             }
             rows.add(new ProtectedTable.Row(row.keys(), row.grouping(), cells));
         }
-        return new ProtectedTable(rows, table.replayed());
+        return new ProtectedTable(rows, table.replayed(), table.open() || other.open());
     }
 
     private static PublishedAnswers.Key key(BlockIdentity identity, String snapshot, Profile profile) {
@@ -113,7 +115,7 @@ public final class Discloser {
 
     private record RawCell(List<@Nullable Object> keys, int set, long units, List<Evidence> evidence) {}
 
-    private List<ProtectedTable.Row> protect(RawBlock raw, Profile profile, boolean oneStep) {
+    private ProtectedTable protect(RawBlock raw, Profile profile, boolean oneStep) {
         Block block = raw.query().block();
         List<RawCell> cells = cells(raw);
         List<Measure> measures = measures(block);
@@ -153,7 +155,8 @@ public final class Discloser {
                     cell.keys(), block.mask(block.groupingSets().get(cell.set())), protectedCells));
         }
         rows.sort(ORDER);
-        return rows;
+        return new ProtectedTable(
+                rows, false, domains.size() < block.groupingSets().size());
     }
 
     private static Cell cell(Protected cell, Atom atom) {

@@ -7,10 +7,20 @@ import org.jspecify.annotations.Nullable;
 public final class ProtectedTable {
     private final List<Row> rows;
     private final boolean replayed;
+    private final boolean open;
 
-    ProtectedTable(List<Row> rows, boolean replayed) {
+    ProtectedTable(List<Row> rows, boolean replayed, boolean open) {
         this.rows = List.copyOf(rows);
         this.replayed = replayed;
+        this.open = open;
+    }
+
+    /**
+     * Whether groups of few people are left out of it, should there be any: its keys have no public domain, or one too large to be listed.
+     * Says nothing about the data.
+     */
+    public boolean open() {
+        return open;
     }
 
     public List<Row> rows() {

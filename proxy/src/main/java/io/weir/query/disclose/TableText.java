@@ -19,7 +19,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Protected tables as JSON text for the store: {@code [{"k":[…],"g":[0,2],"c":[{"v":"12","r":true},{"h":["…"]}]}]}. Keys and cells stand in
+ * Protected tables as JSON text for the store: {@code {"open":false,"rows":[{"k":[…],"g":[0,2],"c":[{"v":"12","r":true},{"h":["…"]}]}]}}. Keys and cells stand in
  * the order of the question's identity, whatever order the statement named them in; {@code g} has the places of the keys that are grouped
  * by.
  */
@@ -28,9 +28,11 @@ final class TableText {
 
     private TableText() {}
 
-    static String write(List<ProtectedTable.Row> rows, BlockForm form) {
-        ArrayNode array = JSON.createArrayNode();
-        for (ProtectedTable.Row row : rows) {
+    static String write(ProtectedTable table, BlockForm form) {
+        ObjectNode top = JSON.createObjectNode();
+        top.put("open", table.open());
+        ArrayNode array = top.putArray("rows");
+        for (ProtectedTable.Row row : table.rows()) {
             ObjectNode node = array.addObject();
             ArrayNode keys = node.putArray("k");
             ArrayNode grouped = node.putArray("g");
@@ -59,19 +61,19 @@ final class TableText {
                 }
             }
         }
-        return array.toString();
+        return top.toString();
     }
 
-    static List<ProtectedTable.Row> read(String text, Block block, BlockForm form) {
-        JsonNode array;
+    static ProtectedTable read(String text, Block block, BlockForm form) {
+        JsonNode top;
         try {
-            array = JSON.readTree(text);
+            top = JSON.readTree(text);
         } catch (JsonProcessingException corrupt) {
             throw new IllegalStateException("a stored answer cannot be read", corrupt);
         }
         List<ProtectedTable.Row> rows = new ArrayList<>();
         int width = block.keys().size();
-        for (JsonNode node : array) {
+        for (JsonNode node : top.get("rows")) {
             @Nullable Object[] keys = new @Nullable Object[width];
             Set<Integer> grouped = new HashSet<>();
             node.get("g").forEach(place -> grouped.add(form.keyOrder().get(place.asInt())));
@@ -89,7 +91,7 @@ final class TableText {
             }
             rows.add(new ProtectedTable.Row(Arrays.asList(keys), block.mask(grouped), List.of(cells)));
         }
-        return rows;
+        return new ProtectedTable(rows, true, top.get("open").asBoolean());
     }
 
     private static Cell cell(JsonNode cell, Atom atom) {

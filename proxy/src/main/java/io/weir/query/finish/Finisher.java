@@ -7,12 +7,14 @@ import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Evaluator;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Hidden;
+import io.weir.query.govern.plan.OpenTables;
 import io.weir.query.govern.plan.Rel;
 import io.weir.query.govern.plan.Residual;
 import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,7 +41,9 @@ public final class Finisher {
     /** Rows with a layout: which column of which alias stands where. */
     private record Table(Map<Expr.Column, Integer> layout, List<@Nullable Object[]> rows) {}
 
+    /** @throws io.weir.problem.ProblemException SHAPE when a total would be taken over a table from which small groups are left out */
     public FinishedTable finish(Residual residual, List<Rel.Named> outputs, boolean profileRounds) {
+        OpenTables.check(residual, outputs, openBlocks());
         Table table = read(residual);
         List<@Nullable Object[]> rows = new ArrayList<>(table.rows().size());
         for (@Nullable Object[] row : table.rows()) {
@@ -54,6 +58,16 @@ public final class Finisher {
                 .map(o -> profileRounds && o.expr().type().isNumber() && dependsOnAtom(o.expr()))
                 .toList();
         return new FinishedTable(rows, undecided, rounded);
+    }
+
+    private Set<String> openBlocks() {
+        Set<String> open = new HashSet<>();
+        blocks.forEach((block, table) -> {
+            if (table.open()) {
+                open.add(block.alias());
+            }
+        });
+        return open;
     }
 
     private static boolean dependsOnAtom(Expr expr) {

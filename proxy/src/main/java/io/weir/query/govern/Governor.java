@@ -11,6 +11,7 @@ import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.OpenTables;
 import io.weir.query.govern.plan.Rel;
 import io.weir.query.govern.plan.Residual;
 import io.weir.query.parse.ParsedQuery;
@@ -77,6 +78,7 @@ public final class Governor {
                         b.groupingSets(),
                         b.atoms()))
                 .toList();
+        OpenTables.check(above.residual(), outputs, OpenTables.structurallyOpen(blocks));
         List<String> words = new ArrayList<>();
         if (personal) {
             words.add("aggregate mode: people only as aggregates of at least the profile's threshold");

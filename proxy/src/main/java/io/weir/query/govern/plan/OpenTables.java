@@ -1,0 +1,113 @@
+package io.weir.query.govern.plan;
+
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Tables from which groups of few people are left out, because their keys have no public domain. Nobody may know whether one was: so
+ * whatever is computed over all rows of such a table, a total, a share, the largest, would be a wrong number without a sign. It is refused,
+ * whether or not a group is missing. Pure.
+ */
+public final class OpenTables {
+    private OpenTables() {}
+
+    /** Aliases of blocks that have a grouping key without a domain. */
+    public static Set<String> structurallyOpen(List<Block> blocks) {
+        return Set.copyOf(blocks.stream()
+                .filter(b -> b.groupingSets().stream()
+                        .flatMap(Set::stream)
+                        .anyMatch(k -> b.keys().get(k).domain() instanceof KeyDomain.Open))
+                .map(Block::alias)
+                .toList());
+    }
+
+    /**
+     * @param open aliases of open blocks
+     * @throws io.weir.problem.ProblemException SHAPE when an aggregate or a window's aggregate is computed over an open block
+     */
+    public static void check(Residual residual, List<Rel.Named> outputs, Set<String> open) {
+        if (open.isEmpty()) {
+            return;
+        }
+        residual(residual, open);
+        outputs.forEach(o -> scalars(o.expr(), open));
+    }
+
+    /** Checks below, and tells whether rows may be missing. */
+    private static boolean residual(Residual residual, Set<String> open) {
+        boolean below = inputs(residual).map(r -> residual(r, open)).reduce(false, Boolean::logicalOr);
+        expressions(residual).forEach(e -> scalars(e, open));
+        boolean missing = below || residual instanceof Residual.ReadBlock b && open.contains(b.alias());
+        boolean computes = switch (residual) {
+            case Residual.Aggregate a -> !a.calls().isEmpty();
+            case Residual.Window w -> w.calls().stream().anyMatch(c -> !ranks(c.function()));
+            default -> false;
+        };
+        if (missing && computes) {
+            throw Problem.of(
+                            ProblemCode.SHAPE,
+                            "an aggregate is computed over a grouped table from which groups of few people are left out",
+                            "Take the total from its own SELECT over the tables, or from ROLLUP; ORDER BY, LIMIT and rank() over the groups are fine.")
+                    .asException();
+        }
+        return missing;
+    }
+
+    private static boolean ranks(Residual.Window.Function function) {
+        return switch (function) {
+            case ROW_NUMBER, RANK, DENSE_RANK -> true;
+            case COUNT, SUM, AVERAGE, MINIMUM, MAXIMUM -> false;
+        };
+    }
+
+    private static void scalars(Expr expr, Set<String> open) {
+        expr.walk(e -> {
+            if (e instanceof Expr.Scalar scalar) {
+                residual(scalar.residual(), open);
+                scalars(scalar.value(), open);
+            }
+        });
+    }
+
+    private static Stream<Residual> inputs(Residual residual) {
+        return switch (residual) {
+            case Residual.ReadBlock b -> Stream.of();
+            case Residual.ReadReference r -> Stream.of();
+            case Residual.Constants c -> Stream.of();
+            case Residual.Filter f -> Stream.of(f.input());
+            case Residual.Join j -> Stream.of(j.left(), j.right());
+            case Residual.Project p -> Stream.of(p.input());
+            case Residual.Aggregate a -> Stream.of(a.input());
+            case Residual.Window w -> Stream.of(w.input());
+            case Residual.Sort s -> Stream.of(s.input());
+            case Residual.Limit l -> Stream.of(l.input());
+            case Residual.SetOperation s -> s.branches().stream().map(b -> b);
+        };
+    }
+
+    private static Stream<Expr> expressions(Residual residual) {
+        return switch (residual) {
+            case Residual.ReadBlock b -> Stream.of();
+            case Residual.ReadReference r -> Stream.of();
+            case Residual.Constants c -> c.rows().stream().flatMap(List::stream);
+            case Residual.Filter f -> Stream.of(f.condition());
+            case Residual.Join j -> Stream.of(j.condition());
+            case Residual.Project p -> p.outputs().stream().map(Rel.Named::expr);
+            case Residual.Aggregate a ->
+                Stream.concat(
+                        a.keys().stream().map(Rel.Named::expr),
+                        a.calls().stream()
+                                .flatMap(c -> c.argument() == null
+                                        ? Stream.of(c.filter())
+                                        : Stream.of(c.filter(), c.argument())));
+            case Residual.Window w ->
+                w.calls().stream().flatMap(c -> c.argument() == null ? Stream.<Expr>of() : Stream.of(c.argument()));
+            case Residual.Sort s -> s.keys().stream().map(Residual.SortKey::expr);
+            case Residual.Limit l -> Stream.of();
+            case Residual.SetOperation s -> Stream.of();
+        };
+    }
+}
