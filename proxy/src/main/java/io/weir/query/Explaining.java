@@ -157,7 +157,8 @@ public final class Explaining {
                             .forEach((atom, select) ->
                                     all.add(generated(name + "frequent values of aggregate " + atom, select)));
                     all.add(generated(name + "population", block.population()));
-                    block.domains().forEach((key, select) -> all.add(generated(name + "values of key " + key, select)));
+                    block.domains()
+                            .forEach((keys, select) -> all.add(generated(name + "values of keys " + keys, select)));
                 }
                 aggregates
                         .references()

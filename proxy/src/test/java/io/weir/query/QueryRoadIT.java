@@ -438,4 +438,45 @@ class QueryRoadIT {
         assertThat(only(closed)).isNotNull();
         assertThat(closed.notices()).isEmpty();
     }
+
+    private static List<List<@Nullable Object>> keysOf(List<List<@Nullable Object>> rows, int keys) {
+        return rows.stream()
+                .map(r -> (List<@Nullable Object>) new ArrayList<>(r.subList(0, keys)))
+                .toList();
+    }
+
+    /** A table has the groups that PostgreSQL would give, and the empty ones that could have been there; not those the question rules out. */
+    @Test
+    void groupsThatTheQuestionRulesOutAreNotListed() {
+        List<List<@Nullable Object>> deciles =
+                ask("select imd_decile, count(*) from hospital.patients where imd_decile <= 3 and imd_decile <> 2 group by 1 order by 1")
+                        .rows();
+        assertThat(keysOf(deciles, 1).toString()).isEqualTo("[[1], [3]]");
+        List<List<@Nullable Object>> known =
+                ask("select imd_decile, count(*) from hospital.patients where imd_decile is not null group by 1 order by 1")
+                        .rows();
+        assertThat(known).hasSize(10);
+        List<List<@Nullable Object>> districts =
+                ask("select g.region, g.lad_name, count(*) from hospital.patients p join hospital.geography g on g.lsoa = p.lsoa where g.lad_name <> 'nowhere' group by 1, 2 order by 1, 2")
+                        .rows();
+        assertThat(keysOf(districts, 2))
+                .isEqualTo(truth("select distinct region, lad_name from hospital.geography order by 1, 2"));
+        List<List<@Nullable Object>> chapters =
+                ask("select i.chapter, count(*) from hospital.admissions a join hospital.icd10 i on i.code = a.icd10 where i.chapter < 'D' group by 1 order by 1")
+                        .rows();
+        assertThat(keysOf(chapters, 1))
+                .isEqualTo(truth("select distinct chapter from hospital.icd10 where chapter < 'D' order by 1"));
+    }
+
+    @Test
+    void rowsWithoutAPartnerHaveAGroupOfTheirOwn() {
+        String sql =
+                "select e.code, e.description, count(*) from hospital.patients p left join hospital.ethnicities e on e.code = p.ethnicity ";
+        List<List<@Nullable Object>> rows = ask(sql + "group by 1, 2").rows();
+        assertThat(rows).hasSize((int) only(truth("select count(*) from hospital.ethnicities")) + 1);
+        assertThat(rows).anyMatch(r -> r.get(0) == null && r.get(1) == null);
+        List<List<@Nullable Object>> found =
+                ask(sql + "where e.description is not null group by 1, 2").rows();
+        assertThat(found).noneMatch(r -> r.get(0) == null);
+    }
 }

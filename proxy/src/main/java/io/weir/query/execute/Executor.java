@@ -63,8 +63,8 @@ public final class Executor {
         SourceConnector connector = connector(source);
         Map<Integer, List<@Nullable Object[]>> distinct = new HashMap<>();
         query.distinct().forEach((atom, select) -> distinct.put(atom, read(connector, select, context)));
-        Map<Integer, List<@Nullable Object[]>> domains = new HashMap<>();
-        query.domains().forEach((key, select) -> domains.put(key, readStable(connector, select, context)));
+        Map<List<Integer>, List<@Nullable Object[]>> domains = new HashMap<>();
+        query.domains().forEach((keys, select) -> domains.put(keys, readStable(connector, select, context)));
         List<@Nullable Object[]> cells = read(connector, query.cells(), context);
         List<@Nullable Object[]> population = readStable(connector, query.population(), context);
         Object units = population.getFirst()[0];

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param cells rows in the output plan's order of {@code query.cells()}
  * @param distinct per distinct atom rows of its query
  * @param population distinct units without the analyst's predicates
- * @param domains per key with a reference domain its values
+ * @param domains per group of keys with a reference domain their combinations
  */
 public record RawBlock(
         BlockQuery query,
         List<@Nullable Object[]> cells,
         Map<Integer, List<@Nullable Object[]>> distinct,
         long population,
-        Map<Integer, List<@Nullable Object[]>> domains) {
+        Map<List<Integer>, List<@Nullable Object[]>> domains) {
     public RawBlock {
         cells = List.copyOf(cells);
         distinct = Map.copyOf(distinct);

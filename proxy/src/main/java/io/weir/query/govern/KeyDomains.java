@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which values of a group key are public beforehand, so that small groups can be shown with a marker instead of being dropped. */
 final class KeyDomains {
@@ -33,29 +34,67 @@ final class KeyDomains {
         if (!(key instanceof Expr.Column column)) {
             return new KeyDomain.Open();
         }
-        Set<Object> allowed = restriction(column);
         ColumnInfo info = scope.info(column);
+        Set<Object> allowed = restriction(column);
         if (!allowed.isEmpty() && !(info.base() == null)) {
             // The statement itself names the values: they are public whatever the policy declares.
-            return new KeyDomain.Listed(List.copyOf(allowed), false);
+            return listed(List.copyOf(allowed), false, column);
         }
         if (info.base() == null || info.dataset() == null) {
             return new KeyDomain.Open();
         }
-        boolean withNull = info.nullable();
         if (info.reference()) {
-            return new KeyDomain.FromReference(info.dataset().name(), column.name(), withNull, null);
+            Expr asked = ofAlias(column.alias());
+            boolean withoutPartner = scope.isOptional(column.alias()) && KeyDomain.holds(asked, c -> null);
+            return new KeyDomain.FromReference(
+                    info.dataset().name(), column.name(), withoutPartner, asked, column.alias());
         }
+        boolean withNull = info.nullable() && mayBe(null, column);
         return switch (info.base().domain()) {
             case Domain.Open o -> new KeyDomain.Open();
             case Domain.Values v ->
-                new KeyDomain.Listed(
+                listed(
                         v.values().stream()
                                 .map(t -> Texts.read(t, column.type()))
                                 .toList(),
-                        withNull);
-            case Domain.Reference r -> new KeyDomain.FromReference(r.dataset(), r.column(), withNull, null);
+                        withNull,
+                        column);
+            case Domain.Reference r ->
+                new KeyDomain.FromReference(r.dataset(), r.column(), withNull, Expr.and(ofColumn(column)), null);
         };
+    }
+
+    private KeyDomain listed(List<Object> values, boolean withNull, Expr.Column column) {
+        return new KeyDomain.Listed(
+                values.stream().filter(v -> mayBe(v, column)).toList(), withNull);
+    }
+
+    /** Whether a row with this value can satisfy what the statement asks of the column alone: decided without looking at any row. */
+    private boolean mayBe(@Nullable Object value, Expr.Column column) {
+        return KeyDomain.holds(Expr.and(ofColumn(column)), c -> value);
+    }
+
+    /** Bound conditions that every row satisfies and that are about this column alone. */
+    private List<Expr> ofColumn(Expr.Column column) {
+        return conditions.stream()
+                .filter(c -> plain(c) && Scope.columnsOf(c).equals(List.of(column)))
+                .toList();
+    }
+
+    /** Bound conditions that every row satisfies and that are about this relation alone. */
+    private Expr ofAlias(String alias) {
+        return Expr.and(conditions.stream()
+                .filter(c -> plain(c)
+                        && !Scope.columnsOf(c).isEmpty()
+                        && Scope.columnsOf(c).stream().allMatch(x -> x.alias().equals(alias)))
+                .toList());
+    }
+
+    private static boolean plain(Expr condition) {
+        boolean[] plain = {true};
+        condition.walk(e ->
+                plain[0] &= !(e instanceof Expr.Parameter || e instanceof Expr.Exists || e instanceof Expr.Scalar));
+        return plain[0];
     }
 
     /** A CASE whose results are all constants: its values stand in the statement. */

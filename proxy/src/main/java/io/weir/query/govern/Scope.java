@@ -18,6 +18,7 @@ final class Scope {
     private final Set<String> protectedAliases = new LinkedHashSet<>();
     private final Map<String, Set<String>> through = new HashMap<>();
     private final Set<Expr> exactLinks = new HashSet<>();
+    private final Set<String> optional = new HashSet<>();
     private int next;
 
     String newAlias(String prefix) {
@@ -38,6 +39,7 @@ final class Scope {
     }
 
     void outerJoin(Set<String> aliases) {
+        optional.addAll(aliases);
         for (String alias : aliases) {
             Map<String, ColumnInfo> infos = columns.get(alias);
             if (infos != null) {
@@ -68,6 +70,11 @@ final class Scope {
     boolean undoesCoarsening(Expr.Column column) {
         Set<String> allowed = through.get(column.alias());
         return allowed != null && !allowed.contains(column.name());
+    }
+
+    /** Whether rows may lack a partner in this relation. */
+    boolean isOptional(String alias) {
+        return optional.contains(alias);
     }
 
     /** Whether rows of this alias belong to a unit. */

@@ -83,7 +83,7 @@ public abstract sealed class GovernedQuery {
      * @param cells keys, units, and per additive atom value and evidence
      * @param distinct per {@link io.weir.query.govern.plan.Atom.DistinctValues} atom (by index) keys and the count of frequent values
      * @param population distinct units of the block's population
-     * @param domains per key with a reference domain (by index) its values
+     * @param domains per group of keys (by index) with a reference domain their combinations, see {@link io.weir.query.govern.plan.KeyDomain.FromReference}
      */
     public record BlockQuery(
             Block block,
@@ -91,7 +91,7 @@ public abstract sealed class GovernedQuery {
             GeneratedSelect cells,
             Map<Integer, GeneratedSelect> distinct,
             GeneratedSelect population,
-            Map<Integer, GeneratedSelect> domains) {
+            Map<List<Integer>, GeneratedSelect> domains) {
         public BlockQuery {
             distinct = Map.copyOf(distinct);
             domains = Map.copyOf(domains);

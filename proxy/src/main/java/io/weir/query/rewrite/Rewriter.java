@@ -1,13 +1,10 @@
 package io.weir.query.rewrite;
 
-import io.weir.policy.Dataset;
-import io.weir.policy.Grant;
 import io.weir.policy.PolicySnapshot;
 import io.weir.query.govern.Permit;
 import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Expr;
-import io.weir.query.govern.plan.KeyDomain;
 import io.weir.query.govern.plan.Rel;
 import io.weir.query.govern.plan.Residual;
 import io.weir.query.rewrite.OutputColumn.Purpose;
@@ -38,11 +35,9 @@ public final class Rewriter {
                             writer.distinct(block, i, permit.facts().profile().threshold()));
                 }
             }
-            Map<Integer, GeneratedSelect> domains = new HashMap<>();
-            for (int k = 0; k < block.keys().size(); k++) {
-                if (block.keys().get(k).domain() instanceof KeyDomain.FromReference reference) {
-                    domains.put(k, domain(reference, block.keys().get(k).type(), policy));
-                }
+            Map<List<Integer>, GeneratedSelect> domains = new HashMap<>();
+            for (List<Integer> together : Domains.keysTogether(block)) {
+                domains.put(together, Domains.select(block, together, policy));
             }
             blocks.add(new GovernedQuery.BlockQuery(
                     block,
@@ -56,24 +51,6 @@ public final class Rewriter {
         collectReferences(permit.residual(), references, policy);
         permit.outputs().forEach(o -> collectReferences(o.expr(), references, policy));
         return new GovernedQuery.Aggregates(permit, blocks, references);
-    }
-
-    private static GeneratedSelect domain(KeyDomain.FromReference reference, SqlType type, PolicySnapshot policy) {
-        Dataset dataset = policy.datasets().get(reference.dataset());
-        if (dataset == null) {
-            throw new IllegalStateException("the policy lost dataset " + reference.dataset());
-        }
-        Grant whole = new Grant(dataset.name(), Grant.Mode.AGGREGATE, java.util.Set.of(reference.column()), null);
-        Rel.Scan scan = new Rel.Scan("d", dataset, whole, false);
-        return select(
-                scan,
-                List.of(new Rel.Named("v", new Expr.Column("d", reference.column(), type))),
-                List.of(new OutputColumn("v", Purpose.VALUE, type, null)),
-                true,
-                List.of(),
-                0,
-                -1,
-                policy);
     }
 
     private static void collectReferences(
@@ -147,7 +124,7 @@ public final class Rewriter {
                 policy);
     }
 
-    private static GeneratedSelect select(
+    static GeneratedSelect select(
             Rel rel,
             List<Rel.Named> outputs,
             List<OutputColumn> plan,
