@@ -71,7 +71,7 @@ public final class Governor {
         List<Block> blocks = translator.blocks().stream()
                 .map(b -> new Block(
                         b.alias(),
-                        translator.mapConditions(b.input()),
+                        translator.source().mapConditions(b.input()),
                         b.subject(),
                         b.namespace(),
                         b.keys(),
@@ -150,7 +150,7 @@ public final class Governor {
                         "row_level",
                         ruling,
                         List.of("row_level mode: identifiers as pseudonyms, quasi-identifiers generalised, text NULL")),
-                translator.mapConditions(rows.rel()),
+                translator.source().mapConditions(rows.rel()),
                 outputs,
                 order,
                 offset,

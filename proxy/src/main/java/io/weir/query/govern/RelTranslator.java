@@ -4,7 +4,6 @@ import static io.weir.query.govern.RexTranslator.refuse;
 
 import io.weir.policy.Dataset;
 import io.weir.policy.Grant;
-import io.weir.policy.Grid;
 import io.weir.policy.PolicySnapshot;
 import io.weir.policy.Profile;
 import io.weir.problem.ProblemCode;
@@ -16,7 +15,6 @@ import io.weir.query.govern.plan.Residual;
 import io.weir.query.parse.Scans;
 import io.weir.query.parse.SqlTypes;
 import io.weir.query.type.SqlType;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,7 +41,6 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
-import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +57,9 @@ final class RelTranslator {
     private final RexTranslator rex;
     private final Map<CorrelationId, List<Expr>> correlations = new HashMap<>();
     private final Map<CorrelationId, Set<String>> correlationAliases = new HashMap<>();
-    private final List<Block> blocks = new ArrayList<>();
+    private final SourceValues source;
+    private final SubjectAggregates subjectAggregates;
+    private final Boundaries boundaries;
     private final boolean rowView;
     private final Ruling ruling;
 
@@ -72,12 +71,15 @@ final class RelTranslator {
         this.ruling = ruling;
         this.rules = new Rules(scope, ruling.snapshot(), rowView);
         this.linking = new Linking(scope, policy);
+        this.source = new SourceValues(scope, rules, ruling, rowView);
+        this.subjectAggregates = new SubjectAggregates(scope, rules, source, profile);
+        this.boundaries = new Boundaries(scope, rules, source, profile, ruling.snapshot());
         this.rex = new RexTranslator(
                 ruling.parameters(), ruling.parameterTypes(), ruling.snapshot(), correlations, this::subQuery);
     }
 
     List<Block> blocks() {
-        return List.copyOf(blocks);
+        return boundaries.blocks();
     }
 
     Scope scope() {
@@ -86,6 +88,10 @@ final class RelTranslator {
 
     Rules rules() {
         return rules;
+    }
+
+    SourceValues source() {
+        return source;
     }
 
     Translated translate(RelNode node) {
@@ -416,9 +422,9 @@ final class RelTranslator {
                 rules.derivedDates(expr);
                 rules.unshifted(expr);
             }
-            outputs.add(new Rel.Named("c" + i, sourceValues(expr)));
+            outputs.add(new Rel.Named("c" + i, source.values(expr)));
             columns.add(new Expr.Column(alias, "c" + i, expr.type()));
-            infos.put("c" + i, describe(expr));
+            infos.put("c" + i, rules.describe(expr));
         }
         List<UnitRows.Unit> units = new ArrayList<>();
         if (rows.personal()) {
@@ -430,10 +436,6 @@ final class RelTranslator {
         }
         scope.declareComputed(alias, infos);
         return new UnitRows(new Rel.Derived(alias, rows.rel(), outputs, false), columns, units, null);
-    }
-
-    private ColumnInfo describe(Expr expr) {
-        return expr instanceof Expr.Column c ? scope.info(c) : ColumnInfo.attribute(rules.grid(expr), null);
     }
 
     private Translated joinAbove(Join join, Translated left, Translated right) {
@@ -487,7 +489,9 @@ final class RelTranslator {
         if (input instanceof UnitRows rows && rows.personal()) {
             UnitRows whole = unlimited(rows);
             seal(whole, Set.of());
-            return determinesSubject(aggregate, whole) ? perSubject(aggregate, whole) : boundary(aggregate, whole);
+            return determinesSubject(aggregate, whole)
+                    ? subjectAggregates.translate(aggregate, whole)
+                    : boundaries.translate(aggregate, whole);
         }
         return aggregateAbove(aggregate, input instanceof UnitRows r ? asResidual(r) : (Translated.Above) input);
     }
@@ -507,185 +511,6 @@ final class RelTranslator {
         return dataset != null
                 && dataset.kind() == Dataset.Kind.PERSONAL
                 && dataset.recordKey().equals(List.of(c.name()));
-    }
-
-    private Translated perSubject(Aggregate aggregate, UnitRows rows) {
-        String alias = scope.newAlias("u");
-        Map<String, ColumnInfo> infos = new HashMap<>();
-        List<Rel.Named> keys = new ArrayList<>();
-        List<Expr> columns = new ArrayList<>();
-        for (int index : aggregate.getGroupSet()) {
-            Expr expr = rows.columns().get(index);
-            if (!(expr instanceof Expr.Column c) || scope.info(c).namespace() == null) {
-                rules.value(expr);
-                rules.derivedDates(expr);
-                rules.unshifted(expr);
-            }
-            String name = "k" + keys.size();
-            keys.add(new Rel.Named(name, sourceValues(expr)));
-            columns.add(new Expr.Column(alias, name, expr.type()));
-            infos.put(name, describe(expr));
-        }
-        UnitRows.Unit unit = rows.units().getFirst();
-        keys.add(new Rel.Named(Rel.SUBJECT, unit.key()));
-        infos.put(Rel.SUBJECT, ColumnInfo.subjectKey(unit.namespace()));
-        List<Rel.NamedAggregate> aggregates = new ArrayList<>();
-        for (AggregateCall call : aggregate.getAggCallList()) {
-            String name = "a" + aggregates.size() + "v";
-            Rel.NamedAggregate named = perSubject(call, name, rows);
-            aggregates.add(named);
-            columns.add(new Expr.Column(alias, name, named.type()));
-            infos.put(name, describe(named));
-        }
-        scope.declareComputed(alias, infos);
-        Expr.Column key = new Expr.Column(alias, Rel.SUBJECT, unit.key().type());
-        return new UnitRows(
-                new Rel.PerSubject(alias, rows.rel(), keys, aggregates),
-                columns,
-                List.of(new UnitRows.Unit(alias, key, unit.namespace())),
-                null);
-    }
-
-    private Rel.NamedAggregate perSubject(AggregateCall call, String name, UnitRows rows) {
-        String function = call.getAggregation().getName().toLowerCase(Locale.ROOT);
-        Rel.NamedAggregate.Function kind = switch (function) {
-            case "count" -> Rel.NamedAggregate.Function.COUNT;
-            case "sum", "$sum0" -> Rel.NamedAggregate.Function.SUM;
-            case "avg" -> Rel.NamedAggregate.Function.AVERAGE;
-            case "min" -> Rel.NamedAggregate.Function.MINIMUM;
-            case "max" -> Rel.NamedAggregate.Function.MAXIMUM;
-            default ->
-                throw refuse(
-                        ProblemCode.AGGREGATE_USE,
-                        "%s per person is not available".formatted(function),
-                        "count, sum, avg, min and max are.");
-        };
-        Expr argument = call.getArgList().isEmpty()
-                ? Expr.literal(1, SqlType.INT4)
-                : rows.columns().get(call.getArgList().getFirst());
-        boolean identifierCount = kind == Rel.NamedAggregate.Function.COUNT
-                && argument instanceof Expr.Column c
-                && scope.info(c).namespace() != null;
-        if (!identifierCount) {
-            rules.value(argument);
-            rules.derivedDates(argument);
-            if (kind != Rel.NamedAggregate.Function.COUNT) {
-                rules.unshifted(argument);
-            }
-        }
-        Expr filter = call.hasFilter() ? rows.columns().get(call.filterArg) : Expr.always();
-        rules.predicate(filter);
-        return new Rel.NamedAggregate(
-                name,
-                kind,
-                sourceValues(argument),
-                sourceValues(filter),
-                call.isDistinct(),
-                SqlTypes.of(call.getType()).type());
-    }
-
-    private ColumnInfo describe(Rel.NamedAggregate aggregate) {
-        return switch (aggregate.function()) {
-            case COUNT -> ColumnInfo.attribute(new Grid.Step(BigDecimal.ONE), rowsStep());
-            case SUM, AVERAGE -> ColumnInfo.attribute(new Grid.OneTwoFive(), stepOf(aggregate.argument()));
-            case MINIMUM, MAXIMUM ->
-                ColumnInfo.attribute(rules.grid(aggregate.argument()), stepOf(aggregate.argument()));
-        };
-    }
-
-    private BigDecimal rowsStep() {
-        // A typical person has up to ten records; the step of their sum is the base times that.
-        return io.weir.disclosure.protection.OneTwoFive.atLeast(
-                BigDecimal.valueOf(profile.roundingBase()).multiply(BigDecimal.TEN));
-    }
-
-    private @Nullable BigDecimal stepOf(Expr argument) {
-        BigDecimal step = argument instanceof Expr.Column c ? scope.info(c).roundingStep() : null;
-        return step == null ? null : io.weir.disclosure.protection.OneTwoFive.atLeast(step.multiply(BigDecimal.TEN));
-    }
-
-    private Translated boundary(Aggregate aggregate, UnitRows rows) {
-        String alias = scope.newAlias("b");
-        scope.declareProtected(alias);
-        List<Integer> groups = aggregate.getGroupSet().asList();
-        List<Block.Key> keys = new ArrayList<>();
-        List<Expr> columns = new ArrayList<>();
-        KeyDomains domains = new KeyDomains(scope, rows);
-        for (int index : groups) {
-            Expr expr = rows.columns().get(index);
-            rules.value(expr);
-            rules.derivedDates(expr);
-            String name = Block.keyName(keys.size());
-            keys.add(new Block.Key(sourceValues(expr), domains.of(expr)));
-            columns.add(new Expr.Column(alias, name, expr.type()));
-        }
-        List<Set<Integer>> sets = new ArrayList<>();
-        for (ImmutableBitSet set : aggregate.getGroupSets()) {
-            Set<Integer> positions = new HashSet<>();
-            set.forEach(i -> positions.add(groups.indexOf(i)));
-            if (!sets.contains(positions)) {
-                sets.add(positions);
-            }
-        }
-        AggregateTranslator atoms = new AggregateTranslator(
-                alias, rows, rules, scope, profile, ruling.snapshot(), this::sourceValues, this::exactDays);
-        for (AggregateCall call : aggregate.getAggCallList()) {
-            columns.add(call(call, rows, atoms, alias, groups, sets));
-        }
-        blocks.add(new Block(
-                alias,
-                rows.rel(),
-                rows.units().getFirst().key(),
-                rows.units().getFirst().namespace(),
-                keys,
-                sets,
-                atoms.atoms()));
-        return new Translated.Above(new Residual.ReadBlock(alias), columns);
-    }
-
-    private Expr call(
-            AggregateCall call,
-            UnitRows rows,
-            AggregateTranslator atoms,
-            String alias,
-            List<Integer> groups,
-            List<Set<Integer>> sets) {
-        String function = call.getAggregation().getName().toLowerCase(Locale.ROOT);
-        SqlType type = SqlTypes.of(call.getType()).type();
-        if (function.equals("grouping") || function.equals("grouping_id")) {
-            return grouping(call.getArgList(), alias, groups, sets, type);
-        }
-        if (call.getArgList().size() > 1) {
-            throw refuse(
-                    ProblemCode.AGGREGATE_USE,
-                    "%s with several arguments is not available over people".formatted(function),
-                    "count, count(DISTINCT …), sum and avg are.");
-        }
-        Expr argument = call.getArgList().isEmpty()
-                ? null
-                : rows.columns().get(call.getArgList().getFirst());
-        Expr filter = call.hasFilter() ? rows.columns().get(call.filterArg) : Expr.always();
-        return atoms.translate(function, argument, filter, call.isDistinct(), type);
-    }
-
-    private static Expr grouping(
-            List<Integer> arguments, String alias, List<Integer> groups, List<Set<Integer>> sets, SqlType type) {
-        Expr.Column g = new Expr.Column(alias, Block.GROUPING, SqlType.INT8);
-        List<Expr.When> whens = new ArrayList<>();
-        for (Set<Integer> set : sets) {
-            long mask = 0;
-            for (int k = 0; k < groups.size(); k++) {
-                mask = mask << 1 | (set.contains(k) ? 0 : 1);
-            }
-            long value = 0;
-            for (int argument : arguments) {
-                value = value << 1 | (set.contains(groups.indexOf(argument)) ? 0 : 1);
-            }
-            whens.add(new Expr.When(
-                    Expr.predicate(Op.EQUAL, g, Expr.literal(mask, SqlType.INT8)),
-                    RexTranslator.cast(Expr.literal(value, SqlType.INT8), type)));
-        }
-        return new Expr.Case(whens, Expr.literal(null, type), type);
     }
 
     private Translated aggregateAbove(Aggregate aggregate, Translated.Above input) {
@@ -908,10 +733,10 @@ final class RelTranslator {
             outerPeople.removeIf(a -> !personalAlias(a));
             seal(joined, outerPeople);
         } else {
-            markExactLinks(filtered);
+            source.markExactLinks(filtered);
             Linking.conditions(filtered).forEach(rules::predicate);
         }
-        Expr exists = new Expr.Exists(mapConditions(filtered));
+        Expr exists = new Expr.Exists(source.mapConditions(filtered));
         return exists;
     }
 
@@ -942,158 +767,10 @@ final class RelTranslator {
         if (rows.personal()) {
             linking.check(rows, known);
         }
-        markExactLinks(rows.rel());
+        source.markExactLinks(rows.rel());
         for (Expr condition : Linking.conditions(rows.rel())) {
             rules.predicate(condition);
             rules.derivedDates(condition);
         }
-    }
-
-    /** Declared links of coarsened columns to reference data are followed with the exact value. */
-    private void markExactLinks(Rel rel) {
-        if (rowView) {
-            return;
-        }
-        for (Expr condition : Linking.conditions(rel)) {
-            if (condition instanceof Expr.Call(Op op, List<Expr> a, SqlType t)
-                    && op == Op.EQUAL
-                    && a.get(0) instanceof Expr.Column x
-                    && a.get(1) instanceof Expr.Column y) {
-                markExactLink(condition, x, y);
-                markExactLink(condition, y, x);
-            }
-        }
-    }
-
-    private void markExactLink(Expr condition, Expr.Column own, Expr.Column theirs) {
-        Rel.Scan from = scope.scan(own.alias());
-        Rel.Scan to = scope.scan(theirs.alias());
-        if (from == null || to == null || to.personal() || !coarsened(own)) {
-            return;
-        }
-        for (io.weir.policy.Link link : from.dataset().links()) {
-            int at = link.columns().indexOf(own.name());
-            if (at >= 0
-                    && link.target().equals(to.dataset().name())
-                    && link.targetColumns().get(at).equals(theirs.name())) {
-                scope.reachedExactly(condition, theirs.alias(), link.through());
-            }
-        }
-    }
-
-    /**
-     * Derived attributes are computed on source values: differences of dates of one subject, whole years of age, and comparisons between
-     * its columns. With a constant or a reference on the other side only the coarsened value is compared, since that side could be any day.
-     */
-    Expr sourceValues(Expr expr) {
-        if (rowView) {
-            return expr;
-        }
-        return expr.transform(e -> e instanceof Expr.Call(Op op, List<Expr> a, SqlType t) && derives(op, a, e)
-                ? new Expr.Call(op, a.stream().map(this::raw).toList(), t)
-                : e);
-    }
-
-    private boolean derives(Op op, List<Expr> a, Expr whole) {
-        return switch (op) {
-            case AGE_IN_YEARS -> true;
-            case DAYS_BETWEEN -> a.stream().noneMatch(this::fixesADay);
-            case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
-                scope.isExactLink(whole) || a.stream().noneMatch(this::fixesADay);
-            default -> false;
-        };
-    }
-
-    /** In sums nothing is compared: dates count as they are. */
-    private Expr exactDays(Expr expr) {
-        return rowView
-                ? expr
-                : sourceValues(expr.transform(e -> e instanceof Expr.Call(Op op, List<Expr> a, SqlType t)
-                                && (op == Op.DAYS_BETWEEN || op == Op.AGE_IN_YEARS)
-                        ? new Expr.Call(op, a.stream().map(this::raw).toList(), t)
-                        : e));
-    }
-
-    /** Whether a side is the same for many people: a constant, reference data, or a conditional that may hide one. */
-    private boolean fixesADay(Expr side) {
-        return !rules.isPlain(side)
-                || Scope.columnsOf(side).stream().allMatch(c -> scope.info(c).reference());
-    }
-
-    private Expr raw(Expr operand) {
-        return operand.transform(e -> e instanceof Expr.Column c && coarsened(c)
-                ? new Expr.Column(c.alias(), Rel.RAW + c.name(), c.type())
-                : e);
-    }
-
-    private boolean coarsened(Expr.Column c) {
-        Rel.Scan scan = scope.scan(c.alias());
-        return scan != null
-                && scan.personal()
-                && !c.name().startsWith("~")
-                && scan.dataset()
-                        .column(c.name())
-                        .filter(column -> !(column.aggregateView() instanceof io.weir.policy.Generalisation.None)
-                                && !(column.aggregateView() instanceof io.weir.policy.Generalisation.Withhold)
-                                && column.columnClass() != io.weir.policy.ColumnClass.TEXT)
-                        .isPresent();
-    }
-
-    /** Comparisons of identifiers with pseudonyms become comparisons with what they stand for; what decodes to nothing is FALSE. */
-    private Expr openTokens(Expr condition) {
-        if (!rowView) {
-            return condition;
-        }
-        return condition.transform(e -> {
-            if (!(e instanceof Expr.Call(Op op, List<Expr> a, SqlType t)) || (op != Op.EQUAL && op != Op.NOT_EQUAL)) {
-                return e;
-            }
-            int at = identifier(a.get(0)) != null ? 0 : 1;
-            Expr.Column column = identifier(a.get(at));
-            if (column == null || !a.get(1 - at).isCallerValue()) {
-                return e;
-            }
-            ColumnInfo info = scope.info(column);
-            String namespace = info.namespace();
-            Object token = a.get(1 - at) instanceof Expr.Literal l ? l.value() : null;
-            java.util.Optional<String> raw =
-                    token == null || info.base() == null || info.base().namespace() == null
-                            ? java.util.Optional.empty()
-                            : ruling.tokens()
-                                    .open(info.base().namespace(), io.weir.query.govern.plan.Texts.print(token));
-            if (raw.isEmpty() || namespace == null) {
-                return Expr.literal(op == Op.NOT_EQUAL && token != null, SqlType.BOOL);
-            }
-            Object value = io.weir.query.govern.plan.Evaluator.cast(raw.get(), column.type());
-            return Expr.predicate(op, column, Expr.literal(value, column.type()));
-        });
-    }
-
-    private Expr.@Nullable Column identifier(Expr expr) {
-        Expr inner = expr instanceof Expr.Cast(Expr argument, SqlType t) ? argument : expr;
-        return inner instanceof Expr.Column c
-                        && scope.info(c).columnClass() == io.weir.policy.ColumnClass.IDENTIFIER
-                        && !scope.info(c).reference()
-                ? c
-                : null;
-    }
-
-    /** The relation with source values in its conditions, ready to be written. */
-    Rel mapConditions(Rel rel) {
-        return switch (rel) {
-            case Rel.Filter f -> new Rel.Filter(mapConditions(f.input()), openTokens(sourceValues(f.condition())));
-            case Rel.Join j ->
-                new Rel.Join(j.kind(), mapConditions(j.left()), mapConditions(j.right()), sourceValues(j.condition()));
-            case Rel.Scan s -> s;
-            case Rel.Values v -> v;
-            case Rel.Derived d -> new Rel.Derived(d.alias(), mapConditions(d.input()), d.outputs(), d.distinct());
-            case Rel.PerSubject p -> new Rel.PerSubject(p.alias(), mapConditions(p.input()), p.keys(), p.aggregates());
-            case Rel.UnionAll u ->
-                new Rel.UnionAll(
-                        u.alias(),
-                        u.branches().stream()
-                                .map(b -> (Rel.Derived) mapConditions(b))
-                                .toList());
-        };
     }
 }

@@ -133,7 +133,7 @@ final class Rules {
         if (suggestion != null) {
             throw refuse(
                     ProblemCode.OFF_GRID,
-                    "a bound on %s lies between the permitted ones".formatted(describe(own)),
+                    "a bound on %s lies between the permitted ones".formatted(nameOf(own)),
                     suggestion);
         }
     }
@@ -505,7 +505,7 @@ final class Rules {
             throw refuse(
                     ProblemCode.OFF_GRID,
                     "%s is available by %s at the finest"
-                            .formatted(describe(strip(date)), own.name().toLowerCase(java.util.Locale.ROOT)),
+                            .formatted(nameOf(strip(date)), own.name().toLowerCase(java.util.Locale.ROOT)),
                     "Use date_trunc('%s', …) or a coarser unit."
                             .formatted(own.name().toLowerCase(java.util.Locale.ROOT)));
         }
@@ -600,12 +600,17 @@ final class Rules {
         }
     }
 
+    /** What is known of a value that a derived table computes. */
+    ColumnInfo describe(Expr expr) {
+        return expr instanceof Expr.Column c ? scope.info(c) : ColumnInfo.attribute(grid(expr), null);
+    }
+
     /** Whether only reference data and constants occur. */
     boolean isReference(Expr expr) {
         return Scope.columnsOf(expr).stream().allMatch(c -> scope.info(c).reference());
     }
 
-    private String describe(Expr expr) {
+    private String nameOf(Expr expr) {
         List<Expr.Column> columns = Scope.columnsOf(expr);
         return columns.isEmpty() ? "the expression" : name(columns.getFirst());
     }

@@ -1,0 +1,127 @@
+package io.weir.query.govern;
+
+import static io.weir.query.govern.RexTranslator.refuse;
+
+import io.weir.policy.Profile;
+import io.weir.problem.ProblemCode;
+import io.weir.query.govern.plan.Block;
+import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Op;
+import io.weir.query.govern.plan.Residual;
+import io.weir.query.parse.SqlTypes;
+import io.weir.query.type.SqlType;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/** Aggregates over rows of many subjects: each becomes a block, and what stands above it reads protected columns. */
+final class Boundaries {
+    private final Scope scope;
+    private final Rules rules;
+    private final SourceValues source;
+    private final Profile profile;
+    private final LocalDate snapshot;
+    private final List<Block> blocks = new ArrayList<>();
+
+    Boundaries(Scope scope, Rules rules, SourceValues source, Profile profile, LocalDate snapshot) {
+        this.scope = scope;
+        this.rules = rules;
+        this.source = source;
+        this.profile = profile;
+        this.snapshot = snapshot;
+    }
+
+    List<Block> blocks() {
+        return List.copyOf(blocks);
+    }
+
+    Translated.Above translate(Aggregate aggregate, UnitRows rows) {
+        String alias = scope.newAlias("b");
+        scope.declareProtected(alias);
+        List<Integer> groups = aggregate.getGroupSet().asList();
+        List<Block.Key> keys = new ArrayList<>();
+        List<Expr> columns = new ArrayList<>();
+        KeyDomains domains = new KeyDomains(scope, rows);
+        for (int index : groups) {
+            Expr expr = rows.columns().get(index);
+            rules.value(expr);
+            rules.derivedDates(expr);
+            String name = Block.keyName(keys.size());
+            keys.add(new Block.Key(source.values(expr), domains.of(expr)));
+            columns.add(new Expr.Column(alias, name, expr.type()));
+        }
+        List<Set<Integer>> sets = new ArrayList<>();
+        for (ImmutableBitSet set : aggregate.getGroupSets()) {
+            Set<Integer> positions = new HashSet<>();
+            set.forEach(i -> positions.add(groups.indexOf(i)));
+            if (!sets.contains(positions)) {
+                sets.add(positions);
+            }
+        }
+        AggregateTranslator atoms = new AggregateTranslator(
+                alias, rows, rules, scope, profile, snapshot, source::values, source::exactDays);
+        for (AggregateCall call : aggregate.getAggCallList()) {
+            columns.add(call(call, rows, atoms, alias, groups, sets));
+        }
+        blocks.add(new Block(
+                alias,
+                rows.rel(),
+                rows.units().getFirst().key(),
+                rows.units().getFirst().namespace(),
+                keys,
+                sets,
+                atoms.atoms()));
+        return new Translated.Above(new Residual.ReadBlock(alias), columns);
+    }
+
+    private Expr call(
+            AggregateCall call,
+            UnitRows rows,
+            AggregateTranslator atoms,
+            String alias,
+            List<Integer> groups,
+            List<Set<Integer>> sets) {
+        String function = call.getAggregation().getName().toLowerCase(Locale.ROOT);
+        SqlType type = SqlTypes.of(call.getType()).type();
+        if (function.equals("grouping") || function.equals("grouping_id")) {
+            return grouping(call.getArgList(), alias, groups, sets, type);
+        }
+        if (call.getArgList().size() > 1) {
+            throw refuse(
+                    ProblemCode.AGGREGATE_USE,
+                    "%s with several arguments is not available over people".formatted(function),
+                    "count, count(DISTINCT …), sum and avg are.");
+        }
+        Expr argument = call.getArgList().isEmpty()
+                ? null
+                : rows.columns().get(call.getArgList().getFirst());
+        Expr filter = call.hasFilter() ? rows.columns().get(call.filterArg) : Expr.always();
+        return atoms.translate(function, argument, filter, call.isDistinct(), type);
+    }
+
+    private static Expr grouping(
+            List<Integer> arguments, String alias, List<Integer> groups, List<Set<Integer>> sets, SqlType type) {
+        Expr.Column g = new Expr.Column(alias, Block.GROUPING, SqlType.INT8);
+        List<Expr.When> whens = new ArrayList<>();
+        for (Set<Integer> set : sets) {
+            long mask = 0;
+            for (int k = 0; k < groups.size(); k++) {
+                mask = mask << 1 | (set.contains(k) ? 0 : 1);
+            }
+            long value = 0;
+            for (int argument : arguments) {
+                value = value << 1 | (set.contains(groups.indexOf(argument)) ? 0 : 1);
+            }
+            whens.add(new Expr.When(
+                    Expr.predicate(Op.EQUAL, g, Expr.literal(mask, SqlType.INT8)),
+                    RexTranslator.cast(Expr.literal(value, SqlType.INT8), type)));
+        }
+        return new Expr.Case(whens, Expr.literal(null, type), type);
+    }
+}
