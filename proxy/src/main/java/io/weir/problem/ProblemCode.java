@@ -12,6 +12,7 @@ public enum ProblemCode {
             "42883", ProblemKind.ANALYST, "The function does not exist or is not on the list of permitted functions."),
     TYPE_MISMATCH("42804", ProblemKind.ANALYST, "The types in the statement do not fit together."),
     INVALID_VALUE("22P02", ProblemKind.ANALYST, "A value in the statement cannot be read as its type."),
+    OUT_OF_RANGE("22003", ProblemKind.ANALYST, "A value lies outside the range of its type."),
     PARAMETER_MISSING("08P01", ProblemKind.ANALYST, "The statement was bound with the wrong number of parameters."),
     UNSUPPORTED("0A000", ProblemKind.ANALYST, "Weir does not support this statement."),
     READ_ONLY("25006", ProblemKind.ANALYST, "Weir is read-only."),

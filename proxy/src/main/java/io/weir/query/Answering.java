@@ -32,7 +32,7 @@ import io.weir.query.govern.plan.Evaluator;
 import io.weir.query.govern.plan.Hidden;
 import io.weir.query.rewrite.GovernedQuery;
 import io.weir.query.rewrite.Rewriter;
-import io.weir.query.type.SqlType;
+import io.weir.query.type.ColumnType;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -210,8 +210,8 @@ public final class Answering {
         };
     }
 
-    private static List<SqlType> types(List<AnswerColumn> columns) {
-        return columns.stream().map(c -> c.type().type()).toList();
+    private static List<ColumnType> types(List<AnswerColumn> columns) {
+        return columns.stream().map(AnswerColumn::type).toList();
     }
 
     private Executor.Context context(Asker asker, PolicySnapshot policy, Permit permit, Duration timeout) {
@@ -265,7 +265,7 @@ public final class Answering {
         for (@Nullable Object[] row : finished.rows()) {
             @Nullable Object[] typed = new @Nullable Object[row.length];
             for (int i = 0; i < row.length; i++) {
-                typed[i] = Evaluator.cast(row[i], columns.get(i).type().type());
+                typed[i] = Evaluator.shown(row[i], columns.get(i).type());
             }
             rows.add(typed);
         }

@@ -4,7 +4,7 @@ import io.weir.query.execute.RawRows;
 import io.weir.query.govern.plan.Evaluator;
 import io.weir.query.govern.plan.Texts;
 import io.weir.query.rewrite.OutputColumn;
-import io.weir.query.type.SqlType;
+import io.weir.query.type.ColumnType;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProtectedRows implements AutoCloseable {
     private final RawRows raw;
-    private final List<SqlType> types;
+    private final List<ColumnType> types;
     private final @Nullable UnaryOperator<@Nullable String>[] pseudonyms;
 
-    private ProtectedRows(RawRows raw, List<SqlType> types, @Nullable UnaryOperator<@Nullable String>[] pseudonyms) {
+    private ProtectedRows(RawRows raw, List<ColumnType> types, @Nullable UnaryOperator<@Nullable String>[] pseudonyms) {
         this.raw = raw;
         this.types = List.copyOf(types);
         this.pseudonyms = pseudonyms;
@@ -30,7 +30,7 @@ public final class ProtectedRows implements AutoCloseable {
 
     /** @param types types of the columns as analysts see them */
     @SuppressWarnings({"unchecked", "rawtypes"})
-    static ProtectedRows of(RawRows raw, List<SqlType> types, Namespaces namespaces) {
+    static ProtectedRows of(RawRows raw, List<ColumnType> types, Namespaces namespaces) {
         List<OutputColumn> outputs = raw.outputs();
         @Nullable UnaryOperator<@Nullable String>[] pseudonyms = new UnaryOperator[outputs.size()];
         for (int i = 0; i < pseudonyms.length; i++) {
@@ -56,7 +56,7 @@ public final class ProtectedRows implements AutoCloseable {
             if (pseudonym != null) {
                 value = pseudonym.apply(value == null ? null : Texts.print(value));
             }
-            row[i] = Evaluator.cast(value, types.get(i));
+            row[i] = Evaluator.shown(value, types.get(i));
         }
         return row;
     }

@@ -2,7 +2,7 @@ package io.weir.query.disclose;
 
 import io.weir.query.execute.Executor;
 import io.weir.query.rewrite.GovernedQuery;
-import io.weir.query.type.SqlType;
+import io.weir.query.type.ColumnType;
 import java.util.List;
 
 /** The stage's door for row_level answers: opens the raw stream and hands on protected rows only. */
@@ -16,7 +16,7 @@ public final class RowDiscloser {
     /** Blocks until the source answers. The caller closes the rows. */
     public ProtectedRows open(
             GovernedQuery.Rows query,
-            List<SqlType> types,
+            List<ColumnType> types,
             ProtectedRows.Namespaces namespaces,
             Executor.Context context) {
         return ProtectedRows.of(executor.rows(query, context), types, namespaces);

@@ -10,7 +10,6 @@ import io.weir.query.govern.plan.Hidden;
 import io.weir.query.govern.plan.OpenTables;
 import io.weir.query.govern.plan.Rel;
 import io.weir.query.govern.plan.Residual;
-import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -318,11 +317,8 @@ public final class Finisher {
     private Table setOperation(Residual.SetOperation s) {
         List<Table> branches = s.branches().stream().map(this::project).toList();
         Map<Expr.Column, Integer> layout = new LinkedHashMap<>();
-        List<SqlType> types = s.branches().getFirst().outputs().stream()
-                .map(o -> o.expr().type())
-                .toList();
-        for (int i = 0; i < types.size(); i++) {
-            layout.put(new Expr.Column(s.alias(), "c" + i, types.get(i)), i);
+        for (int i = 0; i < s.types().size(); i++) {
+            layout.put(new Expr.Column(s.alias(), "c" + i, s.types().get(i)), i);
         }
         List<@Nullable Object[]> rows = switch (s.kind()) {
             case UNION -> branches.stream().flatMap(b -> b.rows().stream()).toList();

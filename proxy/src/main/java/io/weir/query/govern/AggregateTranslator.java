@@ -11,6 +11,7 @@ import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
 import io.weir.query.govern.plan.Rel;
+import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -212,10 +213,12 @@ final class AggregateTranslator {
                 }
                 split(c.otherwise(), Expr.and(before), into);
             }
-            case Expr.Cast(Expr flag, SqlType to)
-            when flag.type() == SqlType.BOOL && to.isNumber() -> split(flagAsNumber(flag, to), condition, into);
-            case Expr.Cast(Expr inner, SqlType to)
-            when inner instanceof Expr.Case || inner instanceof Expr.Call -> splitCast(inner, to, condition, into);
+            case Expr.Cast cast
+            when cast.argument().type() == SqlType.BOOL && cast.type().isNumber() ->
+                split(flagAsNumber(cast.argument(), cast.type()), condition, into);
+            case Expr.Cast cast
+            when cast.argument() instanceof Expr.Case || cast.argument() instanceof Expr.Call ->
+                splitCast(cast, condition, into);
             case Expr.Call(Op op, List<Expr> a, SqlType t)
             when op == Op.COALESCE -> {
                 List<Expr> before = new ArrayList<>(List.of(condition));
@@ -250,11 +253,13 @@ final class AggregateTranslator {
         }
     }
 
-    private void splitCast(Expr inner, SqlType to, Expr condition, List<Arm> into) {
+    private void splitCast(Expr.Cast cast, Expr condition, List<Arm> into) {
         List<Arm> arms = new ArrayList<>();
-        split(inner, condition, arms);
+        split(cast.argument(), condition, arms);
         for (Arm arm : arms) {
-            into.add(new Arm(arm.condition(), RexTranslator.cast(arm.value(), to)));
+            into.add(new Arm(
+                    arm.condition(),
+                    RexTranslator.cast(arm.value(), ColumnType.of(arm.value().type()), cast.target())));
         }
     }
 
@@ -286,7 +291,7 @@ final class AggregateTranslator {
                             || op == Op.LEAST
                             || t == SqlType.BOOL);
             found[0] |= call || e instanceof Expr.Case || e instanceof Expr.Exists;
-            found[0] |= e instanceof Expr.Cast(Expr flag, SqlType to) && flag.type() == SqlType.BOOL;
+            found[0] |= e instanceof Expr.Cast cast && cast.argument().type() == SqlType.BOOL;
         });
         return found[0];
     }

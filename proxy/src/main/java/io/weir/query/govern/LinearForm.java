@@ -119,8 +119,9 @@ record LinearForm(Map<Expr, BigDecimal> terms, BigDecimal constant, List<Expr> c
                 return;
             }
             switch (value) {
-                case Expr.Cast(Expr inner, SqlType t)
-                when inner.type().isNumber()
+                case Expr.Cast(Expr inner, SqlType t, int typmod, boolean cuts)
+                when !cuts
+                        && inner.type().isNumber()
                         && (t == SqlType.NUMERIC
                                 || t.isInteger() && inner.type().isInteger()) -> add(inner, factor);
                 case Expr.Call call -> call(call, factor);

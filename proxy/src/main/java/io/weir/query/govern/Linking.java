@@ -91,18 +91,13 @@ final class Linking {
     }
 
     private Expr uncast(Expr expr) {
-        if (expr instanceof Expr.Cast(Expr inner, SqlType t)
-                && inner instanceof Expr.Column c
-                && scope.info(c).namespace() != null) {
+        if (!(expr instanceof Expr.Cast(Expr inner, SqlType t, int typmod, boolean cuts)) || cuts) {
+            return expr;
+        }
+        if (inner instanceof Expr.Column c && scope.info(c).namespace() != null) {
             return c; // an identifier's own type, and the type its pseudonyms are shown as
         }
-        return expr instanceof Expr.Cast(Expr argument, SqlType t)
-                        && argument.type().isNumber()
-                        && t.isNumber()
-                ? uncast(argument)
-                : expr instanceof Expr.Cast(Expr text, SqlType t) && text.type().isText() && t.isText()
-                        ? uncast(text)
-                        : expr;
+        return inner.type().isNumber() && t.isNumber() ? uncast(inner) : expr;
     }
 
     private RuntimeException unlinked(String alias) {

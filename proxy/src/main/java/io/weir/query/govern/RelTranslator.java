@@ -664,7 +664,7 @@ final class RelTranslator {
             case EXCEPT -> Residual.SetOperation.Kind.EXCEPT;
             default -> throw refuse(ProblemCode.UNSUPPORTED, "this set operation");
         };
-        return new Translated.Above(new Residual.SetOperation(alias, kind, setOp.all, branches), columns);
+        return new Translated.Above(new Residual.SetOperation(alias, kind, setOp.all, branches, types), columns);
     }
 
     // ---- sub-queries

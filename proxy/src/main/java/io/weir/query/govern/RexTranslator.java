@@ -7,12 +7,15 @@ import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
 import io.weir.query.parse.Literals;
 import io.weir.query.parse.SqlTypes;
+import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rex.RexCall;
@@ -107,7 +110,8 @@ final class RexTranslator {
                 return cases(call, fields, type);
             }
             case CAST, SAFE_CAST -> {
-                return cast(translate(call.getOperands().getFirst(), fields), type);
+                RexNode operand = call.getOperands().getFirst();
+                return cast(translate(operand, fields), SqlTypes.of(operand.getType()), SqlTypes.of(call.getType()));
             }
             case EXTRACT -> {
                 return extract(call.getOperands(), fields, type);
@@ -152,6 +156,9 @@ final class RexTranslator {
                     "%s is not on the list of functions that can be governed".formatted(name),
                     "The list is in docs/reference/functions.md.");
         }
+        if (COMPARISONS.contains(op)) {
+            return new Expr.Call(op, ofOneKind(arguments), type);
+        }
         if (op == Op.NOT && name.equals("not like")) {
             return Expr.predicate(Op.NOT, Expr.predicate(Op.LIKE, arguments.toArray(Expr[]::new)));
         }
@@ -162,6 +169,28 @@ final class RexTranslator {
             return not(arguments.getFirst());
         }
         return new Expr.Call(op, arguments, type);
+    }
+
+    private static final Set<Op> COMPARISONS = EnumSet.of(
+            Op.EQUAL,
+            Op.NOT_EQUAL,
+            Op.LESS,
+            Op.LESS_OR_EQUAL,
+            Op.GREATER,
+            Op.GREATER_OR_EQUAL,
+            Op.IS_DISTINCT_FROM,
+            Op.IS_NOT_DISTINCT_FROM);
+
+    /** A string literal beside a char(n) is one too: the blanks at its end count for nothing. */
+    private static List<Expr> ofOneKind(List<Expr> sides) {
+        boolean blankPadded = sides.stream().anyMatch(s -> s.type() == SqlType.BPCHAR);
+        return blankPadded
+                ? sides.stream()
+                        .map(s -> s instanceof Expr.Literal l && l.value() instanceof String text
+                                ? new Expr.Literal(Evaluator.cast(text, SqlType.BPCHAR), SqlType.BPCHAR)
+                                : s)
+                        .toList()
+                : sides;
     }
 
     private static Expr not(Expr argument) {
@@ -189,6 +218,29 @@ final class RexTranslator {
         }
         Expr cast = new Expr.Cast(argument, target);
         return fold(cast);
+    }
+
+    /** A cast that somebody wrote, with its modifier. */
+    static Expr cast(Expr argument, ColumnType declared, ColumnType target) {
+        // An identifier is declared as its pseudonym, and computed with as it lies in the source.
+        ColumnType from = declared.type() == argument.type() ? declared : ColumnType.of(argument.type());
+        Expr plain = cast(argument, target.type());
+        if (plain instanceof Expr.Literal l && l.isNull()) {
+            return plain;
+        }
+        boolean holds = target.holds(from);
+        if (target.type().isText()) {
+            Expr text = holds
+                    ? plain
+                    : new Expr.Call(
+                            Op.LEFT, List.of(plain, Expr.literal(target.length(), SqlType.INT4)), target.type());
+            return target.type() == SqlType.BPCHAR && from.type() != SqlType.BPCHAR
+                    ? fold(new Expr.Cast(text, SqlType.BPCHAR))
+                    : fold(text);
+        }
+        boolean shownAlike = target.typmod() < 0
+                || holds && (!target.hasScale() || from.hasScale() && from.scale() == target.scale());
+        return shownAlike ? plain : fold(new Expr.Cast(argument, target.type(), target.typmod(), !holds));
     }
 
     private Expr extract(List<RexNode> operands, List<Expr> fields, SqlType type) {
@@ -263,8 +315,8 @@ final class RexTranslator {
     }
 
     private static Expr asDate(Expr argument) {
-        if (argument instanceof Expr.Cast(Expr inner, SqlType t) && inner.type() == SqlType.DATE) {
-            return inner;
+        if (argument instanceof Expr.Cast cast && cast.argument().type() == SqlType.DATE) {
+            return cast.argument();
         }
         return argument.type() == SqlType.DATE ? argument : cast(argument, SqlType.DATE);
     }

@@ -70,7 +70,7 @@ final class Rules {
 
     /** Casts that keep the order of values are looked through: date to timestamp, integer to numeric, text to text. */
     private Expr strip(Expr expr) {
-        if (expr instanceof Expr.Cast(Expr argument, SqlType target)) {
+        if (expr instanceof Expr.Cast(Expr argument, SqlType target, int typmod, boolean cuts) && !cuts) {
             boolean identifier =
                     argument instanceof Expr.Column c && scope.info(c).columnClass() == ColumnClass.IDENTIFIER;
             boolean order = identifier
@@ -192,7 +192,7 @@ final class Rules {
     boolean isPlain(Expr expr) {
         return switch (expr) {
             case Expr.Column c -> true;
-            case Expr.Cast c -> isPlain(c.argument());
+            case Expr.Cast c -> !c.cuts() && isPlain(c.argument());
             case Expr.Call(Op op, List<Expr> a, SqlType t) ->
                 switch (op) {
                     case ADD_DAYS, ADD_INTERVAL -> isPlain(a.get(0)) && a.get(1).isCallerValue();
@@ -365,6 +365,13 @@ final class Rules {
     private void castable(Expr.Cast cast) {
         SqlType from = cast.argument().type();
         SqlType to = cast.type();
+        if (cast.cuts() && !isReference(cast) && !cast.isCallerValue()) {
+            throw refuse(
+                    ProblemCode.FUNCTION_USE,
+                    "a cast to %s with fewer digits makes ranges that are not on the column's grid"
+                            .formatted(to.sqlName()),
+                    "Write the bands with CASE WHEN column < bound, with bounds on the grid, or cast the aggregate.");
+        }
         boolean total = from == SqlType.BOOL && to.isInteger()
                 || from.isNumber() && (to == SqlType.NUMERIC || widens(from, to))
                 || from == SqlType.DATE && (to == SqlType.TIMESTAMP || to == SqlType.TIMESTAMPTZ)
@@ -526,7 +533,7 @@ final class Rules {
         if (!permitted) {
             throw refuse(
                     ProblemCode.FUNCTION_USE,
-                    "left() is available on hierarchical codes from their declared length",
+                    "left(), varchar(n) and char(n) cut only hierarchical codes, and not below their declared length",
                     "See the column's comment in \\d+ for the shortest prefix.");
         }
     }

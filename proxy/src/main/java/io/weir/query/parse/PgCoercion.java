@@ -46,7 +46,12 @@ final class PgCoercion extends TypeCoercionImpl {
                 || wanted.isStruct()) {
             return false;
         }
-        return coerceOperandType(binding.getScope(), binding.getCall(), index, wanted);
+        return coerceOperandType(binding.getScope(), binding.getCall(), index, bare(wanted));
+    }
+
+    /** A literal takes the type of its place without the modifier: {@code cost > '0.005'} does not round. */
+    private RelDataType bare(RelDataType wanted) {
+        return SqlTypes.to(ColumnType.of(SqlTypes.of(wanted).type()), wanted.isNullable(), factory);
     }
 
     @Override
@@ -84,11 +89,11 @@ final class PgCoercion extends TypeCoercionImpl {
         SqlNodeList then = choice.getThenOperands();
         for (int i = 0; i < then.size(); i++) {
             if (then.get(i) instanceof TextLiteral) {
-                changed |= coerceColumnType(binding.getScope(), then, i, common);
+                changed |= coerceColumnType(binding.getScope(), then, i, bare(common));
             }
         }
         if (otherwise instanceof TextLiteral) {
-            changed |= coerceOperandType(binding.getScope(), choice, 3, common);
+            changed |= coerceOperandType(binding.getScope(), choice, 3, bare(common));
         }
         return changed;
     }
@@ -121,7 +126,7 @@ final class PgCoercion extends TypeCoercionImpl {
             fits = PgOperators.comparable(lefts.get(i), rights.get(i));
         }
         if (!fits && binding.operand(0) instanceof TextLiteral && rights.size() == 1) {
-            return coerceOperandType(binding.getScope(), binding.getCall(), 0, rights.get(0));
+            return coerceOperandType(binding.getScope(), binding.getCall(), 0, bare(rights.get(0)));
         }
         if (!fits) {
             throw new StatementException(

@@ -36,6 +36,14 @@ final class PgRexBuilder extends RexBuilder {
         return makeAbstractCast(place, to, expression, safe, format);
     }
 
+    /** Calcite gives the members of an IN list the type of what they are compared with, and so cuts or rounds them. */
+    @Override
+    public RexNode ensureType(RelDataType type, RexNode node, boolean matchNullability) {
+        boolean numbers = Arithmetic.isNumber(type) && Arithmetic.isNumber(node.getType());
+        boolean texts = SqlTypeUtil.inCharFamily(type) && SqlTypeUtil.inCharFamily(node.getType());
+        return numbers || texts ? node : super.ensureType(type, node, matchNullability);
+    }
+
     @Override
     public RexLiteral makeCharLiteral(NlsString text) {
         RelDataType type = typeFactory.createTypeWithCharsetAndCollation(

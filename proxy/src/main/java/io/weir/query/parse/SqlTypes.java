@@ -11,7 +11,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * Between PostgreSQL's types and Calcite's. Conventions: bare {@code numeric} is DECIMAL(1000,20); {@code text} is VARCHAR without
- * length; bare {@code varchar} is VARCHAR(10485761), one more than PostgreSQL allows; {@code timestamptz} is TIMESTAMP WITH LOCAL TIME
+ * length; bare {@code varchar} is VARCHAR(10485761), one more than PostgreSQL allows, and
+ * bare {@code bpchar} CHAR(10485761); {@code timestamptz} is TIMESTAMP WITH LOCAL TIME
  * ZONE; every {@code interval} is INTERVAL DAY TO SECOND and is never computed with by Calcite.
  */
 public final class SqlTypes {
@@ -20,6 +21,7 @@ public final class SqlTypes {
 
     static final int BARE_NUMERIC_SCALE = 20;
     static final int BARE_VARCHAR = 10_485_761;
+    private static final int SECOND_DIGITS = 6;
 
     private SqlTypes() {}
 
@@ -36,7 +38,10 @@ public final class SqlTypes {
                 type.getPrecision() >= BARE_NUMERIC_PRECISION || type.getPrecision() < 0
                         ? ColumnType.of(SqlType.NUMERIC)
                         : new ColumnType(SqlType.NUMERIC, (type.getPrecision() << 16 | type.getScale()) + 4);
-            case CHAR -> new ColumnType(SqlType.BPCHAR, Math.max(1, type.getPrecision()) + 4);
+            case CHAR ->
+                type.getPrecision() >= BARE_VARCHAR
+                        ? ColumnType.of(SqlType.BPCHAR)
+                        : new ColumnType(SqlType.BPCHAR, Math.max(1, type.getPrecision()) + 4);
             case VARCHAR ->
                 type.getPrecision() < 0
                         ? ColumnType.of(SqlType.TEXT)
@@ -44,9 +49,9 @@ public final class SqlTypes {
                                 ? ColumnType.of(SqlType.VARCHAR)
                                 : new ColumnType(SqlType.VARCHAR, type.getPrecision() + 4);
             case DATE -> ColumnType.of(SqlType.DATE);
-            case TIME -> ColumnType.of(SqlType.TIME);
-            case TIMESTAMP -> ColumnType.of(SqlType.TIMESTAMP);
-            case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> ColumnType.of(SqlType.TIMESTAMPTZ);
+            case TIME -> fraction(SqlType.TIME, type);
+            case TIMESTAMP -> fraction(SqlType.TIMESTAMP, type);
+            case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> fraction(SqlType.TIMESTAMPTZ, type);
             case UUID -> ColumnType.of(SqlType.UUID);
             case NULL, UNKNOWN -> ColumnType.of(SqlType.TEXT);
             default -> {
@@ -56,6 +61,11 @@ public final class SqlTypes {
                 throw new IllegalArgumentException("no PostgreSQL type for " + type.getSqlTypeName());
             }
         };
+    }
+
+    private static ColumnType fraction(SqlType type, RelDataType given) {
+        int digits = given.getPrecision();
+        return digits >= 0 && digits < SECOND_DIGITS ? new ColumnType(type, digits) : ColumnType.of(type);
     }
 
     /** Calcite's type. */
@@ -75,11 +85,11 @@ public final class SqlTypes {
                                 SqlTypeName.DECIMAL, (typmod - 4) >> 16 & 0xffff, (typmod - 4) & 0xffff);
             case TEXT -> factory.createSqlType(SqlTypeName.VARCHAR);
             case VARCHAR -> factory.createSqlType(SqlTypeName.VARCHAR, typmod < 4 ? BARE_VARCHAR : typmod - 4);
-            case BPCHAR -> factory.createSqlType(SqlTypeName.CHAR, typmod < 4 ? 1 : typmod - 4);
+            case BPCHAR -> factory.createSqlType(SqlTypeName.CHAR, typmod < 4 ? BARE_VARCHAR : typmod - 4);
             case DATE -> factory.createSqlType(SqlTypeName.DATE);
-            case TIME -> factory.createSqlType(SqlTypeName.TIME, 6);
-            case TIMESTAMP -> factory.createSqlType(SqlTypeName.TIMESTAMP, 6);
-            case TIMESTAMPTZ -> factory.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, 6);
+            case TIME -> factory.createSqlType(SqlTypeName.TIME, type.fraction());
+            case TIMESTAMP -> factory.createSqlType(SqlTypeName.TIMESTAMP, type.fraction());
+            case TIMESTAMPTZ -> factory.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, type.fraction());
             case INTERVAL ->
                 factory.createSqlIntervalType(
                         new SqlIntervalQualifier(TimeUnit.DAY, TimeUnit.SECOND, SqlParserPos.ZERO));

@@ -106,11 +106,14 @@ final class TypeNames {
                 tokens.get(i + 1).isWord("varying")
                         ? character(tokens, i + 2, name, true)
                         : character(tokens, i + 1, name, false);
-            case "bpchar" -> character(tokens, i + 1, name, false);
-            case "timestamptz" ->
-                new Read(
-                        "TIMESTAMP(6) WITH LOCAL TIME ZONE",
-                        modifiers(tokens, i + 1).next());
+            case "bpchar" ->
+                tokens.get(i + 1).is("(")
+                        ? character(tokens, i + 1, name, false)
+                        : new Read("CHAR(" + SqlTypes.BARE_VARCHAR + ")", i + 1);
+            case "timestamptz" -> {
+                Modifiers m = modifiers(tokens, i + 1);
+                yield new Read(fraction("TIMESTAMP", m) + " WITH LOCAL TIME ZONE", m.next());
+            }
             case "timestamp", "time" -> time(tokens, i, name);
             case "interval" ->
                 new Read("", fields(tokens, modifiers(tokens, i + 1).next()));
@@ -150,7 +153,9 @@ final class TypeNames {
 
     private static Read time(List<PgToken> tokens, int i, PgToken name) {
         boolean isTimestamp = name.text().equals("timestamp");
-        int next = modifiers(tokens, i + 1).next();
+        Modifiers m = modifiers(tokens, i + 1);
+        int next = m.next();
+        String plain = fraction(isTimestamp ? "TIMESTAMP" : "TIME", m);
         boolean with = tokens.get(next).isWord("with");
         if ((with || tokens.get(next).isWord("without"))
                 && tokens.get(next + 1).isWord("time")
@@ -159,10 +164,14 @@ final class TypeNames {
             if (with && !isTimestamp) {
                 return fail(name);
             }
-            return new Read(
-                    isTimestamp ? with ? "TIMESTAMP(6) WITH LOCAL TIME ZONE" : "TIMESTAMP(6)" : "TIME(6)", next);
+            return new Read(with ? plain + " WITH LOCAL TIME ZONE" : plain, next);
         }
-        return new Read(isTimestamp ? "TIMESTAMP(6)" : "TIME(6)", next);
+        return new Read(plain, next);
+    }
+
+    /** PostgreSQL takes more than six digits as six. */
+    private static String fraction(String type, Modifiers m) {
+        return type + "(" + (m.first() == null ? 6 : Math.min(6, m.first())) + ")";
     }
 
     /** Skips interval fields such as {@code day to second}. */

@@ -193,7 +193,10 @@ final class CanonicalText {
             case Expr.Column c -> column(c);
             case Expr.Literal l -> l.type() + ":" + (l.value() == null ? "null" : quoted(Texts.print(l.value())));
             case Expr.Parameter p -> "$" + p.index();
-            case Expr.Cast c -> "cast(" + text(c.argument()) + " as " + c.type() + ")";
+            case Expr.Cast c ->
+                c.typmod() >= 0 && !c.cuts() && c.argument().type() == c.type()
+                        ? text(c.argument())
+                        : "cast(" + text(c.argument()) + " as " + c.type() + (c.cuts() ? " " + c.typmod() : "") + ")";
             case Expr.Exists e -> "exists(" + exists(e) + ")";
             case Expr.Scalar s ->
                 throw new IllegalStateException("a sub-query above the boundary has no identity below it");

@@ -106,10 +106,10 @@ record ColumnCondition(String subject, Kind kind, SqlType type, List<String> val
 
     /** Casts that keep a number's value say nothing. */
     private static Expr uncast(Expr expr) {
-        return expr instanceof Expr.Cast(Expr inner, SqlType t)
-                        && inner.type().isNumber()
-                        && (t == SqlType.NUMERIC || t.isInteger())
-                        && (inner.type().isInteger() || inner.type() == SqlType.NUMERIC)
+        return expr instanceof Expr.Cast(Expr inner, SqlType t, int typmod, boolean cuts)
+                        && !cuts
+                        && (inner.type().isInteger() && (t == SqlType.NUMERIC || t.isInteger())
+                                || inner.type() == SqlType.NUMERIC && t == SqlType.NUMERIC)
                 ? uncast(inner)
                 : expr;
     }

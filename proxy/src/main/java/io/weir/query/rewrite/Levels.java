@@ -93,7 +93,7 @@ final class Levels {
     }
 
     static Expr column(Expr side) {
-        return side instanceof Expr.Cast(Expr inner, SqlType t) ? column(inner) : side;
+        return side instanceof Expr.Cast cast && !cast.cuts() ? column(cast.argument()) : side;
     }
 
     /** Aliases of the relations whose rows are counted: all but those that another one reaches by their whole key. */

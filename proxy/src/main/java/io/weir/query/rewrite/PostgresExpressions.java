@@ -59,12 +59,45 @@ final class PostgresExpressions {
         }
         SqlType target = cast.type().isNumber() && cast.type() != SqlType.FLOAT8 ? SqlType.NUMERIC : cast.type();
         if (from.isText() && target.isText()) {
+            if (target == SqlType.BPCHAR && from != SqlType.BPCHAR) {
+                around("rtrim(", cast.argument(), ")");
+            } else {
+                write(cast.argument());
+            }
+            return;
+        }
+        if (cast.cuts() && target == SqlType.NUMERIC) {
+            rounded(cast);
+            return;
+        }
+        if (cast.type().isInteger() && !from.isInteger() && from.isNumber()) {
+            out.append("round(");
+            numeric(cast.argument());
+            out.append(")");
+            return;
+        }
+        if (cast.cuts()) {
+            out.append("CAST(");
             write(cast.argument());
+            out.append(" AS ").append(SqlText.typeName(target)).append("(" + cast.typmod() + "))");
             return;
         }
         out.append("CAST(");
         write(cast.argument());
         out.append(" AS ").append(SqlText.typeName(target)).append(")");
+    }
+
+    /** numeric(p,s): a number that has no room is NULL, where PostgreSQL would end the statement. */
+    private void rounded(Expr.Cast cast) {
+        int scale = cast.target().scale();
+        String room = java.math.BigDecimal.ONE
+                .scaleByPowerOfTen(cast.target().integerDigits())
+                .toPlainString();
+        out.append("CASE WHEN abs(round(");
+        numeric(cast.argument());
+        out.append(", " + scale + ")) < " + room + " THEN round(");
+        numeric(cast.argument());
+        out.append(", " + scale + ") END");
     }
 
     private void call(Expr.Call call) {
@@ -288,6 +321,7 @@ final class PostgresExpressions {
             "age",
             "date_trunc",
             "left",
+            "rtrim",
             "upper",
             "lower",
             "length",

@@ -17,6 +17,18 @@ import org.junit.jupiter.api.Test;
 class FunctionReferenceTest {
     private static final Path PAGE = Path.of("../docs/reference/functions.md");
 
+    private static final String DIFFERENCES = """
+
+            ## Differences from PostgreSQL, on purpose
+
+            - Division by zero is NULL, also above the boundary (`count(*) / 0`): PostgreSQL ends the statement, and below the boundary the end of a statement
+              would tell something about a row.
+            - A cast to `numeric(p,s)` of reference data that has no room is NULL for that row. Of an aggregate it is an error, 22003, as in PostgreSQL.
+            - `varchar(n)` and `char(n)` cut data about people only where `left()` may: hierarchical codes from their declared length. `numeric(p,s)` that would
+              round or fail is refused for values about people; cast the aggregate. A cast that keeps every value (`varchar(5)` of a `varchar(3)`) is no question of its own.
+            - `char(n)` is held without the blanks at its end; they are added when it is sent.
+            """;
+
     @Test
     void referencePageListsEveryFunction() throws IOException {
         Map<String, TreeSet<String>> rows = new TreeMap<>();
@@ -31,6 +43,7 @@ class FunctionReferenceTest {
             page.append("\n## ").append(kind).append("\n\n");
             names.forEach(n -> page.append("- `").append(n).append("`\n"));
         });
+        page.append(DIFFERENCES);
         if (Boolean.getBoolean("golden.update")) {
             Files.createDirectories(PAGE.getParent());
             Files.writeString(PAGE, page.toString());

@@ -2,6 +2,7 @@ package io.weir.query.govern.plan;
 
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
+import io.weir.query.type.ColumnType;
 import io.weir.query.type.PgInterval;
 import io.weir.query.type.SqlType;
 import java.math.BigDecimal;
@@ -54,7 +55,7 @@ public final class Evaluator {
                 throw Problem.of(ProblemCode.PARAMETER_MISSING).asException();
             case Expr.Exists e ->
                 throw Problem.of(ProblemCode.SHAPE, "EXISTS above the boundary").asException();
-            case Expr.Cast cast -> cast(evaluate(cast.argument(), row), cast.type());
+            case Expr.Cast cast -> modified(cast(evaluate(cast.argument(), row), cast.type()), cast.target());
             case Expr.Case branches -> branch(branches, row);
             case Expr.Call call -> call(call, row);
         };
@@ -230,12 +231,8 @@ public final class Evaluator {
                 Numbers.as(BigDecimal.valueOf(Dates.part(Dates.date(v[0]), op)), type);
             case TRUNCATE_YEAR, TRUNCATE_QUARTER, TRUNCATE_MONTH, TRUNCATE_WEEK, TRUNCATE_DAY ->
                 Dates.truncate(Dates.timestamp(v[0]), op);
-            case LEFT -> {
-                String text = (String) v[0];
-                int count = Numbers.decimal(v[1]).intValueExact();
-                int end = count >= 0 ? Math.min(count, text.length()) : Math.max(0, text.length() + count);
-                yield text.substring(0, end);
-            }
+            case LEFT ->
+                Modifiers.start(Texts.print(v[0]), Numbers.decimal(v[1]).intValueExact());
             case UPPER -> ((String) v[0]).toUpperCase(Locale.ROOT);
             case LOWER -> ((String) v[0]).toLowerCase(Locale.ROOT);
             case LENGTH -> (Object) ((String) v[0]).length();
@@ -294,8 +291,21 @@ public final class Evaluator {
         return Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(text).matches();
     }
 
-    /** A cast, as PostgreSQL does it for values that are not hidden. */
+    private static @Nullable Object modified(@Nullable Object value, ColumnType type) {
+        return value == null || value instanceof Hidden || type.typmod() < 0 ? value : Modifiers.apply(value, type);
+    }
+
+    /** A value as it is sent under the type that was announced: with its decimals, and the blanks of char(n). */
+    public static @Nullable Object shown(@Nullable Object value, ColumnType type) {
+        Object typed = cast(value, type.type());
+        return typed == null || typed instanceof Hidden || type.typmod() < 0 ? typed : Modifiers.shown(typed, type);
+    }
+
+    /** A cast, as PostgreSQL does it for values that are not hidden. Values of char(n) have no blanks at their end. */
     public static @Nullable Object cast(@Nullable Object value, SqlType type) {
+        if (value instanceof String text && type == SqlType.BPCHAR) {
+            return Modifiers.withoutBlanks(text);
+        }
         if (value == null || value instanceof Hidden || type.javaClass().isInstance(value) && !type.isInteger()) {
             return value;
         }
@@ -308,7 +318,7 @@ public final class Evaluator {
         if (type.isNumber()) {
             return value instanceof Boolean flag
                     ? Numbers.as(flag ? BigDecimal.ONE : BigDecimal.ZERO, type)
-                    : Numbers.as(Numbers.decimal(value), type);
+                    : Numbers.as(Numbers.converted(value, type), type);
         }
         return switch (type) {
             case DATE -> Dates.date(value);

@@ -1,5 +1,6 @@
 package io.weir.query.govern.plan;
 
+import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
 import java.util.List;
 import java.util.Objects;
@@ -48,8 +49,26 @@ public sealed interface Expr {
 
     record When(Expr condition, Expr value) {}
 
-    /** A cast that cannot fail for any row when it is used below the boundary. */
-    record Cast(Expr argument, SqlType type) implements Expr {}
+    /**
+     * A cast that cannot fail for any row when it is used below the boundary. Texts are cut by {@link Op#LEFT}; a cast to BPCHAR takes the
+     * blanks at the end away.
+     *
+     * @param typmod PostgreSQL's type modifier, -1 without one
+     * @param cuts whether the modifier may change a value; otherwise only the number of decimals that are shown
+     */
+    record Cast(Expr argument, SqlType type, int typmod, boolean cuts) implements Expr {
+        public Cast(Expr argument, SqlType type) {
+            this(argument, type, -1, false);
+        }
+
+        public ColumnType target() {
+            return new ColumnType(type, typmod);
+        }
+
+        Cast of(Expr other) {
+            return new Cast(other, type, typmod, cuts);
+        }
+    }
 
     /**
      * Whether a row exists in a relation: EXISTS and IN, after the correlation was put into the relation's filter.
@@ -146,7 +165,7 @@ public sealed interface Expr {
                         call.op(),
                         call.arguments().stream().map(a -> a.transform(change)).toList(),
                         call.type());
-            case Cast cast -> new Cast(cast.argument().transform(change), cast.type());
+            case Cast cast -> cast.of(cast.argument().transform(change));
             case Case branches ->
                 new Case(
                         branches.whens().stream()

@@ -5,6 +5,7 @@ import io.weir.problem.ProblemCode;
 import io.weir.query.type.SqlType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,26 @@ final class Numbers {
         };
     }
 
+    /** The number that a cast starts from: PostgreSQL casts floats to numeric with their certain digits, and rounds them to even. */
+    static BigDecimal converted(Object value, SqlType type) {
+        if (value instanceof Double || value instanceof Float) {
+            double number = ((Number) value).doubleValue();
+            BigDecimal exact = finite(number);
+            if (type.isInteger()) {
+                return BigDecimal.valueOf(Math.rint(number));
+            }
+            if (type == SqlType.NUMERIC) {
+                int digits = value instanceof Float ? 6 : 15;
+                BigDecimal certain = new BigDecimal(number)
+                        .round(new MathContext(digits, RoundingMode.HALF_EVEN))
+                        .stripTrailingZeros();
+                return certain.signum() == 0 ? BigDecimal.ZERO : certain;
+            }
+            return exact;
+        }
+        return decimal(value);
+    }
+
     private static BigDecimal finite(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             throw Problem.of(ProblemCode.INVALID_VALUE, "not a finite number").asException();
@@ -38,9 +59,9 @@ final class Numbers {
     /** A numeric result in the Java class of the declared type. */
     static Object as(BigDecimal value, SqlType type) {
         return switch (type) {
-            case INT2 -> (Object) (int) integral(value, Short.MIN_VALUE, Short.MAX_VALUE);
-            case INT4 -> (int) integral(value, Integer.MIN_VALUE, Integer.MAX_VALUE);
-            case INT8 -> integral(value, Long.MIN_VALUE, Long.MAX_VALUE);
+            case INT2 -> (Object) (int) integral(value, Short.MIN_VALUE, Short.MAX_VALUE, type);
+            case INT4 -> (int) integral(value, Integer.MIN_VALUE, Integer.MAX_VALUE, type);
+            case INT8 -> integral(value, Long.MIN_VALUE, Long.MAX_VALUE, type);
             case FLOAT4 -> value.floatValue();
             case FLOAT8 -> value.doubleValue();
             case NUMERIC -> value.scale() < 0 ? value.setScale(0, RoundingMode.UNNECESSARY) : value;
@@ -48,10 +69,11 @@ final class Numbers {
         };
     }
 
-    private static long integral(BigDecimal value, long low, long high) {
+    private static long integral(BigDecimal value, long low, long high, SqlType type) {
         BigInteger rounded = value.setScale(0, RoundingMode.HALF_UP).toBigInteger();
         if (rounded.compareTo(BigInteger.valueOf(low)) < 0 || rounded.compareTo(BigInteger.valueOf(high)) > 0) {
-            throw Problem.of(ProblemCode.INVALID_VALUE, "integer out of range").asException();
+            throw Problem.of(ProblemCode.OUT_OF_RANGE, type.sqlName() + " out of range")
+                    .asException();
         }
         return rounded.longValue();
     }

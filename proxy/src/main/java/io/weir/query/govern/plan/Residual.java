@@ -105,10 +105,12 @@ public sealed interface Residual {
     /** OFFSET and LIMIT; a negative fetch means no limit. */
     record Limit(Residual input, long offset, long fetch) implements Residual {}
 
-    /** Set operation over branches with the same columns. */
-    record SetOperation(String alias, Kind kind, boolean all, List<Project> branches) implements Residual {
+    /** Set operation over branches with as many columns, of the types that the branches have in common. */
+    record SetOperation(String alias, Kind kind, boolean all, List<Project> branches, List<SqlType> types)
+            implements Residual {
         public SetOperation {
             branches = List.copyOf(branches);
+            types = List.copyOf(types);
         }
 
         public enum Kind {

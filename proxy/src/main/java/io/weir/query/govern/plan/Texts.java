@@ -2,8 +2,10 @@ package io.weir.query.govern.plan;
 
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
+import io.weir.problem.ProblemException;
 import io.weir.query.type.SqlType;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,16 +39,14 @@ public final class Texts {
     /**
      * Reads a text as a type.
      *
-     * @throws io.weir.problem.ProblemException INVALID_VALUE when it cannot be read; the message does not repeat the text
+     * @throws io.weir.problem.ProblemException INVALID_VALUE when it cannot be read, OUT_OF_RANGE when it is a larger integer; the message does not repeat the text
      */
     public static Object read(String text, SqlType type) {
         String trimmed = text.strip();
         try {
             return switch (type) {
                 case BOOL -> bool(trimmed);
-                case INT2 -> (Object) (int) Short.parseShort(trimmed);
-                case INT4 -> Integer.parseInt(trimmed);
-                case INT8 -> Long.parseLong(trimmed);
+                case INT2, INT4, INT8 -> Numbers.as(new BigDecimal(new BigInteger(trimmed)), type);
                 case FLOAT4 -> Float.parseFloat(trimmed);
                 case FLOAT8 -> Double.parseDouble(trimmed);
                 case NUMERIC -> {
@@ -61,6 +61,8 @@ public final class Texts {
                 case UUID -> UUID.fromString(trimmed);
                 case INTERVAL -> throw new IllegalArgumentException("interval");
             };
+        } catch (ProblemException outOfRange) {
+            throw outOfRange;
         } catch (RuntimeException unreadable) {
             throw Problem.of(ProblemCode.INVALID_VALUE, "a value cannot be read as " + type.sqlName())
                     .asException();
