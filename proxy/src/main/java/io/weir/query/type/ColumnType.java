@@ -20,7 +20,7 @@ public record ColumnType(SqlType type, int typmod) {
     }
 
     public static ColumnType numeric(int precision, int scale) {
-        return new ColumnType(SqlType.NUMERIC, (precision << 16 | scale) + HEADER);
+        return new ColumnType(SqlType.NUMERIC, ((precision << 16) | scale) + HEADER);
     }
 
     /** Most characters of a text; -1 without a limit. */
@@ -35,12 +35,12 @@ public record ColumnType(SqlType type, int typmod) {
 
     /** Digits after the point of {@code numeric(p,s)}. */
     public int scale() {
-        return ((typmod - HEADER & 0x7ff) ^ 1024) - 1024;
+        return (((typmod - HEADER) & 0x7ff) ^ 1024) - 1024;
     }
 
     /** Digits before the point that {@code numeric(p,s)} has room for. */
     public int integerDigits() {
-        return (typmod - HEADER >> 16 & 0xffff) - scale();
+        return (((typmod - HEADER) >> 16) & 0xffff) - scale();
     }
 
     /** Digits of the seconds of {@code timestamp(n)} and {@code time(n)}; 6 without a modifier. */

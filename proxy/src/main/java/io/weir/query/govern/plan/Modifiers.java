@@ -6,10 +6,9 @@ import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.Temporal;
 
 /**
  * What type modifiers do to values (PostgreSQL 16: varchar.c, numeric.c apply_typmod, timestamp.c AdjustTimestampForTypmod). Values of
@@ -27,15 +26,7 @@ final class Modifiers {
         return switch (value) {
             case BigDecimal number when type.hasScale() -> numeric(number, type);
             case String text when type.length() >= 0 -> cut(text, type);
-            case LocalDateTime t
-            when type.fraction() < 6 -> {
-                LocalDateTime second = t.withNano(0);
-                yield second.plus(rounded(t.getNano(), type.fraction()));
-            }
-            case Instant i
-            when type.fraction() < 6 ->
-                Instant.ofEpochSecond(i.getEpochSecond()).plus(rounded(i.getNano(), type.fraction()));
-            case LocalTime t when type.fraction() < 6 -> t.withNano(0).plus(rounded(t.getNano(), type.fraction()));
+            case Temporal moment when type.fraction() < 6 -> rounded(moment, type.fraction());
             default -> value;
         };
     }
@@ -68,9 +59,10 @@ final class Modifiers {
         return text.substring(0, end);
     }
 
-    private static Duration rounded(int nanos, int digits) {
+    private static Temporal rounded(Temporal moment, int digits) {
         long unit = BigDecimal.TEN.pow(9 - digits).longValueExact();
-        return Duration.ofNanos((nanos + unit / 2) / unit * unit);
+        long nanos = moment.getLong(ChronoField.NANO_OF_SECOND);
+        return moment.with(ChronoField.NANO_OF_SECOND, 0).plus((nanos + unit / 2) / unit * unit, ChronoUnit.NANOS);
     }
 
     /** The value as it is sent under that type: its decimals, its blanks. */
