@@ -60,7 +60,9 @@ final class SourceValues {
     }
 
     private static Expr uncast(Expr side) {
-        return side instanceof Expr.Cast(Expr inner, SqlType t) && inner.type().isText() == t.isText()
+        return side instanceof Expr.Cast(Expr inner, SqlType t, int typmod, boolean cuts)
+                        && !cuts
+                        && inner.type().isText() == t.isText()
                 ? uncast(inner)
                 : side;
     }
@@ -153,7 +155,7 @@ final class SourceValues {
     }
 
     private Expr.@Nullable Column identifier(Expr expr) {
-        Expr inner = expr instanceof Expr.Cast(Expr argument, SqlType t) ? argument : expr;
+        Expr inner = expr instanceof Expr.Cast cast && !cast.cuts() ? cast.argument() : expr;
         return inner instanceof Expr.Column c
                         && scope.info(c).columnClass() == ColumnClass.IDENTIFIER
                         && !scope.info(c).reference()
