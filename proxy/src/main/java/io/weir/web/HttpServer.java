@@ -13,7 +13,9 @@ import io.weir.web.api.HttpProblem;
 import io.weir.web.api.Reply;
 import io.weir.web.security.SecurityHeaders;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,7 +23,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,8 @@ public final class HttpServer implements AutoCloseable {
     private final WebPorts ports;
     private final Site site;
     private final Semaphore slots;
-    private final AtomicInteger connections = new AtomicInteger();
+    private final WebPlaces places;
+    private final Map<HttpConnection, ConnectionDeadline> deadlines = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ExecutorService workers;
 
@@ -49,6 +51,7 @@ public final class HttpServer implements AutoCloseable {
         this.ports = ports;
         this.site = new Site(ports);
         this.slots = new Semaphore(config.requests());
+        this.places = new WebPlaces(config.connections(), config.connectionsPerAddress());
         this.workers = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("web-", 0).factory());
     }
@@ -90,8 +93,6 @@ public final class HttpServer implements AutoCloseable {
                         .setKeyPath(config.privateKey().toString()))
                 .setSslHandshakeTimeout(10)
                 .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
-                .setIdleTimeout(Math.toIntExact(Math.max(1, config.idle().toSeconds())))
-                .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setMaxInitialLineLength(4096)
                 .setMaxHeaderSize(8192)
                 .setCompressionSupported(false)
@@ -125,19 +126,42 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
+    /** On the event loop, after the TLS handshake. */
     private void connected(HttpConnection connection) {
-        if (connections.incrementAndGet() > config.connections()) {
-            connections.decrementAndGet();
+        String address = String.valueOf(connection.remoteAddress().hostAddress());
+        if (!places.take(address)) {
             connection.close();
             return;
         }
-        connection.closeHandler(closed -> connections.decrementAndGet());
+        ConnectionDeadline deadline = new ConnectionDeadline(vertx, connection);
+        deadlines.put(connection, deadline);
+        deadline.headerWithin(config.header());
+        connection.closeHandler(closed -> {
+            deadlines.remove(connection);
+            deadline.cancel();
+            places.leave(address);
+        });
     }
 
     /** On the event loop: gathers the body, no more than permitted of it. */
     private void requested(HttpServerRequest request) {
         Context context = vertx.getOrCreateContext();
         HttpServerResponse response = request.response();
+        ConnectionDeadline deadline = deadlines.get(request.connection());
+        if (deadline == null) {
+            // A connection without a place sent its request together with the handshake's end.
+            request.connection().close();
+            return;
+        }
+        long number = deadline.requestWithin(config.request());
+        response.endHandler(sent -> deadline.answered(number, config.idle()));
+        if (announcesTooMuch(request)) {
+            tooLarge(request);
+            return;
+        }
+        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+            response.writeContinue();
+        }
         Buffer body = Buffer.buffer();
         long timer = vertx.setTimer(
                 config.arrival().toMillis(), late -> request.connection().close());
@@ -148,12 +172,7 @@ public final class HttpServer implements AutoCloseable {
             }
             if (body.length() + part.length() > config.bodyBytes()) {
                 vertx.cancelTimer(timer);
-                response.putHeader("Connection", "close");
-                write(
-                                response,
-                                HttpProblem.bodyTooLarge(config.bodyBytes())
-                                        .reply(ports.ids().get()))
-                        .onComplete(sent -> request.connection().close());
+                tooLarge(request);
                 return;
             }
             body.appendBuffer(part);
@@ -164,6 +183,20 @@ public final class HttpServer implements AutoCloseable {
                 work(context, request, body.getBytes());
             }
         });
+    }
+
+    private boolean announcesTooMuch(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return length != null && (!length.matches("[0-9]{1,9}") || Integer.parseInt(length) > config.bodyBytes());
+    }
+
+    private void tooLarge(HttpServerRequest request) {
+        request.response().putHeader("Connection", "close");
+        write(
+                        request.response(),
+                        HttpProblem.bodyTooLarge(config.bodyBytes())
+                                .reply(ports.ids().get()))
+                .onComplete(sent -> request.connection().close());
     }
 
     private void work(Context context, HttpServerRequest request, byte[] body) {

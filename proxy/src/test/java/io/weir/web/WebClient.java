@@ -3,6 +3,7 @@ package io.weir.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -11,6 +12,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A plain client that trusts the test's certificate. */
@@ -19,6 +21,7 @@ final class WebClient {
 
     private final WebWorld world;
     private final HttpClient client;
+    private final SSLContext context;
 
     WebClient(WebWorld world) throws Exception {
         this.world = world;
@@ -30,9 +33,26 @@ final class WebClient {
         }
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
+        this.context = SSLContext.getInstance("TLS");
         context.init(null, managers.getTrustManagers(), null);
         this.client = HttpClient.newBuilder().sslContext(context).build();
+    }
+
+    /** The same client from another address of the loopback. */
+    HttpClient from(String address) throws Exception {
+        return HttpClient.newBuilder()
+                .sslContext(context)
+                .localAddress(InetAddress.getByName(address))
+                .build();
+    }
+
+    /** A connection whose handshake is done and whose bytes are the test's. */
+    SSLSocket raw() throws Exception {
+        SSLSocket socket = (SSLSocket)
+                context.getSocketFactory().createSocket("127.0.0.1", world.url().getPort());
+        socket.setSoTimeout(30_000);
+        socket.startHandshake();
+        return socket;
     }
 
     HttpRequest.Builder to(String path) {

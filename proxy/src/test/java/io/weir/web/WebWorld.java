@@ -99,9 +99,12 @@ public final class WebWorld implements AutoCloseable {
                         certificate.privateKey(),
                         10_000,
                         50,
+                        20,
                         atOnce,
                         Duration.ofSeconds(5),
-                        Duration.ofSeconds(30)),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(3)),
                 ports);
     }
 
