@@ -12,10 +12,13 @@ import io.weir.policy.PolicySnapshot;
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a project sees under an agreement: granted datasets and columns with the types that analysts get. Pure but for a small memory of
@@ -50,15 +53,23 @@ public final class SchemaViews {
         return made;
     }
 
-    /** The type under which analysts see a column: of the pseudonym in row_level grants, else of the generalised value. */
-    public static ColumnType visibleType(PolicySnapshot policy, Column column, Grant.Mode mode) {
+    /**
+     * The type under which analysts see a column: of the pseudonym for identifiers of row_level grants, else of the generalised value.
+     * Identifiers of one namespace have one type in a view, so that tables of both modes can be joined.
+     */
+    private static ColumnType visibleType(
+            PolicySnapshot policy, Dataset dataset, Column column, Grant.Mode mode, Set<String> pseudonymised) {
         if (column.columnClass() == ColumnClass.IDENTIFIER) {
-            return mode == Grant.Mode.ROW_LEVEL ? pseudonymType(column) : column.type();
+            boolean shared = dataset.kind() == Dataset.Kind.PERSONAL
+                    && namespace(dataset, column)
+                            .filter(pseudonymised::contains)
+                            .isPresent();
+            return mode == Grant.Mode.ROW_LEVEL || shared ? pseudonymType(column) : column.type();
         }
         return switch (view(column, mode)) {
             case Generalisation.Lookup lookup ->
                 Optional.ofNullable(policy.datasets().get(lookup.dataset()))
-                        .flatMap(dataset -> dataset.column(lookup.to()))
+                        .flatMap(table -> table.column(lookup.to()))
                         .map(Column::type)
                         .orElse(column.type());
             case Generalisation.None ignored -> column.type();
@@ -68,6 +79,28 @@ public final class SchemaViews {
             case Generalisation.Prefix ignored -> column.type();
             case Generalisation.Withhold ignored -> column.type();
         };
+    }
+
+    /** Namespaces of identifiers that leave as pseudonyms. */
+    private static Set<String> pseudonymised(PolicySnapshot policy, Collection<Grant> grants) {
+        Set<String> namespaces = new HashSet<>();
+        for (Grant grant : grants) {
+            Dataset dataset = policy.datasets().get(grant.dataset());
+            if (dataset != null && dataset.kind() == Dataset.Kind.PERSONAL && grant.mode() == Grant.Mode.ROW_LEVEL) {
+                dataset.columns().stream()
+                        .filter(column -> column.columnClass() == ColumnClass.IDENTIFIER)
+                        .filter(column -> grant.columns().contains(column.name()))
+                        .forEach(column -> namespace(dataset, column).ifPresent(namespaces::add));
+            }
+        }
+        return namespaces;
+    }
+
+    private static Optional<String> namespace(Dataset dataset, Column column) {
+        Dataset.SubjectKey subject = dataset.subject();
+        return subject != null && subject.column().equals(column.name())
+                ? Optional.of(subject.namespace())
+                : Optional.ofNullable(column.namespace());
     }
 
     private static ColumnType pseudonymType(Column column) {
@@ -86,11 +119,12 @@ public final class SchemaViews {
     private static GovernedSchema build(PolicySnapshot policy, Agreement agreement) {
         Map<DatasetName, Grant> grants = new LinkedHashMap<>();
         agreement.grants().forEach(grant -> grants.put(grant.dataset(), grant));
+        Set<String> pseudonymised = pseudonymised(policy, grants.values());
         List<GovernedSchema.Table> tables = new ArrayList<>();
         for (Grant grant : grants.values()) {
             Dataset dataset = policy.datasets().get(grant.dataset());
             if (dataset != null) {
-                tables.add(table(policy, dataset, grant, grants));
+                tables.add(table(policy, dataset, grant, grants, pseudonymised));
             }
         }
         tables.add(myReleases());
@@ -98,12 +132,16 @@ public final class SchemaViews {
     }
 
     private static GovernedSchema.Table table(
-            PolicySnapshot policy, Dataset dataset, Grant grant, Map<DatasetName, Grant> grants) {
+            PolicySnapshot policy,
+            Dataset dataset,
+            Grant grant,
+            Map<DatasetName, Grant> grants,
+            Set<String> pseudonymised) {
         List<GovernedSchema.Column> columns = dataset.columns().stream()
                 .filter(column -> grant.columns().contains(column.name()))
                 .map(column -> new GovernedSchema.Column(
                         column.name(),
-                        visibleType(policy, column, grant.mode()),
+                        visibleType(policy, dataset, column, grant.mode(), pseudonymised),
                         nullable(column, view(column, grant.mode())),
                         CatalogueComments.column(dataset, column, view(column, grant.mode()), grant.mode())))
                 .toList();
