@@ -21,8 +21,8 @@ public enum ProblemCode {
     OFF_GRID("42501", ProblemKind.POLICY, "The bound does not lie on the grid of this column."),
     COMPARISON("42501", ProblemKind.POLICY, "This comparison is not permitted on personal data."),
     JOIN("42501", ProblemKind.POLICY, "Personal data can be joined only along declared links."),
-    FUNCTION_USE("42501", ProblemKind.POLICY, "This function cannot be applied to personal data."),
-    AGGREGATE_USE("42501", ProblemKind.POLICY, "This aggregate cannot be computed over personal data."),
+    FUNCTION_USE("42501", ProblemKind.POLICY, "This function is not available here."),
+    AGGREGATE_USE("42501", ProblemKind.POLICY, "This aggregate is not available here."),
     ROWS_NOT_GRANTED(
             "42501", ProblemKind.POLICY, "Rows about people are not granted to this project; ask for an aggregate."),
     SHAPE("42501", ProblemKind.POLICY, "This form of statement is not permitted over personal data."),

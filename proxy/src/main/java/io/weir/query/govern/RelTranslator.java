@@ -75,7 +75,12 @@ final class RelTranslator {
         this.subjectAggregates = new SubjectAggregates(scope, rules, source, profile);
         this.boundaries = new Boundaries(scope, rules, source, profile, ruling.snapshot());
         this.rex = new RexTranslator(
-                ruling.parameters(), ruling.parameterTypes(), ruling.snapshot(), correlations, this::subQuery);
+                ruling.parameters(),
+                ruling.parameterTypes(),
+                ruling.snapshot(),
+                correlations,
+                this::subQuery,
+                rules::onGrid);
     }
 
     List<Block> blocks() {
@@ -558,7 +563,7 @@ final class RelTranslator {
             default ->
                 throw refuse(
                         ProblemCode.AGGREGATE_USE,
-                        "%s over an aggregated result is not available".formatted(function),
+                        "%s over reference data or an aggregated result is not available".formatted(function),
                         "count, sum, avg, min and max are.");
         };
     }

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
@@ -39,13 +40,16 @@ final class RexTranslator {
     private final LocalDate snapshot;
     private final Map<CorrelationId, List<Expr>> correlations;
     private final BiFunction<RexSubQuery, List<Expr>, Expr> subQueries;
+    private final Function<Expr.Call, Expr> bounds;
 
     RexTranslator(
             @Nullable List<@Nullable Object> parameters,
             List<SqlType> parameterTypes,
             LocalDate snapshot,
             Map<CorrelationId, List<Expr>> correlations,
-            BiFunction<RexSubQuery, List<Expr>, Expr> subQueries) {
+            BiFunction<RexSubQuery, List<Expr>, Expr> subQueries,
+            Function<Expr.Call, Expr> bounds) {
+        this.bounds = bounds;
         this.parameters = parameters;
         this.parameterTypes = parameterTypes;
         this.snapshot = snapshot;
@@ -157,7 +161,7 @@ final class RexTranslator {
                     "The list is in docs/reference/functions.md.");
         }
         if (COMPARISONS.contains(op)) {
-            return new Expr.Call(op, ofOneKind(arguments), type);
+            return bounds.apply(new Expr.Call(op, ofOneKind(arguments), type));
         }
         if (op == Op.NOT && name.equals("not like")) {
             return Expr.predicate(Op.NOT, Expr.predicate(Op.LIKE, arguments.toArray(Expr[]::new)));
@@ -216,8 +220,35 @@ final class RexTranslator {
                 || argument instanceof Expr.Literal l && l.isNull()) {
             return argument instanceof Expr.Literal l ? new Expr.Literal(l.value(), target) : argument;
         }
+        if (argument instanceof Expr.Cast(Expr inner, SqlType t, int typmod, boolean cuts)
+                && typmod < 0
+                && isMoment(inner.type())
+                && isMoment(t)
+                && isMoment(target)
+                && inner.type().compareTo(t) < 0) {
+            // There and back: a date's midnight, or a local time in the session's zone, comes back as it was.
+            return cast(inner, target);
+        }
+        if (argument instanceof Expr.Call part
+                && target.isInteger()
+                && isPartOfDate(part)
+                && part.type() == SqlType.NUMERIC) {
+            return new Expr.Call(part.op(), part.arguments(), target);
+        }
         Expr cast = new Expr.Cast(argument, target);
         return fold(cast);
+    }
+
+    private static boolean isMoment(SqlType type) {
+        return type == SqlType.DATE || type == SqlType.TIMESTAMP || type == SqlType.TIMESTAMPTZ;
+    }
+
+    /** Whole numbers of at most four digits. */
+    private static boolean isPartOfDate(Expr.Call call) {
+        return switch (call.op()) {
+            case YEAR_OF, QUARTER_OF, MONTH_OF, ISO_WEEK_OF, DAY_OF_WEEK, DAY_OF_MONTH, AGE_IN_YEARS -> true;
+            default -> false;
+        };
     }
 
     /** A cast that somebody wrote, with its modifier. */

@@ -77,10 +77,20 @@ final class Rules {
                     || argument.type().isNumber() && target.isNumber()
                     || argument.type() == SqlType.DATE && (target == SqlType.TIMESTAMP || target == SqlType.TIMESTAMPTZ)
                     || argument.type() == SqlType.TIMESTAMP && target == SqlType.TIMESTAMPTZ
+                    || argument.type() == SqlType.TIMESTAMP && target == SqlType.DATE && isTruncated(argument)
                     || argument.type().isText() && target.isText();
             return order ? strip(argument) : expr;
         }
         return expr;
+    }
+
+    /** Midnight of some day: its date says as much. */
+    private static boolean isTruncated(Expr moment) {
+        return moment instanceof Expr.Call call
+                && switch (call.op()) {
+                    case TRUNCATE_YEAR, TRUNCATE_QUARTER, TRUNCATE_MONTH, TRUNCATE_WEEK, TRUNCATE_DAY -> true;
+                    default -> false;
+                };
     }
 
     private void comparison(Op op, Expr left, Expr right, boolean range) {
@@ -144,6 +154,40 @@ final class Rules {
         } catch (IllegalArgumentException mismatch) {
             throw refuse(ProblemCode.TYPE_MISMATCH, "the bound has another type than the column");
         }
+    }
+
+    /**
+     * A bound that takes a whole last day in, as the bound on the grid that says the same: {@code <= 31 December} is
+     * {@code < 1 January}. Only for dates, which have nothing between one day and the next.
+     */
+    Expr onGrid(Expr.Call comparison) {
+        Expr left = comparison.arguments().get(0);
+        Expr right = comparison.arguments().get(1);
+        boolean swapped = left instanceof Expr.Literal;
+        if (!((swapped ? right : left) instanceof Expr.Column own)
+                || !((swapped ? left : right) instanceof Expr.Literal bound)
+                || own.type() != SqlType.DATE
+                || !(bound.value() instanceof LocalDate day)
+                || scope.isProtected(own)
+                || scope.info(own).reference()
+                || !(scope.info(own).grid() instanceof Grid.Dates grid)
+                || isSnapshot(day)
+                || Grids.suggestion(grid, day) == null
+                || Grids.suggestion(grid, day.plusDays(1)) != null) {
+            return comparison;
+        }
+        Op exclusive = switch (comparison.op()) {
+            case LESS_OR_EQUAL -> swapped ? null : Op.LESS;
+            case GREATER -> swapped ? null : Op.GREATER_OR_EQUAL;
+            case LESS -> swapped ? Op.LESS_OR_EQUAL : null;
+            case GREATER_OR_EQUAL -> swapped ? Op.GREATER : null;
+            default -> null;
+        };
+        if (exclusive == null) {
+            return comparison;
+        }
+        Expr next = Expr.literal(day.plusDays(1), SqlType.DATE);
+        return Expr.predicate(exclusive, swapped ? next : own, swapped ? own : next);
     }
 
     private boolean isSnapshot(Object value) {
@@ -376,6 +420,7 @@ final class Rules {
                 || from.isNumber() && (to == SqlType.NUMERIC || widens(from, to))
                 || from == SqlType.DATE && (to == SqlType.TIMESTAMP || to == SqlType.TIMESTAMPTZ)
                 || from == SqlType.TIMESTAMP && (to == SqlType.DATE || to == SqlType.TIMESTAMPTZ)
+                || from.isInteger() && to.isText()
                 || from.isText() && to.isText();
         if (!total && !isReference(cast.argument()) && !cast.argument().isCallerValue()) {
             throw refuse(

@@ -7,6 +7,7 @@ import io.weir.query.govern.plan.Texts;
 import io.weir.query.rewrite.Canonical.Leaf;
 import io.weir.query.rewrite.Canonical.Level;
 import io.weir.query.rewrite.ConjunctText.Kind;
+import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -196,7 +197,9 @@ final class CanonicalText {
             case Expr.Cast c ->
                 c.typmod() >= 0 && !c.cuts() && c.argument().type() == c.type()
                         ? text(c.argument())
-                        : "cast(" + text(c.argument()) + " as " + c.type() + (c.cuts() ? " " + c.typmod() : "") + ")";
+                        : "cast(" + text(c.argument()) + " as "
+                                + (c.type().isText() && c.type() != SqlType.BPCHAR ? SqlType.TEXT : c.type())
+                                + (c.cuts() ? " " + c.typmod() : "") + ")";
             case Expr.Exists e -> "exists(" + exists(e) + ")";
             case Expr.Scalar s ->
                 throw new IllegalStateException("a sub-query above the boundary has no identity below it");

@@ -30,10 +30,20 @@ public final class Texts {
     public static String print(Object value) {
         return switch (value) {
             case BigDecimal d -> d.toPlainString();
+            case Double d -> floating(d, d.toString());
+            case Float f -> floating(f.doubleValue(), f.toString());
             case Boolean b -> b ? "true" : "false";
             case LocalDateTime t -> TIMESTAMP.format(t);
             default -> value.toString();
         };
+    }
+
+    /** Without exponent where PostgreSQL prints none, and whole numbers without a point. */
+    private static String floating(double value, String shortest) {
+        double size = Math.abs(value);
+        return value == 0 || size >= 1e-4 && size < 1e15
+                ? new BigDecimal(shortest).stripTrailingZeros().toPlainString()
+                : shortest;
     }
 
     /**
