@@ -56,21 +56,22 @@ public final class EgressGuard {
     }
 
     private static @org.jspecify.annotations.Nullable String objection(GeneratedSelect select) {
-        Statement statement;
+        // Not parse(): it stops at the first semicolon and says nothing of what follows.
+        List<Statement> statements;
         try {
-            statement = CCJSqlParserUtil.parse(select.sql(), parser -> parser.withTimeOut(10_000));
+            statements = CCJSqlParserUtil.parseStatements(select.sql(), parser -> parser.withTimeOut(10_000));
         } catch (JSQLParserException unreadable) {
             LOGGER.atError().setCause(unreadable).log("the second parser cannot read a generated statement");
             return "not readable by the second parser";
         }
-        if (!(statement instanceof PlainSelect plain)) {
+        if (statements.size() != 1 || !(statements.getFirst() instanceof PlainSelect plain)) {
             return "not one plain SELECT";
         }
         if (plain.getIntoTables() != null || plain.getForMode() != null || plain.getWithItemsList() != null) {
             return "INTO, FOR or WITH";
         }
         Finder finder = new Finder();
-        finder.getTables(statement);
+        finder.getTables((Statement) plain);
         Set<String> relations = finder.relations;
         if (!select.relations().containsAll(relations)) {
             return "a relation that was not declared";
