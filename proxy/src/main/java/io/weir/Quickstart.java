@@ -16,6 +16,7 @@ import io.weir.demo.server.LocalSftpServer;
 import io.weir.demo.tour.Connections;
 import io.weir.demo.tour.Tour;
 import io.weir.embedded.ClusterConfig;
+import io.weir.embedded.EmbeddedPostgresException;
 import io.weir.embedded.PostgresCluster;
 import io.weir.identity.Asker;
 import io.weir.identity.ProjectId;
@@ -319,7 +320,9 @@ final class Quickstart implements AutoCloseable {
         });
         out.println("  browser or curl: " + connections.http().url() + "   (tokens and CA in "
                 + state.resolve("connections.json") + ")");
-        out.println("Stop with Ctrl-C. Everything lies in " + state + "; remove it with ./weir quickstart --clean.");
+        out.println("  ./weir release list --state " + state + " --as cora   # what the checkers see; dev is the second");
+        out.println("Stop with Ctrl-C. Everything lies in " + state + "; remove that directory when it is stopped,"
+                + " or begin anew with ./weir quickstart --clean --state " + state);
     }
 
     /** The whole command. */
@@ -353,7 +356,9 @@ final class Quickstart implements AutoCloseable {
             }
         } catch (Exception failed) {
             out.println("weir: the quickstart failed: " + failed.getMessage());
-            org.slf4j.LoggerFactory.getLogger(Quickstart.class).error("quickstart", failed);
+            if (!(failed instanceof IOException || failed instanceof EmbeddedPostgresException)) {
+                org.slf4j.LoggerFactory.getLogger(Quickstart.class).error("quickstart", failed);
+            }
             return 1;
         }
     }

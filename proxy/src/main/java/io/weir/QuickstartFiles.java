@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,11 +58,30 @@ final class QuickstartFiles {
         if (!Files.exists(state.resolve(MARK))) {
             throw new IOException(state + " was not made by the quickstart: not removed");
         }
+        refuseInUse(state.resolve("source.lock"));
         try (Stream<Path> all = Files.walk(state)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
         }
+    }
+
+    /** @param lock what the source's cluster holds while it runs */
+    private static void refuseInUse(Path lock) throws IOException {
+        if (!Files.exists(lock)) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            if (channel.tryLock() == null) {
+                throw inUse(lock);
+            }
+        } catch (OverlappingFileLockException here) {
+            throw inUse(lock);
+        }
+    }
+
+    private static IOException inUse(Path lock) {
+        return new IOException(lock.getParent() + " is in use by another quickstart: stop that one first");
     }
 
     /** The secret of this name, made on first use. */

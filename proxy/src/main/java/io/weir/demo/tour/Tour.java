@@ -92,7 +92,7 @@ public final class Tour {
         step("Two checkers approve, and never the author", () -> approve(requests));
         step("The bundles arrive encrypted; the recipient opens and compares them", () -> {
             received("bucket", clients.fromBucket(waitFor("ada", requests[0])));
-            received("SFTP", clients.fromSftp(waitFor("ben", requests[1])));
+            received("SFTP server", clients.fromSftp(waitFor("ben", requests[1])));
         });
         step("An auditor verifies the log offline", this::verify);
         screen.say("");
