@@ -7,8 +7,8 @@ public enum Setting {
     LISTEN_POSTGRES_HOST("listen.postgres.host", Kind.TEXT, "127.0.0.1", "Address on which analysts connect"),
     LISTEN_POSTGRES_PORT(
             "listen.postgres.port", Kind.PORT, "5432", "Port on which analysts connect; 0 takes a free one"),
-    LISTEN_WEB_HOST("listen.web.host", Kind.TEXT, "127.0.0.1", "Address of the API and the review pages"),
-    LISTEN_WEB_PORT("listen.web.port", Kind.PORT, "8443", "Port of the API and the review pages; 0 takes a free one"),
+    LISTEN_WEB_HOST("listen.web.host", Kind.TEXT, "127.0.0.1", "Address of the HTTP API"),
+    LISTEN_WEB_PORT("listen.web.port", Kind.PORT, "8443", "Port of the HTTP API; 0 takes a free one"),
     TLS_CERTIFICATE("tls.certificate", Kind.PATH, null, "Certificate chain, PEM"),
     TLS_KEY("tls.key", Kind.PATH, null, "Private key of the certificate, PEM (PKCS#8)"),
     STORE_URL("controlStore.url", Kind.JDBC, null, "JDBC URL of the control store, without credentials"),

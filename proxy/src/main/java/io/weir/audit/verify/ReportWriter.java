@@ -22,11 +22,11 @@ public final class ReportWriter {
         out.append("  ").append(extent.origin()).append('\n');
         out.append(String.format(
                 Locale.ROOT,
-                "  %d records in %d segments, %d vouched for by %d signed checkpoints%n",
-                extent.records(),
-                extent.segments(),
+                "  %s in %s, %d vouched for by %s%n",
+                counted(extent.records(), "record"),
+                counted(extent.segments(), "segment"),
                 extent.covered(),
-                extent.checkpoints()));
+                counted(extent.checkpoints(), "signed checkpoint")));
         out.append("  head ").append(extent.head()).append('\n');
         out.append("  root ").append(extent.root()).append('\n');
         if (report instanceof AuditReport.Invalid(AuditReport.Extent same, List<Finding> findings)) {
@@ -69,5 +69,9 @@ public final class ReportWriter {
 
     private static String label(Finding finding) {
         return finding.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String counted(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 }

@@ -36,7 +36,7 @@ class VerifyCommandTest {
     @Test
     void validLogExitsWithZero() {
         assertThat(run(log, false)).isEqualTo(VerifyCommand.VALID);
-        assertThat(text()).startsWith("VALID  weir.example.org/audit\n  3 records in 1 segments, 3 vouched for");
+        assertThat(text()).startsWith("VALID  weir.example.org/audit\n  3 records in 1 segment, 3 vouched for");
     }
 
     @Test
