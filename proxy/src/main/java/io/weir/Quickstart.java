@@ -320,7 +320,8 @@ final class Quickstart implements AutoCloseable {
         });
         out.println("  browser or curl: " + connections.http().url() + "   (tokens and CA in "
                 + state.resolve("connections.json") + ")");
-        out.println("  ./weir release list --state " + state + " --as cora   # what the checkers see; dev is the second");
+        out.println(
+                "  ./weir release list --state " + state + " --as cora   # what the checkers see; dev is the second");
         out.println("Stop with Ctrl-C. Everything lies in " + state + "; remove that directory when it is stopped,"
                 + " or begin anew with ./weir quickstart --clean --state " + state);
     }

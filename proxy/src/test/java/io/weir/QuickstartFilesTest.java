@@ -25,7 +25,8 @@ class QuickstartFilesTest {
     @Test
     void cleanRemovesTheWholeState() throws IOException {
         Path state = made();
-        Files.writeString(Files.createDirectories(state.resolve("policy/people")).resolve("ada.yaml"), "id: ada");
+        Files.writeString(
+                Files.createDirectories(state.resolve("policy/people")).resolve("ada.yaml"), "id: ada");
         QuickstartFiles.remove(state);
         assertThat(state).doesNotExist();
         assertThat(directory).exists();

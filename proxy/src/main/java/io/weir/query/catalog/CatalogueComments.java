@@ -113,7 +113,11 @@ final class CatalogueComments {
     }
 
     private static String join(List<String> sentences) {
-        return sentences.stream().filter(s -> !s.isBlank()).map(String::strip).map(CatalogueComments::ended).collect(Collectors.joining(" "));
+        return sentences.stream()
+                .filter(s -> !s.isBlank())
+                .map(String::strip)
+                .map(CatalogueComments::ended)
+                .collect(Collectors.joining(" "));
     }
 
     /** Descriptions of the policy are written without a full stop. */

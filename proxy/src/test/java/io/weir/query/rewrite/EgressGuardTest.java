@@ -83,7 +83,8 @@ class EgressGuardTest {
         assertThat(stopped).as(sql).isNotNull();
         assertThat(stopped.problem().code()).isEqualTo(ProblemCode.EGRESS_GUARD);
         // Never remembered as one that passed, and nothing of the text reaches the client.
-        assertThat(catchThrowableOfType(ProblemException.class, () -> guard.check(select(sql)))).isNotNull();
+        assertThat(catchThrowableOfType(ProblemException.class, () -> guard.check(select(sql))))
+                .isNotNull();
         assertThat(stopped.problem().detail()).isNull();
     }
 }
