@@ -1,0 +1,127 @@
+package io.weir.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.policy.Agreement;
+import io.weir.policy.DatasetName;
+import io.weir.policy.Grant;
+import io.weir.policy.PolicySnapshot;
+import io.weir.policy.RowFilter;
+import io.weir.policy.RowFilter.Condition;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A project whose agreement grants some rows of a dataset: the others are not there, however they are asked for. */
+class RowScopeIT {
+    private static final DemoRoad ROAD = DemoRoad.shared();
+    private static final DatasetName PATIENTS = new DatasetName("hospital", "patients");
+    private static final DatasetName ADMISSIONS = new DatasetName("hospital", "admissions");
+
+    private static DemoRoad.Session scoped(String person, String project, DatasetName dataset, Condition condition) {
+        PolicySnapshot policy = scoped(ROAD.policy, dataset, new RowFilter(List.of(condition)));
+        return ROAD.session(
+                person, project, new MemoryPublishedAnswers(), new RecordingAuditLog(), ROAD.connector, () -> policy);
+    }
+
+    private static PolicySnapshot scoped(PolicySnapshot p, DatasetName dataset, RowFilter scope) {
+        Map<String, Agreement> agreements = new HashMap<>();
+        p.agreements().forEach((id, a) -> agreements.put(id, scoped(a, dataset, scope)));
+        return new PolicySnapshot(
+                p.digest(),
+                p.sources(),
+                p.datasets(),
+                p.organisations(),
+                p.people(),
+                p.projects(),
+                p.purposes(),
+                p.legalBases(),
+                agreements,
+                p.profiles(),
+                p.destinations());
+    }
+
+    private static Agreement scoped(Agreement a, DatasetName dataset, RowFilter scope) {
+        List<Grant> grants = a.grants().stream()
+                .map(g -> g.dataset().equals(dataset) ? new Grant(g.dataset(), g.mode(), g.columns(), scope) : g)
+                .toList();
+        return new Agreement(
+                a.id(),
+                a.project(),
+                a.title(),
+                a.parties(),
+                a.purpose(),
+                a.legalBases(),
+                a.approvals(),
+                a.checklist(),
+                a.validFrom(),
+                a.validUntil(),
+                a.signOffs(),
+                grants,
+                a.profile(),
+                a.releaseProfile(),
+                a.reviewersRequired(),
+                a.destinations(),
+                a.rowLevelReleasable(),
+                a.retentionDays());
+    }
+
+    private static @Nullable Object only(DemoRoad.Session session, String sql) {
+        DemoRoad.Result result = session.run(sql);
+        assertThat(result.problem()).as(sql).isNull();
+        assertThat(result.rows()).as(sql).hasSize(1);
+        return result.rows().getFirst().getFirst();
+    }
+
+    @Test
+    void anAggregateCountsOnlyTheRowsOfItsScope() {
+        Condition women = new Condition.In("sex", List.of("F"));
+        Object everybody = only(ROAD.session("ada", "diabetes"), "select count(*) from hospital.patients");
+        Object truth = only(ROAD.session("ada", "diabetes"), "select count(*) from hospital.patients where sex = 'F'");
+        assertThat(truth).isNotNull().isNotEqualTo(everybody);
+        assertThat(only(scoped("ada", "diabetes", PATIENTS, women), "select count(*) from hospital.patients"))
+                .isEqualTo(truth);
+    }
+
+    @Test
+    void whatIsOutsideCannotBeAskedForOrJoined() {
+        Condition women = new Condition.In("sex", List.of("F"));
+        assertThat(only(
+                        scoped("ada", "diabetes", PATIENTS, women),
+                        "select count(*) from hospital.patients where sex = 'M'"))
+                .isEqualTo(0L);
+        assertThat(only(
+                        scoped("ada", "diabetes", PATIENTS, women),
+                        "select count(*) from hospital.admissions a join hospital.patients p"
+                                + " on p.patient_id = a.patient_id where p.sex = 'M'"))
+                .isEqualTo(0L);
+    }
+
+    @Test
+    void aRangeOfDaysEndsWhereItSays() {
+        Condition year = new Condition.Range("admitted", "2024-01-01", "2025-01-01");
+        Object truth = only(
+                ROAD.session("ada", "diabetes"),
+                "select count(*) from hospital.admissions"
+                        + " where admitted >= date '2024-01-01' and admitted < date '2025-01-01'");
+        assertThat(truth).isNotNull();
+        assertThat(only(scoped("ada", "diabetes", ADMISSIONS, year), "select count(*) from hospital.admissions"))
+                .isEqualTo(truth);
+    }
+
+    @Test
+    void rowsAreThoseOfTheScope() {
+        Condition emergencies = new Condition.In("method", List.of("21"));
+        DemoRoad.Result rows = scoped("ben", "flow", ADMISSIONS, emergencies)
+                .run("select method from hospital.admissions limit 300");
+        assertThat(rows.problem()).isNull();
+        assertThat(rows.rows()).hasSize(300).allSatisfy(row -> assertThat(row.getFirst())
+                .isEqualTo("21"));
+        assertThat(scoped("ben", "flow", ADMISSIONS, emergencies)
+                        .run("select method from hospital.admissions where method = '11' limit 300")
+                        .rows())
+                .isEmpty();
+    }
+}
