@@ -47,6 +47,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -55,6 +59,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 final class Quickstart implements AutoCloseable {
     private static final String BUCKET = "fells-releases";
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
 
     private final Path state;
     private final PrintStream out;
@@ -328,6 +333,20 @@ final class Quickstart implements AutoCloseable {
 
     /** The whole command. */
     static int run(Path state, boolean exit, boolean clean, PrintStream out, Clock clock, SecureRandom random) {
+        CompletableFuture<Integer> ended = new CompletableFuture<>();
+        int code = run(state, exit, clean, out, clock, random, ended);
+        ended.complete(code);
+        return code;
+    }
+
+    private static int run(
+            Path state,
+            boolean exit,
+            boolean clean,
+            PrintStream out,
+            Clock clock,
+            SecureRandom random,
+            CompletableFuture<Integer> ended) {
         try {
             if (clean) {
                 QuickstartFiles.remove(state);
@@ -340,14 +359,7 @@ final class Quickstart implements AutoCloseable {
                 }
                 quickstart.invite(connections);
                 Thread main = Thread.currentThread();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                    main.interrupt();
-                    try {
-                        main.join(Duration.ofSeconds(30));
-                    } catch (InterruptedException ignored) {
-                        Thread.currentThread().interrupt();
-                    }
-                }));
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> stopInOrder(main, ended)));
                 try {
                     Thread.sleep(Duration.ofDays(36_500));
                 } catch (InterruptedException stop) {
@@ -361,6 +373,16 @@ final class Quickstart implements AutoCloseable {
                 org.slf4j.LoggerFactory.getLogger(Quickstart.class).error("quickstart", failed);
             }
             return 1;
+        }
+    }
+
+    /** Waits for the work, not for its thread: that one ends in System.exit, which waits for this hook. */
+    private static void stopInOrder(Thread main, CompletableFuture<Integer> ended) {
+        main.interrupt();
+        try {
+            Runtime.getRuntime().halt(ended.get(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS));
+        } catch (InterruptedException | ExecutionException | TimeoutException late) {
+            // The JVM goes on ending, with its own code.
         }
     }
 
