@@ -27,6 +27,7 @@ final class HiddenReason {
             case MANUAL_REVIEW -> "this kind of figure needs a person's judgement";
             case COMPLEMENTARY -> "with it a hidden cell could be calculated from totals";
             case HISTORY -> "together with an earlier answer it would show a few people";
+            case DIFFERENCE -> "only a few people are in it and not in another figure of the table, or the reverse";
         };
     }
 }

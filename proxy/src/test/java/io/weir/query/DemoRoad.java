@@ -122,6 +122,18 @@ public final class DemoRoad {
         }
     }
 
+    /** One number asked from the source directly. */
+    long truthOfOneNumber(String sql) {
+        try (java.sql.Connection connection = database.connect();
+                java.sql.Statement statement = connection.createStatement();
+                java.sql.ResultSet found = statement.executeQuery(sql)) {
+            found.next();
+            return found.getLong(1);
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** A road with an empty history of its own. */
     public Session session(String person, String project) {
         return session(person, project, new MemoryPublishedAnswers(), new RecordingAuditLog());

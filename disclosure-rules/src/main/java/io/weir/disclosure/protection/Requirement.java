@@ -62,7 +62,8 @@ record Requirement(double width, double from, double to) {
                         CLASS_DISCLOSURE,
                         MANUAL_REVIEW,
                         COMPLEMENTARY,
-                        HISTORY -> all.add(widthOf(largest(evidence, value)));
+                        HISTORY,
+                        DIFFERENCE -> all.add(widthOf(largest(evidence, value)));
             }
         }
         return List.copyOf(all);

@@ -10,7 +10,8 @@ public enum Rule {
     CLASS_DISCLOSURE("class-disclosure"),
     MANUAL_REVIEW("manual-review"),
     COMPLEMENTARY("complementary"),
-    HISTORY("history");
+    HISTORY("history"),
+    DIFFERENCE("difference");
 
     private final String id;
 

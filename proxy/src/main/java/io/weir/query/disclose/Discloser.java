@@ -133,6 +133,10 @@ public final class Discloser {
             int set = s;
             DomainCells.of(raw, block.groupingSets().get(s)).ifPresent(d -> domains.put(set, new HashSet<>(d)));
         }
+        // In linked tables a hidden cell could be computed from its margins: there the whole figure goes.
+        boolean linked = block.groupingSets().size() > 1;
+        Set<Integer> apartAnywhere = new HashSet<>();
+        cells.forEach(c -> apartAnywhere.addAll(differing(block, c, profile.threshold())));
         List<ProtectedTable.Row> rows = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
             RawCell cell = cells.get(i);
@@ -142,11 +146,16 @@ public final class Discloser {
                 continue; // its mere existence would tell something
             }
             List<Cell> protectedCells = new ArrayList<>();
+            Set<Integer> apart = linked ? apartAnywhere : differing(block, cell, profile.threshold());
             for (int m = 0; m < block.atoms().size(); m++) {
                 protectedCells.add(
                         oneStep
                                 ? new Cell.Hidden(List.of(Rule.HISTORY.id()))
-                                : cell(assessment.cell(i, m), block.atoms().get(m)));
+                                : apart.contains(m)
+                                        ? new Cell.Hidden(List.of(Rule.DIFFERENCE.id()))
+                                        : cell(
+                                                assessment.cell(i, m),
+                                                block.atoms().get(m)));
             }
             if (oneStep && domain == null) {
                 continue; // without a public domain even the list of groups would be a new answer
@@ -157,6 +166,23 @@ public final class Discloser {
         rows.sort(ORDER);
         return new ProtectedTable(
                 rows, false, domains.size() < block.groupingSets().size());
+    }
+
+    /** Indexes of figures of a cell that differ from another one by fewer people than the threshold, and by somebody. */
+    private static Set<Integer> differing(Block block, RawCell cell, int threshold) {
+        Set<Integer> found = new HashSet<>();
+        for (Block.Difference difference : block.differences()) {
+            if (isFew(cell, difference.onlyFirst(), threshold) || isFew(cell, difference.onlySecond(), threshold)) {
+                found.add(difference.first());
+                found.add(difference.second());
+            }
+        }
+        return found;
+    }
+
+    private static boolean isFew(RawCell cell, int atom, int threshold) {
+        long units = cell.evidence().get(atom).contributingUnits();
+        return units > 0 && units < threshold;
     }
 
     private static Cell cell(Protected cell, Atom atom) {

@@ -67,6 +67,39 @@ final class AggregateTranslator {
         return List.copyOf(atoms);
     }
 
+    /**
+     * Counts who is in one of two arms alone, where their conditions are one step apart: their difference could be a few people, though each
+     * is large. To be called after all aggregates were translated.
+     */
+    List<Block.Difference> differences() {
+        List<Block.Difference> found = new ArrayList<>();
+        int asked = atoms.size();
+        for (int first = 0; first < asked; first++) {
+            for (int second = first + 1; second < asked; second++) {
+                Expr f = atoms.get(first).filter();
+                Expr g = atoms.get(second).filter();
+                if (ArmSteps.apart(f, g)) {
+                    found.add(new Block.Difference(first, second, only(f, g), only(g, f)));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Index of the atom that counts subjects with a row that satisfies one condition and not the other. */
+    private int only(Expr condition, Expr other) {
+        Expr filter = Expr.and(List.of(condition, Expr.predicate(Op.IS_NOT_TRUE, other)));
+        atom(new Atom.Units(filter, base()));
+        return atoms.indexOf(new Atom.Units(filter, base()));
+    }
+
+    /** The condition of an arm: each conjunct for itself, as none of them may be unknown. */
+    private static Expr isTrue(Expr condition) {
+        return Expr.and(Expr.conjunctsOf(condition).stream()
+                .map(c -> Expr.predicate(Op.IS_TRUE, c))
+                .toList());
+    }
+
     /** One arm of a conditional argument: its condition, and a value without conditionals. */
     private record Arm(Expr condition, Expr value) {}
 
@@ -80,7 +113,7 @@ final class AggregateTranslator {
             rules.predicate(filter);
             rules.derivedDates(filter);
         }
-        Expr condition = sourceValues.apply(Expr.predicate(Op.IS_TRUE, filter));
+        Expr condition = sourceValues.apply(isTrue(filter));
         Expr where = filter.equals(Expr.always()) ? filter : condition;
         Expr formula = switch (function) {
             case "count" ->
@@ -207,7 +240,7 @@ final class AggregateTranslator {
                 for (Expr.When when : c.whens()) {
                     rules.predicate(when.condition());
                     rules.derivedDates(when.condition());
-                    Expr holds = sourceValues.apply(Expr.predicate(Op.IS_TRUE, when.condition()));
+                    Expr holds = sourceValues.apply(isTrue(when.condition()));
                     split(when.value(), and(before, holds), into);
                     before.add(sourceValues.apply(Expr.predicate(Op.IS_NOT_TRUE, when.condition())));
                 }

@@ -69,6 +69,7 @@ final class Boundaries {
         for (AggregateCall call : aggregate.getAggCallList()) {
             columns.add(call(call, rows, atoms, alias, groups, sets));
         }
+        List<Block.Difference> differences = atoms.differences();
         blocks.add(new Block(
                 alias,
                 rows.rel(),
@@ -76,7 +77,8 @@ final class Boundaries {
                 rows.units().getFirst().namespace(),
                 keys,
                 sets,
-                atoms.atoms()));
+                atoms.atoms(),
+                differences));
         return new Translated.Above(new Residual.ReadBlock(alias), columns);
     }
 

@@ -76,7 +76,8 @@ public final class Governor {
                         b.namespace(),
                         b.keys(),
                         b.groupingSets(),
-                        b.atoms()))
+                        b.atoms(),
+                        b.differences()))
                 .toList();
         OpenTables.check(above.residual(), outputs, OpenTables.structurallyOpen(blocks));
         List<String> words = new ArrayList<>();

@@ -160,6 +160,7 @@ final class BlockWriter {
                 block.namespace(),
                 block.keys(),
                 block.groupingSets(),
+                List.of(),
                 List.of());
         out.append("SELECT ");
         baseKeys(out, relations, narrowed);

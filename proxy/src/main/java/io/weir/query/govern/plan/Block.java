@@ -14,6 +14,7 @@ import java.util.Set;
  * @param keys group keys in order
  * @param groupingSets for each grouping set the indexes of the keys in it; one set with all keys when there is no ROLLUP
  * @param atoms what is computed
+ * @param differences pairs of atoms whose subjects may differ by few
  */
 public record Block(
         String alias,
@@ -22,12 +23,25 @@ public record Block(
         String namespace,
         List<Key> keys,
         List<Set<Integer>> groupingSets,
-        List<Atom> atoms) {
+        List<Atom> atoms,
+        List<Difference> differences) {
     public Block {
+        differences = List.copyOf(differences);
         keys = List.copyOf(keys);
         groupingSets = groupingSets.stream().map(Set::copyOf).toList();
         atoms = List.copyOf(atoms);
     }
+
+    /**
+     * Two atoms whose conditions are one step apart, and the atoms that count who is in one of them alone. Those are evidence and never an
+     * answer: they stand at the end of {@link #atoms}.
+     *
+     * @param first index of an atom
+     * @param second index of the other
+     * @param onlyFirst index of the atom that counts subjects with a row in the first and not in the second
+     * @param onlySecond index of the reverse
+     */
+    public record Difference(int first, int second, int onlyFirst, int onlySecond) {}
 
     /**
      * @param expr the key's expression
