@@ -77,7 +77,14 @@ public final class Discloser {
             computed[0] = true;
             boolean step = profile.history()
                     && earlier.stream().anyMatch(p -> p.anythingShown() && OneStep.apart(p.identity(), identity));
-            ProtectedTable table = protect(raw.get(), profile, step);
+            Set<Integer> arms = new HashSet<>();
+            if (profile.history() && !step) {
+                earlier.stream()
+                        .filter(PublishedAnswers.Published::anythingShown)
+                        .flatMap(p -> OneStep.armsApart(p.identity(), identity).stream())
+                        .forEach(place -> arms.add(form.atomOrder().get(place)));
+            }
+            ProtectedTable table = protect(raw.get(), profile, step, arms);
             List<ProtectedTable.Row> rows = table.rows();
             boolean shown = rows.stream().flatMap(r -> r.cells().stream()).anyMatch(c -> c instanceof Cell.Shown)
                     || block.atoms().isEmpty() && !rows.isEmpty();
@@ -115,7 +122,7 @@ public final class Discloser {
 
     private record RawCell(List<@Nullable Object> keys, int set, long units, List<Evidence> evidence) {}
 
-    private ProtectedTable protect(RawBlock raw, Profile profile, boolean oneStep) {
+    private ProtectedTable protect(RawBlock raw, Profile profile, boolean oneStep, Set<Integer> earlierArms) {
         Block block = raw.query().block();
         List<RawCell> cells = cells(raw);
         List<Measure> measures = measures(block);
@@ -149,7 +156,7 @@ public final class Discloser {
             Set<Integer> apart = linked ? apartAnywhere : differing(block, cell, profile.threshold());
             for (int m = 0; m < block.atoms().size(); m++) {
                 protectedCells.add(
-                        oneStep
+                        oneStep || earlierArms.contains(m)
                                 ? new Cell.Hidden(List.of(Rule.HISTORY.id()))
                                 : apart.contains(m)
                                         ? new Cell.Hidden(List.of(Rule.DIFFERENCE.id()))

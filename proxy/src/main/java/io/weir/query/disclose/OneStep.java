@@ -1,5 +1,6 @@
 package io.weir.query.disclose;
 
+import io.weir.query.rewrite.AtomText;
 import io.weir.query.rewrite.BlockIdentity;
 import io.weir.query.rewrite.ConjunctText;
 import io.weir.query.rewrite.ConjunctText.Kind;
@@ -55,6 +56,78 @@ final class OneStep {
             }
         }
         return false;
+    }
+
+    /**
+     * Places (in the identity's order) of the aggregates whose own conditions put them a single step from something that was shown, though
+     * the questions as wholes are not. An arm and the whole of its own table are no matter of this: who is missing from an arm is evidence
+     * of the arm. Two conditions about different columns are two steps here.
+     */
+    static Set<Integer> armsApart(BlockIdentity earlier, BlockIdentity now) {
+        Map<Set<String>, ConjunctText> ownConditions = conditions(now);
+        Map<Set<String>, ConjunctText> earlierConditions = conditions(earlier);
+        List<ConjunctText> shapes = shapesOfOne(earlier, now);
+        Set<Map<Set<String>, ConjunctText>> shown = new HashSet<>();
+        for (String atom : earlier.atoms()) {
+            AtomText text = AtomText.read(atom);
+            if (text.isAnswer()) {
+                shown.add(with(earlierConditions, text));
+            }
+        }
+        boolean sameTable = ownConditions.equals(earlierConditions) && shapes.isEmpty();
+        Set<Integer> found = new HashSet<>();
+        for (int place = 0; place < now.atoms().size(); place++) {
+            AtomText text = AtomText.read(now.atoms().get(place));
+            Map<Set<String>, ConjunctText> own = with(ownConditions, text);
+            boolean arm = !text.conditions().isEmpty();
+            for (Map<Set<String>, ConjunctText> other : shown) {
+                boolean otherArm = !other.equals(earlierConditions);
+                boolean wholes = !arm && !otherArm;
+                boolean armOfTheSameTable = sameTable && (!arm || !otherArm);
+                if (text.isAnswer()
+                        && !wholes
+                        && !armOfTheSameTable
+                        && oneCondition(own, other, shapes, earlier, now)) {
+                    found.add(place);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean oneCondition(
+            Map<Set<String>, ConjunctText> a,
+            Map<Set<String>, ConjunctText> b,
+            List<ConjunctText> shapes,
+            BlockIdentity earlier,
+            BlockIdentity now) {
+        Set<Set<String>> differing = differing(a, b);
+        boolean step = differing.size() == 1 && isStep(differing, a, b);
+        for (Set<String> textsA : earlier.keySets()) {
+            for (Set<String> textsB : now.keySets()) {
+                Set<Set<String>> keys = columns(textsA);
+                if (keys.equals(columns(textsB)) && (step || differing.isEmpty() && anyLoses(shapes, keys))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The conditions of a block and of one of its aggregates together. */
+    private static Map<Set<String>, ConjunctText> with(Map<Set<String>, ConjunctText> conditions, AtomText atom) {
+        Map<Set<String>, ConjunctText> all = new HashMap<>(conditions);
+        atom.conditions().stream().map(ConjunctText::read).forEach(c -> all.merge(c.columns(), c, ConjunctText::and));
+        return all;
+    }
+
+    private static Set<Set<String>> differing(Map<Set<String>, ConjunctText> a, Map<Set<String>, ConjunctText> b) {
+        Set<Set<String>> differing = new HashSet<>(a.keySet());
+        differing.addAll(b.keySet());
+        differing.removeIf(columns -> a.containsKey(columns)
+                && b.containsKey(columns)
+                && a.get(columns).parts().equals(b.get(columns).parts()));
+        return differing;
     }
 
     private static boolean isStep(

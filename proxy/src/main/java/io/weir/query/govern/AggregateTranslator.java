@@ -95,6 +95,9 @@ final class AggregateTranslator {
 
     /** The condition of an arm: each conjunct for itself, as none of them may be unknown. */
     private static Expr isTrue(Expr condition) {
+        if (condition instanceof Expr.Call(Op op, List<Expr> a, SqlType t) && op == Op.IS_TRUE) {
+            return isTrue(a.getFirst());
+        }
         return Expr.and(Expr.conjunctsOf(condition).stream()
                 .map(c -> Expr.predicate(Op.IS_TRUE, c))
                 .toList());

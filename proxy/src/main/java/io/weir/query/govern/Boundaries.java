@@ -69,6 +69,7 @@ final class Boundaries {
         for (AggregateCall call : aggregate.getAggCallList()) {
             columns.add(call(call, rows, atoms, alias, groups, sets));
         }
+        int asked = atoms.atoms().size();
         List<Block.Difference> differences = atoms.differences();
         blocks.add(new Block(
                 alias,
@@ -78,7 +79,8 @@ final class Boundaries {
                 keys,
                 sets,
                 atoms.atoms(),
-                differences));
+                differences,
+                asked));
         return new Translated.Above(new Residual.ReadBlock(alias), columns);
     }
 

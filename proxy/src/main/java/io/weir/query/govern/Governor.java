@@ -77,7 +77,8 @@ public final class Governor {
                         b.keys(),
                         b.groupingSets(),
                         b.atoms(),
-                        b.differences()))
+                        b.differences(),
+                        b.asked()))
                 .toList();
         OpenTables.check(above.residual(), outputs, OpenTables.structurallyOpen(blocks));
         List<String> words = new ArrayList<>();

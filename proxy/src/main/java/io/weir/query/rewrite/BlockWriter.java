@@ -161,7 +161,8 @@ final class BlockWriter {
                 block.keys(),
                 block.groupingSets(),
                 List.of(),
-                List.of());
+                List.of(),
+                0);
         out.append("SELECT ");
         baseKeys(out, relations, narrowed);
         relations.expressions(out).write(distinct.argument());

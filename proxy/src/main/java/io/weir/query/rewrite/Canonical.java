@@ -3,6 +3,7 @@ package io.weir.query.rewrite;
 import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Op;
 import io.weir.query.govern.plan.Rel;
 import io.weir.query.rewrite.ConjunctText.Kind;
 import java.util.ArrayList;
@@ -26,7 +27,10 @@ final class Canonical {
         List<String> keys = block.keys().stream()
                 .map(k -> KeyText.of(names.base(k.expr()), texts.text(k.expr())))
                 .toList();
-        List<String> atoms = block.atoms().stream().map(this::atom).toList();
+        List<String> atoms = new ArrayList<>();
+        for (int i = 0; i < block.atoms().size(); i++) {
+            atoms.add(atom(block.atoms().get(i), i < block.asked()));
+        }
         TreeSet<String> sets = new TreeSet<>();
         for (Set<Integer> set : block.groupingSets()) {
             sets.add(BlockIdentity.groupingSet(set.stream().map(keys::get).toList()));
@@ -53,21 +57,25 @@ final class Canonical {
                 .toList();
     }
 
-    private String atom(Atom atom) {
-        return switch (atom) {
-            case Atom.Units u -> "units" + arguments(u, List.of());
-            case Atom.Rows r -> "rows" + arguments(r, List.of());
-            case Atom.Sum s -> "sum" + arguments(s, List.of(s.argument()));
-            case Atom.DistinctValues d -> "distinct" + arguments(d, List.of(d.argument()));
+    private String atom(Atom atom, boolean asked) {
+        String what = switch (atom) {
+            case Atom.Units u -> "units";
+            case Atom.Rows r -> "rows";
+            case Atom.Sum s -> "sum(" + texts.text(s.argument()) + ")";
+            case Atom.DistinctValues d -> "distinct(" + texts.text(d.argument()) + ")";
         };
-    }
-
-    private String arguments(Atom atom, List<Expr> arguments) {
-        List<String> parts = new ArrayList<>();
-        arguments.forEach(a -> parts.add(texts.text(a)));
-        parts.add("if " + texts.condition(atom.filter()));
-        parts.add("step " + atom.step().stripTrailingZeros().toPlainString());
-        return parts.toString();
+        // That an argument is there is part of what is computed; the rest of the filter is the arm's condition.
+        List<Expr> present = new ArrayList<>();
+        List<Expr> conditions = new ArrayList<>();
+        for (Expr conjunct : Expr.conjunctsOf(atom.filter())) {
+            boolean presence = conjunct instanceof Expr.Call call && call.op() == Op.IS_NOT_NULL;
+            (presence ? present : conditions).add(conjunct);
+        }
+        return AtomText.of(
+                (asked ? "" : AtomText.EVIDENCE) + what
+                        + (present.isEmpty() ? "" : " if " + texts.condition(Expr.and(present))) + " step "
+                        + atom.step().stripTrailingZeros().toPlainString(),
+                texts.armConditions(Expr.and(conditions)));
     }
 
     /**

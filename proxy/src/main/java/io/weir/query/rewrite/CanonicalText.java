@@ -180,6 +180,22 @@ final class CanonicalText {
                 .add(where + ColumnCondition.text(condition, this::text));
     }
 
+    /** The conditions of an aggregate's arm: that a condition is true is what WHERE asks too. */
+    List<String> armConditions(Expr filter) {
+        Map<Set<String>, Set<String>> conditions = new TreeMap<>(java.util.Comparator.comparing(Object::toString));
+        for (Expr conjunct : Expr.conjunctsOf(filter)) {
+            Expr plain =
+                    conjunct instanceof Expr.Call(Op op, List<Expr> a, io.weir.query.type.SqlType t) && op == Op.IS_TRUE
+                            ? a.getFirst()
+                            : conjunct;
+            add(plain, "", conditions);
+        }
+        List<String> all = new ArrayList<>();
+        conditions.forEach((columns, parts) ->
+                all.add(ConjunctText.of(Kind.CONDITION, columns, ColumnCondition.simplified(parts))));
+        return all;
+    }
+
     /** A condition with its conjuncts sorted. */
     String condition(Expr condition) {
         return sorted(Expr.conjunctsOf(condition).stream().map(this::text).toList());

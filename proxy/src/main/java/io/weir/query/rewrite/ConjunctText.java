@@ -50,6 +50,16 @@ public record ConjunctText(Kind kind, Set<String> columns, List<String> parts) {
         return ColumnCondition.exclude(conditions(parts), conditions(other.parts));
     }
 
+    /** Both, about the same columns. */
+    public ConjunctText and(ConjunctText other) {
+        TreeSet<String> all = new TreeSet<>(parts);
+        all.addAll(other.parts);
+        return new ConjunctText(
+                kind,
+                columns,
+                new TreeSet<>(ColumnCondition.simplified(all)).stream().toList());
+    }
+
     private static List<ColumnCondition> conditions(List<String> parts) {
         return parts.stream()
                 .map(ColumnCondition::read)

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param groupingSets for each grouping set the indexes of the keys in it; one set with all keys when there is no ROLLUP
  * @param atoms what is computed
  * @param differences pairs of atoms whose subjects may differ by few
+ * @param asked how many of the atoms, from the first, the statement asks for; the rest is evidence
  */
 public record Block(
         String alias,
@@ -24,7 +25,8 @@ public record Block(
         List<Key> keys,
         List<Set<Integer>> groupingSets,
         List<Atom> atoms,
-        List<Difference> differences) {
+        List<Difference> differences,
+        int asked) {
     public Block {
         differences = List.copyOf(differences);
         keys = List.copyOf(keys);
