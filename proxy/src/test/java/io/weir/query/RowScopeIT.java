@@ -114,11 +114,12 @@ class RowScopeIT {
     @Test
     void rowsAreThoseOfTheScope() {
         Condition emergencies = new Condition.In("method", List.of("21"));
-        DemoRoad.Result rows = scoped("ben", "flow", ADMISSIONS, emergencies)
-                .run("select method from hospital.admissions limit 300");
+        DemoRoad.Result rows =
+                scoped("ben", "flow", ADMISSIONS, emergencies).run("select method from hospital.admissions limit 300");
         assertThat(rows.problem()).isNull();
-        assertThat(rows.rows()).hasSize(300).allSatisfy(row -> assertThat(row.getFirst())
-                .isEqualTo("21"));
+        assertThat(rows.rows())
+                .hasSize(300)
+                .allSatisfy(row -> assertThat(row.getFirst()).isEqualTo("21"));
         assertThat(scoped("ben", "flow", ADMISSIONS, emergencies)
                         .run("select method from hospital.admissions where method = '11' limit 300")
                         .rows())
