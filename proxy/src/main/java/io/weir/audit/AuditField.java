@@ -20,7 +20,28 @@ public final class AuditField {
     /** Id of a release request; in every {@code release.*} and {@code delivery.*} event. */
     public static final String REQUEST = "request";
 
-    /** In {@code release.requested}: account name of the person who asks. */
+    /** In every event about a release request: content address of what is asked to leave. */
+    public static final String DIGEST = "digest";
+
+    /**
+     * In every event about a release request: the digest that checkers vote on, over request, author, project, agreement, destination,
+     * title, purpose note and content.
+     */
+    public static final String CASE = "case";
+
+    /** In every event about a release request: id of the project. */
+    public static final String PROJECT = "project";
+
+    /** In every event about a release request: id of the agreement. */
+    public static final String AGREEMENT = "agreement";
+
+    /** In every event about a release request: id of the destination. */
+    public static final String DESTINATION = "destination";
+
+    /** In {@code release.sealed} and {@code delivery.*}: digest of the encrypted bundle. */
+    public static final String CIPHER = "cipher_sha256";
+
+    /** In every event about a release request: account name of the person who asks. */
     public static final String AUTHOR = "author";
 
     /** In {@code release.voted}, and in {@code release.approved} when that is the last vote: account name of the person who votes. */

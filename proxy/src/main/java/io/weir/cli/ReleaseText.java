@@ -67,6 +67,7 @@ final class ReleaseText {
         field(out, "profile", text(facts, "profile") + pairs(": ", facts.path("parameters")));
         facts.path("ruling").forEach(line -> field(out, "ruling", Printable.line(line.asText())));
         field(out, "digest", text(view, "digest"));
+        field(out, "case", text(view, "caseDigest") + (checker ? "  (a vote signs this)" : ""));
         out.append(System.lineSeparator());
         table(out, view.path("table"), facts, checker);
         people(out, view);

@@ -32,7 +32,7 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 /** Requests, votes and comments in PostgreSQL. */
 public final class PostgresRequestStore implements RequestStore {
     private static final String SELECT = "SELECT id, revision, state, author, project, agreement, title, purpose_note,"
-            + " destination, digest, row_count, column_count, created_at, changed_at, reason FROM release_requests ";
+            + " destination, digest, case_digest, row_count, column_count, created_at, changed_at, reason FROM release_requests ";
 
     private final ControlStore store;
     private final RecordedChanges changes;
@@ -71,9 +71,9 @@ public final class PostgresRequestStore implements RequestStore {
 
     private static void insert(Handle handle, ReleaseRequest request) {
         handle.createUpdate("INSERT INTO release_requests (id, revision, state, author, project, agreement, title,"
-                        + " purpose_note, destination, digest, row_count, column_count, created_at, changed_at)"
+                        + " purpose_note, destination, digest, case_digest, row_count, column_count, created_at, changed_at)"
                         + " VALUES (:id, :revision, :state, :author, :project, :agreement, :title, :purpose_note,"
-                        + " :destination, :digest, :rows, :columns, :created, :changed)")
+                        + " :destination, :digest, :case, :rows, :columns, :created, :changed)")
                 .bind("id", request.id().value())
                 .bind("revision", request.revision())
                 .bind("state", request.state().label())
@@ -84,6 +84,7 @@ public final class PostgresRequestStore implements RequestStore {
                 .bind("purpose_note", request.purposeNote())
                 .bind("destination", request.destination())
                 .bind("digest", request.digest())
+                .bind("case", request.caseDigest())
                 .bind("rows", request.rows())
                 .bind("columns", request.columns())
                 .bind("created", Rows.at(request.createdAt()))
@@ -150,6 +151,7 @@ public final class PostgresRequestStore implements RequestStore {
                 row.getString("purpose_note"),
                 row.getString("destination"),
                 row.getString("digest"),
+                row.getString("case_digest"),
                 row.getInt("row_count"),
                 row.getInt("column_count"),
                 instant(row, "created_at"),
@@ -171,6 +173,7 @@ public final class PostgresRequestStore implements RequestStore {
                 r.purposeNote(),
                 r.destination(),
                 r.digest(),
+                r.caseDigest(),
                 r.rows(),
                 r.columns(),
                 r.createdAt(),
@@ -182,7 +185,7 @@ public final class PostgresRequestStore implements RequestStore {
 
     private static Map<String, List<Vote>> votes(Handle handle, String[] ids) {
         Map<String, List<Vote>> byRequest = new HashMap<>();
-        handle.createQuery("SELECT request, checker, ballot, digest, at FROM release_votes"
+        handle.createQuery("SELECT request, checker, ballot, case_digest, at FROM release_votes"
                         + " WHERE request = ANY (:ids) ORDER BY at, checker")
                 .bindArray("ids", String.class, (Object[]) ids)
                 .map((row, context) -> Map.entry(
@@ -190,7 +193,7 @@ public final class PostgresRequestStore implements RequestStore {
                         new Vote(
                                 new PersonId(row.getString("checker")),
                                 Ballot.ofLabel(row.getString("ballot")),
-                                row.getString("digest"),
+                                row.getString("case_digest"),
                                 instant(row, "at"))))
                 .forEach(e -> byRequest
                         .computeIfAbsent(e.getKey(), k -> new ArrayList<>())
@@ -243,12 +246,12 @@ public final class PostgresRequestStore implements RequestStore {
             }
             Vote vote = step.vote();
             if (vote != null) {
-                handle.createUpdate("INSERT INTO release_votes (request, checker, ballot, digest, at, change_id)"
-                                + " VALUES (:request, :checker, :ballot, :digest, :at, :change)")
+                handle.createUpdate("INSERT INTO release_votes (request, checker, ballot, case_digest, at, change_id)"
+                                + " VALUES (:request, :checker, :ballot, :case, :at, :change)")
                         .bind("request", step.seen().id().value())
                         .bind("checker", vote.checker().value())
                         .bind("ballot", vote.ballot().label())
-                        .bind("digest", vote.digest())
+                        .bind("case", vote.caseDigest())
                         .bind("at", Rows.at(vote.at()))
                         .bind("change", changeId)
                         .execute();

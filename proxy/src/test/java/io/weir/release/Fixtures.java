@@ -15,6 +15,7 @@ import io.weir.query.answer.FrozenAnswer;
 import io.weir.query.answer.FrozenAnswer.Cell;
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
+import io.weir.release.request.CaseDigest;
 import io.weir.release.request.FrozenContent;
 import io.weir.release.request.ReleaseRequest;
 import io.weir.release.request.RequestId;
@@ -26,6 +27,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -162,9 +164,14 @@ public final class Fixtures {
                         "[c]"));
     }
 
+    /** {@link #answer()}, with the same nonce every time. */
+    public static FrozenContent frozen() {
+        return FrozenContent.of(answer(), new Random(11));
+    }
+
     public static ReleaseRequest request(RequestState state, Vote... votes) {
-        FrozenContent frozen = FrozenContent.of(answer());
-        return new ReleaseRequest(
+        FrozenContent frozen = frozen();
+        ReleaseRequest request = new ReleaseRequest(
                 new RequestId("req-0123456789abcdef"),
                 1,
                 state,
@@ -175,6 +182,7 @@ public final class Fixtures {
                 "for the board",
                 "trust-bucket",
                 frozen.digest(),
+                "",
                 3,
                 2,
                 NOW,
@@ -182,5 +190,6 @@ public final class Fixtures {
                 null,
                 List.of(votes),
                 List.of());
+        return request.withCaseDigest(CaseDigest.of(request, frozen));
     }
 }

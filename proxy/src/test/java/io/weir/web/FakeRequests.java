@@ -124,6 +124,8 @@ public final class FakeRequests implements RequestDesk {
                 "for the board",
                 "SELECT provider, count(*) FROM hes.admissions GROUP BY provider",
                 "cd".repeat(32),
+                "ef".repeat(32),
+                checker ? "01".repeat(32) : null,
                 new RequestView.TableView(
                         List.of(new ColumnView("provider", "text"), new ColumnView("n", "bigint")),
                         List.of(

@@ -5,6 +5,9 @@
  * <p>In: values or bytes. Out: bytes or values. Pure functions without I/O, safe for any thread. Parsers are strict: what a writer of this
  * package would not have written fails with {@link io.weir.audit.format.FormatException}. Shared by the writer and the verifier, and the
  * only thing that they share.
+ *
+ * <p>Fields of records are free but for {@link io.weir.audit.AuditField}. Records about release requests carry {@code case} since format
+ * 1 was last extended, before any release: a request that leaves without it is reported, not passed.
  */
 @NullMarked
 package io.weir.audit.format;

@@ -44,6 +44,8 @@ public record Finding(Kind kind, long sequence, String sentence) {
         EXECUTED_WITHOUT_PERMIT,
         /** A release was sealed or delivered without the votes it needs. */
         RELEASED_WITHOUT_VOTES,
+        /** What was voted on, sealed or delivered is not what was asked, or not what was sealed. */
+        RELEASE_CHANGED,
         /** An author voted on the own request. */
         AUTHOR_VOTED
     }

@@ -34,6 +34,10 @@ final class BundleContent {
                 "agreement", release.request().agreement(),
                 "destination", release.request().destination(),
                 "frozen_sha256", release.frozen().digest(),
+                "case_sha256", release.request().caseDigest(),
+                // The digest of the bundle is in clear beside it: without this, guesses of a small table could be
+                // tested.
+                "salt", release.frozen().secretFor("weir-bundle/1"),
                 "files", list);
         return (CanonicalJson.write(root) + "\n").getBytes(StandardCharsets.UTF_8);
     }

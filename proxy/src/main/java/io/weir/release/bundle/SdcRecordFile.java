@@ -19,7 +19,8 @@ import java.util.TreeMap;
  *
  * <p>It leaves the environment, so it holds nothing that helps to undo the protection: how many cells are hidden, not which rule hid how
  * many; no parameters of the dominance rules (their values are confidential by custom: Hundepool et al., Statistical Disclosure Control,
- * section 4.2). Those stay in the control store, under the digest given here.
+ * section 4.2). Those and the query stay in the control store, under the digest given here. The digests are salted with a nonce that stays
+ * there, too: guesses cannot be tested against them.
  */
 final class SdcRecordFile {
     private static final Set<String> PUBLIC_PARAMETERS =
@@ -41,8 +42,8 @@ final class SdcRecordFile {
         root.put("purpose", facts.purpose());
         root.put("requested_at", request.createdAt().toString());
         root.put("policy", Map.of("at_query", facts.policyDigest(), "at_sealing", release.policyDigest()));
-        root.put("query_sha256", Digests.sha256(answer.sql().getBytes(StandardCharsets.UTF_8)));
         root.put("frozen_sha256", release.frozen().digest());
+        root.put("case_sha256", request.caseDigest());
         root.put("datasets", facts.datasets());
         root.put("snapshots", snapshots(facts));
         root.put("mode", facts.mode());
@@ -110,7 +111,7 @@ final class SdcRecordFile {
         return Map.of(
                 "checker", vote.checker().value(),
                 "outcome", vote.ballot().label(),
-                "frozen_sha256", vote.digest(),
+                "case_sha256", vote.caseDigest(),
                 "at", vote.at().toString());
     }
 }

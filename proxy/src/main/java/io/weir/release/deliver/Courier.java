@@ -7,6 +7,7 @@ import io.weir.connector.destination.DeliveryReceipt;
 import io.weir.connector.destination.DestinationConnector;
 import io.weir.connector.destination.DestinationException;
 import io.weir.policy.Destination;
+import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
 import io.weir.release.bundle.SealedBundle;
 import io.weir.release.bundle.Sealer;
@@ -128,6 +129,10 @@ public final class Courier {
             stop(lease, request, "the recipient's key has changed since the release was sealed");
             return;
         }
+        if (!isWhatWasSealed(request, bundle.get())) {
+            stop(lease, request, ApprovalGate.ALTERED);
+            return;
+        }
         AuditEvent started = event(EventType.DELIVERY_STARTED, lease, request)
                 .with("cipher_sha256", bundle.get().record().cipherSha256());
         if (!outbox.begin(lease, now(), schedule.lease(), started)) {
@@ -136,6 +141,17 @@ public final class Courier {
         }
         anchor.anchor();
         send(lease, bundle.get(), destination);
+    }
+
+    private boolean isWhatWasSealed(ReleaseRequest request, SealedBundle bundle) {
+        try {
+            return request.destination().equals(bundle.record().destination()) && gate.isIntact(request);
+        } catch (ProblemException e) {
+            if (e.problem().code() == ProblemCode.INTERNAL) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private void send(Lease lease, SealedBundle bundle, Destination destination) {

@@ -25,6 +25,7 @@ final class Parcels {
                 "recipient", seal.recipient(),
                 "sealed_at", seal.sealedAt().toString(),
                 "frozen_sha256", request.digest(),
+                "case_sha256", request.caseDigest(),
                 "bundle_sha256", seal.plainSha256(),
                 "items", List.of(Map.of("name", name, "size", seal.cipherSize(), "sha256", seal.cipherSha256())));
         return new Parcel(

@@ -14,20 +14,27 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A frozen answer as canonical JSON, version 1. A shown cell is {@code {"v":text or null}} with {@code "r":true} when rounded; a hidden one
+ * A frozen answer as canonical JSON, version 2: version 1 had no nonce. A shown cell is {@code {"v":text or null}} with {@code "r":true} when rounded; a hidden one
  * is {@code {"h":[reasons]}}. Catalogue OIDs are not kept: they mean nothing later.
  */
 final class FrozenAnswerJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final Pattern NONCE = Pattern.compile("[0-9a-f]{64}");
+
     private FrozenAnswerJson() {}
 
-    static String write(FrozenAnswer answer) {
+    /** @param nonce lower-case hex of 32 bytes */
+    record Stored(FrozenAnswer answer, String nonce) {}
+
+    static String write(FrozenAnswer answer, String nonce) {
         Map<String, Object> root = new HashMap<>();
-        root.put("v", 1);
+        root.put("v", 2);
+        root.put("nonce", nonce);
         root.put("sql", answer.sql());
         root.put("facts", facts(answer.facts()));
         List<Object> columns = new ArrayList<>();
@@ -82,10 +89,11 @@ final class FrozenAnswerJson {
         return out;
     }
 
-    static FrozenAnswer read(String json) {
+    static Stored read(String json) {
         try {
             JsonNode root = JSON.readTree(json);
-            if (root.path("v").asInt() != 1) {
+            String nonce = root.path("nonce").asText();
+            if (root.path("v").asInt() != 2 || !NONCE.matcher(nonce).matches()) {
                 throw new IllegalArgumentException("not a frozen answer of a known version");
             }
             List<AnswerColumn> columns = new ArrayList<>();
@@ -104,7 +112,9 @@ final class FrozenAnswerJson {
                 }
                 rows.add(cells);
             }
-            return new FrozenAnswer(root.required("sql").textValue(), columns, rows, facts(root.required("facts")));
+            return new Stored(
+                    new FrozenAnswer(root.required("sql").textValue(), columns, rows, facts(root.required("facts"))),
+                    nonce);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not a frozen answer", e);
         }

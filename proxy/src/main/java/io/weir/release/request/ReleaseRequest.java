@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param purposeNote why it is needed, the author's words
  * @param destination id of a destination of the agreement
  * @param digest lower-case hex SHA-256 of the frozen answer's canonical bytes: its content address
+ * @param caseDigest lower-case hex {@link CaseDigest} of all of the above but revision and state: what checkers approve
  * @param rows rows frozen
  * @param columns columns frozen
  * @param createdAt when it was asked
@@ -38,6 +39,7 @@ public record ReleaseRequest(
         String purposeNote,
         String destination,
         String digest,
+        String caseDigest,
         int rows,
         int columns,
         Instant createdAt,
@@ -48,5 +50,28 @@ public record ReleaseRequest(
     public ReleaseRequest {
         votes = List.copyOf(votes);
         comments = List.copyOf(comments);
+    }
+
+    /** The same request under this case digest. */
+    public ReleaseRequest withCaseDigest(String computed) {
+        return new ReleaseRequest(
+                id,
+                revision,
+                state,
+                author,
+                project,
+                agreement,
+                title,
+                purposeNote,
+                destination,
+                digest,
+                computed,
+                rows,
+                columns,
+                createdAt,
+                changedAt,
+                reason,
+                votes,
+                comments);
     }
 }

@@ -30,6 +30,7 @@ public final class ReleaseRequests implements RequestDesk {
     private final RandomGenerator random;
     private final RequestLimits limits;
 
+    /** @param random cryptographically secure outside tests: names and nonces come from it */
     public ReleaseRequests(
             QueryDesk queries,
             PolicySource policies,
@@ -70,30 +71,33 @@ public final class ReleaseRequests implements RequestDesk {
     private Outcome<RequestView> submit(
             Asker asker, FrozenAnswer answer, String title, String purposeNote, String destinationId) {
         PolicySnapshot policy = policies.current();
-        FrozenContent frozen = FrozenContent.of(answer);
+        FrozenContent frozen = FrozenContent.of(answer, random);
         Problem problem = PreCheck.problemWithResult(policy, asker, frozen, limits);
         if (problem != null) {
             return refuse(asker, problem);
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        ReleaseRequest request = new ReleaseRequest(
-                RequestId.random(random),
-                1,
-                RequestState.SUBMITTED,
-                asker.person(),
-                asker.project(),
-                asker.agreement(),
-                title,
-                purposeNote,
-                destinationId,
-                frozen.digest(),
-                answer.rows().size(),
-                answer.columns().size(),
-                now,
-                now,
-                null,
-                List.of(),
-                List.of());
+        ReleaseRequest request = CaseDigest.sign(
+                new ReleaseRequest(
+                        RequestId.random(random),
+                        1,
+                        RequestState.SUBMITTED,
+                        asker.person(),
+                        asker.project(),
+                        asker.agreement(),
+                        title,
+                        purposeNote,
+                        destinationId,
+                        frozen.digest(),
+                        "",
+                        answer.rows().size(),
+                        answer.columns().size(),
+                        now,
+                        now,
+                        null,
+                        List.of(),
+                        List.of()),
+                frozen);
         AuditEvent event = RequestEvents.about(EventType.RELEASE_REQUESTED, request, asker.person())
                 .with("session", asker.session())
                 .with("organisation", asker.organisation())
@@ -105,7 +109,7 @@ public final class ReleaseRequests implements RequestDesk {
                 .disclosing("purpose_note", purposeNote)
                 .disclosing("sql", answer.sql());
         store.create(request, frozen, event);
-        return Outcome.of(RequestViews.view(new Reader.Author(asker.person()), request, answer));
+        return Outcome.of(RequestViews.view(new Reader.Author(asker.person()), request, frozen));
     }
 
     private <T> Outcome<T> refuse(Asker asker, Problem problem) {
@@ -129,10 +133,8 @@ public final class ReleaseRequests implements RequestDesk {
     @Override
     public Outcome<RequestView> show(Asker asker, String requestId) {
         return Refusals.caught(() -> find(asker, requestId)
-                .<Outcome<RequestView>>map(r -> Outcome.of(RequestViews.view(
-                        new Reader.Author(asker.person()),
-                        r,
-                        store.frozen(r.digest()).answer())))
+                .<Outcome<RequestView>>map(r ->
+                        Outcome.of(RequestViews.view(new Reader.Author(asker.person()), r, store.frozen(r.digest()))))
                 .orElseGet(() -> Outcome.refused(Refusals.unknownRequest())));
     }
 

@@ -16,10 +16,11 @@ public final class RequestEvents {
                 .with("actor", by == null ? "weir" : by.value())
                 .with(AuditField.REQUEST, request.id().value())
                 .with(AuditField.AUTHOR, request.author().value())
-                .with("project", request.project().value())
-                .with("agreement", request.agreement())
-                .with("destination", request.destination())
-                .with("digest", request.digest())
+                .with(AuditField.PROJECT, request.project().value())
+                .with(AuditField.AGREEMENT, request.agreement())
+                .with(AuditField.DESTINATION, request.destination())
+                .with(AuditField.DIGEST, request.digest())
+                .with(AuditField.CASE, request.caseDigest())
                 .with("rows", request.rows())
                 .with("columns", request.columns());
     }

@@ -6,7 +6,9 @@ import java.util.Locale;
 public enum RequestState {
     SUBMITTED(StateOwner.CHECKERS, "Frozen and waiting for the first checker."),
     PARTIALLY_REVIEWED(StateOwner.CHECKERS, "At least one checker approved; more are required."),
-    APPROVED(StateOwner.WEIR, "Enough distinct checkers approved exactly these bytes; not yet sealed."),
+    APPROVED(
+            StateOwner.WEIR,
+            "Enough distinct checkers approved exactly this case: content, words and destination; not yet sealed."),
     SEALED(StateOwner.WEIR, "Bundled and encrypted to the destination's recipient; delivery is under way."),
     DELIVERED(StateOwner.NOBODY, "Verified at the destination. Final."),
     RETURNED(StateOwner.AUTHOR, "Changes are needed, as a public comment says; ask again with a new request."),

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param purposeNote the author's words
  * @param sql the author's statement
  * @param digest content address of what is asked to be released
+ * @param caseDigest what a checker signs with a vote: one digest over request, author, project, agreement, destination, title, purpose note
+ *     and {@code digest}
+ * @param nonce the random part of the frozen content, for checkers, or null
  * @param table the frozen result
  * @param facts how it came about
  * @param votesCast how many votes were cast, or null while the reader may not know
@@ -22,6 +25,8 @@ public record RequestView(
         String purposeNote,
         String sql,
         String digest,
+        String caseDigest,
+        @Nullable String nonce,
         TableView table,
         FactsView facts,
         @Nullable Integer votesCast,

@@ -13,7 +13,8 @@ import java.util.TreeMap;
 public final class RequestViews {
     private RequestViews() {}
 
-    public static RequestView view(Reader reader, ReleaseRequest request, FrozenAnswer answer) {
+    public static RequestView view(Reader reader, ReleaseRequest request, FrozenContent frozen) {
+        FrozenAnswer answer = frozen.answer();
         boolean reasons = Visibility.showsReasons(reader);
         List<RequestView.VoteView> votes = Visibility.votes(reader, request).stream()
                 .map(v ->
@@ -31,6 +32,8 @@ public final class RequestViews {
                 request.purposeNote(),
                 answer.sql(),
                 request.digest(),
+                request.caseDigest(),
+                reasons ? frozen.nonce() : null,
                 table(answer, reasons),
                 facts(answer, reasons),
                 Visibility.showsVotes(reader, request) ? request.votes().size() : null,

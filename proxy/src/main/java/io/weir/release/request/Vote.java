@@ -6,6 +6,6 @@ import java.time.Instant;
 /**
  * One checker's word on one request; a checker votes once.
  *
- * @param digest content address of the frozen answer that was voted on
+ * @param caseDigest what was voted on: the {@link CaseDigest} of the request
  */
-public record Vote(PersonId checker, Ballot ballot, String digest, Instant at) {}
+public record Vote(PersonId checker, Ballot ballot, String caseDigest, Instant at) {}

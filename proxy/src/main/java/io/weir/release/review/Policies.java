@@ -81,13 +81,13 @@ public final class Policies {
         return null;
     }
 
-    /** Approvals that count now: of these bytes, by distinct people who may still review. */
+    /** Approvals that count now: of this case, by distinct people who may still review. */
     public static List<Vote> standingApprovals(
             PolicySnapshot policy, LocalDate today, ReleaseRequest request, List<Vote> votes) {
         Set<PersonId> seen = new HashSet<>();
         return votes.stream()
                 .filter(v -> v.ballot() == Ballot.APPROVE)
-                .filter(v -> v.digest().equals(request.digest()))
+                .filter(v -> v.caseDigest().equals(request.caseDigest()))
                 .filter(v -> Permissions.problemWithReviewing(policy, today, v.checker(), request) == null)
                 .filter(v -> seen.add(v.checker()))
                 .toList();

@@ -10,8 +10,11 @@ import io.weir.policy.PolicySnapshot;
 import io.weir.policy.PolicySource;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
 import io.weir.release.request.Ballot;
+import io.weir.release.request.CaseDigest;
 import io.weir.release.request.Comment;
+import io.weir.release.request.FrozenContent;
 import io.weir.release.request.Reader;
 import io.weir.release.request.Refusals;
 import io.weir.release.request.ReleaseRequest;
@@ -88,12 +91,13 @@ public final class ReviewDesk {
         return Refusals.caught(() -> {
             Outcome<ReleaseRequest> found = find(checker, "show", requestId);
             return found.then(request -> {
+                FrozenContent frozen = store.frozen(request.digest());
+                if (!CaseDigest.holds(request, frozen)) {
+                    return denied(checker, "show", request, altered());
+                }
                 audit.append(RequestEvents.about(EventType.RELEASE_VIEWED, request, checker)
                         .with("policy", policies.current().digest()));
-                return Outcome.of(RequestViews.view(
-                        new Reader.Checker(checker),
-                        request,
-                        store.frozen(request.digest()).answer()));
+                return Outcome.of(RequestViews.view(new Reader.Checker(checker), request, frozen));
             });
         });
     }
@@ -142,6 +146,9 @@ public final class ReviewDesk {
                 if (problem != null) {
                     return denied(checker, ballot.label(), request, problem);
                 }
+                if (!CaseDigest.holds(request, store.frozen(request.digest()))) {
+                    return denied(checker, ballot.label(), request, altered());
+                }
                 Step step = step(policy, today, request, checker, ballot, remarks);
                 if (store.apply(
                         step,
@@ -163,7 +170,7 @@ public final class ReviewDesk {
             Ballot ballot,
             Remarks remarks) {
         Instant now = now();
-        Vote vote = new Vote(checker, ballot, request.digest(), now);
+        Vote vote = new Vote(checker, ballot, request.caseDigest(), now);
         List<Vote> all = new ArrayList<>(request.votes());
         all.add(vote);
         RequestAction action = Policies.decide(policy, today, request, all, ballot);
@@ -203,6 +210,11 @@ public final class ReviewDesk {
                 .with("policy", policies.current().digest())
                 .with("problem", problem.code().name()));
         return Outcome.refused(problem);
+    }
+
+    private static Problem altered() {
+        return Problem.of(
+                ProblemCode.WRONG_STATE, "the stored request is not the one that was asked; tell the operators");
     }
 
     private Instant now() {

@@ -11,11 +11,25 @@ import io.weir.audit.verify.Finding.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A log can be intact and still tell of something that must not happen. */
 class MeaningTest {
+    private static final Map<String, Object> CASE = Map.of(
+            AuditField.REQUEST, "r1",
+            AuditField.AUTHOR, "author",
+            AuditField.PROJECT, "stroke",
+            AuditField.AGREEMENT, "dsa-1",
+            AuditField.DESTINATION, "bucket",
+            AuditField.DIGEST, "d1",
+            AuditField.CASE, "s1");
+
     @TempDir
     Path temp;
 
@@ -66,7 +80,64 @@ class MeaningTest {
     @Test
     void deliveryWithoutApprovalIsFound() throws Exception {
         assertThat(kinds(requested(), vote("ann"), vote("ben"), delivered()))
-                .containsExactly(Kind.RELEASED_WITHOUT_VOTES);
+                .containsExactly(Kind.RELEASED_WITHOUT_VOTES, Kind.RELEASE_CHANGED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"case", "digest", "destination", "project", "agreement", "author"})
+    void whatIsVotedOnSealedAndDeliveredIsWhatWasAsked(String field) throws Exception {
+        List<AuditEvent> whole =
+                List.of(requested(), vote("ann"), vote("ben"), approved(2), sealed(), delivered(), arrived());
+        assertThat(kinds(whole.toArray(AuditEvent[]::new))).isEmpty();
+        for (int i = 1; i < whole.size(); i++) {
+            for (String value : List.of("another", "")) {
+                AuditEvent[] changed = whole.toArray(AuditEvent[]::new);
+                changed[i] = changed[i].with(field, value);
+                AuditReport report = report(changed);
+                assertThat(AuditFixture.kinds(report))
+                        .as("%s of %s", field, changed[i].type())
+                        .contains(Kind.RELEASE_CHANGED);
+                int at = i + 1;
+                assertThat(((AuditReport.Invalid) report).findings()).anySatisfy(f -> {
+                    assertThat(f.sequence()).isEqualTo(at);
+                    assertThat(f.sentence()).contains("the " + field + " of record " + at, "record 1 ");
+                });
+            }
+        }
+    }
+
+    @Test
+    void recordsFromBeforeTheCaseDigestDoNotVouchForARelease() throws Exception {
+        AuditEvent[] old = Stream.of(requested(), vote("ann"), vote("ben"), approved(2), sealed())
+                .map(MeaningTest::withoutCase)
+                .toArray(AuditEvent[]::new);
+        assertThat(kinds(old)).containsExactly(Kind.RELEASE_CHANGED);
+    }
+
+    @Test
+    void onlyTheSealedBundleIsDelivered() throws Exception {
+        AuditEvent other = delivered().with(AuditField.CIPHER, "another");
+        assertThat(kinds(requested(), vote("ann"), vote("ben"), approved(2), sealed(), other))
+                .containsExactly(Kind.RELEASE_CHANGED);
+        assertThat(kinds(requested(), vote("ann"), vote("ben"), approved(2), delivered()))
+                .containsExactly(Kind.RELEASE_CHANGED);
+    }
+
+    @Test
+    void noBundleIsSealedForTwoReleases() throws Exception {
+        AuditEvent[] two = Stream.of("r1", "r2")
+                .flatMap(id -> Stream.of(requested(), vote("ann"), vote("ben"), approved(2), sealed())
+                        .map(event -> event.with(AuditField.REQUEST, id)))
+                .toArray(AuditEvent[]::new);
+        assertThat(kinds(two)).containsExactly(Kind.RELEASE_CHANGED);
+    }
+
+    @Test
+    void anAbandonedRequestMayBeAskedAgainInOtherWords() throws Exception {
+        AuditEvent lost = requested().with(AuditField.CASE, "c0").with(AuditField.CHANGE, "c7");
+        AuditEvent abandoned = AuditEvent.of(EventType.CHANGE_ABANDONED).with(AuditField.CHANGE, "c7");
+        assertThat(kinds(lost, abandoned, requested(), vote("ann"), vote("ben"), approved(2), sealed()))
+                .isEmpty();
     }
 
     @Test
@@ -101,13 +172,17 @@ class MeaningTest {
     private int logs;
 
     private List<Kind> kinds(AuditEvent... events) throws IOException {
+        return AuditFixture.kinds(report(events));
+    }
+
+    private AuditReport report(AuditEvent... events) throws IOException {
         Path directory = temp.resolve("audit" + logs++);
         try (FileAuditLog log = AuditFixture.open(directory)) {
             for (AuditEvent event : events) {
                 log.append(event);
             }
         }
-        return AuditFixture.kinds(AuditFixture.verify(directory));
+        return AuditFixture.verify(directory);
     }
 
     private static AuditEvent decided(String query, String decision) {
@@ -121,29 +196,35 @@ class MeaningTest {
     }
 
     private static AuditEvent requested() {
-        return AuditEvent.of(EventType.RELEASE_REQUESTED)
-                .with(AuditField.REQUEST, "r1")
-                .with(AuditField.AUTHOR, "author");
+        return AuditEvent.of(EventType.RELEASE_REQUESTED).with(CASE);
     }
 
     private static AuditEvent vote(String checker) {
         return AuditEvent.of(EventType.RELEASE_VOTED)
-                .with(AuditField.REQUEST, "r1")
+                .with(CASE)
                 .with(AuditField.CHECKER, checker)
                 .with(AuditField.VOTE, AuditField.APPROVE);
     }
 
     private static AuditEvent approved(int required) {
-        return AuditEvent.of(EventType.RELEASE_APPROVED)
-                .with(AuditField.REQUEST, "r1")
-                .with(AuditField.REQUIRED, required);
+        return AuditEvent.of(EventType.RELEASE_APPROVED).with(CASE).with(AuditField.REQUIRED, required);
     }
 
     private static AuditEvent sealed() {
-        return AuditEvent.of(EventType.RELEASE_SEALED).with(AuditField.REQUEST, "r1");
+        return AuditEvent.of(EventType.RELEASE_SEALED).with(CASE).with(AuditField.CIPHER, "c1");
     }
 
     private static AuditEvent delivered() {
-        return AuditEvent.of(EventType.DELIVERY_STARTED).with(AuditField.REQUEST, "r1");
+        return AuditEvent.of(EventType.DELIVERY_STARTED).with(CASE).with(AuditField.CIPHER, "c1");
+    }
+
+    private static AuditEvent arrived() {
+        return AuditEvent.of(EventType.DELIVERY_DONE).with(CASE).with(AuditField.CIPHER, "c1");
+    }
+
+    private static AuditEvent withoutCase(AuditEvent event) {
+        TreeMap<String, Object> fields = new TreeMap<>(event.fields());
+        fields.remove(AuditField.CASE);
+        return new AuditEvent(event.type(), fields, event.disclosures());
     }
 }

@@ -131,13 +131,23 @@ class CourierIT {
             assertThat(file.get("sha256").textValue()).isEqualTo(sha256(content));
             assertThat(file.get("size").intValue()).isEqualTo(content.length);
         }
+        String nonce = road.requests
+                .frozen(road.desk.show(Fixtures.asker(), id).orThrow().digest())
+                .nonce();
+        assertThat(new String(zip, StandardCharsets.UTF_8)).doesNotContain(nonce);
+        byte[] marker = road.destination.files().get("stroke." + id + "/" + id + ".committed.json");
+        assertThat(marker)
+                .asString(StandardCharsets.UTF_8)
+                .contains(record.plainSha256())
+                .doesNotContain(nonce, manifest.get("salt").textValue());
+        assertThat(manifest.get("salt").textValue()).as("in the bundle alone").hasSize(64);
         JsonNode sdc = new ObjectMapper().readTree(files.get("sdc-record.json"));
         assertThat(sdc.at("/review/approvals").size()).isEqualTo(2);
         assertThat(sdc.at("/cells/hidden").intValue()).isEqualTo(2);
         assertThat(sdc.at("/criteria/parameters/threshold").textValue()).isEqualTo("10");
         assertThat(sdc.toString())
                 .as("nothing that helps to undo the protection")
-                .doesNotContain("0.1\"", "complementary", "minimum-frequency", "WHERE sex");
+                .doesNotContain("0.1\"", "complementary", "minimum-frequency", "WHERE sex", "query_sha256");
     }
 
     @Test

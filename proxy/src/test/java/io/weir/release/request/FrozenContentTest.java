@@ -10,14 +10,18 @@ import io.weir.query.type.PgInterval;
 import io.weir.query.type.SqlType;
 import io.weir.release.Fixtures;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -52,10 +56,10 @@ class FrozenContentTest {
             second.add(new Cell.Shown(values.getLast(), true));
         });
         FrozenAnswer answer = Fixtures.answer("aggregate", columns, List.of(first, second));
-        FrozenContent frozen = FrozenContent.of(answer);
+        FrozenContent frozen = freeze(answer);
         FrozenAnswer read = FrozenContent.read(frozen.json(), frozen.digest()).answer();
         // BigDecimal 1E+3 comes back as 1000: the same number, written plainly.
-        assertThat(FrozenContent.of(read).json()).isEqualTo(frozen.json());
+        assertThat(freeze(read).json()).isEqualTo(frozen.json());
         assertThat(read.facts()).isEqualTo(answer.facts());
         assertThat(read.columns()).isEqualTo(answer.columns());
         for (SqlType type : SqlType.values()) {
@@ -71,25 +75,50 @@ class FrozenContentTest {
 
     @Test
     void nullsAndHiddenCellsSurviveAndHoldNoNumber() {
-        FrozenContent frozen = FrozenContent.of(Fixtures.answer());
+        FrozenContent frozen = freeze(Fixtures.answer());
         assertThat(FrozenContent.read(frozen.json(), frozen.digest()).answer()).isEqualTo(Fixtures.answer());
         assertThat(frozen.json()).contains("{\"h\":[\"complementary\"]}", "{\"v\":null}", "{\"r\":true,\"v\":\"120\"}");
     }
 
     @Test
-    void theSameAnswerHasTheSameAddressAndAnotherAnotherOne() {
-        FrozenContent one = FrozenContent.of(Fixtures.answer());
-        FrozenContent other = FrozenContent.of(Fixtures.answer(
-                "aggregate",
-                Fixtures.answer().columns(),
-                Fixtures.answer().rows().subList(0, 2)));
-        assertThat(FrozenContent.of(Fixtures.answer()).digest()).isEqualTo(one.digest());
-        assertThat(other.digest()).isNotEqualTo(one.digest());
+    void theAddressDoesNotTellWhetherAGuessOfTheAnswerIsRight() {
+        Random random = new Random(3);
+        FrozenContent one = FrozenContent.of(Fixtures.answer(), random);
+        FrozenContent again = FrozenContent.of(Fixtures.answer(), random);
+        assertThat(one.nonce()).hasSize(64).isNotEqualTo(again.nonce());
+        assertThat(one.digest()).isNotEqualTo(again.digest());
+        assertThat(one.json()).contains(one.nonce());
+        assertThat(one.json().replace(one.nonce(), again.nonce())).isEqualTo(again.json());
+    }
+
+    @Test
+    void theSecretForTheBundleIsOfThisContentAndNotTheNonce() {
+        FrozenContent one = freeze(Fixtures.answer());
+        assertThat(one.secretFor("weir-bundle/1"))
+                .hasSize(64)
+                .isEqualTo(freeze(Fixtures.answer()).secretFor("weir-bundle/1"))
+                .isNotEqualTo(one.nonce())
+                .isNotEqualTo(one.secretFor("another"))
+                .isNotEqualTo(FrozenContent.of(Fixtures.answer(), new Random(4)).secretFor("weir-bundle/1"));
+    }
+
+    @Test
+    void contentWithoutANonceIsNotRead() throws Exception {
+        FrozenContent frozen = freeze(Fixtures.answer());
+        String old = frozen.json().replace("\"nonce\":\"" + frozen.nonce() + "\",", "");
+        String address = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(old.getBytes(StandardCharsets.UTF_8)));
+        assertThat(old).isNotEqualTo(frozen.json());
+        assertThatThrownBy(() -> FrozenContent.read(old, address)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static FrozenContent freeze(FrozenAnswer answer) {
+        return FrozenContent.of(answer, new Random(1));
     }
 
     @Test
     void alteredBytesAreRefused() {
-        FrozenContent frozen = FrozenContent.of(Fixtures.answer());
+        FrozenContent frozen = freeze(Fixtures.answer());
         String altered = frozen.json().replace("\"120\"", "\"121\"");
         assertThat(altered).isNotEqualTo(frozen.json());
         assertThatThrownBy(() -> FrozenContent.read(altered, frozen.digest()))

@@ -66,13 +66,21 @@ class ReleaseRequestsTest {
     void aRequestFreezesTheProtectedResultAndIsRecorded() {
         RequestView view = ask().orThrow();
         assertThat(view.summary().state()).isEqualTo("submitted");
-        assertThat(view.digest()).isEqualTo(FrozenContent.of(answer).digest());
+        FrozenContent kept = store.frozen(view.digest());
+        assertThat(CaseDigest.holds(
+                        store.find(new RequestId(view.summary().id())).orElseThrow(), kept))
+                .isTrue();
+        assertThat(view.nonce()).as("for checkers").isNull();
+        assertThat(view.toString()).doesNotContain(kept.nonce());
         assertThat(store.frozen(view.digest()).answer()).isEqualTo(answer);
         assertThat(audit.events(EventType.RELEASE_REQUESTED)).singleElement().satisfies(e -> {
             assertThat(e.fields())
                     .containsEntry("request", view.summary().id())
                     .containsEntry("author", "ada")
+                    .containsEntry("digest", view.digest())
+                    .containsEntry("case", view.caseDigest())
                     .containsEntry("purpose", "research");
+            assertThat(e.fields().toString()).doesNotContain(kept.nonce());
             assertThat(e.fields().toString()).doesNotContain("board", "provider", "SELECT");
             assertThat(e.disclosures()).containsKeys("sql", "title", "purpose_note");
         });

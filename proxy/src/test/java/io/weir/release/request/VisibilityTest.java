@@ -30,12 +30,13 @@ class VisibilityTest {
                 r.purposeNote(),
                 r.destination(),
                 r.digest(),
+                r.caseDigest(),
                 r.rows(),
                 r.columns(),
                 r.createdAt(),
                 r.changedAt(),
                 null,
-                List.of(new Vote(checker, Ballot.APPROVE, r.digest(), Fixtures.NOW)),
+                List.of(new Vote(checker, Ballot.APPROVE, r.caseDigest(), Fixtures.NOW)),
                 List.of(
                         new Comment(checker, Comment.Audience.PUBLIC, "public", Fixtures.NOW),
                         new Comment(checker, Comment.Audience.PRIVATE, "private", Fixtures.NOW)));
@@ -66,10 +67,12 @@ class VisibilityTest {
 
     @Test
     void aViewForTheAuthorHoldsNoReasonNoParameterAndNoChecker() {
-        RequestView view = RequestViews.view(AUTHOR, request(RequestState.RETURNED), Fixtures.answer());
+        RequestView view = RequestViews.view(AUTHOR, request(RequestState.RETURNED), Fixtures.frozen());
         assertThat(view.toString())
                 .doesNotContain(
                         "minimum-frequency", "complementary", "p_percent", Fixtures.CHECKER_1.value(), "private");
+        assertThat(view.nonce()).isNull();
+        assertThat(view.toString()).doesNotContain(Fixtures.frozen().nonce());
         assertThat(view.votesCast()).isNull();
         assertThat(view.comments())
                 .singleElement()
@@ -79,10 +82,13 @@ class VisibilityTest {
 
     @Test
     void aViewForACheckerHoldsReasonsAndParameters() {
-        RequestView view = RequestViews.view(NOT_VOTED, request(RequestState.PARTIALLY_REVIEWED), Fixtures.answer());
+        RequestView view = RequestViews.view(NOT_VOTED, request(RequestState.PARTIALLY_REVIEWED), Fixtures.frozen());
         assertThat(view.table().rows().get(1).get(1).reasons()).containsExactly("minimum-frequency");
         assertThat(view.facts().parameters()).containsEntry("p_percent", "0.1");
         assertThat(view.facts().hiddenByReason()).containsEntry("complementary", 1);
+        assertThat(view.nonce()).isEqualTo(Fixtures.frozen().nonce());
+        assertThat(view.caseDigest())
+                .isEqualTo(request(RequestState.PARTIALLY_REVIEWED).caseDigest());
         assertThat(view.votesCast()).isNull();
     }
 }

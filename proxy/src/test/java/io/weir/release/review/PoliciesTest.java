@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PoliciesTest {
     private static final String DIGEST =
-            Fixtures.request(RequestState.SUBMITTED).digest();
+            Fixtures.request(RequestState.SUBMITTED).caseDigest();
 
     private static Vote vote(PersonId checker, Ballot ballot) {
         return new Vote(checker, ballot, DIGEST, Fixtures.NOW);
