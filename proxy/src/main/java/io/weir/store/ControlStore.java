@@ -70,13 +70,20 @@ public final class ControlStore implements AutoCloseable {
         return hikari;
     }
 
-    /** Reads. Failures are {@code STORE_UNAVAILABLE}; their cause is logged here. */
+    /** Reads, through interrupts. Failures are {@code STORE_UNAVAILABLE}; their cause is logged here. */
     public <T> T read(Function<Handle, T> work) {
-        try {
-            return jdbi.withHandle(work::apply);
-        } catch (JdbiException e) {
-            throw unavailable(e);
-        }
+        return UninterruptedCall.of(() -> {
+            try {
+                return jdbi.withHandle(work::apply);
+            } catch (JdbiException e) {
+                throw unavailable(e);
+            }
+        });
+    }
+
+    /** Writes of a change that has an audit record: all or nothing, and never cut by an interrupt of the caller. */
+    <T> T change(Function<Handle, T> work) {
+        return UninterruptedCall.of(() -> write(work));
     }
 
     /** Writes that need no audit record: leases, replayed answers, remembered blocks. All or nothing. */
@@ -100,8 +107,9 @@ public final class ControlStore implements AutoCloseable {
     }
 
     static ProblemException unavailable(Exception cause) {
-        LOG.warn("control store: {}", cause.toString());
-        return new ProblemException(Problem.of(ProblemCode.STORE_UNAVAILABLE), cause);
+        StoreFailure kept = StoreFailure.of(cause);
+        LOG.warn("control store: {}", kept.getMessage());
+        return new ProblemException(Problem.of(ProblemCode.STORE_UNAVAILABLE), kept);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.weir.store;
 import io.weir.audit.AuditEvent;
 import io.weir.identity.PersonId;
 import io.weir.identity.ProjectId;
+import io.weir.problem.LoggedFailure;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
@@ -234,7 +235,7 @@ public final class PostgresRequestStore implements RequestStore {
         try {
             return FrozenContent.read(json, digest);
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.of(ProblemCode.INTERNAL), e);
+            throw new ProblemException(Problem.of(ProblemCode.INTERNAL), LoggedFailure.of(e));
         }
     }
 

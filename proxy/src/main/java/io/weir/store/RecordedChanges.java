@@ -4,6 +4,7 @@ import io.weir.audit.AuditEvent;
 import io.weir.audit.AuditField;
 import io.weir.audit.AuditLog;
 import io.weir.audit.EventType;
+import io.weir.problem.LoggedFailure;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
  *
  * A state is visible only after its record is durable. A crash between record and commit leaves the intent open: {@link #settle} then
  * appends {@code change.abandoned} and marks it so. The row lock lets no intent be both settled and done.
+ *
+ * <p>An interrupt of the caller neither stops a change nor hides what came of it: the caller learns it, and is still interrupted afterwards.
  */
 public final class RecordedChanges {
     private static final Logger LOG = LoggerFactory.getLogger(RecordedChanges.class);
@@ -92,7 +95,7 @@ public final class RecordedChanges {
         String changeId = open(event);
         Progress progress = new Progress();
         try {
-            return store.write(handle -> {
+            return store.change(handle -> {
                 if (lockOpen(handle, changeId).isEmpty()) {
                     return Result.SETTLED_MEANWHILE;
                 }
@@ -116,7 +119,7 @@ public final class RecordedChanges {
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);
         String changeId = HexFormat.of().formatHex(bytes);
-        store.write(
+        store.change(
                 handle -> handle.createUpdate("INSERT INTO audit_intents (change_id, event, fields, opened_at, outcome)"
                                 + " VALUES (:id, :event, :fields, :at, 'open')")
                         .bind("id", changeId)
@@ -134,7 +137,7 @@ public final class RecordedChanges {
 
     private static final class Progress {
         /** From here on the record may be in the log. */
-        private boolean recording;
+        private volatile boolean recording;
     }
 
     private static Optional<String> lockOpen(Handle handle, String changeId) {
@@ -155,7 +158,7 @@ public final class RecordedChanges {
     }
 
     private void forget(String changeId) {
-        store.write(
+        store.change(
                 handle -> handle.createUpdate("DELETE FROM audit_intents WHERE change_id = :id AND outcome = 'open'")
                         .bind("id", changeId)
                         .execute());
@@ -171,7 +174,7 @@ public final class RecordedChanges {
             }
         } catch (RuntimeException e) {
             unsettled.set(true);
-            LOG.warn("change {} stays open until it is settled: {}", changeId, e.toString());
+            LOG.warn("change {} stays open until it is settled: {}", changeId, LoggedFailure.names(e));
         }
     }
 
@@ -205,7 +208,7 @@ public final class RecordedChanges {
     }
 
     private boolean settleOne(String changeId) {
-        return store.write(handle -> {
+        return store.change(handle -> {
             Optional<String> event = handle.createQuery("SELECT event FROM audit_intents"
                             + " WHERE change_id = :id AND outcome = 'open' FOR UPDATE SKIP LOCKED")
                     .bind("id", changeId)

@@ -2,6 +2,7 @@ package io.weir.web;
 
 import io.weir.audit.AuditUnavailableException;
 import io.weir.identity.PersonId;
+import io.weir.problem.LoggedFailure;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
@@ -66,7 +67,7 @@ final class Site {
         } catch (RuntimeException e) {
             LOG.atError()
                     .addKeyValue("correlation", call.correlation())
-                    .setCause(e)
+                    .setCause(LoggedFailure.of(e))
                     .log("an HTTP request failed");
             return HttpProblem.of(Problem.of(ProblemCode.INTERNAL)).reply(call.correlation());
         }

@@ -4,6 +4,7 @@ import io.weir.connector.source.RowStream;
 import io.weir.connector.source.SourceConnector;
 import io.weir.connector.source.SourceException;
 import io.weir.connector.source.SourceStatement;
+import io.weir.problem.LoggedFailure;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
@@ -138,9 +139,9 @@ public final class Executor {
         }
     }
 
-    /** The source's words go to the log, a fixed sentence to the client. */
+    /** The class of the source's failure goes to the log, a fixed sentence to the client; its words can quote values. */
     static ProblemException problem(SourceException e) {
-        LOGGER.atWarn().addKeyValue("kind", e.kind()).setCause(e).log("source");
+        LOGGER.atWarn().addKeyValue("kind", e.kind()).setCause(LoggedFailure.of(e)).log("source");
         Problem problem = switch (e.kind()) {
             case UNAVAILABLE -> new Problem(ProblemCode.SOURCE_UNAVAILABLE, null, "Try again in a few minutes.", 0);
             case TIME_OUT -> Problem.of(ProblemCode.TIME_OUT);

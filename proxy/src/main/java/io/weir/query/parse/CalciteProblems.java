@@ -1,5 +1,6 @@
 package io.weir.query.parse;
 
+import io.weir.problem.LoggedFailure;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import java.util.List;
@@ -95,7 +96,7 @@ final class CalciteProblems {
                 }
             }
         }
-        LOG.info("an unforeseen refusal of the validator", e);
+        LOG.info("an unforeseen refusal of the validator", LoggedFailure.of(e));
         return Problem.of(ProblemCode.TYPE_MISMATCH, "this part of the statement does not fit its place")
                 .at(position);
     }

@@ -1,5 +1,6 @@
 package io.weir.query.parse;
 
+import io.weir.problem.LoggedFailure;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
@@ -55,7 +56,7 @@ final class LargeStack implements AutoCloseable {
             Thread.currentThread().interrupt();
             return Outcome.refused(Problem.of(ProblemCode.CANCELLED));
         } catch (ExecutionException e) {
-            LOG.error("the SQL front end broke", e.getCause());
+            LOG.error("the SQL front end broke", LoggedFailure.of(e));
             return Outcome.refused(Problem.of(ProblemCode.INTERNAL));
         }
     }

@@ -1,5 +1,6 @@
 package io.weir.query.parse;
 
+import io.weir.problem.LoggedFailure;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
@@ -116,7 +117,7 @@ public final class SqlFrontEnd implements AutoCloseable {
             if (cause instanceof StatementException inner) {
                 return Outcome.refused(inner.problem().at(text == null ? 0 : text.position(inner.line())));
             }
-            LOG.warn("the SQL front end failed on a statement", e);
+            LOG.warn("the SQL front end failed on a statement", LoggedFailure.of(e));
             return Outcome.refused(Problem.of(
                     ProblemCode.UNSUPPORTED, "this combination of clauses is not supported", "split the statement"));
         }

@@ -2,6 +2,7 @@ package io.weir.query.session;
 
 import io.weir.audit.AuditUnavailableException;
 import io.weir.identity.PersonId;
+import io.weir.problem.LoggedFailure;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
@@ -124,7 +125,7 @@ final class Session implements Runnable {
             String reference = problems.fatal(problem);
             stream.flush();
             LOG.atWarn()
-                    .setCause(problem.code() == ProblemCode.PROTOCOL_VIOLATION ? null : cause)
+                    .setCause(problem.code() == ProblemCode.PROTOCOL_VIOLATION ? null : LoggedFailure.of(cause))
                     .addKeyValue("session", id)
                     .addKeyValue("reference", reference)
                     .addKeyValue("problem", problem.code())

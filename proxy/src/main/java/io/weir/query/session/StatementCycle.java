@@ -1,6 +1,7 @@
 package io.weir.query.session;
 
 import io.weir.audit.AuditUnavailableException;
+import io.weir.problem.LoggedFailure;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
@@ -147,7 +148,7 @@ final class StatementCycle {
         String reference = session.problems().error(problem, offset);
         boolean ours = problem.code() == ProblemCode.INTERNAL;
         (ours ? LOG.atError() : LOG.atDebug())
-                .setCause(ours ? cause : null)
+                .setCause(ours ? LoggedFailure.of(cause) : null)
                 .addKeyValue("reference", reference)
                 .addKeyValue("problem", problem.code())
                 .log("statement failed");

@@ -1,5 +1,6 @@
 package io.weir.release.bundle;
 
+import io.weir.problem.LoggedFailure;
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
 import io.weir.release.request.ReleaseRequest;
@@ -77,7 +78,7 @@ public final class Sealer {
             if (e.problem().code() != ProblemCode.INTERNAL) {
                 throw e;
             }
-            LOG.error("frozen answer of {} cannot be read", request.id(), e);
+            LOG.error("frozen answer of {} cannot be read", request.id(), LoggedFailure.of(e));
             return end(request, RequestAction.FAIL, "the frozen result does not match its content address");
         }
         return switch (passage) {
@@ -107,7 +108,7 @@ public final class Sealer {
                             .with("required", release.agreement().reviewersRequired())
                             .with("checkers", checkers(release)));
         } catch (GeneralSecurityException e) {
-            LOG.error("cannot encrypt {}", request.id(), e);
+            LOG.error("cannot encrypt {}", request.id(), LoggedFailure.of(e));
             return end(request, RequestAction.FAIL, "the recipient key of the destination cannot be used");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -174,7 +175,7 @@ public final class Sealer {
         try {
             spool.remove(bundle.record().cipherSha256());
         } catch (IOException e) {
-            LOG.warn("cannot remove a delivered bundle from the spool: {}", e.toString());
+            LOG.warn("cannot remove a delivered bundle from the spool: {}", LoggedFailure.names(e));
         }
     }
 

@@ -7,6 +7,7 @@ import io.weir.connector.destination.DeliveryReceipt;
 import io.weir.connector.destination.DestinationConnector;
 import io.weir.connector.destination.DestinationException;
 import io.weir.policy.Destination;
+import io.weir.problem.LoggedFailure;
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
 import io.weir.release.bundle.SealedBundle;
@@ -96,7 +97,7 @@ public final class Courier {
             try {
                 runOnce();
             } catch (RuntimeException e) {
-                LOG.warn("the courier could not work and will try again: {}", e.toString());
+                LOG.warn("the courier could not work and will try again: {}", LoggedFailure.names(e));
             }
             try {
                 Thread.sleep(schedule.poll());
@@ -159,11 +160,11 @@ public final class Courier {
         try (DestinationConnector connector = connectors.open(destination)) {
             receipt = connector.deliver(Parcels.of(bundle));
         } catch (DestinationException e) {
-            LOG.warn("delivery of {} failed: {}", lease.request(), e.kind(), e);
+            LOG.warn("delivery of {} failed: {}", lease.request(), e.kind(), LoggedFailure.of(e));
             failed(lease, bundle.request(), e.kind());
             return;
         } catch (RuntimeException e) {
-            LOG.error("delivery of {} failed unexpectedly", lease.request(), e);
+            LOG.error("delivery of {} failed unexpectedly", lease.request(), LoggedFailure.of(e));
             failed(lease, bundle.request(), DestinationException.Kind.TRANSIENT);
             return;
         }

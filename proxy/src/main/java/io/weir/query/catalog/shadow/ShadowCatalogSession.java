@@ -1,5 +1,6 @@
 package io.weir.query.catalog.shadow;
 
+import io.weir.problem.LoggedFailure;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
@@ -96,7 +97,7 @@ final class ShadowCatalogSession implements CatalogSession {
         if (Thread.currentThread().isInterrupted()) {
             return Outcome.refused(Problem.of(ProblemCode.CANCELLED));
         }
-        LOG.warn("the shadow catalogue did not answer a session", cause);
+        LOG.warn("the shadow catalogue did not answer a session", LoggedFailure.of(cause));
         return Outcome.refused(Problem.of(ProblemCode.CATALOGUE_UNAVAILABLE));
     }
 

@@ -1,5 +1,6 @@
 package io.weir.query.catalog.shadow;
 
+import io.weir.problem.LoggedFailure;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
@@ -57,7 +58,7 @@ final class ShadowClassifier implements StatementClassifier {
             }
             return kind;
         } catch (IOException e) {
-            LOG.warn("the shadow catalogue did not classify a statement", e);
+            LOG.warn("the shadow catalogue did not classify a statement", LoggedFailure.of(e));
             return Outcome.refused(Problem.of(ProblemCode.CATALOGUE_UNAVAILABLE));
         }
     }

@@ -1,5 +1,6 @@
 package io.weir.query.catalog.shadow;
 
+import io.weir.problem.LoggedFailure;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
@@ -66,7 +67,7 @@ final class ShadowTypeOracle implements TypeOracle {
             }
             return outcome;
         } catch (IOException e) {
-            LOG.warn("the shadow catalogue did not describe a statement", e);
+            LOG.warn("the shadow catalogue did not describe a statement", LoggedFailure.of(e));
             return Outcome.refused(Problem.of(ProblemCode.CATALOGUE_UNAVAILABLE));
         }
     }
