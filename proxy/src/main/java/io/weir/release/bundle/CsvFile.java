@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  * empty string is {@code ""}; in a table of one column NULL is {@code ""} too, because an empty line is no record to many readers. A hidden
  * cell is the profile's marker.
  *
- * <p>Headers and text cells that a spreadsheet would read as a formula get an apostrophe in front; control characters become U+FFFD.
+ * <p>Headers and text cells that a spreadsheet would read as a formula get an apostrophe in front, also when the first visible character
+ * stands behind invisible ones; control characters become U+FFFD.
  */
 final class CsvFile {
+    private static final String FORMULA = "=+-@＝＋－＠﹦﹢﹣﹫\u2212";
+
+    /** Hangul fillers and the blank pattern of Braille. */
+    private static final String BLANK_LETTERS = "\u115F\u1160\u3164\uFFA0\u2800";
+
     private CsvFile() {}
 
     static byte[] write(FrozenAnswer answer) {
@@ -75,23 +81,34 @@ final class CsvFile {
                 || Character.isWhitespace(text.charAt(text.length() - 1));
     }
 
-    /** Text that no spreadsheet runs: OWASP "CSV injection", with full-width forms, also behind leading white space. */
+    /** Text that no spreadsheet runs: OWASP "CSV injection", with full-width and small forms, also behind what a reader may strip or not see. */
     static String harmless(String text) {
         StringBuilder clean = new StringBuilder(text.length() + 1);
         text.codePoints()
                 .map(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t' ? 0xFFFD : c)
                 .forEach(clean::appendCodePoint);
         int first = 0;
-        while (first < clean.length() && isBlank(clean.charAt(first))) {
-            first++;
+        while (first < clean.length() && isInvisible(clean.codePointAt(first))) {
+            first += Character.charCount(clean.codePointAt(first));
         }
         boolean startsBlank =
                 !clean.isEmpty() && (clean.charAt(0) == '\t' || clean.charAt(0) == '\r' || clean.charAt(0) == '\n');
-        boolean formula = first < clean.length() && "=+-@＝＋－＠".indexOf(clean.charAt(first)) >= 0;
+        boolean formula = first < clean.length() && FORMULA.indexOf(clean.charAt(first)) >= 0;
         return startsBlank || formula ? "'" + clean : clean.toString();
     }
 
-    private static boolean isBlank(char c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    /** White space, byte-order marks, zero-width and bidirectional controls, marks without a letter, letters that are drawn as nothing. */
+    private static boolean isInvisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.FORMAT,
+                    Character.CONTROL,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.NON_SPACING_MARK,
+                    Character.ENCLOSING_MARK,
+                    Character.UNASSIGNED -> true;
+            default -> BLANK_LETTERS.indexOf(c) >= 0 || c == 0xFFFD;
+        };
     }
 }

@@ -48,6 +48,13 @@ final class PreCheck {
         if (title.isBlank() || title.length() > 200 || title.chars().anyMatch(Character::isISOControl)) {
             return Problem.of(ProblemCode.INVALID_VALUE, "a title has 1 to 200 characters on one line");
         }
+        if (title.codePoints().anyMatch(PreCheck::isInvisible)
+                || purposeNote.codePoints().anyMatch(PreCheck::isBidirectionalControl)) {
+            return Problem.of(
+                    ProblemCode.INVALID_VALUE,
+                    "title and purpose note hold no characters that hide or reorder text",
+                    "remove zero-width characters and controls of writing direction");
+        }
         if (purposeNote.isBlank()
                 || purposeNote.length() > Comment.LONGEST
                 || purposeNote.indexOf('\0') >= 0
@@ -56,6 +63,17 @@ final class PreCheck {
             return Problem.of(ProblemCode.INVALID_VALUE, "a purpose note has 1 to 4000 characters");
         }
         return null;
+    }
+
+    /** Checkers and recipients read what is there: nothing hides, and nothing stands elsewhere than it is read. */
+    private static boolean isInvisible(int c) {
+        int type = Character.getType(c);
+        return type == Character.FORMAT || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
+    }
+
+    /** Unicode Standard Annex 9, section 2. */
+    private static boolean isBidirectionalControl(int c) {
+        return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
     }
 
     /** No lone surrogates: such text has no UTF-8 form. */

@@ -69,6 +69,24 @@ class CsvFileTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\uFEFF", "\u200B", "\u200D", "\u2060", "\u202E", "\u2066", "\u00AD", "\u180E", "\u00A0", "\u2028", "\u3164", "\u115F",
+                "\u2800", "\uFE0F", "\u034F", "\u0001", "\u0085", "\uDB40\uDC20", "\uFEFF \u200B\uFEFF"
+            })
+    void aFormulaBehindWhatNobodySeesIsAFormula(String prefix) {
+        for (String sign : List.of("=", "+", "-", "@", "\uFF1D", "\uFE66", "\u2212")) {
+            assertThat(CsvFile.harmless(prefix + sign + "1+1")).startsWith("'").endsWith("1+1");
+        }
+        assertThat(CsvFile.harmless(prefix + "a=1")).endsWith("a=1").doesNotStartWith("'");
+        assertThat(csv(Fixtures.answer(
+                        "aggregate",
+                        List.of(Fixtures.column(prefix + "=1+1", SqlType.INT8)),
+                        List.of(List.of(new Cell.Shown(5L, false))))))
+                .matches("(?s)\"?'.*");
+    }
+
+    @ParameterizedTest
     @CsvSource({"FLOAT8,1e300", "FLOAT8,0.1", "FLOAT8,-0.0", "FLOAT8,120.0"})
     void numbersAreWrittenPlainly(SqlType type, double value) {
         String text = csv(Fixtures.answer(
