@@ -46,6 +46,7 @@ public enum ProblemCode {
     STATEMENT_EXISTS("42P05", ProblemKind.ANALYST, "The prepared statement exists already."),
     CURSOR_UNKNOWN("34000", ProblemKind.ANALYST, "The portal or cursor does not exist."),
     CURSOR_EXISTS("42P03", ProblemKind.ANALYST, "The portal or cursor exists already."),
+    IN_TRANSACTION("25001", ProblemKind.ANALYST, "This is not possible inside a transaction block."),
     NO_TRANSACTION("25P01", ProblemKind.ANALYST, "This is possible only inside a transaction block."),
     TRANSACTION_FAILED(
             "25P02",

@@ -5,6 +5,7 @@ import io.weir.policy.Admission;
 import io.weir.policy.Agreement;
 import io.weir.policy.PolicySnapshot;
 import io.weir.policy.PolicySource;
+import io.weir.problem.LoggedFailure;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
@@ -103,7 +104,7 @@ public final class QueryRoad implements QueryDesk {
         } catch (ProblemException refused) {
             return Outcome.refused(record(asker, query, snapshot, sql, refused.problem()));
         } catch (RuntimeException unexpected) {
-            LOGGER.atError().addKeyValue("query", query).setCause(unexpected).log("the query road failed");
+            LOGGER.atError().addKeyValue("query", query).setCause(LoggedFailure.of(unexpected)).log("the query road failed");
             Problem problem = new Problem(ProblemCode.INTERNAL, "Correlation id " + query, null, 0);
             return Outcome.refused(record(asker, query, snapshot, sql, problem));
         }
@@ -279,6 +280,11 @@ public final class QueryRoad implements QueryDesk {
                     List.of(
                             new AnswerColumn("request", ColumnType.of(SqlType.TEXT)),
                             new AnswerColumn("state", ColumnType.of(SqlType.TEXT))));
+        }
+
+        @Override
+        public boolean isCall() {
+            return true;
         }
 
         @Override

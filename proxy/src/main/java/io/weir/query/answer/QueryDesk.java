@@ -25,6 +25,11 @@ public interface QueryDesk {
     interface Prepared {
         Description description();
 
+        /** Whether executing it changes something that outlives the session's transaction and cannot be rolled back: a CALL. */
+        default boolean isCall() {
+            return false;
+        }
+
         /** Value ruling and execution with these parameters (Java classes of {@link SqlType}). */
         Outcome<Answer> execute(List<@Nullable Object> parameters);
     }

@@ -47,5 +47,10 @@ final class CommandPortal implements Portal {
     }
 
     @Override
+    public boolean endsFailure() {
+        return statement.endsFailure();
+    }
+
+    @Override
     public void close() {}
 }

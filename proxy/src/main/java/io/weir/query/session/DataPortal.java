@@ -1,5 +1,6 @@
 package io.weir.query.session;
 
+import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.query.answer.Answer;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A bound data statement. The query road is asked at the first Execute; its answer is then pulled. */
 final class DataPortal implements Portal {
+    static final Problem CALL_IN_TRANSACTION = Problem.of(
+            ProblemCode.IN_TRANSACTION,
+            "CALL cannot run inside a transaction block",
+            "Commit or roll back first, and send CALL as the only statement of its message.");
+
     private final OpenSession session;
     private final QueryDesk.Prepared prepared;
     private final List<@Nullable Object> parameters;
@@ -114,10 +120,25 @@ final class DataPortal implements Portal {
     private Answer answer() {
         Answer opened = answer;
         if (opened == null) {
-            opened = prepared.execute(parameters).orThrow();
+            Outcome<Answer> outcome = prepared.isCall() ? call() : prepared.execute(parameters);
+            opened = outcome.orThrow();
             answer = opened;
         }
         return opened;
+    }
+
+    /** A call is not undone by a rollback, and what it did is told also when a cancel came meanwhile. */
+    private Outcome<Answer> call() {
+        if (session.transaction().isOpen()) {
+            throw CALL_IN_TRANSACTION.asException();
+        }
+        Outcome<Answer> outcome = prepared.execute(parameters);
+        boolean known = outcome instanceof Outcome.Refused<Answer>(Problem problem)
+                && problem.code() != ProblemCode.STORE_UNAVAILABLE;
+        if (!known) {
+            session.running().passed();
+        }
+        return outcome;
     }
 
     private static List<AnswerColumn> columnsOf(QueryDesk.Prepared prepared) {

@@ -22,5 +22,10 @@ record EmptyPortal(OpenSession session) implements Portal {
     }
 
     @Override
+    public boolean endsFailure() {
+        return true;
+    }
+
+    @Override
     public void close() {}
 }

@@ -76,6 +76,9 @@ final class ExtendedQuery {
 
     void execute(FrontendMessage.Execute execute) {
         Portal portal = session.portals().named(execute.portal());
+        if (!portal.endsFailure()) {
+            aliveForQuestions();
+        }
         portal.execute(Math.max(0, execute.maxRows()));
     }
 

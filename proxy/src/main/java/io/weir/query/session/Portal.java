@@ -18,6 +18,11 @@ interface Portal extends AutoCloseable {
      */
     void execute(int maxRows);
 
+    /** Whether it may be executed in a failed transaction: what ends it, and nothing. */
+    default boolean endsFailure() {
+        return false;
+    }
+
     /** Whether it outlives the transaction (WITH HOLD). */
     default boolean isHeld() {
         return false;

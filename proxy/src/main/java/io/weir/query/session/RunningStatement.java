@@ -35,6 +35,11 @@ final class RunningStatement {
         }
     }
 
+    /** Session: the statement has done what it does; a cancel from now on is too late, and one that came meanwhile was. */
+    void passed() {
+        end();
+    }
+
     /** Any thread. */
     void cancel() {
         lock.lock();

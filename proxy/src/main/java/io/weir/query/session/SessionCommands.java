@@ -188,6 +188,9 @@ final class SessionCommands {
                         List.of(),
                         session.settings().options())
                 .orThrow();
+        if (prepared.isCall()) {
+            throw Problem.of(ProblemCode.SYNTAX, "a cursor is declared for a query").asException();
+        }
         session.portals().add(declare.name(), new DataPortal(session, prepared, List.of(), List.of(), declare.hold()));
         session.complete("DECLARE CURSOR");
     }

@@ -37,7 +37,7 @@ final class SimpleQuery {
         session.portals().close("");
         for (StatementText text : statements) {
             boolean implicit = !session.transaction().isOpen();
-            if (!guard.run(text.offset(), () -> statement(text))) {
+            if (!guard.run(text.offset(), () -> statement(text, statements.size() == 1))) {
                 if (implicit) {
                     session.settings(before);
                 }
@@ -49,11 +49,11 @@ final class SimpleQuery {
         }
     }
 
-    private void statement(StatementText text) {
+    private void statement(StatementText text, boolean alone) {
         SessionStatement statement = StatementReader.read(text);
         session.checkAlive(statement);
         if (statement instanceof SessionStatement.Data(String sql, int offset)) {
-            data(sql);
+            data(sql, alone);
         } else {
             List<AnswerColumn> columns = commands.columns(statement);
             if (!columns.isEmpty()) {
@@ -66,7 +66,7 @@ final class SimpleQuery {
         }
     }
 
-    private void data(String sql) {
+    private void data(String sql, boolean alone) {
         if (session.catalogue().answers(sql)) {
             session.catalogue().query(sql, session.settings());
             return;
@@ -77,6 +77,9 @@ final class SimpleQuery {
         if (!prepared.description().parameters().isEmpty()) {
             throw Problem.of(ProblemCode.PARAMETER_MISSING, "there is no parameter $1")
                     .asException();
+        }
+        if (prepared.isCall() && !alone) {
+            throw DataPortal.CALL_IN_TRANSACTION.asException();
         }
         try (DataPortal portal = new DataPortal(session, prepared, List.of(), List.of(), false)) {
             portal.start();

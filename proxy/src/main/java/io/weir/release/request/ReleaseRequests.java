@@ -64,7 +64,12 @@ public final class ReleaseRequests implements RequestDesk {
                                 ProblemCode.STATEMENT_TOO_LONG,
                                 "It has more than " + limits.statementBytes() + " bytes."));
             }
-            return queries.freeze(asker, sql).then(answer -> submit(asker, answer, title, purposeNote, destinationId));
+            Outcome<FrozenAnswer> answer = queries.freeze(asker, sql);
+            // The last moment to be cancelled: from here on the request is made, and its author is told.
+            if (Thread.currentThread().isInterrupted()) {
+                return Outcome.refused(Problem.of(ProblemCode.CANCELLED));
+            }
+            return answer.then(frozen -> submit(asker, frozen, title, purposeNote, destinationId));
         });
     }
 

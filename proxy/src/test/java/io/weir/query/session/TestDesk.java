@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A query road of a few known statements: {@code every_type}, {@code numbers(n)}, {@code echo($1, …)}, {@code wait()}, {@code refused()},
- * {@code broken()}, {@code flags()}; everything else answers one row {@code 1}.
+ * {@code call …} (waits for a permit of {@link #mayCall}, interrupted or not), {@code broken()}, {@code flags()}; everything else answers one row {@code 1}.
  */
 final class TestDesk implements QueryDesk {
     private static final Pattern NUMBERS = Pattern.compile(".*numbers\\((\\d+)\\).*", Pattern.DOTALL);
@@ -46,6 +46,8 @@ final class TestDesk implements QueryDesk {
     final AtomicInteger rowsPulled = new AtomicInteger();
     final Semaphore waiting = new Semaphore(0);
     final Semaphore interrupted = new Semaphore(0);
+    final Semaphore mayCall = new Semaphore(0);
+    final AtomicInteger called = new AtomicInteger();
 
     static List<@Nullable Object> everyType() {
         return List.of(
@@ -78,6 +80,9 @@ final class TestDesk implements QueryDesk {
         }
         if (text.contains("broken()")) {
             throw new IllegalStateException("secret host db-7 and stack");
+        }
+        if (text.startsWith("call ")) {
+            return Outcome.of(new Call());
         }
         if (text.contains("every_type")) {
             List<AnswerColumn> columns = Stream.of(SqlType.values())
@@ -165,17 +170,45 @@ final class TestDesk implements QueryDesk {
             public Outcome<Answer> execute(List<@Nullable Object> parameters) {
                 Iterator<@Nullable Object[]> iterator = rows.of(parameters);
                 openAnswers.incrementAndGet();
-                return Outcome.of(new IteratorAnswer(columns, iterator));
+                return Outcome.of(new IteratorAnswer(columns, iterator, "SELECT"));
             }
         });
+    }
+
+    private final class Call implements Prepared {
+        private final List<AnswerColumn> columns = List.of(new AnswerColumn("request", ColumnType.of(SqlType.TEXT)));
+
+        @Override
+        public Description description() {
+            return new Description(List.of(), columns);
+        }
+
+        @Override
+        public boolean isCall() {
+            return true;
+        }
+
+        @Override
+        public Outcome<Answer> execute(List<@Nullable Object> parameters) {
+            waiting.release();
+            mayCall.acquireUninterruptibly();
+            called.incrementAndGet();
+            openAnswers.incrementAndGet();
+            return Outcome.of(new IteratorAnswer(
+                    columns,
+                    List.<@Nullable Object[]>of(new @Nullable Object[] {"req-1"}).iterator(),
+                    "CALL"));
+        }
     }
 
     private final class IteratorAnswer implements Answer {
         private final List<AnswerColumn> columns;
         private final Iterator<@Nullable Object[]> rows;
+        private final String verb;
         private boolean closed;
 
-        IteratorAnswer(List<AnswerColumn> columns, Iterator<@Nullable Object[]> rows) {
+        IteratorAnswer(List<AnswerColumn> columns, Iterator<@Nullable Object[]> rows, String verb) {
+            this.verb = verb;
             this.columns = columns;
             this.rows = rows;
         }
@@ -187,7 +220,7 @@ final class TestDesk implements QueryDesk {
 
         @Override
         public String verb() {
-            return "SELECT";
+            return verb;
         }
 
         @Override

@@ -23,6 +23,8 @@ import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReleaseRequestsTest {
     private final RecordingAuditLog audit = new RecordingAuditLog();
@@ -98,6 +100,32 @@ class ReleaseRequestsTest {
                 .isEqualTo(ProblemCode.NOT_RELEASABLE);
         assertThat(queries).isZero();
         assertThat(audit.events(EventType.ACCESS_DENIED)).hasSize(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u202E", "\u2066", "\u200F", "\u200B", "\uFEFF", "\u00AD", "\u2028"})
+    void wordsThatHideOrReorderTextAreRefused(String character) {
+        assertThat(code(ask("Strokes" + character + " by provider", "note", "trust-bucket")))
+                .isEqualTo(ProblemCode.INVALID_VALUE);
+        assertThat(queries).isZero();
+    }
+
+    @Test
+    void aNoteMayJoinLettersAndNotReorderThem() {
+        assertThat(code(ask("title", "note\u202E", "trust-bucket"))).isEqualTo(ProblemCode.INVALID_VALUE);
+        assertThat(code(ask("title", "\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645", "trust-bucket")))
+                .isNull();
+    }
+
+    @Test
+    void aCancelThatCameBeforeTheRequestWasMadeMakesNone() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(code(ask())).isEqualTo(ProblemCode.CANCELLED);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(audit.events(EventType.RELEASE_REQUESTED)).isEmpty();
     }
 
     @Test
