@@ -12,8 +12,7 @@ import java.util.List;
 record SqlReleases(RequestDesk desk) implements OwnReleases {
     @Override
     public Outcome<Line> request(Asker asker, String sql, String title, String purposeNote, String destination) {
-        return desk.request(asker, sql, title, purposeNote, destination)
-                .then(view -> Outcome.of(line(view.summary())));
+        return desk.request(asker, sql, title, purposeNote, destination).then(view -> Outcome.of(line(view.summary())));
     }
 
     @Override

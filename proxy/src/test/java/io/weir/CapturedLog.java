@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 /** All that is logged from DEBUG on while it is open, by this process, with key-value pairs and stack traces. */
 public final class CapturedLog implements AutoCloseable {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final OutputStreamAppender<ch.qos.logback.classic.spi.ILoggingEvent> appender = new OutputStreamAppender<>();
+    private final OutputStreamAppender<ch.qos.logback.classic.spi.ILoggingEvent> appender =
+            new OutputStreamAppender<>();
     private final Logger root = (Logger) LoggerFactory.getLogger("io.weir");
     private final Level before = root.getLevel();
 

@@ -104,7 +104,10 @@ public final class QueryRoad implements QueryDesk {
         } catch (ProblemException refused) {
             return Outcome.refused(record(asker, query, snapshot, sql, refused.problem()));
         } catch (RuntimeException unexpected) {
-            LOGGER.atError().addKeyValue("query", query).setCause(LoggedFailure.of(unexpected)).log("the query road failed");
+            LOGGER.atError()
+                    .addKeyValue("query", query)
+                    .setCause(LoggedFailure.of(unexpected))
+                    .log("the query road failed");
             Problem problem = new Problem(ProblemCode.INTERNAL, "Correlation id " + query, null, 0);
             return Outcome.refused(record(asker, query, snapshot, sql, problem));
         }

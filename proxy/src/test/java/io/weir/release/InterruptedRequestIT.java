@@ -35,8 +35,9 @@ class InterruptedRequestIT {
             for (int i = 0; i < REQUESTS; i++) {
                 String title = "Strokes " + i;
                 AtomicReference<Outcome<RequestView>> told = new AtomicReference<>();
-                Thread session = Thread.ofVirtual().start(() -> told.set(
-                        road.desk.request(Fixtures.asker(), "SELECT 1", title, "for the board", "trust-bucket")));
+                Thread session = Thread.ofVirtual()
+                        .start(() -> told.set(road.desk.request(
+                                Fixtures.asker(), "SELECT 1", title, "for the board", "trust-bucket")));
                 LockSupport.parkNanos(random.nextInt(LONGEST_NANOS));
                 session.interrupt();
                 session.join();

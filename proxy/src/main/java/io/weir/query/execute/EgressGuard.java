@@ -62,7 +62,9 @@ public final class EgressGuard {
         try {
             statements = CCJSqlParserUtil.parseStatements(select.sql(), parser -> parser.withTimeOut(10_000));
         } catch (JSQLParserException unreadable) {
-            LOGGER.atError().setCause(LoggedFailure.of(unreadable)).log("the second parser cannot read a generated statement");
+            LOGGER.atError()
+                    .setCause(LoggedFailure.of(unreadable))
+                    .log("the second parser cannot read a generated statement");
             return "not readable by the second parser";
         }
         if (statements.size() != 1 || !(statements.getFirst() instanceof PlainSelect plain)) {

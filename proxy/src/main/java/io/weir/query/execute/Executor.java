@@ -141,7 +141,10 @@ public final class Executor {
 
     /** The class of the source's failure goes to the log, a fixed sentence to the client; its words can quote values. */
     static ProblemException problem(SourceException e) {
-        LOGGER.atWarn().addKeyValue("kind", e.kind()).setCause(LoggedFailure.of(e)).log("source");
+        LOGGER.atWarn()
+                .addKeyValue("kind", e.kind())
+                .setCause(LoggedFailure.of(e))
+                .log("source");
         Problem problem = switch (e.kind()) {
             case UNAVAILABLE -> new Problem(ProblemCode.SOURCE_UNAVAILABLE, null, "Try again in a few minutes.", 0);
             case TIME_OUT -> Problem.of(ProblemCode.TIME_OUT);

@@ -189,7 +189,8 @@ final class SessionCommands {
                         session.settings().options())
                 .orThrow();
         if (prepared.isCall()) {
-            throw Problem.of(ProblemCode.SYNTAX, "a cursor is declared for a query").asException();
+            throw Problem.of(ProblemCode.SYNTAX, "a cursor is declared for a query")
+                    .asException();
         }
         session.portals().add(declare.name(), new DataPortal(session, prepared, List.of(), List.of(), declare.hold()));
         session.complete("DECLARE CURSOR");

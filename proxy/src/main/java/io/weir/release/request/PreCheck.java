@@ -73,7 +73,11 @@ final class PreCheck {
 
     /** Unicode Standard Annex 9, section 2. */
     private static boolean isBidirectionalControl(int c) {
-        return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+        return c == 0x061C
+                || c == 0x200E
+                || c == 0x200F
+                || (c >= 0x202A && c <= 0x202E)
+                || (c >= 0x2066 && c <= 0x2069);
     }
 
     /** No lone surrogates: such text has no UTF-8 form. */

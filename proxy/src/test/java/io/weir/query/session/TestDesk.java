@@ -196,7 +196,8 @@ final class TestDesk implements QueryDesk {
             openAnswers.incrementAndGet();
             return Outcome.of(new IteratorAnswer(
                     columns,
-                    List.<@Nullable Object[]>of(new @Nullable Object[] {"req-1"}).iterator(),
+                    List.<@Nullable Object[]>of(new @Nullable Object[] {"req-1"})
+                            .iterator(),
                     "CALL"));
         }
     }

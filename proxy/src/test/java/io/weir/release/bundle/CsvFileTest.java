@@ -71,8 +71,25 @@ class CsvFileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\uFEFF", "\u200B", "\u200D", "\u2060", "\u202E", "\u2066", "\u00AD", "\u180E", "\u00A0", "\u2028", "\u3164", "\u115F",
-                "\u2800", "\uFE0F", "\u034F", "\u0001", "\u0085", "\uDB40\uDC20", "\uFEFF \u200B\uFEFF"
+                "\uFEFF",
+                "\u200B",
+                "\u200D",
+                "\u2060",
+                "\u202E",
+                "\u2066",
+                "\u00AD",
+                "\u180E",
+                "\u00A0",
+                "\u2028",
+                "\u3164",
+                "\u115F",
+                "\u2800",
+                "\uFE0F",
+                "\u034F",
+                "\u0001",
+                "\u0085",
+                "\uDB40\uDC20",
+                "\uFEFF \u200B\uFEFF"
             })
     void aFormulaBehindWhatNobodySeesIsAFormula(String prefix) {
         for (String sign : List.of("=", "+", "-", "@", "\uFF1D", "\uFE66", "\u2212")) {
