@@ -288,7 +288,7 @@ final class Wiring implements AutoCloseable {
     private static SessionLimits limits(Configuration config) {
         SessionLimits standard = SessionLimits.standard();
         return new SessionLimits(
-                standard.frames(),
+                standard.frames().forStatements(config.limits().statementBytes()),
                 config.limits().connections(),
                 config.limits().connectionsPerPerson(),
                 standard.handshakes(),
@@ -299,8 +299,11 @@ final class Wiring implements AutoCloseable {
                 standard.stalledWrite(),
                 standard.inboxFrames(),
                 standard.inboxBytes(),
+                standard.bufferedBytes(),
                 standard.statements(),
+                standard.statementsBytes(),
                 standard.portals(),
+                standard.portalsBytes(),
                 standard.plaintextCancel());
     }
 

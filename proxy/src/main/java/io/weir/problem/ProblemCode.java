@@ -55,8 +55,13 @@ public enum ProblemCode {
     SAVEPOINT_UNKNOWN("3B001", ProblemKind.ANALYST, "The savepoint does not exist."),
     USER_MISSING("28000", ProblemKind.ANALYST, "The connection names no user."),
     TOO_MANY_OBJECTS("53400", ProblemKind.CAPACITY, "The session holds too many prepared statements or portals."),
+    BUFFERS_FULL("53200", ProblemKind.CAPACITY, "There is no room for this message at present."),
     IDLE_TOO_LONG("57P05", ProblemKind.CAPACITY, "terminating connection due to idle-session timeout"),
     PROTOCOL_VIOLATION("08P01", ProblemKind.ANALYST, "The message does not follow the protocol."),
+    SOURCE_BUSY(
+            "53300",
+            ProblemKind.CAPACITY,
+            "The connections to the data source are busy with other questions of this project; try again."),
     SOURCE_UNAVAILABLE("08006", ProblemKind.SOURCE, "The data source does not answer at present."),
     SOURCE_FAILED("XX000", ProblemKind.SOURCE, "The data source could not answer the governed query."),
     STORE_UNAVAILABLE("57P03", ProblemKind.SOURCE, "The control store does not answer at present."),

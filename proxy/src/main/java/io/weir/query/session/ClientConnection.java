@@ -16,6 +16,7 @@ import io.weir.query.session.SessionState.Encryption;
 import io.weir.query.session.SessionState.Negotiating;
 import io.weir.query.session.SessionState.Serving;
 import io.weir.query.wire.BackendStream;
+import io.weir.query.wire.BufferBudget;
 import io.weir.query.wire.Frame;
 import io.weir.query.wire.FrameReader;
 import io.weir.query.wire.FrontendDecoder;
@@ -40,6 +41,9 @@ final class ClientConnection {
 
         SessionLimits limits();
 
+        /** What the messages of all connections may take. */
+        BufferBudget buffers();
+
         /** A correlation id for a connection that never becomes a session. */
         String correlation();
 
@@ -58,7 +62,7 @@ final class ClientConnection {
         this.socket = socket;
         this.context = context;
         this.host = host;
-        this.reader = new FrameReader(host.limits().frames());
+        this.reader = new FrameReader(host.limits().frames(), host.buffers());
     }
 
     /** Event loop, before the first byte is read. */
@@ -75,6 +79,7 @@ final class ClientConnection {
         if (before instanceof Serving(Inbox inbox)) {
             inbox.close();
         }
+        reader.discard();
         whenGone.run();
     }
 
@@ -97,6 +102,9 @@ final class ClientConnection {
     }
 
     private void received(Buffer bytes) {
+        if (state instanceof Closed) {
+            return;
+        }
         try {
             reader.append(bytes.getBytes());
             for (Optional<Frame> frame = next(); frame.isPresent(); frame = next()) {
@@ -124,6 +132,7 @@ final class ClientConnection {
     }
 
     private void violated(ProtocolViolationException violation) {
+        reader.discard();
         switch (state) {
             case Serving(Inbox inbox) -> {
                 state = new Closed();
@@ -187,7 +196,10 @@ final class ClientConnection {
     private void serve(Negotiating negotiating, FrontendMessage.Startup startup) {
         SessionLimits limits = host.limits();
         Inbox inbox = new Inbox(
-                limits.inboxFrames(), limits.inboxBytes(), () -> context.runOnContext(ignored -> socket.resume()));
+                limits.inboxFrames(),
+                limits.inboxBytes(),
+                host.buffers(),
+                () -> context.runOnContext(ignored -> socket.resume()));
         reader.expectTags();
         state = negotiating.serving(inbox);
         whenGone = host.serve(this, startup, inbox);

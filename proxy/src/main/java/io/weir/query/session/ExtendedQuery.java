@@ -31,7 +31,7 @@ final class ExtendedQuery {
     }
 
     void parse(FrontendMessage.Parse parse, Frame frame) {
-        statements.checkRoomFor(parse.statement());
+        statements.checkRoomFor(parse.statement(), frame.body().length);
         List<StatementText> texts = StatementText.split(parse.sql());
         if (texts.size() > 1) {
             Problem problem = Problem.of(
@@ -48,22 +48,23 @@ final class ExtendedQuery {
         } else {
             session.stream().send(new BackendMessage.ParseComplete());
         }
-        statements.put(parse.statement(), statement);
+        statements.put(parse.statement(), statement, frame.body().length);
     }
 
     void bind(FrontendMessage.Bind bind, Frame frame) {
         switch (statements.named(bind.statement())) {
             case PreparedStatement.Empty() -> {
                 noParameters(bind);
-                bound(bind, new EmptyPortal(session));
+                bound(bind, new EmptyPortal(session), frame);
             }
             case PreparedStatement.Command(SessionStatement statement) -> {
                 session.checkAlive(statement);
                 noParameters(bind);
-                bound(bind, new CommandPortal(session, commands, statement, bind.resultFormats()));
+                bound(bind, new CommandPortal(session, commands, statement, bind.resultFormats()), frame);
             }
             case PreparedStatement.Catalogue(String sql) -> bindInShadow(sql, bind.portal(), frame);
-            case PreparedStatement.Question(QueryDesk.Prepared prepared) -> bound(bind, question(prepared, bind));
+            case PreparedStatement.Question(QueryDesk.Prepared prepared) ->
+                bound(bind, question(prepared, bind), frame);
         }
     }
 
@@ -105,14 +106,14 @@ final class ExtendedQuery {
         }
     }
 
-    private void bound(FrontendMessage.Bind bind, Portal portal) {
-        session.portals().add(bind.portal(), portal);
+    private void bound(FrontendMessage.Bind bind, Portal portal, Frame frame) {
+        session.portals().add(bind.portal(), portal, frame.body().length);
         session.stream().send(new BackendMessage.BindComplete());
     }
 
     private void bindInShadow(String sql, String name, Frame frame) {
         aliveForQuestions();
-        session.portals().add(name, new CataloguePortal(session, name, sql));
+        session.portals().add(name, new CataloguePortal(session, name, sql), frame.body().length);
         boolean bound = false;
         try {
             session.catalogue().relay(frame.bytes(), session.settings());

@@ -1,5 +1,6 @@
 package io.weir.query.session;
 
+import io.weir.query.wire.BufferBudget;
 import io.weir.query.wire.Frame;
 import io.weir.query.wire.ProtocolViolationException;
 import java.time.Duration;
@@ -19,15 +20,19 @@ final class Inbox {
     private final int maxFrames;
     private final int maxBytes;
     private final Runnable resume;
+    private final BufferBudget budget;
     private int bytes;
+    private int taken;
+    private int counted;
     private boolean paused;
     private boolean closed;
     private @Nullable ProtocolViolationException violation;
 
     /** @param resume asks the event loop to read again; called from the session's thread */
-    Inbox(int maxFrames, int maxBytes, Runnable resume) {
+    Inbox(int maxFrames, int maxBytes, BufferBudget budget, Runnable resume) {
         this.maxFrames = maxFrames;
         this.maxBytes = maxBytes;
+        this.budget = budget;
         this.resume = resume;
     }
 
@@ -35,6 +40,10 @@ final class Inbox {
     boolean offer(Frame frame) {
         lock.lock();
         try {
+            if (closed) {
+                return false;
+            }
+            counted = budget.exchange(counted, bytes + taken + frame.body().length);
             frames.add(frame);
             bytes += frame.body().length;
             arrived.signal();
@@ -64,6 +73,7 @@ final class Inbox {
         try {
             closed = true;
             frames.clear();
+            counted = budget.exchange(counted, 0);
             arrived.signalAll();
         } finally {
             lock.unlock();
@@ -91,6 +101,7 @@ final class Inbox {
         long left = patience.isZero() ? Long.MAX_VALUE : patience.toNanos();
         lock.lock();
         try {
+            taken = 0;
             while (true) {
                 if (closed) {
                     throw new ConnectionGoneException();
@@ -98,6 +109,8 @@ final class Inbox {
                 Frame frame = frames.poll();
                 if (frame != null) {
                     bytes -= frame.body().length;
+                    taken = frame.body().length;
+                    counted = budget.exchange(counted, bytes + taken);
                     if (paused && frames.size() <= maxFrames / 2 && bytes <= maxBytes / 2) {
                         paused = false;
                         resume.run();

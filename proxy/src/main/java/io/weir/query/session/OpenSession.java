@@ -42,7 +42,7 @@ final class OpenSession implements AutoCloseable {
         this.problems = problems;
         this.running = running;
         this.limits = limits;
-        this.portals = new Portals(limits.portals());
+        this.portals = new Portals(limits.portals(), limits.portalsBytes());
         this.catalogue = new Catalogue(ports.catalog(), ports.admission(), asker, ports.audit(), stream);
     }
 

@@ -9,15 +9,21 @@ import java.util.Optional;
 
 /** Open portals and SQL cursors of one session by name; the unnamed portal is {@code ""}. One thread. */
 final class Portals {
-    private final int limit;
-    private final Map<String, Portal> open = new HashMap<>();
+    private record Entry(Portal portal, int bytes) {}
 
-    Portals(int limit) {
+    private final int limit;
+    private final int byteLimit;
+    private final Map<String, Entry> open = new HashMap<>();
+    private int bytes;
+
+    /** @param byteLimit of the parameters of all portals */
+    Portals(int limit, int byteLimit) {
         this.limit = limit;
+        this.byteLimit = byteLimit;
     }
 
     Optional<Portal> find(String name) {
-        return Optional.ofNullable(open.get(name));
+        return Optional.ofNullable(open.get(name)).map(Entry::portal);
     }
 
     Portal named(String name) {
@@ -26,7 +32,7 @@ final class Portals {
     }
 
     /** The unnamed portal replaces its predecessor; a named one must be closed first. */
-    void add(String name, Portal portal) {
+    void add(String name, Portal portal, int parameterBytes) {
         if (name.isEmpty()) {
             close(name);
         } else if (open.containsKey(name)) {
@@ -36,21 +42,30 @@ final class Portals {
             throw Problem.of(ProblemCode.TOO_MANY_OBJECTS, "At most " + limit + " portals.")
                     .asException();
         }
-        open.put(name, portal);
+        if (parameterBytes > byteLimit - bytes) {
+            throw Problem.of(
+                            ProblemCode.TOO_MANY_OBJECTS,
+                            "At most " + byteLimit + " bytes of parameters in open portals.",
+                            "Close some.")
+                    .asException();
+        }
+        open.put(name, new Entry(portal, parameterBytes));
+        bytes += parameterBytes;
     }
 
     /** Closing what does not exist is no error. */
     void close(String name) {
-        Portal portal = open.remove(name);
-        if (portal != null) {
-            portal.close();
+        Entry entry = open.remove(name);
+        if (entry != null) {
+            bytes -= entry.bytes();
+            entry.portal().close();
         }
     }
 
     /** Closes all but the portals that are held. */
     void endTransaction() {
-        for (Map.Entry<String, Portal> entry : new ArrayList<>(open.entrySet())) {
-            if (!entry.getValue().isHeld()) {
+        for (Map.Entry<String, Entry> entry : new ArrayList<>(open.entrySet())) {
+            if (!entry.getValue().portal().isHeld()) {
                 close(entry.getKey());
             }
         }

@@ -8,6 +8,7 @@ import io.vertx.core.net.NetSocket;
 import io.weir.identity.PersonId;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
+import io.weir.query.wire.BufferBudget;
 import io.weir.query.wire.FrontendMessage;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -39,6 +40,7 @@ public final class PostgresServer implements AutoCloseable {
     private final SessionLimits limits;
     private final TlsEndpoint tls;
     private final CancelKeys cancelKeys;
+    private final BufferBudget buffers;
     private final long forgiveTimer;
     private final SessionPlaces sessions;
     private final AtomicInteger handshakes = new AtomicInteger();
@@ -53,6 +55,7 @@ public final class PostgresServer implements AutoCloseable {
         this.limits = config.limits();
         this.sessions = new SessionPlaces(limits.sessions(), limits.sessionsPerPerson());
         this.tls = tls;
+        this.buffers = new BufferBudget(limits.bufferedBytes());
         this.cancelKeys = new CancelKeys(ports.random());
         this.forgiveTimer = vertx.setPeriodic(MINUTE_MILLIS, tick -> cancelKeys.forgive());
     }
@@ -237,6 +240,11 @@ public final class PostgresServer implements AutoCloseable {
         @Override
         public SessionLimits limits() {
             return limits;
+        }
+
+        @Override
+        public BufferBudget buffers() {
+            return buffers;
         }
 
         @Override

@@ -9,23 +9,38 @@ import java.util.Optional;
 
 /** Prepared statements of one session by name; the unnamed statement is {@code ""}. One thread. */
 final class PreparedStatements {
-    private final int limit;
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private record Entry(PreparedStatement statement, int bytes) {}
 
-    PreparedStatements(int limit) {
+    private final int limit;
+    private final int byteLimit;
+    private final Map<String, Entry> statements = new HashMap<>();
+    private int bytes;
+
+    /** @param byteLimit of the texts of all statements */
+    PreparedStatements(int limit, int byteLimit) {
         this.limit = limit;
+        this.byteLimit = byteLimit;
     }
 
     PreparedStatement named(String name) {
-        PreparedStatement statement = statements.get(name);
-        if (statement == null) {
+        Entry entry = statements.get(name);
+        if (entry == null) {
             throw Problem.of(ProblemCode.STATEMENT_UNKNOWN).asException();
         }
-        return statement;
+        return entry.statement();
     }
 
-    /** To be asked before the work of preparing; the unnamed statement may always be replaced. */
-    void checkRoomFor(String name) {
+    /** To be asked before the work of preparing; the unnamed statement may always be replaced when its text fits. */
+    void checkRoomFor(String name, int textBytes) {
+        Entry old = statements.get("");
+        int others = name.isEmpty() && old != null ? bytes - old.bytes() : bytes;
+        if (textBytes > byteLimit - others) {
+            throw Problem.of(
+                            ProblemCode.TOO_MANY_OBJECTS,
+                            "At most " + byteLimit + " bytes of prepared statements.",
+                            "Close or DEALLOCATE some.")
+                    .asException();
+        }
         if (name.isEmpty()) {
             return;
         }
@@ -41,13 +56,20 @@ final class PreparedStatements {
         }
     }
 
-    void put(String name, PreparedStatement statement) {
-        statements.put(name, statement);
+    void put(String name, PreparedStatement statement, int textBytes) {
+        close(name);
+        statements.put(name, new Entry(statement, textBytes));
+        bytes += textBytes;
     }
 
     /** Closing what does not exist is no error. Returns what was closed. */
     Optional<PreparedStatement> close(String name) {
-        return Optional.ofNullable(statements.remove(name));
+        Entry entry = statements.remove(name);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        bytes -= entry.bytes();
+        return Optional.of(entry.statement());
     }
 
     List<String> names() {

@@ -8,6 +8,7 @@ import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
 import io.weir.query.respond.ProblemWriter;
 import io.weir.query.wire.BackendStream;
+import io.weir.query.wire.BuffersFullException;
 import io.weir.query.wire.FrontendMessage;
 import io.weir.query.wire.ProtocolViolationException;
 import java.util.Optional;
@@ -71,6 +72,9 @@ final class Session implements Runnable {
             converse();
         } catch (ConnectionGoneException gone) {
             LOG.atDebug().addKeyValue("session", id).log("client gone");
+        } catch (BuffersFullException full) {
+            farewell(
+                    new Problem(ProblemCode.BUFFERS_FULL, null, "Connect again and send smaller parameters.", 0), full);
         } catch (ProtocolViolationException violation) {
             farewell(Problem.of(ProblemCode.PROTOCOL_VIOLATION, String.valueOf(violation.getMessage())), violation);
         } catch (AuditUnavailableException noAudit) {
@@ -111,6 +115,9 @@ final class Session implements Runnable {
             } finally {
                 open.close();
             }
+        } catch (BuffersFullException full) {
+            ended = ProblemCode.BUFFERS_FULL;
+            throw full;
         } catch (ProtocolViolationException violation) {
             ended = ProblemCode.PROTOCOL_VIOLATION;
             throw violation;

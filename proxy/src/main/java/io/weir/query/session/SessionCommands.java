@@ -192,7 +192,8 @@ final class SessionCommands {
             throw Problem.of(ProblemCode.SYNTAX, "a cursor is declared for a query")
                     .asException();
         }
-        session.portals().add(declare.name(), new DataPortal(session, prepared, List.of(), List.of(), declare.hold()));
+        session.portals()
+                .add(declare.name(), new DataPortal(session, prepared, List.of(), List.of(), declare.hold()), 0);
         session.complete("DECLARE CURSOR");
     }
 

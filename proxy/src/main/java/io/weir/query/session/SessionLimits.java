@@ -17,8 +17,12 @@ import java.time.Duration;
  * @param stalledWrite how long a client may not read while the server has something to say
  * @param inboxFrames frames read ahead of the session's thread (pipelining)
  * @param inboxBytes their bytes
+ * @param bufferedBytes bytes of large messages of all connections that are read and not dealt with; a message beyond it is told 53200 and ends
+ *     its session
  * @param statements named prepared statements a session
+ * @param statementsBytes bytes of text of all prepared statements of a session
  * @param portals open portals and cursors a session
+ * @param portalsBytes bytes of parameters of all open portals of a session
  * @param plaintextCancel whether a CancelRequest is heard without TLS, as clients before libpq 17 send it
  */
 public record SessionLimits(
@@ -33,14 +37,17 @@ public record SessionLimits(
         Duration stalledWrite,
         int inboxFrames,
         int inboxBytes,
+        long bufferedBytes,
         int statements,
+        int statementsBytes,
         int portals,
+        int portalsBytes,
         boolean plaintextCancel) {
 
     /** Limits that suit one installation of up to 200 analysts. */
     public static SessionLimits standard() {
         return new SessionLimits(
-                new FrameLimits(10_000, 16 << 20),
+                new FrameLimits(10_000, 131_072 + FrameLimits.STATEMENT_MARGIN, 1 << 20, 64 << 10),
                 200,
                 10,
                 200,
@@ -51,8 +58,11 @@ public record SessionLimits(
                 Duration.ofMinutes(5),
                 256,
                 1 << 20,
+                64 << 20,
                 1_000,
+                2 << 20,
                 100,
+                2 << 20,
                 true);
     }
 }

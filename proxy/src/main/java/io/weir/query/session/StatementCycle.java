@@ -26,7 +26,8 @@ final class StatementCycle {
     StatementCycle(OpenSession session, Inbox inbox) {
         this.session = session;
         this.inbox = inbox;
-        PreparedStatements statements = new PreparedStatements(session.limits().statements());
+        PreparedStatements statements = new PreparedStatements(
+                session.limits().statements(), session.limits().statementsBytes());
         SessionCommands commands = new SessionCommands(session, statements);
         this.simple = new SimpleQuery(session, commands);
         this.extended = new ExtendedQuery(session, commands, statements);

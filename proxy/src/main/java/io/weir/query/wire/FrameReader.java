@@ -10,22 +10,35 @@ import java.util.Optional;
  * before its body is awaited.
  */
 public final class FrameReader {
+    private static final int SMALL = 512;
+
     private final FrameLimits limits;
-    private byte[] buffer = new byte[512];
+    private final BufferBudget budget;
+    private byte[] buffer = new byte[SMALL];
+    private int counted;
     private int start;
     private int end;
+    /** Length of the frame whose header is there: the buffer need not grow beyond it. */
+    private int awaited = SMALL;
+
     private boolean tagged;
     private volatile boolean authenticated;
 
-    public FrameReader(FrameLimits limits) {
+    /** @param budget what all connections share; {@link #discard} gives this one's part back */
+    public FrameReader(FrameLimits limits, BufferBudget budget) {
         this.limits = limits;
+        this.budget = budget;
     }
 
     public void append(byte[] chunk) {
         if (buffer.length - end < chunk.length) {
             int held = end - start;
             if (buffer.length - held < chunk.length) {
-                buffer = Arrays.copyOf(Arrays.copyOfRange(buffer, start, end), Math.max(2 * held, held + chunk.length));
+                int size = Math.max(Math.min(2 * held, awaited), held + chunk.length);
+                counted = budget.exchange(counted, size);
+                byte[] larger = new byte[size];
+                System.arraycopy(buffer, start, larger, 0, held);
+                buffer = larger;
             } else {
                 System.arraycopy(buffer, start, buffer, 0, held);
             }
@@ -44,7 +57,7 @@ public final class FrameReader {
         }
         char tag = tagged ? (char) (buffer[start] & 0xff) : Frame.STARTUP;
         int length = int32(start + header - 4);
-        int limit = authenticated ? limits.afterwards() : limits.beforeAuthentication();
+        int limit = authenticated ? limits.of(tag) : limits.beforeAuthentication();
         if (length < (tagged ? 4 : 8)) {
             throw new ProtocolViolationException("invalid message length");
         }
@@ -54,6 +67,7 @@ public final class FrameReader {
         int bodyStart = start + header;
         int bodyEnd = bodyStart + length - 4;
         if (end < bodyEnd) {
+            awaited = bodyEnd - start;
             return Optional.empty();
         }
         byte[] body = Arrays.copyOfRange(buffer, bodyStart, bodyEnd);
@@ -61,11 +75,20 @@ public final class FrameReader {
         if (start == end) {
             start = 0;
             end = 0;
-            if (buffer.length > 1 << 16) {
-                buffer = new byte[512];
+            if (buffer.length > BufferBudget.FREE) {
+                buffer = new byte[SMALL];
+                counted = budget.exchange(counted, 0);
             }
         }
         return Optional.of(new Frame(tag, body));
+    }
+
+    /** Forgets all bytes; nothing more is to be read. Repeatable. */
+    public void discard() {
+        buffer = new byte[0];
+        start = 0;
+        end = 0;
+        counted = budget.exchange(counted, 0);
     }
 
     /** Whether bytes wait that belong to no frame handed out. */

@@ -51,8 +51,11 @@ class WireSecurityTest {
                         limits.stalledWrite(),
                         16,
                         1 << 16,
+                        2 << 20,
                         5,
+                        3_000,
                         5,
+                        1_200_000,
                         false));
     }
 
@@ -135,7 +138,7 @@ class WireSecurityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {-1, 0, 3, (16 << 20) + 1, Integer.MAX_VALUE})
+    @ValueSource(ints = {-1, 0, 3, 131_072 + (256 << 10) + 1, Integer.MAX_VALUE})
     void falseLengthAfterAuthenticationIsAnErrorAndCloses(int length) throws IOException { // S3
         try (WireClient client = loggedIn()) {
             client.send(new MessageOutput(8).int8('Q').int32(length).drain());

@@ -10,7 +10,8 @@ import java.util.Optional;
 class FrontendDecoderFuzzTest {
     @FuzzTest(maxDuration = "20s")
     void anyBytesAreFramesOrAViolation(FuzzedDataProvider data) {
-        FrameReader reader = new FrameReader(new FrameLimits(10_000, 100_000));
+        FrameReader reader =
+                new FrameReader(new FrameLimits(10_000, 100_000, 100_000, 100_000), new BufferBudget(1 << 20));
         boolean startup = data.consumeBoolean();
         if (!startup) {
             reader.expectTags();
