@@ -296,6 +296,7 @@ final class Wiring implements AutoCloseable {
                 standard.authentication(),
                 config.limits().statementBytes(),
                 config.limits().idle(),
+                standard.idleCursor(),
                 standard.stalledWrite(),
                 standard.inboxFrames(),
                 standard.inboxBytes(),

@@ -82,6 +82,11 @@ final class StreamedAnswer implements Answer {
         return new Fetch(handed, false);
     }
 
+    @Override
+    public boolean holdsSource() {
+        return !recorded;
+    }
+
     private void record(Runnable outcome) {
         if (!recorded) {
             recorded = true;

@@ -23,6 +23,11 @@ public interface Answer extends AutoCloseable {
     /** Notices to send before the command completes; data-independent but for "some values are hidden". */
     List<String> notices();
 
+    /** Whether a connection to a source is kept until the rows end or {@link #close} is called. */
+    default boolean holdsSource() {
+        return false;
+    }
+
     /** Frees source resources; also records the outcome when the answer was abandoned half-way. Never throws. */
     @Override
     void close();

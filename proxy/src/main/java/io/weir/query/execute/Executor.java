@@ -56,9 +56,10 @@ public final class Executor {
 
     /**
      * @param pool connection pool: the project
+     * @param holder the person, who has a share of the pool
      * @param snapshot identity of the data: part of the key under which populations are remembered
      */
-    public record Context(String pool, String snapshot, Duration timeout) {}
+    public record Context(String pool, String holder, String snapshot, Duration timeout) {}
 
     public RawBlock block(GovernedQuery.BlockQuery query, @Nullable String source, Context context) {
         SourceConnector connector = connector(source);
@@ -101,7 +102,8 @@ public final class Executor {
     }
 
     private static SourceStatement statement(GeneratedSelect select, Context context) {
-        return new SourceStatement(context.pool(), select.sql(), select.binds(), FETCH_SIZE, context.timeout());
+        return new SourceStatement(
+                context.pool(), context.holder(), select.sql(), select.binds(), FETCH_SIZE, context.timeout());
     }
 
     private List<@Nullable Object[]> readStable(SourceConnector connector, GeneratedSelect select, Context context) {
@@ -147,6 +149,12 @@ public final class Executor {
                 .log("source");
         Problem problem = switch (e.kind()) {
             case UNAVAILABLE -> new Problem(ProblemCode.SOURCE_UNAVAILABLE, null, "Try again in a few minutes.", 0);
+            case BUSY ->
+                new Problem(
+                        ProblemCode.SOURCE_BUSY,
+                        null,
+                        "Close cursors and finish reading answers that are still open; one person has a share of the connections.",
+                        0);
             case TIME_OUT -> Problem.of(ProblemCode.TIME_OUT);
             case CANCELLED -> Problem.of(ProblemCode.CANCELLED);
             case FAILED -> Problem.of(ProblemCode.SOURCE_FAILED);

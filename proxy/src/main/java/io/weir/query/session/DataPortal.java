@@ -10,6 +10,7 @@ import io.weir.query.respond.RowEncoder;
 import io.weir.query.wire.BackendMessage;
 import io.weir.query.wire.Format;
 import io.weir.query.wire.MessageOutput;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ final class DataPortal implements Portal {
     private final boolean held;
     private @Nullable Answer answer;
     private boolean exhausted;
+    private boolean expired;
+    private long lastUse;
 
     DataPortal(
             OpenSession session,
@@ -89,6 +92,7 @@ final class DataPortal implements Portal {
             rowEncoder.row(values, out);
             session.stream().spill();
         });
+        lastUse = System.nanoTime();
         exhausted = fetch.exhausted();
         return fetch.rows();
     }
@@ -117,12 +121,35 @@ final class DataPortal implements Portal {
         }
     }
 
+    @Override
+    public boolean restsFrom(Duration idle) {
+        Answer opened = answer;
+        if (opened == null || exhausted || expired || !opened.holdsSource()) {
+            return false;
+        }
+        if (System.nanoTime() - lastUse < idle.toNanos()) {
+            return true;
+        }
+        expired = true;
+        opened.close();
+        return false;
+    }
+
     private Answer answer() {
+        if (expired) {
+            throw new Problem(
+                            ProblemCode.CURSOR_UNKNOWN,
+                            "It was closed because nothing was read for too long.",
+                            "Read on sooner, or ask again.",
+                            0)
+                    .asException();
+        }
         Answer opened = answer;
         if (opened == null) {
             Outcome<Answer> outcome = prepared.isCall() ? call() : prepared.execute(parameters);
             opened = outcome.orThrow();
             answer = opened;
+            lastUse = System.nanoTime();
         }
         return opened;
     }

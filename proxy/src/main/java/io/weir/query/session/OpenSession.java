@@ -25,6 +25,10 @@ final class OpenSession implements AutoCloseable {
     private final Catalogue catalogue;
     private SessionSettings settings;
     private SessionSettings reported;
+    /** To go back to when an error ends the implicit transaction. */
+    private SessionSettings beforeImplicit;
+
+    private boolean undone;
 
     OpenSession(
             Asker asker,
@@ -37,6 +41,7 @@ final class OpenSession implements AutoCloseable {
         this.asker = asker;
         this.settings = settings;
         this.reported = settings;
+        this.beforeImplicit = settings;
         this.ports = ports;
         this.stream = stream;
         this.problems = problems;
@@ -137,11 +142,20 @@ final class OpenSession implements AutoCloseable {
             stream.send(new BackendMessage.ParameterStatus(setting.sqlName(), settings.get(setting)));
         }
         reported = settings;
+        beforeImplicit = settings;
         if (!transaction.isOpen()) {
             catalogue.rest();
         }
         stream.send(new BackendMessage.ReadyForQuery(transaction.status()));
         stream.flush();
+    }
+
+    /** An error outside a transaction block: what the statements since the last Sync or COMMIT did is undone. */
+    void undoImplicit() {
+        if (!transaction.isOpen()) {
+            settings = beforeImplicit;
+            undone = true;
+        }
     }
 
     /** Ends the transaction block, if any: portals close unless they are held, settings go back when it is rolled back. */
@@ -153,7 +167,9 @@ final class OpenSession implements AutoCloseable {
         } else {
             settings = committed;
         }
-        portals.endTransaction();
+        portals.endTransaction(rollback || undone);
+        undone = false;
+        beforeImplicit = settings;
         catalogue.endTransaction();
     }
 

@@ -1,6 +1,7 @@
 package io.weir.query.session;
 
 import io.weir.query.answer.AnswerColumn;
+import java.time.Duration;
 import java.util.List;
 
 /** Something that can be executed, in one go or by and by. One thread: the session's. */
@@ -25,6 +26,11 @@ interface Portal extends AutoCloseable {
 
     /** Whether it outlives the transaction (WITH HOLD). */
     default boolean isHeld() {
+        return false;
+    }
+
+    /** Between messages: gives a source's connection back when nothing was read for so long. Returns whether one is kept still. */
+    default boolean restsFrom(Duration idle) {
         return false;
     }
 

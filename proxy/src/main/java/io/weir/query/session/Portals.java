@@ -2,6 +2,7 @@ package io.weir.query.session;
 
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.Optional;
 
 /** Open portals and SQL cursors of one session by name; the unnamed portal is {@code ""}. One thread. */
 final class Portals {
-    private record Entry(Portal portal, int bytes) {}
+    private record Entry(Portal portal, int bytes, boolean committed) {}
 
     private final int limit;
     private final int byteLimit;
@@ -49,7 +50,7 @@ final class Portals {
                             "Close some.")
                     .asException();
         }
-        open.put(name, new Entry(portal, parameterBytes));
+        open.put(name, new Entry(portal, parameterBytes, false));
         bytes += parameterBytes;
     }
 
@@ -62,13 +63,25 @@ final class Portals {
         }
     }
 
-    /** Closes all but the portals that are held. */
-    void endTransaction() {
+    /** Closes all but the portals that are held, and those too when the transaction that made them is rolled back. */
+    void endTransaction(boolean rollback) {
         for (Map.Entry<String, Entry> entry : new ArrayList<>(open.entrySet())) {
-            if (!entry.getValue().portal().isHeld()) {
+            Entry portal = entry.getValue();
+            if (!portal.portal().isHeld() || (rollback && !portal.committed())) {
                 close(entry.getKey());
+            } else {
+                open.put(entry.getKey(), new Entry(portal.portal(), portal.bytes(), true));
             }
         }
+    }
+
+    /** Lets portals that nobody reads give their source's connection back. Returns whether one keeps a connection still. */
+    boolean restFrom(Duration idle) {
+        boolean kept = false;
+        for (Entry entry : open.values()) {
+            kept |= entry.portal().restsFrom(idle);
+        }
+        return kept;
     }
 
     void closeAll() {

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param authentication from the connection to AuthenticationOk
  * @param statementBytes longest SQL text of one message, in bytes of UTF-8; a longer one is not read and told 54000
  * @param idle without a statement, in or out of a transaction; zero means no limit
+ * @param idleCursor a cursor or portal that keeps a connection to a source is closed when nothing is read from it for so long
  * @param stalledWrite how long a client may not read while the server has something to say
  * @param inboxFrames frames read ahead of the session's thread (pipelining)
  * @param inboxBytes their bytes
@@ -34,6 +35,7 @@ public record SessionLimits(
         Duration authentication,
         int statementBytes,
         Duration idle,
+        Duration idleCursor,
         Duration stalledWrite,
         int inboxFrames,
         int inboxBytes,
@@ -55,6 +57,7 @@ public record SessionLimits(
                 Duration.ofSeconds(30),
                 131_072,
                 Duration.ofHours(8),
+                Duration.ofMinutes(1),
                 Duration.ofMinutes(5),
                 256,
                 1 << 20,

@@ -33,14 +33,9 @@ final class SimpleQuery {
             session.stream().send(new BackendMessage.EmptyQueryResponse());
             return;
         }
-        SessionSettings before = session.settings();
         session.portals().close("");
         for (StatementText text : statements) {
-            boolean implicit = !session.transaction().isOpen();
             if (!guard.run(text.offset(), () -> statement(text, statements.size() == 1))) {
-                if (implicit) {
-                    session.settings(before);
-                }
                 break;
             }
         }

@@ -10,6 +10,8 @@ import io.weir.query.wire.FrontendDecoder;
 import io.weir.query.wire.FrontendMessage;
 import io.weir.query.wire.ProtocolViolationException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,7 @@ final class StatementCycle {
 
     void run() {
         while (true) {
-            Frame frame = inbox.take(session.limits().idle());
+            Frame frame = next();
             if (frame == null) {
                 session.problems().fatal(Problem.of(ProblemCode.IDLE_TOO_LONG));
                 session.stream().flush();
@@ -47,6 +49,26 @@ final class StatementCycle {
             }
             handle(message, frame);
         }
+    }
+
+    /** The next message, null when the session was idle too long. Meanwhile cursors that nobody reads lose their source's connection. */
+    private @Nullable Frame next() {
+        Duration idle = session.limits().idle();
+        Duration cursor = session.limits().idleCursor();
+        if (!session.portals().restFrom(cursor)) {
+            return inbox.take(idle);
+        }
+        Duration waited = Duration.ZERO;
+        Duration step = cursor.dividedBy(4).plusMillis(1);
+        while (idle.isZero() || waited.compareTo(idle) < 0) {
+            Frame frame = inbox.take(step);
+            if (frame != null) {
+                return frame;
+            }
+            waited = waited.plus(step);
+            session.portals().restFrom(cursor);
+        }
+        return null;
     }
 
     private void handle(FrontendMessage message, Frame frame) {
@@ -129,6 +151,7 @@ final class StatementCycle {
             throw endsTheSession;
         } catch (ToldException told) {
             session.transaction().fail();
+            session.undoImplicit();
         } catch (ProblemException refused) {
             if (refused.problem().code() == ProblemCode.AUDIT_UNAVAILABLE) {
                 throw refused;
@@ -146,6 +169,7 @@ final class StatementCycle {
 
     private void fail(Problem problem, int offset, Throwable cause) {
         session.transaction().fail();
+        session.undoImplicit();
         String reference = session.problems().error(problem, offset);
         boolean ours = problem.code() == ProblemCode.INTERNAL;
         (ours ? LOG.atError() : LOG.atDebug())

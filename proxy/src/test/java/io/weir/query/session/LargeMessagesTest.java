@@ -32,6 +32,7 @@ class LargeMessagesTest {
                         limits.authentication(),
                         50_000,
                         limits.idle(),
+                        limits.idleCursor(),
                         limits.stalledWrite(),
                         limits.inboxFrames(),
                         limits.inboxBytes(),

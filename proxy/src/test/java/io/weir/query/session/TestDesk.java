@@ -237,6 +237,11 @@ final class TestDesk implements QueryDesk {
         }
 
         @Override
+        public boolean holdsSource() {
+            return !closed && rows.hasNext();
+        }
+
+        @Override
         public List<String> notices() {
             return List.of("some values are hidden");
         }

@@ -48,6 +48,7 @@ class WireSecurityTest {
                         Duration.ofSeconds(3),
                         1_000,
                         limits.idle(),
+                        limits.idleCursor(),
                         limits.stalledWrite(),
                         16,
                         1 << 16,

@@ -15,6 +15,9 @@ import org.postgresql.jdbc.PgConnection;
 public final class PostgresSourceConnector implements SourceConnector {
     private static final int ATTEMPTS = 2;
 
+    /** For a connection that others have; never longer than the statement may take. */
+    private static final Duration LONGEST_QUEUE = Duration.ofSeconds(30);
+
     private final PostgresSourceConfig config;
     private final PostgresConnections connections;
     private final ProjectPools pools;
@@ -59,7 +62,8 @@ public final class PostgresSourceConnector implements SourceConnector {
     }
 
     private RowStream attempt(SourceStatement statement, Duration timeout) throws SQLException, SourceException {
-        ProjectPools.Lease lease = pools.lease(statement.pool());
+        ProjectPools.Lease lease = pools.lease(
+                statement.pool(), statement.holder(), timeout.compareTo(LONGEST_QUEUE) < 0 ? timeout : LONGEST_QUEUE);
         Run run;
         try {
             run = new Run(watch, lease, lease.connection().unwrap(PgConnection.class), timeout.toNanos());

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.weir.connector.source.SourceException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -36,13 +37,31 @@ final class ProjectPools implements AutoCloseable {
         this.housekeeper.setRemoveOnCancelPolicy(true);
     }
 
-    /** A connection of that project's pool. Give it back by exactly one of the methods of {@link Lease}. */
-    Lease lease(String name) throws SourceException {
+    /**
+     * A connection of that project's pool. Give it back by exactly one of the methods of {@link Lease}.
+     *
+     * @param patience how long to wait while others have all connections
+     */
+    Lease lease(String name, String holder, Duration patience) throws SourceException {
         Pool pool = enter(name);
+        boolean admitted = false;
         try {
-            return new Lease(pool, pool.source.getConnection());
+            admitted = pool.gate.enter(holder, patience.toNanos());
+        } catch (InterruptedException e) {
+            throw new SourceException(SourceException.Kind.CANCELLED, "interrupted while waiting for a connection", e);
+        } finally {
+            if (!admitted) {
+                pool.leave();
+            }
+        }
+        if (!admitted) {
+            throw new SourceException(
+                    SourceException.Kind.BUSY, "no connection of the pool was free for " + patience.toMillis() + " ms");
+        }
+        try {
+            return new Lease(pool, holder, pool.source.getConnection());
         } catch (SQLException e) {
-            pool.leave();
+            pool.leave(holder);
             if (Thread.interrupted()) {
                 throw new SourceException(
                         SourceException.Kind.CANCELLED, "interrupted while waiting for a connection", e);
@@ -130,12 +149,14 @@ final class ProjectPools implements AutoCloseable {
     private static final class Pool {
         private final String name;
         private final HikariDataSource source;
+        private final PoolGate gate;
         private final AtomicInteger callers = new AtomicInteger();
         private volatile long lastUse;
 
         Pool(String name, HikariDataSource source) {
             this.name = name;
             this.source = source;
+            this.gate = new PoolGate(source.getMaximumPoolSize());
         }
 
         boolean enter(long use) {
@@ -147,6 +168,11 @@ final class ProjectPools implements AutoCloseable {
             callers.decrementAndGet();
         }
 
+        void leave(String holder) {
+            gate.leave(holder);
+            leave();
+        }
+
         boolean retire() {
             return callers.compareAndSet(0, -1);
         }
@@ -155,10 +181,12 @@ final class ProjectPools implements AutoCloseable {
     /** A borrowed connection. */
     static final class Lease {
         private final Pool pool;
+        private final String holder;
         private final Connection connection;
 
-        private Lease(Pool pool, Connection connection) {
+        private Lease(Pool pool, String holder, Connection connection) {
             this.pool = pool;
+            this.holder = holder;
             this.connection = connection;
         }
 
@@ -173,7 +201,7 @@ final class ProjectPools implements AutoCloseable {
             } catch (SQLException e) {
                 pool.source.evictConnection(connection);
             } finally {
-                pool.leave();
+                pool.leave(holder);
             }
         }
 
@@ -182,7 +210,7 @@ final class ProjectPools implements AutoCloseable {
             try {
                 pool.source.evictConnection(connection);
             } finally {
-                pool.leave();
+                pool.leave(holder);
             }
         }
     }

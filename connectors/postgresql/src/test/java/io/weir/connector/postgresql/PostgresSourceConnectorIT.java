@@ -242,20 +242,53 @@ class PostgresSourceConnectorIT extends SourceConnectorContract {
     }
 
     @Test
-    void aPoolThatIsUsedUpRefusesInTime() throws Exception {
+    void aPoolThatIsUsedUpSaysThatItIsBusyAndNotThatTheSourceIsAway() throws Exception {
         List<RowStream> open = new ArrayList<>();
         try {
-            for (int i = 0; i < 2; i++) {
-                open.add(connector.open(new SourceStatement("p", "SELECT 1", List.of(), 0, Duration.ofSeconds(5))));
+            for (String holder : List.of("ada", "ben")) {
+                open.add(connector.open(one(holder, Duration.ofSeconds(5))));
             }
-            assertThatThrownBy(() -> firstColumn("p", "SELECT 1", 0))
+            assertThatThrownBy(() -> connector.open(one("cora", Duration.ofMillis(500))))
                     .isInstanceOfSatisfying(
-                            SourceException.class,
-                            e -> assertThat(e.kind()).isEqualTo(SourceException.Kind.UNAVAILABLE));
+                            SourceException.class, e -> assertThat(e.kind()).isEqualTo(SourceException.Kind.BUSY));
         } finally {
             open.forEach(RowStream::close);
         }
         assertThat(firstColumn("p", "SELECT 1", 0)).containsExactly(1);
+    }
+
+    @Test
+    void oneHolderLeavesAConnectionToOthers() throws Exception {
+        try (RowStream first = connector.open(one("ada", Duration.ofSeconds(5)))) {
+            assertThat(first.next()).isTrue();
+            assertThatThrownBy(() -> connector.open(one("ada", Duration.ofMillis(300))))
+                    .isInstanceOfSatisfying(
+                            SourceException.class, e -> assertThat(e.kind()).isEqualTo(SourceException.Kind.BUSY));
+            try (RowStream other = connector.open(one("ben", Duration.ofSeconds(5)))) {
+                assertThat(other.next()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whoWaitsGetsTheConnectionThatIsGivenBack() throws Exception {
+        RowStream first = connector.open(one("ada", Duration.ofSeconds(5)));
+        Thread giver = Thread.ofVirtual().start(() -> {
+            try {
+                Thread.sleep(4_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            first.close();
+        });
+        try (RowStream second = connector.open(one("ada", Duration.ofSeconds(20)))) {
+            assertThat(second.next()).isTrue();
+        }
+        giver.join();
+    }
+
+    private static SourceStatement one(String holder, Duration timeout) {
+        return new SourceStatement("p", holder, "SELECT 1", List.of(), 0, timeout);
     }
 
     @Test

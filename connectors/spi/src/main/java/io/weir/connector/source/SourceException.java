@@ -8,6 +8,8 @@ public final class SourceException extends Exception {
     public enum Kind {
         /** No connection could be had in time. */
         UNAVAILABLE,
+        /** All connections that the asker may use stayed in use; the source itself may be well. */
+        BUSY,
         /** The statement ran into its time-out. */
         TIME_OUT,
         /** The caller was interrupted. */

@@ -1,0 +1,140 @@
+package io.weir.query.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.query.wire.MessageOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an idle cursor keeps, and what an error or a rollback takes back. */
+class CursorsAndSettingsTest {
+    @TempDir
+    Path directory;
+
+    private RunningServer server;
+    private WireClient client;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new RunningServer(
+                directory,
+                limits -> new SessionLimits(
+                        limits.frames(),
+                        limits.sessions(),
+                        limits.sessionsPerPerson(),
+                        limits.handshakes(),
+                        limits.handshakesPerAddress(),
+                        limits.authentication(),
+                        limits.statementBytes(),
+                        limits.idle(),
+                        Duration.ofMillis(800),
+                        limits.stalledWrite(),
+                        limits.inboxFrames(),
+                        limits.inboxBytes(),
+                        limits.bufferedBytes(),
+                        limits.statements(),
+                        limits.statementsBytes(),
+                        limits.portals(),
+                        limits.portalsBytes(),
+                        false));
+        client = WireClient.overTls(server.port());
+        assertThat(client.login(RunningServer.USER, RunningServer.PASSWORD).tag())
+                .isEqualTo('Z');
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        client.close();
+        server.close();
+    }
+
+    /** Runs a message of the simple protocol. Returns the SQLSTATE of its error, or "". */
+    private String run(String sql) throws IOException {
+        client.send(WireClient.query(sql));
+        String state = "";
+        for (WireClient.Message m = client.read(); m.tag() != 'Z'; m = client.read()) {
+            state = m.tag() == 'E' ? m.field('C') : state;
+        }
+        return state;
+    }
+
+    private String show(String setting) throws IOException {
+        client.send(WireClient.query("SHOW " + setting));
+        String value = client.read('D').text(6);
+        client.read('Z');
+        return value;
+    }
+
+    @Test
+    void aCursorThatNobodyReadsGivesItsSourceConnectionBack() throws Exception {
+        assertThat(run("BEGIN; DECLARE c CURSOR FOR SELECT numbers(10) FROM t; FETCH 1 FROM c")).isEmpty();
+        assertThat(server.desk.openAnswers).hasValue(1);
+        Thread.sleep(2_500);
+        assertThat(server.desk.openAnswers).hasValue(0);
+        assertThat(run("FETCH 1 FROM c")).isEqualTo("34000");
+        assertThat(run("ROLLBACK")).isEmpty();
+        assertThat(run("SELECT 1")).isEmpty();
+    }
+
+    @Test
+    void otherStatementsDoNotKeepAnIdleCursorOpen() throws Exception {
+        assertThat(run("BEGIN; DECLARE c CURSOR FOR SELECT numbers(10) FROM t; FETCH 1 FROM c")).isEmpty();
+        for (int i = 0; i < 10; i++) {
+            Thread.sleep(200);
+            assertThat(run("SHOW timezone")).isEmpty();
+        }
+        assertThat(server.desk.openAnswers).hasValue(0);
+    }
+
+    @Test
+    void aCursorThatIsReadStaysOpen() throws Exception {
+        assertThat(run("BEGIN; DECLARE c CURSOR FOR SELECT numbers(100) FROM t; FETCH 1 FROM c")).isEmpty();
+        for (int i = 0; i < 6; i++) {
+            Thread.sleep(300);
+            assertThat(run("FETCH 1 FROM c")).isEmpty();
+        }
+    }
+
+    @Test
+    void aHeldCursorEndsWithTheRollbackOfItsTransactionOnly() throws IOException {
+        assertThat(run("BEGIN; DECLARE c CURSOR WITH HOLD FOR SELECT numbers(9) FROM t; ROLLBACK")).isEmpty();
+        assertThat(run("FETCH 1 FROM c")).isEqualTo("34000");
+        assertThat(run("BEGIN; DECLARE c CURSOR WITH HOLD FOR SELECT numbers(9) FROM t; COMMIT")).isEmpty();
+        assertThat(run("FETCH 1 FROM c")).isEmpty();
+        assertThat(run("BEGIN; ROLLBACK")).isEmpty();
+        assertThat(run("FETCH 1 FROM c")).isEmpty();
+        assertThat(run("DECLARE d CURSOR WITH HOLD FOR SELECT numbers(9) FROM t; SELECT refused()")).isEqualTo("42501");
+        assertThat(run("FETCH 1 FROM d")).isEqualTo("34000");
+    }
+
+    @Test
+    void anErrorUndoesWhatIsNotCommittedAndNothingElse() throws IOException {
+        assertThat(run("BEGIN; SET timezone = 'Asia/Tokyo'; COMMIT; SELECT refused()")).isEqualTo("42501");
+        assertThat(show("timezone")).isEqualTo("Asia/Tokyo");
+        assertThat(run("SET timezone = 'Europe/Paris'; SELECT refused()")).isEqualTo("42501");
+        assertThat(show("timezone")).isEqualTo("Asia/Tokyo");
+    }
+
+    @Test
+    void anErrorUndoesSettingsOfItsExtendedBatch() throws IOException {
+        client.send(
+                parse("SET timezone = 'Europe/Paris'"),
+                WireClient.message('B', new MessageOutput(16).string("").string("").bytes(new byte[6]).drain()),
+                WireClient.message('E', new MessageOutput(16).string("").int32(0).drain()),
+                parse("SELECT refused()"),
+                WireClient.message('S', new byte[0]));
+        assertThat(client.read('E').field('C')).isEqualTo("42501");
+        client.read('Z');
+        assertThat(show("timezone")).isNotEqualTo("Europe/Paris");
+    }
+
+    private static byte[] parse(String sql) {
+        return WireClient.message('P', ("\0" + sql + "\0\0\0").getBytes(StandardCharsets.UTF_8));
+    }
+}
