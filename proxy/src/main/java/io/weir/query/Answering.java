@@ -216,7 +216,8 @@ public final class Answering {
 
     private Executor.Context context(Asker asker, PolicySnapshot policy, Permit permit, Duration timeout) {
         Duration limit = timeout.isZero() || timeout.compareTo(defaultTimeout) > 0 ? defaultTimeout : timeout;
-        return new Executor.Context(asker.project().value(), asker.person().value(), snapshotIdentity(policy, permit), limit);
+        return new Executor.Context(
+                asker.project().value(), asker.person().value(), snapshotIdentity(policy, permit), limit);
     }
 
     private static String snapshotIdentity(PolicySnapshot policy, Permit permit) {

@@ -21,6 +21,7 @@ import io.weir.query.catalog.GovernedSchema;
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,7 @@ public final class QueryRoad implements QueryDesk {
             }
             Agreement agreement = agreement(snapshot, now);
             Statements.Statement statement = statements.read(snapshot, agreement, sql, parameterTypes);
+            requireZone(statement, options);
             // Only to refuse at Parse what no binding can make permitted. Without parameters that is the whole ruling.
             @Nullable
             List<@Nullable Object> bound = statement.description().parameters().isEmpty() ? List.of() : null;
@@ -86,6 +88,17 @@ public final class QueryRoad implements QueryDesk {
                     .orThrow();
             return new PreparedQuery(now, sql, statement, snapshot, options);
         });
+    }
+
+    /** Moments are taken apart in UTC, whatever the session's zone: a statement for which that matters is not answered wrongly. */
+    private static void requireZone(Statements.Statement statement, QueryOptions options) {
+        if (statement.usesZone() && !options.timeZone().normalized().equals(ZoneOffset.UTC)) {
+            throw Problem.of(
+                            ProblemCode.UNSUPPORTED,
+                            "values of type timestamp with time zone are read and taken apart in UTC only",
+                            "SET timezone = 'UTC', write an offset in the text ('2026-11-26 06:00+00'), or cast dates to timestamp first.")
+                    .asException();
+        }
     }
 
     private static Agreement agreement(PolicySnapshot snapshot, Asker asker) {

@@ -6,6 +6,7 @@ import io.weir.problem.ProblemException;
 import io.weir.query.answer.AnswerColumn;
 import io.weir.query.answer.Description;
 import io.weir.query.answer.QueryDesk;
+import io.weir.query.answer.QueryOptions;
 import io.weir.query.respond.RowEncoder;
 import io.weir.query.session.statement.SessionStatement;
 import io.weir.query.session.statement.StatementReader;
@@ -63,8 +64,7 @@ final class ExtendedQuery {
                 bound(bind, new CommandPortal(session, commands, statement, bind.resultFormats()), frame);
             }
             case PreparedStatement.Catalogue(String sql) -> bindInShadow(sql, bind.portal(), frame);
-            case PreparedStatement.Question(QueryDesk.Prepared prepared) ->
-                bound(bind, question(prepared, bind), frame);
+            case PreparedStatement.Question question -> bound(bind, question(inZone(question), bind), frame);
         }
     }
 
@@ -151,13 +151,21 @@ final class ExtendedQuery {
     }
 
     private PreparedStatement question(String sql, List<Integer> parameterTypes) {
-        return new PreparedStatement.Question(session.desk()
-                .prepare(
-                        session.asker(),
-                        sql,
-                        types(parameterTypes),
-                        session.settings().options())
-                .orThrow());
+        List<@Nullable SqlType> types = types(parameterTypes);
+        QueryOptions options = session.settings().options();
+        return new PreparedStatement.Question(
+                session.desk().prepare(session.asker(), sql, types, options).orThrow(), sql, types, options.timeZone());
+    }
+
+    /** A statement that was prepared in another time zone is ruled on anew, as it may mean something else now. */
+    private QueryDesk.Prepared inZone(PreparedStatement.Question question) {
+        QueryOptions options = session.settings().options();
+        if (options.timeZone().equals(question.zone())) {
+            return question.prepared();
+        }
+        return session.desk()
+                .prepare(session.asker(), question.sql(), question.types(), options)
+                .orThrow();
     }
 
     private void describe(PreparedStatement statement, Frame frame) {
@@ -166,10 +174,10 @@ final class ExtendedQuery {
             case PreparedStatement.Command(SessionStatement command) ->
                 description(List.of(), commands.columns(command));
             case PreparedStatement.Catalogue catalogue -> session.catalogue().relay(frame.bytes(), session.settings());
-            case PreparedStatement.Question(QueryDesk.Prepared prepared) ->
+            case PreparedStatement.Question question ->
                 description(
-                        prepared.description().parameters(),
-                        prepared.description().columns());
+                        question.prepared().description().parameters(),
+                        question.prepared().description().columns());
         }
     }
 

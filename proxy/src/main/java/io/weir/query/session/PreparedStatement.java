@@ -2,6 +2,10 @@ package io.weir.query.session;
 
 import io.weir.query.answer.QueryDesk;
 import io.weir.query.session.statement.SessionStatement;
+import io.weir.query.type.SqlType;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a Parse message left behind. */
 sealed interface PreparedStatement {
@@ -14,6 +18,7 @@ sealed interface PreparedStatement {
     /** Prepared in the shadow catalogue under the same name. */
     record Catalogue(String sql) implements PreparedStatement {}
 
-    /** Ruled on by the query road. */
-    record Question(QueryDesk.Prepared prepared) implements PreparedStatement {}
+    /** Ruled on by the query road, in the session's time zone of that moment. */
+    record Question(QueryDesk.Prepared prepared, String sql, List<@Nullable SqlType> types, ZoneId zone)
+            implements PreparedStatement {}
 }

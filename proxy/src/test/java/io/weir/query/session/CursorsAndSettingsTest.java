@@ -73,7 +73,8 @@ class CursorsAndSettingsTest {
 
     @Test
     void aCursorThatNobodyReadsGivesItsSourceConnectionBack() throws Exception {
-        assertThat(run("BEGIN; DECLARE c CURSOR FOR SELECT numbers(10) FROM t; FETCH 1 FROM c")).isEmpty();
+        assertThat(run("BEGIN; DECLARE c CURSOR FOR SELECT numbers(10) FROM t; FETCH 1 FROM c"))
+                .isEmpty();
         assertThat(server.desk.openAnswers).hasValue(1);
         Thread.sleep(2_500);
         assertThat(server.desk.openAnswers).hasValue(0);
@@ -84,7 +85,8 @@ class CursorsAndSettingsTest {
 
     @Test
     void otherStatementsDoNotKeepAnIdleCursorOpen() throws Exception {
-        assertThat(run("BEGIN; DECLARE c CURSOR FOR SELECT numbers(10) FROM t; FETCH 1 FROM c")).isEmpty();
+        assertThat(run("BEGIN; DECLARE c CURSOR FOR SELECT numbers(10) FROM t; FETCH 1 FROM c"))
+                .isEmpty();
         for (int i = 0; i < 10; i++) {
             Thread.sleep(200);
             assertThat(run("SHOW timezone")).isEmpty();
@@ -94,7 +96,8 @@ class CursorsAndSettingsTest {
 
     @Test
     void aCursorThatIsReadStaysOpen() throws Exception {
-        assertThat(run("BEGIN; DECLARE c CURSOR FOR SELECT numbers(100) FROM t; FETCH 1 FROM c")).isEmpty();
+        assertThat(run("BEGIN; DECLARE c CURSOR FOR SELECT numbers(100) FROM t; FETCH 1 FROM c"))
+                .isEmpty();
         for (int i = 0; i < 6; i++) {
             Thread.sleep(300);
             assertThat(run("FETCH 1 FROM c")).isEmpty();
@@ -103,19 +106,23 @@ class CursorsAndSettingsTest {
 
     @Test
     void aHeldCursorEndsWithTheRollbackOfItsTransactionOnly() throws IOException {
-        assertThat(run("BEGIN; DECLARE c CURSOR WITH HOLD FOR SELECT numbers(9) FROM t; ROLLBACK")).isEmpty();
+        assertThat(run("BEGIN; DECLARE c CURSOR WITH HOLD FOR SELECT numbers(9) FROM t; ROLLBACK"))
+                .isEmpty();
         assertThat(run("FETCH 1 FROM c")).isEqualTo("34000");
-        assertThat(run("BEGIN; DECLARE c CURSOR WITH HOLD FOR SELECT numbers(9) FROM t; COMMIT")).isEmpty();
+        assertThat(run("BEGIN; DECLARE c CURSOR WITH HOLD FOR SELECT numbers(9) FROM t; COMMIT"))
+                .isEmpty();
         assertThat(run("FETCH 1 FROM c")).isEmpty();
         assertThat(run("BEGIN; ROLLBACK")).isEmpty();
         assertThat(run("FETCH 1 FROM c")).isEmpty();
-        assertThat(run("DECLARE d CURSOR WITH HOLD FOR SELECT numbers(9) FROM t; SELECT refused()")).isEqualTo("42501");
+        assertThat(run("DECLARE d CURSOR WITH HOLD FOR SELECT numbers(9) FROM t; SELECT refused()"))
+                .isEqualTo("42501");
         assertThat(run("FETCH 1 FROM d")).isEqualTo("34000");
     }
 
     @Test
     void anErrorUndoesWhatIsNotCommittedAndNothingElse() throws IOException {
-        assertThat(run("BEGIN; SET timezone = 'Asia/Tokyo'; COMMIT; SELECT refused()")).isEqualTo("42501");
+        assertThat(run("BEGIN; SET timezone = 'Asia/Tokyo'; COMMIT; SELECT refused()"))
+                .isEqualTo("42501");
         assertThat(show("timezone")).isEqualTo("Asia/Tokyo");
         assertThat(run("SET timezone = 'Europe/Paris'; SELECT refused()")).isEqualTo("42501");
         assertThat(show("timezone")).isEqualTo("Asia/Tokyo");
@@ -125,8 +132,15 @@ class CursorsAndSettingsTest {
     void anErrorUndoesSettingsOfItsExtendedBatch() throws IOException {
         client.send(
                 parse("SET timezone = 'Europe/Paris'"),
-                WireClient.message('B', new MessageOutput(16).string("").string("").bytes(new byte[6]).drain()),
-                WireClient.message('E', new MessageOutput(16).string("").int32(0).drain()),
+                WireClient.message(
+                        'B',
+                        new MessageOutput(16)
+                                .string("")
+                                .string("")
+                                .bytes(new byte[6])
+                                .drain()),
+                WireClient.message(
+                        'E', new MessageOutput(16).string("").int32(0).drain()),
                 parse("SELECT refused()"),
                 WireClient.message('S', new byte[0]));
         assertThat(client.read('E').field('C')).isEqualTo("42501");
