@@ -219,4 +219,42 @@ class DifferencingIT {
         assertThat(results.get(0).rows().getFirst().getFirst()).isNotNull();
         assertThat(results.get(1).rows().getFirst().getFirst()).isNotNull();
     }
+
+    /** Different questions never share an answer, however alike they look: what the second one shows is what it would show alone. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select count(*) from hospital.patients p left join hospital.admissions a on a.patient_id=p.patient_id and p.sex='F' left join hospital.prescriptions r on r.patient_id=p.patient_id | select count(*) from hospital.patients p left join hospital.admissions a on a.patient_id=p.patient_id left join hospital.prescriptions r on r.patient_id=p.patient_id and p.sex='F'",
+                "select count(*) from hospital.patients p join hospital.admissions a on a.patient_id=p.patient_id left join hospital.prescriptions r on r.patient_id=p.patient_id | select count(*) from hospital.patients p join hospital.admissions a on a.patient_id=p.patient_id left join hospital.prescriptions r on r.patient_id=p.patient_id and p.registered=a.admitted",
+                "select count(*) from hospital.admissions a left join hospital.patients p on p.patient_id=a.patient_id and a.admitted=p.registered | select count(*) from hospital.admissions a left join hospital.patients p on p.patient_id=a.patient_id where a.admitted=p.registered",
+                "select count(*) from hospital.patients p left join (select patient_id, method from hospital.admissions where icd10 like 'E11%' and method='21') a on a.patient_id=p.patient_id | select count(*) from hospital.patients p left join (select patient_id, method from hospital.admissions where icd10 like 'E11%') a on a.patient_id=p.patient_id where a.method='21'",
+                "select count(*) from hospital.patients p left join (select patient_id, count(*) n from hospital.admissions group by 1 having count(*)>1) a on a.patient_id=p.patient_id | select count(*) from hospital.patients p left join (select patient_id, count(*) n from hospital.admissions group by 1) a on a.patient_id=p.patient_id where a.n>1",
+                "select count(*) from hospital.patients p where exists (select 1 from hospital.admissions a where a.patient_id=p.patient_id and a.icd10 like 'E11%' and exists (select 1 from hospital.admissions b where b.patient_id=p.patient_id and b.admitted > a.discharged)) | select count(*) from hospital.patients p where exists (select 1 from hospital.admissions a where a.patient_id=p.patient_id and a.icd10 like 'E11%' and exists (select 1 from hospital.admissions b where b.patient_id=p.patient_id and a.admitted > b.discharged))"
+            })
+    void differentQuestionsDoNotShareAnAnswer(String pair) {
+        String[] sql = pair.split(" \\| ", 2);
+        MemoryPublishedAnswers published = new MemoryPublishedAnswers();
+        for (String statement : sql) {
+            DemoRoad.Result result = DemoRoad.shared()
+                    .session("ada", "diabetes", published, new RecordingAuditLog())
+                    .run(statement);
+            assertThat(result.problem()).as(statement).isNull();
+        }
+        assertThat(published.size()).isEqualTo(2);
+    }
+
+    @org.junit.jupiter.api.Test
+    void peopleWithoutAPartnerInAnOuterJoinAreNotCounted() {
+        long truth = DemoRoad.shared()
+                .truthOfOneNumber(
+                        "select count(distinct a.patient_id) from hospital.patients p left join hospital.admissions a on a.patient_id=p.patient_id and a.method='11' and not a.opted_out where not p.opted_out");
+        Object shown = DemoRoad.shared()
+                .session("ada", "diabetes")
+                .run(
+                        "select count(distinct a.patient_id) from hospital.patients p left join hospital.admissions a on a.patient_id=p.patient_id and a.method='11'")
+                .rows()
+                .getFirst()
+                .getFirst();
+        assertThat(shown).isEqualTo(Math.round(truth / 5.0) * 5);
+    }
 }

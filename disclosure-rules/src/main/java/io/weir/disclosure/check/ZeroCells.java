@@ -25,7 +25,7 @@ public final class ZeroCells implements Check {
         if (units == 0 || contributing == 0) {
             return cell.fails(Rule.ZERO_CELL, "Nobody contributes, and the profile protects zeros.");
         }
-        if (cell.measure().conditional() && contributing.equals(units)) {
+        if (cell.measure().conditional() && !cell.measure().presence() && contributing.equals(units)) {
             return cell.fails(
                     Rule.CLASS_DISCLOSURE, "Everybody in the cell contributes, and the profile protects zeros.");
         }

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it counts or adds up
  * @param roundingStep step that published values are a multiple of; required and positive for {@link MeasureKind#SUM}, null for
  *     counts, which are rounded to the appetite's base
+ * @param presence whether the arm's only condition is that a value is known
  * @param conditional whether the measure covers only an arm of the cell (a FILTER, a CASE branch): then zero and all are statements
  *     about a class of people (class disclosure)
  */
 public record Measure(
-        String name, MeasureKind kind, @Nullable BigDecimal roundingStep, boolean conditional) {
+        String name, MeasureKind kind, @Nullable BigDecimal roundingStep, boolean conditional, boolean presence) {
     public Measure {
         if (name.isBlank()) {
             throw new IllegalArgumentException("A measure needs a name");
@@ -28,16 +29,21 @@ public record Measure(
 
     /** A count of everything in the cell. */
     public static Measure count(String name, MeasureKind kind) {
-        return new Measure(name, kind, null, false);
+        return new Measure(name, kind, null, false, false);
     }
 
     /** A sum over everything in the cell, published in multiples of {@code roundingStep}. */
     public static Measure sum(String name, BigDecimal roundingStep) {
-        return new Measure(name, MeasureKind.SUM, roundingStep, false);
+        return new Measure(name, MeasureKind.SUM, roundingStep, false, false);
     }
 
     /** The same measure, restricted to an arm of the cell. */
     public Measure onArm() {
-        return new Measure(name, kind, roundingStep, true);
+        return new Measure(name, kind, roundingStep, true, false);
+    }
+
+    /** The same measure, over those of the cell of whom a value is known: that everybody has one says nothing about anybody. */
+    public Measure onPresence() {
+        return new Measure(name, kind, roundingStep, true, true);
     }
 }

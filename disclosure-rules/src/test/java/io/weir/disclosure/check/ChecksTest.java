@@ -65,6 +65,15 @@ class ChecksTest {
                 .isEqualTo(verdict);
     }
 
+    @Test
+    void thatEverybodysValueIsKnownIsNoClassDisclosure() {
+        RiskAppetite appetite = new RiskAppetite(10, ZeroRule.HIDDEN, 5, List.of(), null);
+        Cell all = cell(COUNT.onPresence(), 40L, 1000L, 40L);
+        assertThat(new ZeroCells().judge(all, appetite)).isInstanceOf(Verdict.Pass.class);
+        Cell arm = cell(COUNT.onArm(), 40L, 1000L, 40L);
+        assertThat(new ZeroCells().judge(arm, appetite)).isInstanceOf(Verdict.Fail.class);
+    }
+
     @ParameterizedTest
     @CsvSource({
         // largest, second, total: fails at 90 % or more

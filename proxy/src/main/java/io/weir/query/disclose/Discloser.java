@@ -21,6 +21,8 @@ import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Evaluator;
 import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Op;
+import io.weir.query.govern.plan.Rel;
 import io.weir.query.govern.plan.Texts;
 import io.weir.query.rewrite.BlockForm;
 import io.weir.query.rewrite.BlockIdentity;
@@ -188,8 +190,8 @@ public final class Discloser {
     }
 
     private static boolean isFew(RawCell cell, int atom, int threshold) {
-        long units = cell.evidence().get(atom).contributingUnits();
-        return units > 0 && units < threshold;
+        Long units = cell.evidence().get(atom).contributingUnits();
+        return units == null || units > 0 && units < threshold; // unknown: as if few
     }
 
     private static Cell cell(Protected cell, Atom atom) {
@@ -223,11 +225,29 @@ public final class Discloser {
                 case Atom.DistinctValues d -> Measure.count(name, MeasureKind.DISTINCT_VALUES);
                 case Atom.Sum s -> Measure.sum(name, s.step());
             };
-            measures.add(block.atoms().get(i).filter().equals(Expr.always()) ? measure : measure.onArm());
+            List<Expr> conditions = Expr.conjunctsOf(block.atoms().get(i).filter());
+            boolean presence = conditions.stream()
+                    .allMatch(c -> c instanceof Expr.Call call
+                            && call.op() == Op.IS_NOT_NULL
+                            && !isOfOptionalSide(block, call));
+            measures.add(conditions.isEmpty() ? measure : presence ? measure.onPresence() : measure.onArm());
         }
         // The units of the cell itself: decides whether the group may be named at all; never shown.
         measures.add(Measure.count("units", MeasureKind.UNITS));
         return measures;
+    }
+
+    /** Having a partner in an outer join says something about a person; that a value of one's own record is known does not. */
+    private static boolean isOfOptionalSide(Block block, Expr expr) {
+        Set<String> optional = new HashSet<>();
+        block.input().walk(r -> {
+            if (r instanceof Rel.Join join && join.kind() == Rel.Join.Kind.LEFT) {
+                optional.addAll(join.right().aliases());
+            }
+        });
+        boolean[] found = {false};
+        expr.walk(e -> found[0] |= e instanceof Expr.Column c && optional.contains(c.alias()));
+        return found[0];
     }
 
     private static List<MarginEquation> margins(Block block, List<EvidenceRow> rows) {

@@ -173,6 +173,7 @@ final class OneStep {
     private static Set<Set<String>> columns(Set<String> keyTexts) {
         Set<Set<String>> columns = new HashSet<>();
         keyTexts.forEach(t -> columns.add(KeyText.read(t).columns()));
+        columns.remove(Set.of()); // a constant groups nothing
         return columns;
     }
 

@@ -186,7 +186,9 @@ final class AggregateTranslator {
         if (argument instanceof Expr.Column c) {
             ColumnInfo info = scope.info(c);
             if (info.subject()) {
-                return atom(new Atom.Units(filter, base()));
+                // A person without a partner in an outer join has no key there.
+                Expr present = scope.isOptional(c.alias()) ? Expr.and(List.of(filter, notNull(c))) : filter;
+                return atom(new Atom.Units(present, base()));
             }
             if (info.namespace() != null) {
                 if (isRecordKey(info, c) && !multiplied(c.alias())) {
@@ -425,6 +427,15 @@ final class AggregateTranslator {
 
     /** What is left when constants were taken out must hide none: not in a product, not under abs(). */
     private void summable(Expr term) {
+        Expr own = LinearForm.isDay(term) || LinearForm.isYear(term)
+                ? term.operands().getFirst()
+                : term;
+        if (Rules.isShifted(own)) {
+            throw refuse(
+                    ProblemCode.AGGREGATE_USE,
+                    "days are added to a date inside a sum",
+                    "Sum the dates' differences, and add the days to the result.");
+        }
         if (LinearForm.isDay(term) || LinearForm.isYear(term)) {
             return;
         }

@@ -3,6 +3,7 @@ package io.weir.query.govern;
 import io.weir.policy.Column;
 import io.weir.policy.ColumnClass;
 import io.weir.policy.Dataset;
+import io.weir.policy.Generalisation;
 import io.weir.policy.Grid;
 import io.weir.policy.PolicySnapshot;
 import java.math.BigDecimal;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param roundingStep step of sums, null when sums are refused
  * @param dataset dataset it comes from, null for computed columns
  * @param base the governed column, null for computed columns
+ * @param coarse whether its values are coarsened for analysts
  */
 record ColumnInfo(
         ColumnClass columnClass,
@@ -29,7 +31,8 @@ record ColumnInfo(
         boolean nullable,
         @Nullable BigDecimal roundingStep,
         @Nullable Dataset dataset,
-        @Nullable Column base) {
+        @Nullable Column base,
+        boolean coarse) {
     static ColumnInfo of(Dataset dataset, Column column, PolicySnapshot policy) {
         Dataset.SubjectKey key = subjectKey(dataset, policy);
         String namespace = column.namespace();
@@ -46,7 +49,9 @@ record ColumnInfo(
                 column.nullable(),
                 column.roundingStep(),
                 dataset,
-                column);
+                column,
+                !(column.aggregateView() instanceof Generalisation.None)
+                        && !(column.aggregateView() instanceof Generalisation.Withhold));
     }
 
     /** The column of this dataset that holds the unit key itself: its own, or the foreign key of the link that carries it. */
@@ -67,12 +72,13 @@ record ColumnInfo(
     }
 
     static ColumnInfo subjectKey(String namespace) {
-        return new ColumnInfo(ColumnClass.IDENTIFIER, namespace, true, new Grid.NoRanges(), false, null, null, null);
+        return new ColumnInfo(
+                ColumnClass.IDENTIFIER, namespace, true, new Grid.NoRanges(), false, null, null, null, false);
     }
 
     /** A computed attribute. */
-    static ColumnInfo attribute(Grid grid, @Nullable BigDecimal roundingStep) {
-        return new ColumnInfo(ColumnClass.ATTRIBUTE, null, false, grid, true, roundingStep, null, null);
+    static ColumnInfo attribute(Grid grid, @Nullable BigDecimal roundingStep, boolean coarse) {
+        return new ColumnInfo(ColumnClass.ATTRIBUTE, null, false, grid, true, roundingStep, null, null, coarse);
     }
 
     boolean reference() {
@@ -81,6 +87,6 @@ record ColumnInfo(
 
     /** The same column behind an outer join. */
     ColumnInfo outerJoined() {
-        return new ColumnInfo(columnClass, namespace, subject, grid, true, roundingStep, dataset, base);
+        return new ColumnInfo(columnClass, namespace, subject, grid, true, roundingStep, dataset, base, coarse);
     }
 }

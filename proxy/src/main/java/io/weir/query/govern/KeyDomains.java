@@ -1,6 +1,7 @@
 package io.weir.query.govern;
 
 import io.weir.policy.Domain;
+import io.weir.query.govern.plan.Evaluator;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.KeyDomain;
 import io.weir.query.govern.plan.Op;
@@ -38,10 +39,15 @@ final class KeyDomains {
         Set<Object> allowed = restriction(column);
         if (!allowed.isEmpty() && !(info.base() == null)) {
             // The statement itself names the values: they are public whatever the policy declares.
-            return listed(List.copyOf(allowed), false, column);
+            return listed(ofType(allowed, column.type()), false, column);
         }
         if (info.base() == null || info.dataset() == null) {
             return new KeyDomain.Open();
+        }
+        if (info.reference() && scope.scan(column.alias()) == null) {
+            // Out of a sub-query: its values are the reference's, whether it has a partner there is not known here.
+            return new KeyDomain.FromReference(
+                    info.dataset().name(), info.base().name(), true, Expr.always(), null);
         }
         if (info.reference()) {
             Expr asked = ofAlias(column.alias());
@@ -62,6 +68,28 @@ final class KeyDomains {
             case Domain.Reference r ->
                 new KeyDomain.FromReference(r.dataset(), r.column(), withNull, Expr.and(ofColumn(column)), null);
         };
+    }
+
+    /** Constants as values of the column's type; what no value of it can equal is left out. */
+    private static List<Object> ofType(Set<Object> constants, SqlType type) {
+        Set<Object> values = new LinkedHashSet<>();
+        for (Object constant : constants) {
+            try {
+                Object value = Evaluator.cast(constant, type);
+                if (value != null && Evaluator.compare(Evaluator.cast(value, typeOf(constant, type)), constant) == 0) {
+                    values.add(value);
+                }
+            } catch (io.weir.problem.ProblemException outside) {
+                continue; // no value of the column's type
+            }
+        }
+        return List.copyOf(values);
+    }
+
+    private static SqlType typeOf(Object constant, SqlType otherwise) {
+        return constant instanceof java.math.BigDecimal
+                ? SqlType.NUMERIC
+                : constant instanceof Long ? SqlType.INT8 : otherwise;
     }
 
     private KeyDomain listed(List<Object> values, boolean withNull, Expr.Column column) {

@@ -198,6 +198,14 @@ record LinearForm(Map<Expr, BigDecimal> terms, BigDecimal constant, List<Expr> c
                     return;
                 }
             }
+            if (date instanceof Expr.Call(Op op, List<Expr> a, SqlType t) && op == Op.ADD_DAYS) {
+                BigDecimal days = constant(a.get(1));
+                if (days != null) {
+                    constant = constant.add(days.multiply(factor));
+                    day(a.get(0), factor);
+                    return;
+                }
+            }
             term(Expr.call(Op.DAYS_BETWEEN, SqlType.INT4, date, Expr.literal(snapshot, SqlType.DATE)), factor);
         }
 

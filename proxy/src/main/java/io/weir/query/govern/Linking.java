@@ -94,7 +94,8 @@ final class Linking {
         if (!(expr instanceof Expr.Cast(Expr inner, SqlType t, int typmod, boolean cuts)) || cuts) {
             return expr;
         }
-        if (inner instanceof Expr.Column c && scope.info(c).namespace() != null) {
+        boolean keepsKeys = t.isText() || t.isInteger() || t == SqlType.NUMERIC;
+        if (keepsKeys && inner instanceof Expr.Column c && scope.info(c).namespace() != null) {
             return c; // an identifier's own type, and the type its pseudonyms are shown as
         }
         return inner.type().isNumber() && t.isNumber() ? uncast(inner) : expr;

@@ -422,14 +422,16 @@ final class RelTranslator {
         Map<String, ColumnInfo> infos = new HashMap<>();
         for (int i = 0; i < rows.columns().size(); i++) {
             Expr expr = rows.columns().get(i);
-            if (!(expr instanceof Expr.Column)) {
+            if (expr instanceof Expr.Column c) {
+                rules.coarseningHolds(c);
+            } else {
                 rules.value(expr);
                 rules.derivedDates(expr);
                 rules.unshifted(expr);
             }
             outputs.add(new Rel.Named("c" + i, source.values(expr)));
             columns.add(new Expr.Column(alias, "c" + i, expr.type()));
-            infos.put("c" + i, rules.describe(expr));
+            infos.put("c" + i, rules.describe(source.values(expr)));
         }
         List<UnitRows.Unit> units = new ArrayList<>();
         if (rows.personal()) {
@@ -739,7 +741,10 @@ final class RelTranslator {
             seal(joined, outerPeople);
         } else {
             source.markExactLinks(filtered);
-            Linking.conditions(filtered).forEach(rules::predicate);
+            for (Expr condition : Linking.conditions(filtered)) {
+                rules.predicate(condition);
+                rules.derivedDates(condition);
+            }
         }
         Expr exists = new Expr.Exists(source.mapConditions(filtered));
         return exists;

@@ -91,6 +91,33 @@ final class RexTranslator {
         };
     }
 
+    /** IN over a sub-query is evaluated as EXISTS, which is false where IN is unknown: that must not be turned round or looked at. */
+    private static void refuseUnknownMembership(RexCall call) {
+        boolean looks = switch (call.getKind()) {
+            case NOT, IS_FALSE, IS_NOT_FALSE, IS_NULL, IS_NOT_NULL, IS_UNKNOWN -> true;
+            default -> false;
+        };
+        if (looks && call.getOperands().stream().anyMatch(RexTranslator::mayBeUnknown)) {
+            throw refuse(
+                    ProblemCode.SHAPE,
+                    "NOT IN over a sub-query whose values can be missing",
+                    "Use NOT EXISTS (SELECT … WHERE inner = outer), which says what is meant when a value is missing.");
+        }
+    }
+
+    private static boolean mayBeUnknown(RexNode node) {
+        return switch (node) {
+            case RexSubQuery in
+            when in.getKind() == org.apache.calcite.sql.SqlKind.IN ->
+                in.getOperands().stream().anyMatch(o -> o.getType().isNullable())
+                        || in.rel.getRowType().getFieldList().stream()
+                                .anyMatch(f -> f.getType().isNullable());
+            case RexSubQuery other -> false;
+            case RexCall call -> call.getOperands().stream().anyMatch(RexTranslator::mayBeUnknown);
+            default -> false;
+        };
+    }
+
     private Expr parameter(int index, SqlType type) {
         SqlType declared = index < parameterTypes.size() ? parameterTypes.get(index) : type;
         if (parameters == null) {
@@ -107,6 +134,7 @@ final class RexTranslator {
     }
 
     private Expr call(RexCall call, List<Expr> fields) {
+        refuseUnknownMembership(call);
         String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
         SqlType type = type(call);
         switch (call.getKind()) {

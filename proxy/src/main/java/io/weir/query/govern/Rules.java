@@ -8,6 +8,7 @@ import io.weir.policy.Grid;
 import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
+import io.weir.query.govern.plan.Rel;
 import io.weir.query.type.SqlType;
 import java.time.LocalDate;
 import java.util.List;
@@ -220,13 +221,14 @@ final class Rules {
         }
         for (Expr side : List.of(left, right)) {
             value(side);
-            if (!isPlain(side) && !isReference(side)) {
+            if (!isPlain(side)) {
                 throw refuse(
                         ProblemCode.COMPARISON,
                         "a computed value is compared with another column",
                         "Compare the columns themselves, or dates with a constant number of days added.");
             }
         }
+        exactly(left, right);
     }
 
     /**
@@ -241,7 +243,7 @@ final class Rules {
                 switch (op) {
                     case ADD_DAYS, ADD_INTERVAL -> isPlain(a.get(0)) && a.get(1).isCallerValue();
                     case ADD, SUBTRACT, MULTIPLY, NEGATE, ABSOLUTE, DAYS_BETWEEN, AGE_IN_YEARS ->
-                        a.stream().allMatch(this::isPlain);
+                        a.stream().allMatch(x -> isPlain(x) && !isShifted(x));
                     case YEAR_OF,
                             QUARTER_OF,
                             MONTH_OF,
@@ -259,12 +261,24 @@ final class Rules {
         };
     }
 
+    /** Whether a constant number of days is added to a date in it. */
+    static boolean isShifted(Expr expr) {
+        boolean[] found = {false};
+        expr.walk(e -> found[0] |=
+                e instanceof Expr.Call(Op op, List<Expr> a, SqlType t) && (op == Op.ADD_DAYS || op == Op.ADD_INTERVAL));
+        return found[0];
+    }
+
     /**
      * A value that is compared or summed further up must not carry a constant of the caller: it would move the grid of the comparison, and
      * outweigh the rounding step of the sum. Zero, one and minus one as results of a CASE are flags, and fine.
      */
     void unshifted(Expr value) {
-        if (isReference(value)) {
+        if (value.isCallerValue()) {
+            branch(value);
+            return;
+        }
+        if (isReference(value) && isPlain(value)) {
             return;
         }
         switch (value) {
@@ -296,15 +310,25 @@ final class Rules {
             Op.AGE_IN_YEARS,
             Op.DAYS_BETWEEN);
 
+    /** A constant result: a flag, a text or nothing; no number or day that could serve as a bound. */
     private void branch(Expr result) {
         Expr plain = strip(result);
-        if (plain instanceof Expr.Literal l) {
-            if (l.value() instanceof Number n
-                    && new java.math.BigDecimal(n.toString()).abs().compareTo(java.math.BigDecimal.ONE) > 0) {
-                throw shifted();
-            }
-        } else if (!(plain instanceof Expr.Parameter)) { // an open parameter is ruled on when it is bound
+        if (!plain.isCallerValue()) {
             unshifted(plain);
+            return;
+        }
+        if (plain instanceof Expr.Parameter) {
+            return; // ruled on when it is bound
+        }
+        boolean harmless = plain instanceof Expr.Literal l
+                && (l.value() == null
+                        || l.value() instanceof Boolean
+                        || l.value() instanceof String
+                        || l.value() instanceof Number n
+                                && new java.math.BigDecimal(n.toString()).abs().compareTo(java.math.BigDecimal.ONE)
+                                        <= 0);
+        if (!harmless) {
+            throw shifted();
         }
     }
 
@@ -316,11 +340,11 @@ final class Rules {
     }
 
     /** No condition of a sub-query uses more of reference data than the link to it allows. */
-    private void coarseningHolds(io.weir.query.govern.plan.Rel rel) {
+    private void coarseningHolds(Rel rel) {
         rel.walk(r -> {
             Expr condition = switch (r) {
-                case io.weir.query.govern.plan.Rel.Filter f -> f.condition();
-                case io.weir.query.govern.plan.Rel.Join j -> j.condition();
+                case Rel.Filter f -> f.condition();
+                case Rel.Join j -> j.condition();
                 default -> Expr.always();
             };
             Expr.conjunctsOf(condition).stream()
@@ -330,7 +354,7 @@ final class Rules {
         });
     }
 
-    private void coarseningHolds(Expr.Column c) {
+    void coarseningHolds(Expr.Column c) {
         if (scope.undoesCoarsening(c)) {
             throw refuse(
                     ProblemCode.COMPARISON,
@@ -453,6 +477,12 @@ final class Rules {
             case COALESCE, UPPER, LOWER -> a.forEach(this::value);
             case NULLIF -> {
                 comparison(Op.EQUAL, strip(a.get(0)), strip(a.get(1)), false);
+                if (!rowLevel && !a.get(1).isCallerValue() && (isCoarse(a.get(0)) || isCoarse(a.get(1)))) {
+                    throw refuse(
+                            ProblemCode.COMPARISON,
+                            "NULLIF compares a coarsened column",
+                            "Write CASE WHEN a = b THEN NULL ELSE a END.");
+                }
                 value(a.get(0));
             }
             case GREATEST, LEAST -> {
@@ -461,7 +491,10 @@ final class Rules {
                 }
                 a.forEach(this::value);
             }
-            case DAYS_BETWEEN, AGE_IN_YEARS -> a.forEach(this::dateOperand);
+            case DAYS_BETWEEN, AGE_IN_YEARS -> {
+                a.forEach(this::dateOperand);
+                dateDifference(call.op(), a.get(0), a.get(1));
+            }
             case ADD_DAYS, ADD_INTERVAL -> {
                 if (!a.get(1).isCallerValue()) {
                     throw refuse(ProblemCode.FUNCTION_USE, "only a constant number of days can be added to a date");
@@ -474,7 +507,7 @@ final class Rules {
             case MONTH_OF, TRUNCATE_MONTH -> notFiner(a.getFirst(), DateUnit.MONTH);
             case ISO_WEEK_OF, TRUNCATE_WEEK -> notFiner(a.getFirst(), DateUnit.WEEK);
             case DAY_OF_MONTH, TRUNCATE_DAY -> notFiner(a.getFirst(), DateUnit.DAY);
-            case DAY_OF_WEEK -> value(a.getFirst());
+            case DAY_OF_WEEK -> notFiner(a.getFirst(), DateUnit.DAY);
             case LEFT -> codePrefix(a);
             case INTEGER_DIVIDE, MODULO, FLOOR, CEILING, ROUND -> {
                 if (!isReference(call)) {
@@ -512,6 +545,28 @@ final class Rules {
             throw refuse(
                     ProblemCode.OFF_GRID,
                     "the interval is not a number of whole days, months or years within a century");
+        }
+    }
+
+    private void dateDifference(Op op, Expr left, Expr right) {
+        if (!left.isCallerValue() && !right.isCallerValue()) {
+            exactly(left, right);
+            return;
+        }
+        Expr own = left.isCallerValue() ? right : left;
+        if (op != Op.AGE_IN_YEARS || own.isCallerValue() || rowLevel) {
+            return;
+        }
+        // Ages at a given day are computed from the exact date.
+        boolean exact = isPlain(own)
+                && !isShifted(own)
+                && Scope.columnsOf(own).stream()
+                        .allMatch(c -> !scope.info(c).coarse() || scope.scan(c.alias()) != null);
+        if (!exact && !isReference(own)) {
+            throw refuse(
+                    ProblemCode.COMPARISON,
+                    "an age is computed from a changed or coarsened date",
+                    "Use the date column of the table itself.");
         }
     }
 
@@ -588,8 +643,9 @@ final class Rules {
         boolean[] arithmeticWithConstant = {false};
         own.walk(e -> arithmeticWithConstant[0] |= e instanceof Expr.Call(Op op, List<Expr> a, SqlType t)
                 && switch (op) {
-                    case ADD, SUBTRACT, MULTIPLY, DIVIDE, ADD_DAYS, ADD_INTERVAL ->
+                    case ADD, SUBTRACT, MULTIPLY, ADD_DAYS, ADD_INTERVAL ->
                         a.stream().anyMatch(Expr::isCallerValue);
+                    case DIVIDE -> true; // a column divided by itself is a constant
                     default -> false;
                 });
         if (arithmeticWithConstant[0] && !isReference(own)) {
@@ -652,9 +708,36 @@ final class Rules {
         }
     }
 
+    /** Whether coarsened values are in it; those that are taken exactly from the source are not. */
+    boolean isCoarse(Expr expr) {
+        return Scope.columnsOf(expr).stream()
+                .anyMatch(c -> !c.name().startsWith(Rel.RAW) && scope.info(c).coarse());
+    }
+
+    /**
+     * Two sides about one subject are compared and subtracted exactly, or not at all: a coarsened value beside an exact one would be a wrong
+     * answer without a sign. Columns that a sub-query computed from coarsened ones have no exact value any more.
+     */
+    private void exactly(Expr left, Expr right) {
+        if (rowLevel || !isCoarse(left) && !isCoarse(right)) {
+            return;
+        }
+        boolean exact = java.util.stream.Stream.of(left, right).allMatch(side -> isPlain(side) && !isReference(side))
+                && java.util.stream.Stream.of(left, right)
+                        .flatMap(side -> Scope.columnsOf(side).stream())
+                        .allMatch(c -> !scope.info(c).coarse() || scope.scan(c.alias()) != null);
+        if (!exact) {
+            throw refuse(
+                    ProblemCode.COMPARISON,
+                    "%s is coarsened and cannot be compared exactly here"
+                            .formatted(nameOf(isCoarse(left) ? left : right)),
+                    "Compare the columns of the tables themselves, without CASE or COALESCE, and not the results of a sub-query.");
+        }
+    }
+
     /** What is known of a value that a derived table computes. */
     ColumnInfo describe(Expr expr) {
-        return expr instanceof Expr.Column c ? scope.info(c) : ColumnInfo.attribute(grid(expr), null);
+        return expr instanceof Expr.Column c ? scope.info(c) : ColumnInfo.attribute(grid(expr), null, isCoarse(expr));
     }
 
     /** Whether only reference data and constants occur. */

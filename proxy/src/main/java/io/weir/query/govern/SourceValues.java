@@ -84,8 +84,14 @@ final class SourceValues {
         return switch (op) {
             case AGE_IN_YEARS -> true;
             case DAYS_BETWEEN -> a.stream().noneMatch(this::fixesADay);
-            case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
-                scope.isExactLink(whole) || a.stream().noneMatch(this::fixesADay);
+            case EQUAL,
+                    NOT_EQUAL,
+                    IS_DISTINCT_FROM,
+                    IS_NOT_DISTINCT_FROM,
+                    LESS,
+                    LESS_OR_EQUAL,
+                    GREATER,
+                    GREATER_OR_EQUAL -> scope.isExactLink(whole) || a.stream().noneMatch(this::fixesADay);
             default -> false;
         };
     }

@@ -49,7 +49,7 @@ final class SubjectAggregates {
             String name = "k" + keys.size();
             keys.add(new Rel.Named(name, source.values(expr)));
             columns.add(new Expr.Column(alias, name, expr.type()));
-            infos.put(name, rules.describe(expr));
+            infos.put(name, rules.describe(source.values(expr)));
         }
         UnitRows.Unit unit = rows.units().getFirst();
         keys.add(new Rel.Named(Rel.SUBJECT, unit.key()));
@@ -100,6 +100,7 @@ final class SubjectAggregates {
         }
         Expr filter = call.hasFilter() ? rows.columns().get(call.filterArg) : Expr.always();
         rules.predicate(filter);
+        rules.derivedDates(filter);
         return new Rel.NamedAggregate(
                 name,
                 kind,
@@ -111,10 +112,15 @@ final class SubjectAggregates {
 
     private ColumnInfo describe(Rel.NamedAggregate aggregate) {
         return switch (aggregate.function()) {
-            case COUNT -> ColumnInfo.attribute(new Grid.Step(BigDecimal.ONE), rowsStep());
-            case SUM, AVERAGE -> ColumnInfo.attribute(new Grid.OneTwoFive(), stepOf(aggregate.argument()));
+            case COUNT -> ColumnInfo.attribute(new Grid.Step(BigDecimal.ONE), rowsStep(), false);
+            case SUM, AVERAGE ->
+                ColumnInfo.attribute(
+                        new Grid.OneTwoFive(), stepOf(aggregate.argument()), rules.isCoarse(aggregate.argument()));
             case MINIMUM, MAXIMUM ->
-                ColumnInfo.attribute(rules.grid(aggregate.argument()), stepOf(aggregate.argument()));
+                ColumnInfo.attribute(
+                        rules.grid(aggregate.argument()),
+                        stepOf(aggregate.argument()),
+                        rules.isCoarse(aggregate.argument()));
         };
     }
 

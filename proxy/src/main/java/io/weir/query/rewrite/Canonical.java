@@ -1,5 +1,6 @@
 package io.weir.query.rewrite;
 
+import io.weir.policy.PolicySnapshot;
 import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Expr;
@@ -21,6 +22,16 @@ import java.util.stream.IntStream;
 final class Canonical {
     private final CanonicalNames names = new CanonicalNames();
     private final CanonicalText texts = new CanonicalText(names);
+    private final List<String> policyTexts;
+
+    /** @param policy who opted out is left out wherever a record leads to them: a change makes other questions */
+    Canonical(PolicySnapshot policy) {
+        policyTexts = policy.datasets().values().stream()
+                .filter(d -> d.optOut() != null)
+                .map(d -> Separators.clean("opted out of " + d.name() + " " + d.optOut()))
+                .sorted()
+                .toList();
+    }
 
     BlockForm form(Block block) {
         Level level = texts.enter(block.input());
@@ -35,12 +46,11 @@ final class Canonical {
         for (Set<Integer> set : block.groupingSets()) {
             sets.add(BlockIdentity.groupingSet(set.stream().map(keys::get).toList()));
         }
-        texts.text(block.subject());
         TreeSet<String> conjuncts = new TreeSet<>(texts.conjuncts(level));
-        List<String> definitions = texts.definitions();
-        if (!definitions.isEmpty()) {
-            conjuncts.add(ConjunctText.of(Kind.DEFINITION, Set.of(), definitions));
-        }
+        List<String> definitions = new ArrayList<>(texts.definitions());
+        definitions.add(texts.structure(level)); // whose unit: all relations of a level are linked to one
+        definitions.addAll(policyTexts);
+        conjuncts.add(ConjunctText.of(Kind.DEFINITION, Set.of(), definitions));
         BlockIdentity identity = new BlockIdentity(
                 block.namespace() + " in " + level.population(),
                 conjuncts,

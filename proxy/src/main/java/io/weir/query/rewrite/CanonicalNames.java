@@ -25,6 +25,7 @@ final class CanonicalNames {
         inside = true;
         names.putAll(outer.names);
         relations.putAll(outer.relations);
+        counts.putAll(outer.counts);
         leads.putAll(outer.leads);
     }
 
@@ -122,7 +123,8 @@ final class CanonicalNames {
                 yield columns;
             }
             case null -> throw new IllegalStateException("a column of a relation that was not met");
-            default -> Set.of(nameOf(c.alias()) + "." + plain(c.name()));
+            // Two aliases of one dataset ask about the same attribute.
+            case Rel known -> Set.of(Separators.clean(kind(known)) + "." + plain(c.name()));
         };
     }
 

@@ -46,7 +46,7 @@ final class CanonicalText {
             }
         }
         for (Leaf leaf : level.leaves()) {
-            if (leaf.neutral()) {
+            if (leaf.neutral() && !(leaf.rel() instanceof Rel.Scan scan && scan.personal())) {
                 TreeSet<String> lead = new TreeSet<>();
                 for (Expr link : links(level, leaf)) {
                     for (Expr side : link.operands()) {
@@ -174,6 +174,52 @@ final class CanonicalText {
         }
     }
 
+    /**
+     * The whole of a level, unambiguous: which relation is optional on which conditions, what is inside which, under which scope. The other
+     * texts are for comparing questions; this one keeps different questions apart.
+     */
+    String structure(Level level) {
+        List<String> leaves = new ArrayList<>();
+        for (Leaf leaf : level.leaves()) {
+            String on = leaf.optional()
+                    ? " optional on "
+                            + sorted(leaf.on().stream().map(this::text).toList())
+                    : "";
+            leaves.add(names.name(leaf.rel()) + body(leaf.rel()) + on);
+        }
+        List<String> where = new ArrayList<>();
+        level.links().forEach(l -> where.add(text(l)));
+        level.conditions().forEach(c -> where.add(text(c)));
+        return Separators.clean("{" + sorted(leaves) + " where " + sorted(where) + "}");
+    }
+
+    private String body(Rel rel) {
+        return switch (rel) {
+            case Rel.Scan s ->
+                " scope " + s.grant().rowScope() + " without " + s.dataset().optOut() + (s.rowView() ? " as rows" : "");
+            case Rel.Derived d ->
+                (d.distinct() ? " distinct " : " ")
+                        + sorted(d.outputs().stream().map(o -> text(o.expr())).toList())
+                        + structure(Levels.of(d.input()));
+            case Rel.PerSubject p ->
+                " by " + sorted(p.keys().stream().map(k -> text(k.expr())).toList()) + structure(Levels.of(p.input()));
+            case Rel.UnionAll u ->
+                u.branches().stream()
+                        .map(b -> b.outputs().stream().map(o -> text(o.expr())).toList()
+                                + structure(Levels.of(b.input())))
+                        .sorted()
+                        .toList()
+                        .toString();
+            case Rel.Values v ->
+                v.rows().stream()
+                        .map(r -> r.stream().map(this::text).toList())
+                        .toList()
+                        .toString();
+            case Rel.Filter f -> throw new IllegalStateException("a filter is no leaf");
+            case Rel.Join j -> throw new IllegalStateException("a join is no leaf");
+        };
+    }
+
     private void add(Expr condition, String where, Map<Set<String>, Set<String>> conditions) {
         conditions
                 .computeIfAbsent(names.base(condition), c -> new TreeSet<>())
@@ -270,11 +316,9 @@ final class CanonicalText {
     private String exists(Expr.Exists exists) {
         CanonicalText inner = new CanonicalText(names.inside());
         Level level = inner.enter(exists.rel());
-        List<String> parts = new ArrayList<>(inner.conjuncts(level));
-        level.links().forEach(l -> parts.add(inner.text(l)));
+        String structure = inner.structure(level);
         definitions.addAll(inner.definitions);
-        // Parts of one conjunct must not look like conjuncts of the question.
-        return Separators.clean(level.population() + sorted(parts));
+        return structure;
     }
 
     private static String quoted(String text) {

@@ -209,7 +209,10 @@ record ColumnCondition(String subject, Kind kind, SqlType type, List<String> val
     }
 
     private static boolean plainPrefix(String pattern) {
-        return pattern.indexOf('%') == pattern.length() - 1 && pattern.indexOf('_') < 0 && pattern.indexOf('\\') < 0;
+        return pattern.endsWith("%")
+                && pattern.indexOf('%') == pattern.length() - 1
+                && pattern.indexOf('_') < 0
+                && pattern.indexOf('\\') < 0;
     }
 
     private static @Nullable ColumnCondition oneOf(List<Expr> options, Function<Expr, String> text) {

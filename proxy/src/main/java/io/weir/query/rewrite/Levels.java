@@ -34,7 +34,14 @@ final class Levels {
                 .map(l -> population(l.rel()))
                 .sorted()
                 .collect(Collectors.joining(" with "));
-        return new Level(judged, List.copyOf(levels.links), List.copyOf(levels.conditions), population);
+        String scopes = judged.stream()
+                .filter(l -> l.neutral()
+                        && l.rel() instanceof Rel.Scan s
+                        && s.grant().rowScope() != null)
+                .map(l -> " within " + population(l.rel()))
+                .sorted()
+                .collect(Collectors.joining());
+        return new Level(judged, List.copyOf(levels.links), List.copyOf(levels.conditions), population + scopes);
     }
 
     private static String population(Rel rel) {

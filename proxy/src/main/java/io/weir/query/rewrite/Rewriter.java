@@ -41,7 +41,7 @@ public final class Rewriter {
             }
             blocks.add(new GovernedQuery.BlockQuery(
                     block,
-                    new Canonical().form(block),
+                    new Canonical(policy).form(block),
                     writer.cells(block),
                     distinct,
                     writer.population(block),

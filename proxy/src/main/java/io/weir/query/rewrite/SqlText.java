@@ -1,6 +1,8 @@
 package io.weir.query.rewrite;
 
 import io.weir.connector.source.Bind;
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
 import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,10 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /** SQL text under construction with its bind parameters, in order of appearance. Not thread-safe. */
 final class SqlText {
+    /** Characters; expressions that are written in total form repeat their operands, and nested ones grow fast. */
+    private static final int MAXIMUM_LENGTH = 1_000_000;
+
     private final StringBuilder text = new StringBuilder();
     private final List<Bind> binds = new ArrayList<>();
 
     SqlText append(String fragment) {
+        if (text.length() > MAXIMUM_LENGTH) {
+            throw Problem.of(
+                            ProblemCode.STATEMENT_TOO_COMPLEX,
+                            "what would be sent to the source is too long",
+                            "Write fewer nested expressions.")
+                    .asException();
+        }
         text.append(fragment);
         return this;
     }

@@ -53,7 +53,31 @@ public final class OpenTables {
                             "Take the total from its own SELECT over the tables, or from ROLLUP; ORDER BY, LIMIT and rank() over the groups are fine.")
                     .asException();
         }
+        if (readsAbsence(residual, open)) {
+            throw Problem.of(
+                            ProblemCode.SHAPE,
+                            "the absence of a group is read from a grouped table from which groups of few people are left out",
+                            "Use an inner join, or count both in one SELECT with FILTER.")
+                    .asException();
+        }
         return missing;
+    }
+
+    /** An outer join's optional side, and what EXCEPT takes away: a group that was left out looks like one that does not exist. */
+    private static boolean readsAbsence(Residual residual, Set<String> open) {
+        return switch (residual) {
+            case Residual.Join j ->
+                switch (j.kind()) {
+                    case INNER -> false;
+                    case LEFT -> residual(j.right(), open);
+                    case RIGHT -> residual(j.left(), open);
+                    case FULL -> residual(j.left(), open) || residual(j.right(), open);
+                };
+            case Residual.SetOperation s ->
+                s.kind() == Residual.SetOperation.Kind.EXCEPT
+                        && s.branches().stream().skip(1).anyMatch(b -> residual(b, open));
+            default -> false;
+        };
     }
 
     private static boolean ranks(Residual.Window.Function function) {
