@@ -40,6 +40,7 @@ public final class LoggedFailure extends Exception {
     }
 
     /** The class name of the failure. */
+    @SuppressWarnings("OverrideThrowableToString") // loggers print this, and no message may stand behind the class name
     @Override
     public String toString() {
         return name;

@@ -76,7 +76,8 @@ final class KeyDomains {
         for (Object constant : constants) {
             try {
                 Object value = Evaluator.cast(constant, type);
-                if (value != null && Evaluator.compare(Evaluator.cast(value, typeOf(constant, type)), constant) == 0) {
+                Object back = value == null ? null : Evaluator.cast(value, typeOf(constant, type));
+                if (value != null && back != null && Evaluator.compare(back, constant) == 0) {
                     values.add(value);
                 }
             } catch (io.weir.problem.ProblemException outside) {
