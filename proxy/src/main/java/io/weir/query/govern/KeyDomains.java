@@ -74,17 +74,22 @@ final class KeyDomains {
     private static List<Object> ofType(Set<Object> constants, SqlType type) {
         Set<Object> values = new LinkedHashSet<>();
         for (Object constant : constants) {
-            try {
-                Object value = Evaluator.cast(constant, type);
-                Object back = value == null ? null : Evaluator.cast(value, typeOf(constant, type));
-                if (value != null && back != null && Evaluator.compare(back, constant) == 0) {
-                    values.add(value);
-                }
-            } catch (io.weir.problem.ProblemException outside) {
-                continue; // no value of the column's type
+            Object value = ofType(constant, type);
+            if (value != null) {
+                values.add(value);
             }
         }
         return List.copyOf(values);
+    }
+
+    private static @Nullable Object ofType(Object constant, SqlType type) {
+        try {
+            Object value = Evaluator.cast(constant, type);
+            Object back = value == null ? null : Evaluator.cast(value, typeOf(constant, type));
+            return back != null && Evaluator.compare(back, constant) == 0 ? value : null;
+        } catch (io.weir.problem.ProblemException outside) {
+            return null; // no value of the column's type
+        }
     }
 
     private static SqlType typeOf(Object constant, SqlType otherwise) {
