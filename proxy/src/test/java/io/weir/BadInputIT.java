@@ -152,7 +152,7 @@ class BadInputIT {
             client.login("ada", "diabetes", WEIR.password("ada"));
             // Only the header comes: whoever waited for the rest would wait for ever.
             client.send(new MessageOutput(8).int8('Q').int32(1 << 30).drain());
-            Refusal.of(client.read('E')).is("08P01", "PROTOCOL_VIOLATION").explains("16777216");
+            Refusal.of(client.read('E')).is("08P01", "PROTOCOL_VIOLATION").explains("393216");
             assertThat(client.isClosed()).isTrue();
         }
         recorded(EventType.SESSION_CLOSED, "reason", "PROTOCOL_VIOLATION");
