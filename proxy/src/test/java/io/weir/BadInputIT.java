@@ -87,7 +87,7 @@ class BadInputIT {
         Refusal wrong = Refusal.of(connecting("ada", "diabetes", "guess")).hides("guess");
         Leaf record = recorded(EventType.AUTH_FAILED, "reason", "AUTHENTICATION_FAILED");
         assertThat(wrong.words()).isEqualTo(unknown.words());
-        assertThat(record.rec().toString()).doesNotContain("ada", "guess");
+        assertThat(record.rec().toString()).doesNotContain("=ada", "guess"); // a session id may have these letters
         aNewSessionWorks();
     }
 
