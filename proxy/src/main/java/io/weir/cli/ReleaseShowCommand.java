@@ -3,10 +3,6 @@ package io.weir.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code weir release show}. */
 @Command(
@@ -16,19 +12,8 @@ import picocli.CommandLine.Spec;
 final class ReleaseShowCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Mixin
-    private final ConnectionOptions connection = new ConnectionOptions();
-
-    @Parameters(paramLabel = "ID", description = "The request's id.")
-    @SuppressWarnings("NullAway.Init")
-    private String id;
-
-    @Option(names = "--json", description = "Print the API's JSON.")
-    private boolean json;
+    private final RequestOptions request = new RequestOptions();
 
     ReleaseShowCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -36,7 +21,6 @@ final class ReleaseShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String path = ReleaseCalls.path(spec.commandLine(), id);
-        return ReleaseCalls.answer(terminal, json, connection, client -> client.get(path), ReleaseText::show);
+        return request.answer(terminal, "", ApiClient::get, ReleaseText::show);
     }
 }

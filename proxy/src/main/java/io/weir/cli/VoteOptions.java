@@ -7,7 +7,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What every vote takes. */
@@ -17,11 +16,7 @@ final class VoteOptions {
     private CommandSpec spec;
 
     @Mixin
-    private final ConnectionOptions connection = new ConnectionOptions();
-
-    @Parameters(paramLabel = "ID", description = "The request's id.")
-    @SuppressWarnings("NullAway.Init")
-    private String id;
+    private final RequestOptions request = new RequestOptions();
 
     @Option(
             names = "--comment",
@@ -32,15 +27,11 @@ final class VoteOptions {
     @Option(names = "--private-comment", paramLabel = "TEXT", description = "For checkers only.")
     private @Nullable String privateComment;
 
-    @Option(names = "--json", description = "Print the API's JSON.")
-    private boolean json;
-
     /** @param commented whether the author must be told why */
     int vote(Terminal terminal, String ballot, boolean commented) {
         if (commented && (comment == null || comment.isBlank())) {
             throw new ParameterException(spec.commandLine(), "say why with --comment");
         }
-        String path = ReleaseCalls.path(spec.commandLine(), id) + "/votes";
         Map<String, String> body = new LinkedHashMap<>();
         body.put("ballot", ballot);
         if (comment != null) {
@@ -49,6 +40,6 @@ final class VoteOptions {
         if (privateComment != null) {
             body.put("privateComment", privateComment);
         }
-        return ReleaseCalls.answer(terminal, json, connection, client -> client.post(path, body), ReleaseText::changed);
+        return request.answer(terminal, "/votes", (client, path) -> client.post(path, body), ReleaseText::changed);
     }
 }

@@ -2,10 +2,6 @@ package io.weir.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -26,14 +22,7 @@ class DateAnswersIT {
     }
 
     private static long truth(String sql) {
-        try (Connection connection = DemoRoad.shared().database.connect();
-                Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(sql)) {
-            found.next();
-            return found.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return DemoRoad.shared().truthOfOneNumber(sql);
     }
 
     @ParameterizedTest

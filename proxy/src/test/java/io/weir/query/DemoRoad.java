@@ -40,6 +40,10 @@ import io.weir.query.parse.SqlFrontEnd;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,14 +128,40 @@ public final class DemoRoad {
 
     /** One number asked from the source directly. */
     long truthOfOneNumber(String sql) {
-        try (java.sql.Connection connection = database.connect();
-                java.sql.Statement statement = connection.createStatement();
-                java.sql.ResultSet found = statement.executeQuery(sql)) {
-            found.next();
-            return found.getLong(1);
-        } catch (java.sql.SQLException e) {
+        return truth(sql).getFirst().getFirst() instanceof Number number ? number.longValue() : 0;
+    }
+
+    /** Rows asked from the source directly. */
+    List<List<@Nullable Object>> truth(String sql) {
+        return columns(sql, ResultSet::getObject);
+    }
+
+    /** Rows asked from the source directly, as PostgreSQL writes the values. */
+    List<List<@Nullable Object>> truthAsText(String sql) {
+        return columns(sql, ResultSet::getString);
+    }
+
+    private List<List<@Nullable Object>> columns(String sql, Value value) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(sql)) {
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            while (found.next()) {
+                List<@Nullable Object> row = new ArrayList<>();
+                for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
+                    row.add(value.of(found, i));
+                }
+                rows.add(row);
+            }
+            return rows;
+        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private interface Value {
+        @Nullable
+        Object of(ResultSet found, int column) throws SQLException;
     }
 
     /** A road with an empty history of its own. */

@@ -8,10 +8,6 @@ import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.query.catalog.SchemaViews;
 import io.weir.query.type.SqlType;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,14 +25,7 @@ class MixedModesIT {
     }
 
     private static long truth(String sql) {
-        try (Connection connection = DemoRoad.shared().database.connect();
-                Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(sql)) {
-            found.next();
-            return found.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return DemoRoad.shared().truthOfOneNumber(sql);
     }
 
     @ParameterizedTest

@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -39,21 +35,7 @@ class QueryRoadIT {
     }
 
     private static List<List<@Nullable Object>> truth(String sql) {
-        try (Connection connection = DemoRoad.shared().database.connect();
-                Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(sql)) {
-            List<List<@Nullable Object>> rows = new ArrayList<>();
-            while (found.next()) {
-                List<@Nullable Object> row = new ArrayList<>();
-                for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
-                    row.add(found.getObject(i));
-                }
-                rows.add(row);
-            }
-            return rows;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return DemoRoad.shared().truth(sql);
     }
 
     private static Map<String, List<@Nullable Object>> byKey(List<List<@Nullable Object>> rows, int keys) {

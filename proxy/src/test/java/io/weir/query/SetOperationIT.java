@@ -2,11 +2,6 @@ package io.weir.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,21 +25,7 @@ class SetOperationIT {
     }
 
     private static List<List<@Nullable Object>> truth(String sql) {
-        try (Connection connection = DemoRoad.shared().database.connect();
-                Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(sql)) {
-            List<List<@Nullable Object>> rows = new ArrayList<>();
-            while (found.next()) {
-                List<@Nullable Object> row = new ArrayList<>();
-                for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
-                    row.add(found.getString(i));
-                }
-                rows.add(row);
-            }
-            return rows;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return DemoRoad.shared().truthAsText(sql);
     }
 
     @Test

@@ -6,13 +6,8 @@ import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.query.answer.QueryOptions;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,21 +34,7 @@ class TypeModifierIT {
     }
 
     private static List<List<@Nullable Object>> truth(String sql) {
-        try (Connection connection = DemoRoad.shared().database.connect();
-                Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(sql)) {
-            List<List<@Nullable Object>> rows = new ArrayList<>();
-            while (found.next()) {
-                List<@Nullable Object> row = new ArrayList<>();
-                for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
-                    row.add(found.getString(i));
-                }
-                rows.add(row);
-            }
-            return rows;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return DemoRoad.shared().truthAsText(sql);
     }
 
     private static Problem refusal(String sql) {

@@ -77,13 +77,18 @@ public final class Discloser {
         boolean[] computed = {false};
         PublishedAnswers.Answer answer = published.publish(key(identity, snapshot, profile), earlier -> {
             computed[0] = true;
-            boolean step = profile.history()
-                    && earlier.stream().anyMatch(p -> p.anythingShown() && OneStep.apart(p.identity(), identity));
+            OneStep.Question now = OneStep.question(identity);
+            List<OneStep.Question> shownBefore = !profile.history()
+                    ? List.of()
+                    : earlier.stream()
+                            .filter(PublishedAnswers.Published::anythingShown)
+                            .map(p -> OneStep.question(p.identity()))
+                            .toList();
+            boolean step = shownBefore.stream().anyMatch(q -> OneStep.apart(q, now));
             Set<Integer> arms = new HashSet<>();
-            if (profile.history() && !step) {
-                earlier.stream()
-                        .filter(PublishedAnswers.Published::anythingShown)
-                        .flatMap(p -> OneStep.armsApart(p.identity(), identity).stream())
+            if (!step) {
+                shownBefore.stream()
+                        .flatMap(q -> OneStep.armsApart(q, now).stream())
                         .forEach(place -> arms.add(form.atomOrder().get(place)));
             }
             ProtectedTable table = protect(raw.get(), profile, step, arms);
@@ -145,7 +150,9 @@ public final class Discloser {
         // In linked tables a hidden cell could be computed from its margins: there the whole figure goes.
         boolean linked = block.groupingSets().size() > 1;
         Set<Integer> apartAnywhere = new HashSet<>();
-        cells.forEach(c -> apartAnywhere.addAll(differing(block, c, profile.threshold())));
+        if (linked) {
+            cells.forEach(c -> apartAnywhere.addAll(differing(block, c, profile.threshold())));
+        }
         List<ProtectedTable.Row> rows = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
             RawCell cell = cells.get(i);
@@ -217,6 +224,9 @@ public final class Discloser {
 
     private static List<Measure> measures(Block block) {
         List<Measure> measures = new ArrayList<>();
+        // Having a partner in an outer join says something about a person; that a value of one's own record is known
+        // does not.
+        Set<String> optional = optionalAliases(block);
         for (int i = 0; i < block.atoms().size(); i++) {
             String name = Block.atomName(i);
             Measure measure = switch (block.atoms().get(i)) {
@@ -227,9 +237,8 @@ public final class Discloser {
             };
             List<Expr> conditions = Expr.conjunctsOf(block.atoms().get(i).filter());
             boolean presence = conditions.stream()
-                    .allMatch(c -> c instanceof Expr.Call call
-                            && call.op() == Op.IS_NOT_NULL
-                            && !isOfOptionalSide(block, call));
+                    .allMatch(c ->
+                            c instanceof Expr.Call call && call.op() == Op.IS_NOT_NULL && !mentions(optional, call));
             measures.add(conditions.isEmpty() ? measure : presence ? measure.onPresence() : measure.onArm());
         }
         // The units of the cell itself: decides whether the group may be named at all; never shown.
@@ -237,16 +246,20 @@ public final class Discloser {
         return measures;
     }
 
-    /** Having a partner in an outer join says something about a person; that a value of one's own record is known does not. */
-    private static boolean isOfOptionalSide(Block block, Expr expr) {
+    /** Relations that a row may lack a partner in. */
+    private static Set<String> optionalAliases(Block block) {
         Set<String> optional = new HashSet<>();
         block.input().walk(r -> {
             if (r instanceof Rel.Join join && join.kind() == Rel.Join.Kind.LEFT) {
                 optional.addAll(join.right().aliases());
             }
         });
+        return optional;
+    }
+
+    private static boolean mentions(Set<String> aliases, Expr expr) {
         boolean[] found = {false};
-        expr.walk(e -> found[0] |= e instanceof Expr.Column c && optional.contains(c.alias()));
+        expr.walk(e -> found[0] |= e instanceof Expr.Column c && aliases.contains(c.alias()));
         return found[0];
     }
 

@@ -3,7 +3,6 @@ package io.weir.query.disclose;
 import io.weir.query.rewrite.AtomText;
 import io.weir.query.rewrite.BlockIdentity;
 import io.weir.query.rewrite.ConjunctText;
-import io.weir.query.rewrite.ConjunctText.Kind;
 import io.weir.query.rewrite.KeyText;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,30 +21,55 @@ final class OneStep {
     private OneStep() {}
 
     /**
+     * A question taken apart once, to be compared often.
+     *
+     * @param conditions by the columns they are about
+     * @param shapes texts of joins and the like
+     * @param keySets of each grouping set the columns behind its keys
+     * @param atoms aggregates in the identity's order
+     */
+    record Question(
+            BlockIdentity identity,
+            Map<Set<String>, ConjunctText> conditions,
+            Set<String> shapes,
+            List<Set<Set<String>>> keySets,
+            List<AtomText> atoms) {}
+
+    static Question question(BlockIdentity identity) {
+        Map<Set<String>, ConjunctText> conditions = new HashMap<>();
+        Set<String> shapes = new HashSet<>();
+        for (String text : identity.conjuncts()) {
+            ConjunctText conjunct = ConjunctText.read(text);
+            switch (conjunct.kind()) {
+                case CONDITION -> conditions.put(conjunct.columns(), conjunct);
+                case SHAPE -> shapes.add(text);
+                case DEFINITION -> {}
+            }
+        }
+        return new Question(
+                identity,
+                conditions,
+                shapes,
+                identity.keySets().stream().map(OneStep::columns).toList(),
+                identity.atoms().stream().map(AtomText::read).toList());
+    }
+
+    /**
      * Every margin that one of them asked for is compared with every margin of the other: a plain table is one key away from the total of
      * a ROLLUP. Questions with the same conditions, shapes and grouping sets are the same table with other values.
      */
-    static boolean apart(BlockIdentity a, BlockIdentity b) {
-        Map<Set<String>, ConjunctText> conditionsA = conditions(a);
-        Map<Set<String>, ConjunctText> conditionsB = conditions(b);
-        Set<Set<String>> differing = new HashSet<>(conditionsA.keySet());
-        differing.addAll(conditionsB.keySet());
-        differing.removeIf(columns -> conditionsA.containsKey(columns)
-                && conditionsB.containsKey(columns)
-                && conditionsA
-                        .get(columns)
-                        .parts()
-                        .equals(conditionsB.get(columns).parts()));
+    static boolean apart(Question a, Question b) {
+        Set<Set<String>> differing = differing(a.conditions(), b.conditions());
         List<ConjunctText> shapes = shapesOfOne(a, b);
-        boolean conditionStep = isStep(differing, conditionsA, conditionsB);
+        boolean conditionStep = isStep(differing, a.conditions(), b.conditions());
         boolean sameConditions = differing.isEmpty();
-        if (sameConditions && shapes.isEmpty() && a.groupingSets().equals(b.groupingSets())) {
+        if (sameConditions
+                && shapes.isEmpty()
+                && a.identity().groupingSets().equals(b.identity().groupingSets())) {
             return false;
         }
-        for (Set<String> textsA : a.keySets()) {
-            for (Set<String> textsB : b.keySets()) {
-                Set<Set<String>> keysA = columns(textsA);
-                Set<Set<String>> keysB = columns(textsB);
+        for (Set<Set<String>> keysA : a.keySets()) {
+            for (Set<Set<String>> keysB : b.keySets()) {
                 int keys = minus(keysA, keysB) + minus(keysB, keysA);
                 if (keys == 0 && (conditionStep || sameConditions && anyLoses(shapes, keysA))) {
                     return true;
@@ -63,13 +87,12 @@ final class OneStep {
      * the questions as wholes are not. An arm and the whole of its own table are no matter of this: who is missing from an arm is evidence
      * of the arm. Two conditions about different columns are two steps here.
      */
-    static Set<Integer> armsApart(BlockIdentity earlier, BlockIdentity now) {
-        Map<Set<String>, ConjunctText> ownConditions = conditions(now);
-        Map<Set<String>, ConjunctText> earlierConditions = conditions(earlier);
+    static Set<Integer> armsApart(Question earlier, Question now) {
+        Map<Set<String>, ConjunctText> ownConditions = now.conditions();
+        Map<Set<String>, ConjunctText> earlierConditions = earlier.conditions();
         List<ConjunctText> shapes = shapesOfOne(earlier, now);
         Set<Map<Set<String>, ConjunctText>> shown = new HashSet<>();
-        for (String atom : earlier.atoms()) {
-            AtomText text = AtomText.read(atom);
+        for (AtomText text : earlier.atoms()) {
             if (text.isAnswer()) {
                 shown.add(with(earlierConditions, text));
             }
@@ -77,7 +100,7 @@ final class OneStep {
         boolean sameTable = ownConditions.equals(earlierConditions) && shapes.isEmpty();
         Set<Integer> found = new HashSet<>();
         for (int place = 0; place < now.atoms().size(); place++) {
-            AtomText text = AtomText.read(now.atoms().get(place));
+            AtomText text = now.atoms().get(place);
             Map<Set<String>, ConjunctText> own = with(ownConditions, text);
             boolean arm = !text.conditions().isEmpty();
             for (Map<Set<String>, ConjunctText> other : shown) {
@@ -99,14 +122,13 @@ final class OneStep {
             Map<Set<String>, ConjunctText> a,
             Map<Set<String>, ConjunctText> b,
             List<ConjunctText> shapes,
-            BlockIdentity earlier,
-            BlockIdentity now) {
+            Question earlier,
+            Question now) {
         Set<Set<String>> differing = differing(a, b);
         boolean step = differing.size() == 1 && isStep(differing, a, b);
-        for (Set<String> textsA : earlier.keySets()) {
-            for (Set<String> textsB : now.keySets()) {
-                Set<Set<String>> keys = columns(textsA);
-                if (keys.equals(columns(textsB)) && (step || differing.isEmpty() && anyLoses(shapes, keys))) {
+        for (Set<Set<String>> keys : earlier.keySets()) {
+            for (Set<Set<String>> own : now.keySets()) {
+                if (keys.equals(own) && (step || differing.isEmpty() && anyLoses(shapes, keys))) {
                     return true;
                 }
             }
@@ -151,23 +173,11 @@ final class OneStep {
         return shapes.stream().anyMatch(s -> s.columns().isEmpty() || !grouped.containsAll(s.columns()));
     }
 
-    private static Map<Set<String>, ConjunctText> conditions(BlockIdentity identity) {
-        Map<Set<String>, ConjunctText> conditions = new HashMap<>();
-        identity.conjuncts().stream()
-                .map(ConjunctText::read)
-                .filter(c -> c.kind() == Kind.CONDITION)
-                .forEach(c -> conditions.put(c.columns(), c));
-        return conditions;
-    }
-
-    private static List<ConjunctText> shapesOfOne(BlockIdentity a, BlockIdentity b) {
-        Set<String> shapes = new TreeSet<>(a.conjuncts());
-        shapes.addAll(b.conjuncts());
-        shapes.removeIf(s -> a.conjuncts().contains(s) && b.conjuncts().contains(s));
-        return shapes.stream()
-                .map(ConjunctText::read)
-                .filter(c -> c.kind() == Kind.SHAPE)
-                .toList();
+    private static List<ConjunctText> shapesOfOne(Question a, Question b) {
+        Set<String> shapes = new TreeSet<>(a.shapes());
+        shapes.addAll(b.shapes());
+        shapes.removeIf(s -> a.shapes().contains(s) && b.shapes().contains(s));
+        return shapes.stream().map(ConjunctText::read).toList();
     }
 
     private static Set<Set<String>> columns(Set<String> keyTexts) {

@@ -114,10 +114,7 @@ final class Boundaries {
         Expr.Column g = new Expr.Column(alias, Block.GROUPING, SqlType.INT8);
         List<Expr.When> whens = new ArrayList<>();
         for (Set<Integer> set : sets) {
-            long mask = 0;
-            for (int k = 0; k < groups.size(); k++) {
-                mask = mask << 1 | (set.contains(k) ? 0 : 1);
-            }
+            long mask = Block.mask(groups.size(), set);
             long value = 0;
             for (int argument : arguments) {
                 value = value << 1 | (set.contains(groups.indexOf(argument)) ? 0 : 1);

@@ -57,8 +57,13 @@ public record Block(
 
     /** As PostgreSQL's GROUPING(k0, …): the last key is the lowest bit, 1 when the key is not in the set. */
     public long mask(Set<Integer> groupingSet) {
+        return mask(keys.size(), groupingSet);
+    }
+
+    /** The mask of a grouping set of so many keys. */
+    public static long mask(int keys, Set<Integer> groupingSet) {
         long mask = 0;
-        for (int k = 0; k < keys.size(); k++) {
+        for (int k = 0; k < keys; k++) {
             mask = mask << 1 | (groupingSet.contains(k) ? 0 : 1);
         }
         return mask;
