@@ -65,6 +65,7 @@ final class Authentication {
         try {
             parameters = StartupParameters.read(startup);
         } catch (ProblemException refused) {
+            audit.refusedAtTheDoor(refused.problem().code());
             problems.fatal(refused.problem());
             return Optional.empty();
         }

@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Who may cancel what: a process number and a secret per session. Thread-safe.
  *
- * <p>Keys have 4 bytes in protocol 3.0 and 32 since 3.2. An address that guesses wrong too often is not heard until {@link #forgive}.
+ * <p>Keys have 4 bytes in protocol 3.0 and 32 since 3.2. An address that guesses the key of a session wrong too often is not heard about that
+ * session until {@link #forgive}. A cancel that comes after its session has ended is no guess.
  * Process numbers are never used twice, so a late cancel cannot reach somebody else.
  */
 final class CancelKeys {
@@ -20,7 +21,10 @@ final class CancelKeys {
     private final SecureRandom random;
     private final AtomicInteger processes = new AtomicInteger(1_000);
     private final Map<Integer, Entry> entries = new ConcurrentHashMap<>();
-    private final Map<String, AtomicInteger> wrong = new ConcurrentHashMap<>();
+
+    private record Guesser(String address, int process) {}
+
+    private final Map<Guesser, AtomicInteger> wrong = new ConcurrentHashMap<>();
 
     CancelKeys(SecureRandom random) {
         this.random = random;
@@ -44,15 +48,19 @@ final class CancelKeys {
 
     /** Cancels if the key fits; otherwise nothing happens, and nobody is told. */
     void cancel(int process, byte[] key, String address) {
-        AtomicInteger guesses = wrong.get(address);
+        Entry entry = entries.get(process);
+        if (entry == null) {
+            return;
+        }
+        Guesser guesser = new Guesser(address, process);
+        AtomicInteger guesses = wrong.get(guesser);
         if (guesses != null && guesses.get() >= MAX_WRONG) {
             return;
         }
-        Entry entry = entries.get(process);
-        if (entry != null && MessageDigest.isEqual(entry.key(), key)) {
+        if (MessageDigest.isEqual(entry.key(), key)) {
             entry.cancel().run();
         } else {
-            wrong.computeIfAbsent(address, fresh -> new AtomicInteger()).incrementAndGet();
+            wrong.computeIfAbsent(guesser, fresh -> new AtomicInteger()).incrementAndGet();
         }
     }
 

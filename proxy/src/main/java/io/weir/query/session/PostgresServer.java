@@ -60,6 +60,11 @@ public final class PostgresServer implements AutoCloseable {
         this.forgiveTimer = vertx.setPeriodic(MINUTE_MILLIS, tick -> cancelKeys.forgive());
     }
 
+    /** Client-initiated renegotiation of TLS 1.2 is refused in this process, if nothing has used TLS before. */
+    public static void refuseTlsRenegotiation() {
+        TlsEndpoint.refuseRenegotiation();
+    }
+
     /**
      * Listens. Blocks until the port is bound.
      *

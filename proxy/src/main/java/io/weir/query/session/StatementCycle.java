@@ -9,6 +9,7 @@ import io.weir.query.wire.Frame;
 import io.weir.query.wire.FrontendDecoder;
 import io.weir.query.wire.FrontendMessage;
 import io.weir.query.wire.ProtocolViolationException;
+import io.weir.query.wire.UnsupportedFormatException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,16 @@ final class StatementCycle {
                 session.stream().flush();
                 return;
             }
-            FrontendMessage message = FrontendDecoder.decode(frame);
+            FrontendMessage message;
+            try {
+                message = FrontendDecoder.decode(frame);
+            } catch (UnsupportedFormatException unsupported) {
+                step(() -> {
+                    throw Problem.of(ProblemCode.PROTOCOL_VIOLATION, String.valueOf(unsupported.getMessage()))
+                            .asException();
+                });
+                continue;
+            }
             if (message instanceof FrontendMessage.Terminate) {
                 return;
             }

@@ -26,6 +26,8 @@ import java.util.Locale;
 final class TlsEndpoint {
     static final String PROTOCOL = "postgresql";
 
+    private static final String NO_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
+
     private final SslContext context;
     private final byte[] binding;
 
@@ -34,8 +36,14 @@ final class TlsEndpoint {
         this.binding = binding;
     }
 
+    /** To be called before anything else uses TLS: the runtime reads the property once. TLS 1.3 has no renegotiation. */
+    static void refuseRenegotiation() {
+        System.setProperty(NO_RENEGOTIATION, "true");
+    }
+
     /** Reads the PEM files. */
     static TlsEndpoint load(Path certificates, Path privateKey) throws IOException, GeneralSecurityException {
+        refuseRenegotiation();
         SslContext context = SslContextBuilder.forServer(certificates.toFile(), privateKey.toFile())
                 .sslProvider(SslProvider.JDK)
                 .protocols(List.of("TLSv1.3", "TLSv1.2"))

@@ -19,7 +19,7 @@ public enum Format {
         return switch (code) {
             case 0 -> TEXT;
             case 1 -> BINARY;
-            default -> throw new ProtocolViolationException("unsupported format code: " + code);
+            default -> throw new UnsupportedFormatException(code);
         };
     }
 }

@@ -148,6 +148,19 @@ class CursorsAndSettingsTest {
         assertThat(show("timezone")).isNotEqualTo("Europe/Paris");
     }
 
+    @Test
+    void anUnknownFormatIsAnErrorOfItsBatchOnly() throws IOException {
+        client.send(
+                parse("SELECT 1"),
+                WireClient.message('B', new byte[] {0, 0, 0, 0, 0, 0, 0, 1, 0, 2}),
+                WireClient.message('S', new byte[0]));
+        WireClient.Message error = client.read('E');
+        assertThat(error.field('S')).isEqualTo("ERROR");
+        assertThat(error.field('C')).isEqualTo("08P01");
+        client.read('Z');
+        assertThat(run("SELECT 1")).isEmpty();
+    }
+
     private static byte[] parse(String sql) {
         return WireClient.message('P', ("\0" + sql + "\0\0\0").getBytes(StandardCharsets.UTF_8));
     }

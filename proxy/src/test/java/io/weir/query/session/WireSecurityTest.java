@@ -444,6 +444,31 @@ class WireSecurityTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"SCRAM-SHA-1 n,,n=,r=abc", "SCRAM-SHA-256 y,,n=,r=abc", "SCRAM-SHA-256 n,,nonsense"})
+    void aBrokenProofIsRecorded(String initial) throws IOException {
+        String[] parts = initial.split(" ", 2);
+        try (WireClient client = WireClient.overTls(server.port())) {
+            client.send(WireClient.startup(VERSION_3_0, STARTUP));
+            client.read('R');
+            client.send(WireClient.saslInitial(parts[0], parts[1]));
+            assertThat(client.read().field('C')).isEqualTo("08P01");
+        }
+        assertThat(server.audit.types()).containsExactly(EventType.AUTH_FAILED);
+    }
+
+    @Test
+    void aRefusedStartupIsRecorded() throws IOException {
+        assertThat(refusal(Map.of("user", "ada", "options", "-c role=x"))).isEqualTo("0A000");
+        assertThat(server.audit.types()).containsExactly(EventType.AUTH_FAILED);
+    }
+
+    @Test
+    void renegotiationIsRefusedByTheRuntime() {
+        assertThat(System.getProperty("jdk.tls.rejectClientInitiatedRenegotiation"))
+                .isEqualTo("true");
+    }
+
     @Test
     void plaintextStartupIsToldThatTlsIsRequired() throws IOException {
         try (WireClient client = new WireClient(server.port())) {

@@ -30,7 +30,7 @@ class FrontendDecoderFuzzTest {
                     }
                 }
             }
-        } catch (ProtocolViolationException expected) {
+        } catch (ProtocolViolationException | UnsupportedFormatException expected) {
             assertThat(expected).hasMessageNotContaining("java.");
         }
     }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * decided.
  */
 public final class Evaluator {
+    private static final BigDecimal MOST_DIGITS = BigDecimal.valueOf(1_000);
+
     /** Values of columns and scalar sub-queries in one row. */
     public interface Row {
         @Nullable
@@ -214,8 +216,12 @@ public final class Evaluator {
             case FLOOR -> Numbers.as(Numbers.decimal(v[0]).setScale(0, RoundingMode.FLOOR), type);
             case CEILING -> Numbers.as(Numbers.decimal(v[0]).setScale(0, RoundingMode.CEILING), type);
             case ROUND -> {
-                int digits = v.length > 1 ? Numbers.decimal(v[1]).intValueExact() : 0;
-                BigDecimal rounded = Numbers.decimal(v[0]).setScale(digits, RoundingMode.HALF_UP);
+                BigDecimal digits = v.length > 1 ? Numbers.decimal(v[1]) : BigDecimal.ZERO;
+                if (digits.abs().compareTo(MOST_DIGITS) > 0) {
+                    throw Problem.of(ProblemCode.OUT_OF_RANGE, "round() takes at most 1000 digits")
+                            .asException();
+                }
+                BigDecimal rounded = Numbers.decimal(v[0]).setScale(digits.intValueExact(), RoundingMode.HALF_UP);
                 yield Numbers.as(rounded, type);
             }
             case DAYS_BETWEEN ->
