@@ -1,6 +1,6 @@
 package io.weir.query.govern;
 
-import static io.weir.query.govern.RexTranslator.refuse;
+import static io.weir.query.govern.Refusal.refuse;
 
 import io.weir.policy.DateUnit;
 import io.weir.policy.Grid;
@@ -143,7 +143,7 @@ final class AggregateTranslator {
                         "%s is not available over data about people yet".formatted(function),
                         "count, count(DISTINCT …), sum and avg are.");
         };
-        return RexTranslator.cast(formula, type);
+        return Casts.cast(formula, type);
     }
 
     private static Expr required(@Nullable Expr argument) {
@@ -297,7 +297,7 @@ final class AggregateTranslator {
         for (Arm arm : arms) {
             into.add(new Arm(
                     arm.condition(),
-                    RexTranslator.cast(arm.value(), ColumnType.of(arm.value().type()), cast.target())));
+                    Casts.cast(arm.value(), ColumnType.of(arm.value().type()), cast.target())));
         }
     }
 
@@ -337,9 +337,8 @@ final class AggregateTranslator {
     private static Expr flagAsNumber(Expr flag, SqlType to) {
         return new Expr.Case(
                 List.of(
-                        new Expr.When(flag, RexTranslator.cast(Expr.literal(1, SqlType.INT4), to)),
-                        new Expr.When(
-                                Expr.predicate(Op.NOT, flag), RexTranslator.cast(Expr.literal(0, SqlType.INT4), to))),
+                        new Expr.When(flag, Casts.cast(Expr.literal(1, SqlType.INT4), to)),
+                        new Expr.When(Expr.predicate(Op.NOT, flag), Casts.cast(Expr.literal(0, SqlType.INT4), to))),
                 Expr.literal(null, to),
                 to);
     }
@@ -393,7 +392,7 @@ final class AggregateTranslator {
     /** Adds the sum of the value over the rows of the arm: its constant times the rows, and one sum of what varies. */
     private void linear(Expr value, Expr condition, List<Expr> parts) {
         if (value.isCallerValue()) {
-            boolean nothing = RexTranslator.cast(value, SqlType.NUMERIC) instanceof Expr.Literal l && l.isNull();
+            boolean nothing = Casts.cast(value, SqlType.NUMERIC) instanceof Expr.Literal l && l.isNull();
             LinearForm form = LinearForm.of(value, snapshot);
             constantPart(nothing ? null : form.constant(), BigDecimal.ONE, condition, parts);
             return;
@@ -484,7 +483,7 @@ final class AggregateTranslator {
         Expr none = Expr.predicate(Op.EQUAL, rows, Expr.literal(0L, SqlType.INT8));
         return new Expr.Case(
                 List.of(new Expr.When(none, Expr.literal(null, SqlType.NUMERIC))),
-                RexTranslator.cast(value, SqlType.NUMERIC),
+                Casts.cast(value, SqlType.NUMERIC),
                 SqlType.NUMERIC);
     }
 

@@ -1,6 +1,6 @@
 package io.weir.query.govern;
 
-import static io.weir.query.govern.RexTranslator.refuse;
+import static io.weir.query.govern.Refusal.refuse;
 
 import io.weir.policy.Profile;
 import io.weir.problem.ProblemCode;
@@ -121,7 +121,7 @@ final class Boundaries {
             }
             whens.add(new Expr.When(
                     Expr.predicate(Op.EQUAL, g, Expr.literal(mask, SqlType.INT8)),
-                    RexTranslator.cast(Expr.literal(value, SqlType.INT8), type)));
+                    Casts.cast(Expr.literal(value, SqlType.INT8), type)));
         }
         return new Expr.Case(whens, Expr.literal(null, type), type);
     }

@@ -1,6 +1,6 @@
 package io.weir.query.govern;
 
-import static io.weir.query.govern.RexTranslator.refuse;
+import static io.weir.query.govern.Refusal.refuse;
 
 import io.weir.policy.Dataset;
 import io.weir.policy.Link;

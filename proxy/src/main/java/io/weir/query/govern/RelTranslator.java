@@ -1,6 +1,6 @@
 package io.weir.query.govern;
 
-import static io.weir.query.govern.RexTranslator.refuse;
+import static io.weir.query.govern.Refusal.refuse;
 
 import io.weir.policy.Dataset;
 import io.weir.policy.Grant;
@@ -635,7 +635,7 @@ final class RelTranslator {
         for (List<RexLiteral> tuple : values.getTuples()) {
             List<Expr> row = new ArrayList<>();
             for (int i = 0; i < tuple.size(); i++) {
-                row.add(RexTranslator.cast(rex.translate(tuple.get(i), List.of()), types.get(i)));
+                row.add(Casts.cast(rex.translate(tuple.get(i), List.of()), types.get(i)));
             }
             rows.add(row);
         }
@@ -654,8 +654,7 @@ final class RelTranslator {
             scope.declareProtected(alias);
             List<Rel.Named> outputs = new ArrayList<>();
             for (int i = 0; i < types.size(); i++) {
-                outputs.add(new Rel.Named(
-                        "c" + i, RexTranslator.cast(branch.columns().get(i), types.get(i))));
+                outputs.add(new Rel.Named("c" + i, Casts.cast(branch.columns().get(i), types.get(i))));
             }
             branches.add(new Residual.Project(alias, branch.residual(), outputs, false));
         }

@@ -1,6 +1,6 @@
 package io.weir.query.govern;
 
-import static io.weir.query.govern.RexTranslator.refuse;
+import static io.weir.query.govern.Refusal.refuse;
 
 import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.Expr;

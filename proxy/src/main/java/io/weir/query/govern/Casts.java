@@ -1,0 +1,82 @@
+package io.weir.query.govern;
+
+import io.weir.query.govern.plan.Evaluator;
+import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Op;
+import io.weir.query.type.ColumnType;
+import io.weir.query.type.SqlType;
+import java.util.List;
+
+/** Which casts change a value: those that do not are dropped, and those of constants are computed. Refuses nothing. Pure. */
+final class Casts {
+    private Casts() {}
+
+    /** A constant for an expression that reads no column. */
+    static Expr fold(Expr expr) {
+        if (expr instanceof Expr.Literal || !expr.isConstant()) {
+            return expr;
+        }
+        return new Expr.Literal(Evaluator.constant(expr), expr.type());
+    }
+
+    /** Drops casts that change nothing; casts of constants are folded by the caller. */
+    static Expr cast(Expr argument, SqlType target) {
+        if (argument.type() == target
+                || argument.type().isText() && target.isText()
+                || argument instanceof Expr.Literal l && l.isNull()) {
+            return argument instanceof Expr.Literal l ? new Expr.Literal(l.value(), target) : argument;
+        }
+        if (argument instanceof Expr.Cast(Expr inner, SqlType t, int typmod, boolean cuts)
+                && typmod < 0
+                && isMoment(inner.type())
+                && isMoment(t)
+                && isMoment(target)
+                && inner.type().compareTo(t) < 0) {
+            // There and back: a date's midnight, or a local time in the session's zone, comes back as it was.
+            return cast(inner, target);
+        }
+        if (argument instanceof Expr.Call part
+                && target.isInteger()
+                && isPartOfDate(part)
+                && part.type() == SqlType.NUMERIC) {
+            return new Expr.Call(part.op(), part.arguments(), target);
+        }
+        Expr cast = new Expr.Cast(argument, target);
+        return fold(cast);
+    }
+
+    private static boolean isMoment(SqlType type) {
+        return type == SqlType.DATE || type == SqlType.TIMESTAMP || type == SqlType.TIMESTAMPTZ;
+    }
+
+    /** Whole numbers of at most four digits. */
+    private static boolean isPartOfDate(Expr.Call call) {
+        return switch (call.op()) {
+            case YEAR_OF, QUARTER_OF, MONTH_OF, ISO_WEEK_OF, DAY_OF_WEEK, DAY_OF_MONTH, AGE_IN_YEARS -> true;
+            default -> false;
+        };
+    }
+
+    /** A cast that somebody wrote, with its modifier. */
+    static Expr cast(Expr argument, ColumnType declared, ColumnType target) {
+        // An identifier is declared as its pseudonym, and computed with as it lies in the source.
+        ColumnType from = declared.type() == argument.type() ? declared : ColumnType.of(argument.type());
+        Expr plain = cast(argument, target.type());
+        if (plain instanceof Expr.Literal l && l.isNull()) {
+            return plain;
+        }
+        boolean holds = target.holds(from);
+        if (target.type().isText()) {
+            Expr text = holds
+                    ? plain
+                    : new Expr.Call(
+                            Op.LEFT, List.of(plain, Expr.literal(target.length(), SqlType.INT4)), target.type());
+            return target.type() == SqlType.BPCHAR && from.type() != SqlType.BPCHAR
+                    ? fold(new Expr.Cast(text, SqlType.BPCHAR))
+                    : fold(text);
+        }
+        boolean shownAlike = target.typmod() < 0
+                || holds && (!target.hasScale() || from.hasScale() && from.scale() == target.scale());
+        return shownAlike ? plain : fold(new Expr.Cast(argument, target.type(), target.typmod(), !holds));
+    }
+}

@@ -1,0 +1,135 @@
+package io.weir.query.govern;
+
+import static io.weir.query.govern.Refusal.refuse;
+
+import io.weir.problem.ProblemCode;
+import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Op;
+import io.weir.query.type.SqlType;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.util.NlsString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Functions of dates: their parts, their beginnings, ages, and the present, which is the day of the snapshot. Refuses ages as intervals, and
+ * parts and units that are not registered.
+ */
+final class DateCalls {
+    private final LocalDate snapshot;
+
+    DateCalls(LocalDate snapshot) {
+        this.snapshot = snapshot;
+    }
+
+    /**
+     * @param name the function's name in lower case
+     * @param operand translates an operand
+     * @return null when it is no function of dates
+     */
+    @Nullable
+    Expr translate(RexCall call, String name, Function<RexNode, Expr> operand, SqlType type) {
+        if (call.getKind() == SqlKind.EXTRACT) {
+            return extract(call.getOperands(), operand, type);
+        }
+        return switch (name) {
+            case "extract", "date_part" -> extract(call.getOperands(), operand, type);
+            case "date_trunc" -> truncate(call.getOperands(), operand, type);
+            case "age" ->
+                throw refuse(
+                        ProblemCode.FUNCTION_USE,
+                        "age() is an interval",
+                        "Use extract(year FROM age(a, b)) for whole years, or a - b for days.");
+            case "current_date" -> new Expr.Literal(snapshot, SqlType.DATE);
+            case "now", "current_timestamp", "localtimestamp", "transaction_timestamp", "statement_timestamp" ->
+                type == SqlType.TIMESTAMPTZ
+                        ? new Expr.Literal(snapshot.atStartOfDay().toInstant(ZoneOffset.UTC), SqlType.TIMESTAMPTZ)
+                        : new Expr.Literal(snapshot.atStartOfDay(), SqlType.TIMESTAMP);
+            default -> null;
+        };
+    }
+
+    private Expr extract(List<RexNode> operands, Function<RexNode, Expr> operand, SqlType type) {
+        String part = text(operands.get(0));
+        RexNode from = operands.get(1);
+        RexNode core = from;
+        while (core.getKind() == SqlKind.CAST) {
+            core = ((RexCall) core).getOperands().getFirst();
+        }
+        if (core instanceof RexCall inner && inner.getOperator().getName().equalsIgnoreCase("age")) {
+            if (!part.startsWith("year")) {
+                throw refuse(
+                        ProblemCode.FUNCTION_USE,
+                        "only whole years can be taken from an age",
+                        "Use extract(year FROM age(a, b)), or a - b for days.");
+            }
+            List<Expr> ages = inner.getOperands().stream()
+                    .map(operand)
+                    .map(DateCalls::asDate)
+                    .toList();
+            Expr later = ages.size() > 1 ? ages.get(0) : new Expr.Literal(snapshot, SqlType.DATE);
+            return new Expr.Call(Op.AGE_IN_YEARS, List.of(later, ages.getLast()), type);
+        }
+        Op op = switch (part) {
+            case "year", "years" -> Op.YEAR_OF;
+            case "quarter" -> Op.QUARTER_OF;
+            case "month", "months" -> Op.MONTH_OF;
+            case "week" -> Op.ISO_WEEK_OF;
+            case "dow" -> Op.DAY_OF_WEEK;
+            case "day", "days" -> Op.DAY_OF_MONTH;
+            default ->
+                throw refuse(
+                        ProblemCode.FUNCTION_USE,
+                        "the date part '%s' cannot be extracted".formatted(part),
+                        "Use year, quarter, month, week, dow or day.");
+        };
+        return new Expr.Call(op, List.of(operand.apply(from)), type);
+    }
+
+    private Expr truncate(List<RexNode> operands, Function<RexNode, Expr> operand, SqlType type) {
+        String unit = text(operands.get(0));
+        Op op = switch (unit) {
+            case "year" -> Op.TRUNCATE_YEAR;
+            case "quarter" -> Op.TRUNCATE_QUARTER;
+            case "month" -> Op.TRUNCATE_MONTH;
+            case "week" -> Op.TRUNCATE_WEEK;
+            case "day" -> Op.TRUNCATE_DAY;
+            default ->
+                throw refuse(
+                        ProblemCode.FUNCTION_USE,
+                        "dates cannot be truncated to '%s'".formatted(unit),
+                        "Use year, quarter, month, week or day.");
+        };
+        // A date is truncated to a timestamp with time zone by PostgreSQL; the snapshot's calendar has no zones, so it
+        // stays local.
+        return Casts.cast(new Expr.Call(op, List.of(operand.apply(operands.get(1))), SqlType.TIMESTAMP), type);
+    }
+
+    private static String text(RexNode node) {
+        if (node instanceof RexLiteral literal) {
+            Object value = literal.getValue();
+            if (value != null) {
+                String text = value instanceof NlsString nls ? nls.getValue() : value.toString();
+                return text.toLowerCase(Locale.ROOT);
+            }
+        }
+        if (node instanceof RexCall call && call.getKind() == SqlKind.CAST) {
+            return text(call.getOperands().getFirst());
+        }
+        throw refuse(ProblemCode.FUNCTION_USE, "the unit of a date function must be written in the statement");
+    }
+
+    private static Expr asDate(Expr argument) {
+        if (argument instanceof Expr.Cast cast && cast.argument().type() == SqlType.DATE) {
+            return cast.argument();
+        }
+        return argument.type() == SqlType.DATE ? argument : Casts.cast(argument, SqlType.DATE);
+    }
+}
