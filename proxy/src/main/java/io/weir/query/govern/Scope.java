@@ -96,6 +96,13 @@ final class Scope {
         return found[0];
     }
 
+    /** Whether it reads something above the boundary: a protected column, or a scalar sub-query. */
+    boolean readsAbove(Expr expr) {
+        boolean[] scalar = {false};
+        expr.walk(e -> scalar[0] |= e instanceof Expr.Scalar);
+        return scalar[0] || isProtected(expr);
+    }
+
     ColumnInfo info(Expr.Column column) {
         String name = column.name().startsWith(Rel.RAW) ? column.name().substring(Rel.RAW.length()) : column.name();
         ColumnInfo info = columns.getOrDefault(column.alias(), Map.of()).get(name);

@@ -3,6 +3,7 @@ package io.weir.query.govern;
 import static io.weir.query.govern.Refusal.refuse;
 
 import io.weir.disclosure.protection.OneTwoFive;
+import io.weir.policy.Dataset;
 import io.weir.policy.Grid;
 import io.weir.policy.Profile;
 import io.weir.problem.ProblemCode;
@@ -32,6 +33,24 @@ final class SubjectAggregates {
         this.rules = rules;
         this.source = source;
         this.profile = profile;
+    }
+
+    /** Whether every group lies within one subject. */
+    boolean determinesSubject(Aggregate aggregate, UnitRows rows) {
+        return aggregate.getGroupSets().size() == 1
+                && aggregate.getGroupSet().asList().stream()
+                        .map(rows.columns()::get)
+                        .anyMatch(e ->
+                                e instanceof Expr.Column c && (scope.info(c).subject() || isRecordKeyOfPerson(c)));
+    }
+
+    /** A record's own key determines its person. */
+    private boolean isRecordKeyOfPerson(Expr.Column c) {
+        ColumnInfo info = scope.info(c);
+        Dataset dataset = info.dataset();
+        return dataset != null
+                && dataset.kind() == Dataset.Kind.PERSONAL
+                && dataset.recordKey().equals(List.of(c.name()));
     }
 
     UnitRows translate(Aggregate aggregate, UnitRows rows) {

@@ -1,5 +1,8 @@
 package io.weir.query.govern;
 
+import static io.weir.query.govern.Refusal.refuse;
+
+import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Rel;
 import io.weir.query.govern.plan.Residual;
@@ -50,5 +53,21 @@ record UnitRows(
 
     UnitRows withRel(Rel newRel) {
         return new UnitRows(newRel, columns, units, ordering);
+    }
+
+    /** Rows of a LIMIT are a choice that nothing further may be made of. */
+    void refuseLimit() {
+        if (ordering != null && ordering.limits()) {
+            throw refuse(
+                    ProblemCode.SHAPE,
+                    "LIMIT below another operation",
+                    "Use ORDER BY and LIMIT on the outermost SELECT only.");
+        }
+    }
+
+    /** The same rows in no order, which no operation above keeps. */
+    UnitRows unlimited() {
+        refuseLimit();
+        return new UnitRows(rel, columns, units, null);
     }
 }

@@ -1,0 +1,94 @@
+package io.weir.query.govern;
+
+import static io.weir.query.govern.Refusal.refuse;
+
+import io.weir.problem.ProblemCode;
+import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Rel;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
+
+/**
+ * Joins of rows below the boundary, so that the source makes them; all others go to {@link JoinsAbove}. Refuses outer joins that would keep
+ * rows without their person, and sub-queries in a join's condition.
+ */
+final class JoinTranslator {
+    private final Scope scope;
+    private final Rules rules;
+    private final RexTranslator rex;
+    private final DerivedRows derived;
+    private final JoinsAbove above;
+
+    JoinTranslator(Scope scope, Rules rules, RexTranslator rex, DerivedRows derived, JoinsAbove above) {
+        this.scope = scope;
+        this.rules = rules;
+        this.rex = rex;
+        this.derived = derived;
+        this.above = above;
+    }
+
+    Translated translate(Join join, Translated left, Translated right) {
+        boolean below = left instanceof UnitRows && right instanceof UnitRows;
+        if (!below || !(personal(left) || personal(right)) && join.getJoinType() == JoinRelType.FULL) {
+            return above.translate(join, left, right);
+        }
+        UnitRows l = ((UnitRows) left).unlimited();
+        UnitRows r = ((UnitRows) right).unlimited();
+        return switch (join.getJoinType()) {
+            case INNER -> joinBelow(join, l, r, Rel.Join.Kind.INNER, false);
+            case LEFT -> joinBelow(join, l, r, Rel.Join.Kind.LEFT, false);
+            case RIGHT -> joinBelow(join, r, l, Rel.Join.Kind.LEFT, true);
+            default ->
+                throw refuse(
+                        ProblemCode.JOIN,
+                        "%s JOIN over rows about people".formatted(join.getJoinType()),
+                        "Use INNER or LEFT JOIN.");
+        };
+    }
+
+    private static boolean personal(Translated t) {
+        return t instanceof UnitRows rows && rows.personal();
+    }
+
+    /** @param swapped whether {@code kept} is the right input of the statement's join */
+    private UnitRows joinBelow(Join join, UnitRows kept, UnitRows other, Rel.Join.Kind kind, boolean swapped) {
+        List<Expr> hoisted = new ArrayList<>();
+        Rel left = hoist(kept.rel(), hoisted);
+        UnitRows optional = other;
+        if (kind == Rel.Join.Kind.LEFT) {
+            optional = derived.nullable(other);
+            scope.outerJoin(optional.rel().aliases());
+        }
+        Rel right = kind == Rel.Join.Kind.LEFT ? optional.rel() : hoist(optional.rel(), hoisted);
+        List<Expr> fields = new ArrayList<>(swapped ? optional.columns() : kept.columns());
+        fields.addAll(swapped ? kept.columns() : optional.columns());
+        Expr condition = rex.translate(join.getCondition(), fields);
+        if (scope.readsAbove(condition)) {
+            rules.predicate(condition);
+            throw refuse(ProblemCode.SHAPE, "a sub-query inside a join condition");
+        }
+        Rel rel = new Rel.Join(kind, left, right, condition);
+        Expr filters = Expr.and(hoisted);
+        List<UnitRows.Unit> units = new ArrayList<>(kept.units());
+        units.addAll(optional.units());
+        if (kind == Rel.Join.Kind.LEFT && !kept.personal() && optional.personal()) {
+            throw refuse(
+                    ProblemCode.JOIN,
+                    "reference data is outer-joined to rows about people",
+                    "Start from the table about people, or aggregate first and join the result.");
+        }
+        return new UnitRows(filters.equals(Expr.always()) ? rel : new Rel.Filter(rel, filters), fields, units, null);
+    }
+
+    /** Takes filters off an input of an inner join: they hold above it just as well. */
+    private static Rel hoist(Rel rel, List<Expr> into) {
+        Rel current = rel;
+        while (current instanceof Rel.Filter f) {
+            into.add(f.condition());
+            current = f.input();
+        }
+        return current;
+    }
+}

@@ -1,0 +1,85 @@
+package io.weir.query.govern;
+
+import static io.weir.query.govern.Refusal.refuse;
+
+import io.weir.problem.ProblemCode;
+import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Rel;
+import io.weir.query.govern.plan.Residual;
+import io.weir.query.type.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which rows are read into the proxy as they are: those of reference data. Refuses rows about people. */
+final class ReferenceReads {
+    private final Scope scope;
+
+    ReferenceReads(Scope scope) {
+        this.scope = scope;
+    }
+
+    /** What is above the boundary stays as it is; reference rows are read. */
+    Translated.Above above(Translated input) {
+        return switch (input) {
+            case Translated.Above above -> above;
+            case UnitRows rows -> read(rows);
+        };
+    }
+
+    /** Reference data and protected values go on above the boundary; rows about people may not. */
+    Translated.Above residualOnly(Translated input, String what) {
+        return switch (input) {
+            case Translated.Above above -> above;
+            case UnitRows rows -> {
+                if (rows.personal()) {
+                    throw refuse(
+                            ProblemCode.SHAPE,
+                            "%s over rows about people".formatted(what),
+                            "Aggregate first; windows and sub-queries over the aggregated result are fine.");
+                }
+                yield read(rows);
+            }
+        };
+    }
+
+    /** Reads reference rows into the proxy. */
+    Translated.Above read(UnitRows rows) {
+        if (rows.personal()) {
+            throw refuse(
+                    ProblemCode.SHAPE,
+                    "protected aggregates are combined with rows about people",
+                    "Aggregate the rows first, then join the aggregates.");
+        }
+        if (rows.rel() instanceof Rel.Values v) {
+            scope.declareProtected(v.alias());
+            return new Translated.Above(
+                    new Residual.Constants(v.alias(), v.names(), v.types(), v.rows()), rows.columns());
+        }
+        String alias = scope.newAlias("f");
+        scope.declareProtected(alias);
+        List<Rel.Named> outputs = new ArrayList<>();
+        List<Expr> columns = new ArrayList<>();
+        for (int i = 0; i < rows.columns().size(); i++) {
+            outputs.add(new Rel.Named("c" + i, rows.columns().get(i)));
+            columns.add(new Expr.Column(alias, "c" + i, rows.columns().get(i).type()));
+        }
+        if (outputs.isEmpty()) {
+            outputs.add(new Rel.Named("c0", Expr.literal(1, SqlType.INT4)));
+        }
+        Residual residual = new Residual.ReadReference(alias, rows.rel(), outputs);
+        UnitRows.Ordering ordering = rows.ordering();
+        if (ordering != null) {
+            List<Residual.SortKey> keys = new ArrayList<>();
+            for (Residual.SortKey key : ordering.keys()) {
+                int index = rows.columns().indexOf(key.expr());
+                if (index < 0) {
+                    throw refuse(
+                            ProblemCode.SHAPE, "ORDER BY on a column that is not selected, below another operation");
+                }
+                keys.add(new Residual.SortKey(columns.get(index), key.descending(), key.nullsFirst()));
+            }
+            residual = new Residual.Limit(new Residual.Sort(residual, keys), ordering.offset(), ordering.fetch());
+        }
+        return new Translated.Above(residual, columns);
+    }
+}

@@ -1,0 +1,134 @@
+package io.weir.query.govern;
+
+import static io.weir.query.govern.Refusal.refuse;
+
+import io.weir.problem.ProblemCode;
+import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Op;
+import io.weir.query.govern.plan.Rel;
+import io.weir.query.govern.plan.Residual;
+import io.weir.query.type.SqlType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexSubQuery;
+
+/**
+ * Sub-queries in expressions: EXISTS and IN become conditions on rows, scalars are read above the boundary. Refuses aggregates that decide
+ * about rows, and rows about people that decide about reference data.
+ */
+final class SubQueries {
+    private final Scope scope;
+    private final SourceValues source;
+    private final Sealing sealing;
+    private final ReferenceReads reads;
+    private final RexTranslator rex;
+    private final Function<RelNode, Translated> relations;
+
+    /** @param relations translates the relation of a sub-query */
+    SubQueries(
+            Scope scope,
+            SourceValues source,
+            Sealing sealing,
+            ReferenceReads reads,
+            RexTranslator rex,
+            Function<RelNode, Translated> relations) {
+        this.scope = scope;
+        this.source = source;
+        this.sealing = sealing;
+        this.reads = reads;
+        this.rex = rex;
+        this.relations = relations;
+    }
+
+    Expr translate(RexSubQuery subQuery, List<Expr> fields) {
+        return switch (subQuery.getKind()) {
+            case SCALAR_QUERY -> scalar(subQuery);
+            case EXISTS -> exists(subQuery, List.of(), fields);
+            case IN -> exists(subQuery, subQuery.getOperands(), fields);
+            default ->
+                throw refuse(
+                        ProblemCode.UNSUPPORTED,
+                        "this kind of sub-query (%s)".formatted(subQuery.getKind()),
+                        "Use IN, EXISTS or a scalar sub-query.");
+        };
+    }
+
+    private Expr scalar(RexSubQuery subQuery) {
+        Translated inner = relations.apply(subQuery.rel);
+        Translated.Above above = reads.residualOnly(inner, "a scalar sub-query");
+        return new Expr.Scalar(above.residual(), above.columns().getFirst());
+    }
+
+    private Expr exists(RexSubQuery subQuery, List<RexNode> operands, List<Expr> outer) {
+        Translated inner = relations.apply(subQuery.rel);
+        if (!(inner instanceof UnitRows rows)) {
+            if (inner instanceof Translated.Above a && a.residual() instanceof Residual.Constants constants) {
+                return inConstants(constants, operands, outer);
+            }
+            throw refuse(
+                    ProblemCode.SHAPE,
+                    "a sub-query over an aggregate decides about rows",
+                    "Aggregate both sides and join the results, or describe the people directly.");
+        }
+        UnitRows whole = rows.unlimited();
+        List<Expr> conditions = new ArrayList<>();
+        for (int i = 0; i < operands.size(); i++) {
+            conditions.add(Expr.predicate(
+                    Op.EQUAL,
+                    rex.translate(operands.get(i), outer),
+                    whole.columns().get(i)));
+        }
+        Rel filtered = conditions.isEmpty() ? whole.rel() : new Rel.Filter(whole.rel(), Expr.and(conditions));
+        Set<String> outerAliases = new HashSet<>();
+        Set<String> own = new HashSet<>(filtered.aliases());
+        for (Expr condition : Linking.conditions(filtered)) {
+            for (Expr.Column c : Scope.columnsOf(condition)) {
+                if (!own.contains(c.alias())) {
+                    outerAliases.add(c.alias());
+                }
+            }
+        }
+        outer.stream().flatMap(e -> Scope.columnsOf(e).stream()).forEach(c -> outerAliases.add(c.alias()));
+        outerAliases.removeAll(own);
+        UnitRows joined = whole.withRel(filtered);
+        if (whole.personal()) {
+            boolean aboutPeople = outerAliases.stream().anyMatch(this::personalAlias);
+            if (!aboutPeople) {
+                throw refuse(
+                        ProblemCode.SHAPE,
+                        "rows about people decide about reference data",
+                        "Aggregate the table about people instead.");
+            }
+            Set<String> outerPeople = new HashSet<>(outerAliases);
+            outerPeople.removeIf(a -> !personalAlias(a));
+            sealing.seal(joined, outerPeople);
+        } else {
+            sealing.conditions(filtered);
+        }
+        return new Expr.Exists(source.mapConditions(filtered));
+    }
+
+    private boolean personalAlias(String alias) {
+        Rel.Scan scan = scope.scan(alias);
+        return scan != null ? scan.personal() : scope.hasSubject(alias);
+    }
+
+    private Expr inConstants(Residual.Constants constants, List<RexNode> operands, List<Expr> outer) {
+        List<Expr> options = new ArrayList<>();
+        for (List<Expr> row : constants.rows()) {
+            List<Expr> equal = new ArrayList<>();
+            for (int i = 0; i < operands.size(); i++) {
+                equal.add(Expr.predicate(Op.EQUAL, rex.translate(operands.get(i), outer), row.get(i)));
+            }
+            options.add(Expr.and(equal));
+        }
+        return options.isEmpty()
+                ? Expr.literal(false, SqlType.BOOL)
+                : options.size() == 1 ? options.getFirst() : new Expr.Call(Op.OR, options, SqlType.BOOL);
+    }
+}
