@@ -1,5 +1,6 @@
 package io.weir.audit;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -21,6 +22,14 @@ public interface AuditLog {
 
     /** Appends and waits. Not interruptible: an interrupt is kept for the caller. */
     Receipt append(AuditEvent event) throws AuditUnavailableException;
+
+    /**
+     * Appends several records that follow each other and waits for the last: one wait for one sync.
+     *
+     * @param events at least one
+     * @return the last one's receipt; every record is durable
+     */
+    Receipt append(List<AuditEvent> events) throws AuditUnavailableException;
 
     /** Whether the log can still write; for health pages. Never a substitute for appending. */
     boolean alive();

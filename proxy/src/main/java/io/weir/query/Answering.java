@@ -170,16 +170,16 @@ public final class Answering {
             Ruled ruled,
             boolean flags,
             Duration timeout,
-            StreamedAnswer.Outcomes outcomes) {
+            QueryAudit.Decision decision) {
         List<AnswerColumn> columns = statement.description().columns();
-        Executor.Context context = context(asker, policy, ruled.permit(), timeout);
+        Executor.Context context = context(asker, policy, ruled.permit(), timeout, decision);
         return switch (ruled.query()) {
             case GovernedQuery.Rows rows -> {
                 ProtectedRows stream =
                         rowDiscloser.open(rows, types(columns), pseudonyms.namespaces(asker.project()), context);
                 yield flags
-                        ? new StreamedAnswer(Flags.columns(columns), stream, outcomes, true, maximumRows)
-                        : new StreamedAnswer(columns, stream, outcomes, false, maximumRows);
+                        ? new StreamedAnswer(Flags.columns(columns), stream, decision, true, maximumRows)
+                        : new StreamedAnswer(columns, stream, decision, false, maximumRows);
             }
             case GovernedQuery.Aggregates aggregates -> {
                 Map<Block, ProtectedTable> tables =
@@ -193,7 +193,7 @@ public final class Answering {
                     }
                     rows.add(Flags.row(row, finished.rounded(), flags));
                 }
-                outcomes.protectedRows(rows.size(), hidden);
+                decision.executed(rows.size(), hidden, true);
                 List<String> notices = new ArrayList<>();
                 if (hidden > 0) {
                     notices.add(HIDDEN_NOTICE);
@@ -214,10 +214,11 @@ public final class Answering {
         return columns.stream().map(AnswerColumn::type).toList();
     }
 
-    private Executor.Context context(Asker asker, PolicySnapshot policy, Permit permit, Duration timeout) {
+    private Executor.Context context(
+            Asker asker, PolicySnapshot policy, Permit permit, Duration timeout, Executor.Admitted decision) {
         Duration limit = timeout.isZero() || timeout.compareTo(defaultTimeout) > 0 ? defaultTimeout : timeout;
         return new Executor.Context(
-                asker.project().value(), asker.person().value(), snapshotIdentity(policy, permit), limit);
+                asker.project().value(), asker.person().value(), snapshotIdentity(policy, permit), limit, decision);
     }
 
     private static String snapshotIdentity(PolicySnapshot policy, Permit permit) {
@@ -280,7 +281,8 @@ public final class Answering {
             Agreement agreement,
             String sql,
             Statements.Statement statement,
-            Ruled ruled) {
+            Ruled ruled,
+            QueryAudit.Decision decision) {
         if (!(ruled.query() instanceof GovernedQuery.Aggregates aggregates)) {
             throw Problem.of(
                             ProblemCode.NOT_RELEASABLE,
@@ -288,7 +290,7 @@ public final class Answering {
                             "Ask for the release of an aggregate.")
                     .asException();
         }
-        Executor.Context context = context(asker, policy, ruled.permit(), Duration.ZERO);
+        Executor.Context context = context(asker, policy, ruled.permit(), Duration.ZERO, decision);
         Profile interactive = ruled.permit().facts().profile();
         Profile release = profile(policy, agreement.releaseProfile());
         Map<Block, ProtectedTable> shown = tables(aggregates, interactive, context);

@@ -7,10 +7,12 @@ import io.weir.audit.EventType;
 import io.weir.identity.Asker;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
+import io.weir.query.execute.Executor;
 import io.weir.query.govern.Permit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The query road's records. Every append is durable when the method returns; a dead log is a problem, never silence. */
+/** The query road's records. What is appended is durable when the method returns; a dead log is a problem, never silence. */
 final class QueryAudit {
     private final AuditLog log;
 
@@ -31,54 +33,86 @@ final class QueryAudit {
     }
 
     void refused(Asker asker, String query, String policyDigest, String sql, Problem problem) {
-        append(event(EventType.QUERY_REFUSED, asker, query, policyDigest)
+        append(List.of(event(EventType.QUERY_REFUSED, asker, query, policyDigest)
                 .with("decision", "refuse")
                 .with("code", problem.code().name())
-                .disclosing("sql", sql));
+                .disclosing("sql", sql)));
     }
 
-    void permitted(Asker asker, String query, String policyDigest, String sql, Permit.Facts facts, int statements) {
-        append(event(EventType.QUERY_DECIDED, asker, query, policyDigest)
+    /** A permit that is about to be recorded. */
+    Decision permitted(Asker asker, String query, String policyDigest, String sql, Permit.Facts facts, int statements) {
+        AuditEvent permit = event(EventType.QUERY_DECIDED, asker, query, policyDigest)
                 .with("decision", "permit")
                 .with("mode", facts.mode())
                 .with("profile", facts.profile().name())
                 .with("dataset", facts.datasets())
                 .with("statements", statements)
-                .disclosing("sql", sql));
+                .disclosing("sql", sql);
+        return new Decision(permit, asker, query, policyDigest, facts);
     }
 
-    void executed(
-            Asker asker,
-            String query,
-            String policyDigest,
-            Permit.Facts facts,
-            long rows,
-            long hidden,
-            boolean complete) {
-        append(event(EventType.QUERY_EXECUTED, asker, query, policyDigest)
-                .with("mode", facts.mode())
-                .with("dataset", facts.datasets())
-                .with("count", rows)
-                .with("hidden", hidden)
-                .with("complete", complete));
+    /**
+     * A permit on its way to the log. It is durable before the first byte goes to a source; an answer for which no source is asked (a
+     * replayed one) has it recorded together with its outcome, which costs one sync instead of two. Thread-safe.
+     */
+    final class Decision implements Executor.Admitted {
+        private final Asker asker;
+        private final String query;
+        private final String policyDigest;
+        private final Permit.Facts facts;
+        private @Nullable AuditEvent pending;
+
+        private Decision(AuditEvent permit, Asker asker, String query, String policyDigest, Permit.Facts facts) {
+            this.pending = permit;
+            this.asker = asker;
+            this.query = query;
+            this.policyDigest = policyDigest;
+            this.facts = facts;
+        }
+
+        @Override
+        public synchronized void require() {
+            if (pending != null) {
+                append(List.of(pending));
+                pending = null;
+            }
+        }
+
+        void executed(long rows, long hidden, boolean complete) {
+            close(event(EventType.QUERY_EXECUTED, asker, query, policyDigest)
+                    .with("mode", facts.mode())
+                    .with("dataset", facts.datasets())
+                    .with("count", rows)
+                    .with("hidden", hidden)
+                    .with("complete", complete));
+        }
+
+        void failed(ProblemCode code) {
+            close(failure(asker, query, policyDigest, code));
+        }
+
+        private synchronized void close(AuditEvent outcome) {
+            append(pending == null ? List.of(outcome) : List.of(pending, outcome));
+            pending = null;
+        }
     }
 
     void failed(Asker asker, String query, String policyDigest, ProblemCode code) {
-        append(event(
-                        code == ProblemCode.CANCELLED ? EventType.QUERY_CANCELLED : EventType.QUERY_FAILED,
-                        asker,
-                        query,
-                        policyDigest)
-                .with("code", code.name()));
+        append(List.of(failure(asker, query, policyDigest, code)));
+    }
+
+    private static AuditEvent failure(Asker asker, String query, String policyDigest, ProblemCode code) {
+        EventType type = code == ProblemCode.CANCELLED ? EventType.QUERY_CANCELLED : EventType.QUERY_FAILED;
+        return event(type, asker, query, policyDigest).with("code", code.name());
     }
 
     void egressAlert(Asker asker, String query, String policyDigest) {
-        append(event(EventType.EGRESS_ALERT, asker, query, policyDigest));
+        append(List.of(event(EventType.EGRESS_ALERT, asker, query, policyDigest)));
     }
 
-    private void append(AuditEvent event) {
+    private void append(List<AuditEvent> events) {
         try {
-            log.append(event);
+            log.append(events);
         } catch (AuditUnavailableException dead) {
             throw unavailable(dead);
         }

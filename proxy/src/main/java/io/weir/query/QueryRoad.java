@@ -20,7 +20,6 @@ import io.weir.query.answer.QueryOptions;
 import io.weir.query.catalog.GovernedSchema;
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,6 +145,16 @@ public final class QueryRoad implements QueryDesk {
         }
     }
 
+    /** A permit is in the log before the failure of what it permitted. */
+    private static <T> T under(QueryAudit.Decision decision, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException failed) {
+            decision.require();
+            throw failed;
+        }
+    }
+
     private List<List<@Nullable Object>> ownRows(Asker asker, Statements.Statement statement) {
         if (!statement.readsOwnReleases()) {
             return List.of();
@@ -175,16 +184,11 @@ public final class QueryRoad implements QueryDesk {
             Answering.Ruled ruled = answering
                     .rule(now, snapshot, agreement, statement, List.of(), ownRows(now, statement))
                     .orThrow();
-            audit.permitted(now, query, snapshot.digest(), sql, ruled.permit().facts(), ruled.statements());
-            FrozenAnswer frozen = answering.freeze(now, snapshot, agreement, sql, statement, ruled);
-            audit.executed(
-                    now,
-                    query,
-                    snapshot.digest(),
-                    ruled.permit().facts(),
-                    frozen.rows().size(),
-                    hidden(frozen),
-                    true);
+            QueryAudit.Decision decision = audit.permitted(
+                    now, query, snapshot.digest(), sql, ruled.permit().facts(), ruled.statements());
+            FrozenAnswer frozen =
+                    under(decision, () -> answering.freeze(now, snapshot, agreement, sql, statement, ruled, decision));
+            decision.executed(frozen.rows().size(), hidden(frozen), true);
             return frozen;
         });
     }
@@ -244,39 +248,12 @@ public final class QueryRoad implements QueryDesk {
             Answering.Ruled ruled = answering
                     .rule(now, snapshot, agreement, statement, parameters, ownRows(now, statement))
                     .orThrow();
-            audit.permitted(now, query, snapshot.digest(), sql, ruled.permit().facts(), ruled.statements());
-            Duration timeout = options.timeout();
-            return answering.answer(
-                    now, snapshot, statement, ruled, options.flags(), timeout, new StreamedAnswer.Outcomes() {
-                        @Override
-                        public void ended(long rows, boolean complete) {
-                            audit.executed(
-                                    now,
-                                    query,
-                                    snapshot.digest(),
-                                    ruled.permit().facts(),
-                                    rows,
-                                    0,
-                                    complete);
-                        }
-
-                        @Override
-                        public void failed(ProblemCode code) {
-                            audit.failed(now, query, snapshot.digest(), code);
-                        }
-
-                        @Override
-                        public void protectedRows(long rows, long hidden) {
-                            audit.executed(
-                                    now,
-                                    query,
-                                    snapshot.digest(),
-                                    ruled.permit().facts(),
-                                    rows,
-                                    hidden,
-                                    true);
-                        }
-                    });
+            QueryAudit.Decision decision = audit.permitted(
+                    now, query, snapshot.digest(), sql, ruled.permit().facts(), ruled.statements());
+            return under(
+                    decision,
+                    () -> answering.answer(
+                            now, snapshot, statement, ruled, options.flags(), options.timeout(), decision));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.weir.query;
 
-import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
 import io.weir.query.answer.Answer;
 import io.weir.query.answer.AnswerColumn;
@@ -17,27 +16,22 @@ final class StreamedAnswer implements Answer {
 
     private final List<AnswerColumn> columns;
     private final ProtectedRows rows;
-    private final Outcomes outcomes;
+    private final QueryAudit.Decision decision;
     private final boolean flags;
     private final long maximumRows;
     private long count;
     private boolean recorded;
     private boolean exhausted;
 
-    /** Records how the stream ended. */
-    interface Outcomes {
-        void ended(long rows, boolean complete);
-
-        void failed(ProblemCode code);
-
-        /** A protected table was computed whole. */
-        void protectedRows(long rows, long hidden);
-    }
-
-    StreamedAnswer(List<AnswerColumn> columns, ProtectedRows rows, Outcomes outcomes, boolean flags, long maximumRows) {
+    StreamedAnswer(
+            List<AnswerColumn> columns,
+            ProtectedRows rows,
+            QueryAudit.Decision decision,
+            boolean flags,
+            long maximumRows) {
         this.columns = List.copyOf(columns);
         this.rows = rows;
-        this.outcomes = outcomes;
+        this.decision = decision;
         this.flags = flags;
         this.maximumRows = maximumRows;
     }
@@ -64,7 +58,7 @@ final class StreamedAnswer implements Answer {
                 if (row == null) {
                     exhausted = true;
                     rows.close();
-                    record(() -> outcomes.ended(count, true));
+                    record(() -> decision.executed(count, 0, true));
                     return new Fetch(handed, true);
                 }
                 if (count == maximumRows) {
@@ -76,7 +70,7 @@ final class StreamedAnswer implements Answer {
             }
         } catch (ProblemException failed) {
             rows.close();
-            record(() -> outcomes.failed(failed.problem().code()));
+            record(() -> decision.failed(failed.problem().code()));
             throw failed;
         }
         return new Fetch(handed, false);
@@ -103,7 +97,7 @@ final class StreamedAnswer implements Answer {
     public void close() {
         rows.close();
         try {
-            record(() -> outcomes.ended(count, false));
+            record(() -> decision.executed(count, 0, false));
         } catch (ProblemException auditDown) {
             // Nobody is left to tell; the log's death already refuses everything else.
             exhausted = true;

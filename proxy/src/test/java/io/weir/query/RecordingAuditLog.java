@@ -11,10 +11,16 @@ import java.util.concurrent.CompletableFuture;
 /** An audit log in memory that can be made to fail. */
 public final class RecordingAuditLog implements AuditLog {
     private final List<AuditEvent> events = Collections.synchronizedList(new ArrayList<>());
+    private final List<Integer> waits = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean dead;
 
     public List<AuditEvent> events() {
         return List.copyOf(events);
+    }
+
+    /** How many records each wait of the road was for. */
+    public List<Integer> waits() {
+        return List.copyOf(waits);
     }
 
     public void kill() {
@@ -28,6 +34,12 @@ public final class RecordingAuditLog implements AuditLog {
         } catch (AuditUnavailableException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    @Override
+    public Receipt append(List<AuditEvent> events) {
+        waits.add(events.size());
+        return events.stream().map(this::append).toList().getLast();
     }
 
     @Override

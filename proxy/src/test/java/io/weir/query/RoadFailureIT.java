@@ -105,6 +105,42 @@ class RoadFailureIT {
     }
 
     @Test
+    void aPermitIsDurableBeforeTheSourceIsAskedAndWithItsOutcomeWhenNoneIs() {
+        RecordingAuditLog audit = new RecordingAuditLog();
+        DemoRoad.Session session = ROAD.session("ada", "diabetes", new MemoryPublishedAnswers(), audit);
+        List<List<Object>> first = session.run(COUNT).rows();
+        assertThat(audit.waits()).containsExactly(1, 1);
+        assertThat(session.run(COUNT).rows()).isEqualTo(first);
+        assertThat(audit.waits()).containsExactly(1, 1, 2);
+        assertThat(audit.events())
+                .extracting(AuditEvent::type)
+                .containsExactly(
+                        EventType.QUERY_DECIDED,
+                        EventType.QUERY_EXECUTED,
+                        EventType.QUERY_DECIDED,
+                        EventType.QUERY_EXECUTED);
+    }
+
+    @Test
+    void whatFailsAfterItWasPermittedHasItsPermitInTheLog() {
+        RecordingAuditLog audit = new RecordingAuditLog();
+        String sql = "select sex, count(*) from hospital.patients group by sex";
+        MemoryPublishedAnswers published = new MemoryPublishedAnswers();
+        ROAD.session("ada", "diabetes", published, new RecordingAuditLog()).run(sql);
+        DemoRoad.Session replays =
+                ROAD.session("ada", "diabetes", published, audit, closedPort(), () -> ROAD.policy, 1);
+        assertThat(code(replays.run(sql))).isEqualTo(ProblemCode.RESULT_TOO_LARGE);
+        assertThat(code(replays.run(COUNT))).isEqualTo(ProblemCode.SOURCE_UNAVAILABLE);
+        assertThat(audit.events())
+                .extracting(AuditEvent::type)
+                .containsExactly(
+                        EventType.QUERY_DECIDED,
+                        EventType.QUERY_REFUSED,
+                        EventType.QUERY_DECIDED,
+                        EventType.QUERY_FAILED);
+    }
+
+    @Test
     void anAuditLogThatDiesLaterStopsTheNextAnswer() {
         RecordingAuditLog audit = new RecordingAuditLog();
         DemoRoad.Session session = ROAD.session("ada", "diabetes", new MemoryPublishedAnswers(), audit);

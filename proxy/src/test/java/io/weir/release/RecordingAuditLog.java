@@ -21,6 +21,11 @@ public final class RecordingAuditLog implements AuditLog {
     }
 
     @Override
+    public Receipt append(List<AuditEvent> events) {
+        return events.stream().map(this::append).toList().getLast();
+    }
+
+    @Override
     public Receipt append(AuditEvent event) {
         if (broken) {
             throw new AuditUnavailableException("broken by the test");

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A process of its own that withdraws a request and dies, without any cleaning up, at the point it is told. */
@@ -43,6 +44,11 @@ final class KillableProcess {
         @Override
         public CompletableFuture<Receipt> submit(AuditEvent event) {
             return CompletableFuture.completedFuture(append(event));
+        }
+
+        @Override
+        public Receipt append(List<AuditEvent> events) {
+            return events.stream().map(this::append).toList().getLast();
         }
 
         @Override

@@ -179,6 +179,11 @@ public final class WebWorld implements AutoCloseable {
         }
 
         @Override
+        public Receipt append(List<AuditEvent> events) {
+            return events.stream().map(this::append).toList().getLast();
+        }
+
+        @Override
         public Receipt append(AuditEvent event) {
             if (dead) {
                 throw new AuditUnavailableException("dead");

@@ -38,12 +38,12 @@ public final class FileAuditLog implements AuditLog, AuditCheckpoints, AutoClose
     private final SegmentWriter segments;
     private final DisclosureVault vault;
     private final CheckpointPublisher checkpoints;
-    private final BlockingQueue<PendingRecord> queue;
+    private final BlockingQueue<PendingAppend> queue;
     private final AtomicLong queuedWeight = new AtomicLong();
     private final Thread writer;
     private final Thread signer;
     private final Thread watchdog;
-    private volatile List<PendingRecord> inFlight = List.of();
+    private volatile List<PendingAppend> inFlight = List.of();
     private volatile State state = new Running();
     private volatile boolean stalled;
 
@@ -120,11 +120,16 @@ public final class FileAuditLog implements AuditLog, AuditCheckpoints, AutoClose
 
     @Override
     public CompletableFuture<Receipt> submit(AuditEvent event) {
+        return submit(List.of(event));
+    }
+
+    private CompletableFuture<Receipt> submit(List<AuditEvent> events) {
         CompletableFuture<Receipt> receipt = new CompletableFuture<>();
         long deadline = System.nanoTime() + settings.appendLimit().toNanos();
-        PendingRecord pending;
+        PendingAppend pending;
         try {
-            pending = new PendingRecord(encoder.encode(event), receipt, deadline);
+            pending = new PendingAppend(
+                    events.stream().map(encoder::encode).toList(), receipt, deadline);
         } catch (IllegalArgumentException e) {
             receipt.completeExceptionally(new AuditUnavailableException("The event cannot be recorded.", e));
             return receipt;
@@ -132,7 +137,7 @@ public final class FileAuditLog implements AuditLog, AuditCheckpoints, AutoClose
         if (refuses(pending)) {
             return receipt;
         }
-        long weight = pending.record().weight();
+        long weight = pending.weight();
         if (queuedWeight.addAndGet(weight) > MAX_QUEUED_WEIGHT || !queue.offer(pending)) {
             queuedWeight.addAndGet(-weight);
             receipt.completeExceptionally(new AuditUnavailableException("Too many records wait for the audit log."));
@@ -145,10 +150,15 @@ public final class FileAuditLog implements AuditLog, AuditCheckpoints, AutoClose
 
     @Override
     public Receipt append(AuditEvent event) throws AuditUnavailableException {
+        return append(List.of(event));
+    }
+
+    @Override
+    public Receipt append(List<AuditEvent> events) throws AuditUnavailableException {
         if (Thread.currentThread().equals(writer)) {
             throw new IllegalStateException("the writer thread cannot wait for itself");
         }
-        return await(submit(event));
+        return await(submit(events));
     }
 
     @Override
@@ -185,7 +195,7 @@ public final class FileAuditLog implements AuditLog, AuditCheckpoints, AutoClose
         return moves;
     }
 
-    private boolean refuses(PendingRecord pending) {
+    private boolean refuses(PendingAppend pending) {
         switch (state) {
             case Running running -> {
                 if (!stalled) {
@@ -206,7 +216,7 @@ public final class FileAuditLog implements AuditLog, AuditCheckpoints, AutoClose
     private void write() {
         try {
             while (state instanceof Running || !queue.isEmpty()) {
-                List<PendingRecord> batch = nextBatch();
+                List<PendingAppend> batch = nextBatch();
                 if (state instanceof Failed) {
                     break;
                 }
@@ -232,41 +242,45 @@ public final class FileAuditLog implements AuditLog, AuditCheckpoints, AutoClose
         }
     }
 
-    private void write(List<PendingRecord> batch) throws IOException {
+    private void write(List<PendingAppend> batch) throws IOException {
         List<RecordEncoder.EncodedRecord> records = new ArrayList<>(batch.size());
-        for (PendingRecord pending : batch) {
-            records.add(pending.record());
+        for (PendingAppend pending : batch) {
+            records.addAll(pending.records());
         }
         inFlight = batch;
         List<Receipt> receipts = segments.write(records);
         inFlight = List.of();
         stalled = false;
         checkpoints.advance(segments.chain().head());
-        for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).receipt().complete(receipts.get(i));
+        int last = -1;
+        for (PendingAppend pending : batch) {
+            last += pending.records().size();
+            pending.receipt().complete(receipts.get(last));
         }
     }
 
-    private List<PendingRecord> nextBatch() {
-        List<PendingRecord> batch = new ArrayList<>();
+    private List<PendingAppend> nextBatch() {
+        List<PendingAppend> batch = new ArrayList<>();
         int bytes = 0;
-        PendingRecord next = pollIdle();
+        int records = 0;
+        PendingAppend next = pollIdle();
         while (next != null) {
-            queuedWeight.addAndGet(-next.record().weight());
+            queuedWeight.addAndGet(-next.weight());
             if (!next.receipt().isDone()) {
                 batch.add(next);
-                bytes += next.record().lineBytes();
+                bytes += next.lineBytes();
+                records += next.records().size();
             }
-            PendingRecord after = queue.peek();
+            PendingAppend after = queue.peek();
             boolean fits = after != null
-                    && batch.size() < SegmentWriter.MAX_BATCH_RECORDS
-                    && bytes + after.record().lineBytes() <= SegmentWriter.MAX_BATCH_BYTES;
+                    && records + after.records().size() <= SegmentWriter.MAX_BATCH_RECORDS
+                    && bytes + after.lineBytes() <= SegmentWriter.MAX_BATCH_BYTES;
             next = fits ? queue.poll() : null;
         }
         return batch;
     }
 
-    private @Nullable PendingRecord pollIdle() {
+    private @Nullable PendingAppend pollIdle() {
         try {
             return queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -280,13 +294,13 @@ public final class FileAuditLog implements AuditLog, AuditCheckpoints, AutoClose
         long pause = Math.clamp(settings.appendLimit().toNanos() / 40, 5_000_000L, 250_000_000L);
         while (state instanceof Running || writer.isAlive()) {
             long now = System.nanoTime();
-            for (PendingRecord pending : inFlight) {
+            for (PendingAppend pending : inFlight) {
                 if (pending.late(now)) {
                     stalled = true;
                     tooSlow(pending);
                 }
             }
-            PendingRecord oldest = queue.peek();
+            PendingAppend oldest = queue.peek();
             if (oldest != null && oldest.late(now)) {
                 queue.forEach(pending -> {
                     if (pending.late(now)) {
@@ -298,7 +312,7 @@ public final class FileAuditLog implements AuditLog, AuditCheckpoints, AutoClose
         }
     }
 
-    private static void tooSlow(PendingRecord pending) {
+    private static void tooSlow(PendingAppend pending) {
         pending.receipt().completeExceptionally(new AuditUnavailableException("The audit log did not answer in time."));
     }
 
@@ -307,15 +321,15 @@ public final class FileAuditLog implements AuditLog, AuditCheckpoints, AutoClose
             checkpoints.fail(cause);
         }
         AuditUnavailableException refusal = new AuditUnavailableException("The audit log has failed.", cause);
-        for (PendingRecord pending : inFlight) {
+        for (PendingAppend pending : inFlight) {
             pending.receipt().completeExceptionally(refusal);
         }
         abandon();
     }
 
     private void abandon() {
-        for (PendingRecord pending = queue.poll(); pending != null; pending = queue.poll()) {
-            queuedWeight.addAndGet(-pending.record().weight());
+        for (PendingAppend pending = queue.poll(); pending != null; pending = queue.poll()) {
+            queuedWeight.addAndGet(-pending.weight());
             if (!refuses(pending)) {
                 pending.receipt().completeExceptionally(new AuditUnavailableException("The audit log has ended."));
             }

@@ -58,8 +58,16 @@ public final class Executor {
      * @param pool connection pool: the project
      * @param holder the person, who has a share of the pool
      * @param snapshot identity of the data: part of the key under which populations are remembered
+     * @param admitted asked before each statement to the source
      */
-    public record Context(String pool, String holder, String snapshot, Duration timeout) {}
+    public record Context(String pool, String holder, String snapshot, Duration timeout, Admitted admitted) {}
+
+    /** What must be true before the first byte goes to a source. */
+    @FunctionalInterface
+    public interface Admitted {
+        /** Makes the decision durable, once; called before each statement. Throws when it cannot be recorded. */
+        void require();
+    }
 
     public RawBlock block(GovernedQuery.BlockQuery query, @Nullable String source, Context context) {
         SourceConnector connector = connector(source);
@@ -85,6 +93,7 @@ public final class Executor {
     public RawRows rows(GovernedQuery.Rows query, Context context) {
         SourceConnector connector = connector(query.permit().facts().source());
         guard.check(query.select());
+        context.admitted().require();
         try {
             RowStream stream = connector.open(statement(query.select(), context));
             return new RawRows(query.permit(), query.select().outputs(), stream);
@@ -118,6 +127,7 @@ public final class Executor {
 
     private List<@Nullable Object[]> read(SourceConnector connector, GeneratedSelect select, Context context) {
         guard.check(select);
+        context.admitted().require();
         List<OutputColumn> plan = select.outputs();
         try (RowStream stream = connector.open(statement(select, context))) {
             List<@Nullable Object[]> rows = new ArrayList<>();

@@ -17,6 +17,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -68,6 +72,29 @@ class FileAuditLogTest {
             assertThat(Checkpoint.parse(note.text()).size()).isGreaterThan(receipt.sequence());
             assertThat(directory.resolve("checkpoint")).hasContent(note.encode());
         }
+    }
+
+    @Test
+    void recordsAppendedTogetherFollowEachOther() throws Exception {
+        Path directory = temp.resolve("audit");
+        Map<Integer, Long> last = new ConcurrentHashMap<>();
+        try (FileAuditLog log = AuditFixture.open(directory);
+                ExecutorService producers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 200; i += 2) {
+                int first = i;
+                producers.submit(() -> last.put(
+                        first,
+                        log.append(List.of(AuditFixture.event(first), AuditFixture.event(first + 1)))
+                                .sequence()));
+            }
+        }
+        List<String> lines = Files.readAllLines(directory.resolve("wal/0000000000000000.log"));
+        assertThat(last).hasSize(100);
+        last.forEach((first, sequence) -> {
+            assertThat(lines.get((int) (sequence - 1))).contains("\"query\":\"q" + first + "\"");
+            assertThat(lines.get((int) (long) sequence)).contains("\"query\":\"q" + (first + 1) + "\"");
+        });
+        assertThat(AuditFixture.verify(directory)).isInstanceOf(AuditReport.Valid.class);
     }
 
     @Test

@@ -127,6 +127,11 @@ class ReloadablePolicyTest {
         }
 
         @Override
+        public Receipt append(List<AuditEvent> events) {
+            return events.stream().map(this::append).toList().getLast();
+        }
+
+        @Override
         public Receipt append(AuditEvent event) {
             if (dead) {
                 throw new AuditUnavailableException("dead");

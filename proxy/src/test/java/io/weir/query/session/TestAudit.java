@@ -24,6 +24,11 @@ final class TestAudit implements AuditLog {
     }
 
     @Override
+    public Receipt append(List<AuditEvent> events) {
+        return events.stream().map(this::append).toList().getLast();
+    }
+
+    @Override
     public Receipt append(AuditEvent event) {
         if (event.type() == failing) {
             throw new AuditUnavailableException("full");
