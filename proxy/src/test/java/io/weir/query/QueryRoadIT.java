@@ -83,6 +83,19 @@ class QueryRoadIT {
     }
 
     @Test
+    void recordsOfPeopleWhoHaveSeveralAreRoundedAsCoarselyAsThePeople() {
+        String from = " from hospital.admissions a join (select patient_id, count(*) as stays from hospital.admissions"
+                + " %s group by patient_id) s on a.patient_id = s.patient_id ";
+        Map<Long, Long> steps = Map.of(1L, 5L, 2L, 10L, 3L, 20L, 4L, 20L, 5L, 50L, 10L, 50L);
+        steps.forEach((stays, step) -> {
+            double real = only(truth("select count(*)" + from.formatted("where not opted_out")
+                    + "where not a.opted_out and stays = " + stays));
+            Object count = only(ask("select count(*)" + from.formatted("") + "where stays = " + stays));
+            assertThat(number(count)).as("%d stays each", stays).isEqualTo(Math.round(real / step) * step);
+        });
+    }
+
+    @Test
     void sumsAreRoundedToTheStepAndMeansComeFromProtectedParts() {
         String select = "select method, sum(cost), avg(cost), count(cost) from hospital.admissions ";
         Map<String, List<@Nullable Object>> real = byKey(truth(select + "where not opted_out group by 1"), 1);

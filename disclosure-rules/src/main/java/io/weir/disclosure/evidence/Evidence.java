@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param secondLargest second largest absolute contribution of one subject; zero with a single contributor
  * @param absoluteTotal sum over subjects of their absolute contributions
  * @param negatives whether any contribution is negative; dominance then works on absolute values
+ * @param smallest smallest absolute contribution of a contributing subject; of records: how many each has at least
  */
 public record Evidence(
         @Nullable BigDecimal value,
@@ -20,17 +21,29 @@ public record Evidence(
         @Nullable BigDecimal largest,
         @Nullable BigDecimal secondLargest,
         @Nullable BigDecimal absoluteTotal,
-        @Nullable Boolean negatives) {
+        @Nullable Boolean negatives,
+        @Nullable BigDecimal smallest) {
     public Evidence {
         if (contributingUnits != null && contributingUnits < 0) {
             throw new IllegalArgumentException("Contributing units cannot be negative");
         }
-        if (isNegative(largest) || isNegative(secondLargest) || isNegative(absoluteTotal)) {
+        if (isNegative(largest) || isNegative(secondLargest) || isNegative(absoluteTotal) || isNegative(smallest)) {
             throw new IllegalArgumentException("Contributions are given as absolute values");
         }
         if (largest != null && secondLargest != null && secondLargest.compareTo(largest) > 0) {
             throw new IllegalArgumentException("The second largest contribution exceeds the largest");
         }
+    }
+
+    /** Evidence of a sum. */
+    public Evidence(
+            @Nullable BigDecimal value,
+            @Nullable Long contributingUnits,
+            @Nullable BigDecimal largest,
+            @Nullable BigDecimal secondLargest,
+            @Nullable BigDecimal absoluteTotal,
+            @Nullable Boolean negatives) {
+        this(value, contributingUnits, largest, secondLargest, absoluteTotal, negatives, null);
     }
 
     private static boolean isNegative(@Nullable BigDecimal amount) {
@@ -39,12 +52,18 @@ public record Evidence(
 
     /** Evidence of a count. */
     public static Evidence ofCount(long value, long contributingUnits) {
-        return new Evidence(BigDecimal.valueOf(value), contributingUnits, null, null, null, null);
+        return new Evidence(BigDecimal.valueOf(value), contributingUnits, null, null, null, null, null);
+    }
+
+    /** Evidence of a count of records, of which every contributing subject has at least {@code smallest}. */
+    public static Evidence ofRecords(long value, long contributingUnits, long smallest) {
+        return new Evidence(
+                BigDecimal.valueOf(value), contributingUnits, null, null, null, null, BigDecimal.valueOf(smallest));
     }
 
     /** Nothing is known: every check asks for a review. */
     public static Evidence missing() {
-        return new Evidence(null, null, null, null, null, null);
+        return new Evidence(null, null, null, null, null, null, null);
     }
 
     /** Whether nothing contributed. */

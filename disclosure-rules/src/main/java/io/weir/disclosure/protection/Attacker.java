@@ -46,8 +46,9 @@ final class Attacker {
             shownUpper[cell] = truth;
             BigDecimal value = system.evidence(cell).value();
             if (!exact && value != null) {
-                Rounding.Bounds bounds =
-                        rounding.known(measure, published.getOrDefault(cell, rounding.publish(measure, value)));
+                BigDecimal step = rounding.step(measure, system.evidence(cell));
+                Rounding.Bounds bounds = rounding.known(
+                        measure, published.getOrDefault(cell, rounding.publish(measure, value, step)), step);
                 shownLower[cell] = Math.min(truth, bounds.lower().doubleValue());
                 shownUpper[cell] = Math.max(truth, bounds.upper().doubleValue());
             }

@@ -2,6 +2,7 @@ package io.weir.disclosure.protection;
 
 import io.weir.disclosure.appetite.RiskAppetite;
 import io.weir.disclosure.appetite.ZeroRule;
+import io.weir.disclosure.evidence.Evidence;
 import io.weir.disclosure.evidence.EvidenceTable;
 import io.weir.disclosure.evidence.FixedCell;
 import io.weir.disclosure.table.Address;
@@ -70,8 +71,11 @@ public final class Protection {
                     Rule.COMPLEMENTARY, row, measure, "Hidden so that another hidden cell cannot be worked out.");
         }
         Measure shape = table.measures().get(measure);
-        BigDecimal value = table.evidence(row, measure).value();
-        BigDecimal shown = before != null || value == null ? before : rounding.publish(shape, value);
+        Evidence evidence = table.evidence(row, measure);
+        BigDecimal value = evidence.value();
+        BigDecimal shown = before != null || value == null
+                ? before
+                : rounding.publish(shape, value, rounding.step(shape, evidence));
         return new Protected.Shown(shown, rounding.rounds(shape));
     }
 

@@ -15,7 +15,8 @@ import java.util.List;
  * How wide a hidden cell's feasible interval must be: either its width is reached, or it covers a range.
  *
  * <ul>
- *   <li>A count hidden by a check: width k, or everything from the least hidden value (1 where zeros are shown, else 0) to k.
+ *   <li>A count hidden by a check: width k, or everything from the least hidden value (1 where zeros are shown, else 0) to k; a count
+ *       of records, of which each subject has several: k times as many.
  *   <li>A sum hidden by p% or (n,k): its protection level on both sides (Handbook on Statistical Disclosure Control, 2nd ed., section
  *       4.2: p x1 - (X - x1 - x2) and (x1 + … + xn) / k - X, on absolute contributions); below, the natural limit of zero is enough.
  *   <li>A sum hidden by any other check: the width of its largest contribution.
@@ -49,7 +50,11 @@ record Requirement(double width, double from, double to) {
         }
         if (measure.kind().isCount()) {
             double least = appetite.zeros() == ZeroRule.SHOWN && value > 0 ? 1 : 0;
-            return List.of(new Requirement(appetite.threshold(), least, appetite.threshold()));
+            // Of people who have ten records each, an interval of ten records is one person.
+            double enough = Rounding.recordsPerUnit(measure, evidence)
+                    .multiply(BigDecimal.valueOf(appetite.threshold()))
+                    .doubleValue();
+            return List.of(new Requirement(enough, least, enough));
         }
         List<Requirement> all = new ArrayList<>(complementary(measure));
         for (Finding finding : findings) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.disclosure.appetite.RiskAppetite;
 import io.weir.disclosure.appetite.ZeroRule;
+import io.weir.disclosure.evidence.Evidence;
 import io.weir.disclosure.evidence.EvidenceRow;
 import io.weir.disclosure.evidence.EvidenceTable;
 import io.weir.disclosure.table.Address;
@@ -80,7 +81,9 @@ class ProtectionPropertiesTest {
                 if (assessment.cell(row, 0) instanceof Protected.Shown shown) {
                     BigDecimal value =
                             Objects.requireNonNull(table.evidence(row, 0).value());
-                    assertThat(shown.value()).isEqualTo(new Rounding(appetite).publish(Tables.PATIENTS, value));
+                    assertThat(shown.value())
+                            .isEqualTo(new Rounding(appetite)
+                                    .publish(Tables.PATIENTS, value, BigDecimal.valueOf(appetite.countBase())));
                 }
             }
         }
@@ -147,7 +150,8 @@ class ProtectionPropertiesTest {
                     int row = index(table, r, c);
                     rowIndex[r * (width + 1) + c] = row;
                     if (assessment.cell(row, 0) instanceof Protected.Shown shown && shown.value() != null) {
-                        Rounding.Bounds known = rounding.known(Tables.PATIENTS, shown.value());
+                        Rounding.Bounds known = rounding.known(
+                                Tables.PATIENTS, shown.value(), rounding.step(Tables.PATIENTS, Evidence.missing()));
                         lower[r][c] = known.lower().intValue();
                         upper[r][c] = known.upper().intValue();
                     } else {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.disclosure.appetite.RiskAppetite;
 import io.weir.disclosure.appetite.ZeroRule;
+import io.weir.disclosure.evidence.Evidence;
 import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.table.MeasureKind;
 import java.math.BigDecimal;
@@ -37,7 +38,7 @@ class RoundingTest {
         "3,3,4,3"
     })
     void countsGoToTheNearestBaseButNeverBelowTheThreshold(int threshold, int base, long count, long published) {
-        assertThat(rounding(threshold, base).publish(ROWS, BigDecimal.valueOf(count)))
+        assertThat(publish(rounding(threshold, base), ROWS, BigDecimal.valueOf(count)))
                 .isEqualByComparingTo(BigDecimal.valueOf(published));
     }
 
@@ -47,11 +48,11 @@ class RoundingTest {
             for (int base = 1; base <= 10; base++) {
                 Rounding rounding = rounding(threshold, base);
                 for (int count = threshold; count <= 60; count++) {
-                    BigDecimal published = rounding.publish(ROWS, BigDecimal.valueOf(count));
+                    BigDecimal published = publish(rounding, ROWS, BigDecimal.valueOf(count));
                     assertThat(published.intValue()).isGreaterThanOrEqualTo(threshold);
-                    Rounding.Bounds known = rounding.known(ROWS, published);
+                    Rounding.Bounds known = rounding.known(ROWS, published, BigDecimal.valueOf(base));
                     for (int other = threshold; other <= 60; other++) {
-                        boolean same = rounding.publish(ROWS, BigDecimal.valueOf(other))
+                        boolean same = publish(rounding, ROWS, BigDecimal.valueOf(other))
                                         .compareTo(published)
                                 == 0;
                         boolean inside = other >= known.lower().intValue()
@@ -68,17 +69,77 @@ class RoundingTest {
     @Test
     void distinctValuesAreNotPeopleAndMayBeFew() {
         Measure values = Measure.count("codes", MeasureKind.DISTINCT_VALUES);
-        assertThat(rounding(10, 5).publish(values, BigDecimal.valueOf(2))).isEqualByComparingTo("5");
-        assertThat(rounding(10, 1).publish(values, BigDecimal.valueOf(2))).isEqualByComparingTo("2");
+        assertThat(publish(rounding(10, 5), values, BigDecimal.valueOf(2))).isEqualByComparingTo("5");
+        assertThat(publish(rounding(10, 1), values, BigDecimal.valueOf(2))).isEqualByComparingTo("2");
     }
 
     @Test
     void sumsGoToTheirStepOnBothSidesOfZero() {
         Measure cost = Measure.sum("cost", new BigDecimal("0.5"));
-        assertThat(rounding(10, 5).publish(cost, new BigDecimal("3.74"))).isEqualByComparingTo("3.5");
-        assertThat(rounding(10, 5).publish(cost, new BigDecimal("-3.75"))).isEqualByComparingTo("-4");
-        assertThat(rounding(10, 5).known(cost, new BigDecimal("3.5")))
+        assertThat(publish(rounding(10, 5), cost, new BigDecimal("3.74"))).isEqualByComparingTo("3.5");
+        assertThat(publish(rounding(10, 5), cost, new BigDecimal("-3.75"))).isEqualByComparingTo("-4");
+        assertThat(rounding(10, 5).known(cost, new BigDecimal("3.5"), new BigDecimal("0.5")))
                 .isEqualTo(new Rounding.Bounds(new BigDecimal("3.25"), new BigDecimal("3.75")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // records, subjects, step, published
+        "130, 100, 5, 130",
+        "199, 100, 5, 200",
+        "200, 100, 10, 200",
+        "214, 100, 10, 210",
+        "130, 13, 50, 150",
+        "120, 12, 50, 100",
+        "330, 100, 20, 340",
+        "20, 10, 10, 20",
+        "210, 10, 200, 200"
+    })
+    void recordsAreRoundedAsCoarselyAsThePeopleBehindThem(long records, long subjects, long step, long published) {
+        Evidence evidence = Evidence.ofCount(records, subjects);
+        Rounding rounding = rounding(10, 5);
+        assertThat(rounding.step(ROWS, evidence)).isEqualByComparingTo(BigDecimal.valueOf(step));
+        assertThat(rounding.publish(ROWS, BigDecimal.valueOf(records), rounding.step(ROWS, evidence)))
+                .isEqualByComparingTo(BigDecimal.valueOf(published));
+    }
+
+    /** The attack: everybody has n records, so records / n is a number of people; it must not be known better than people are. */
+    @Test
+    void recordsOfPeopleWhoAllHaveTheSameNumberTellNoMoreThanTheirCount() {
+        Rounding rounding = rounding(10, 5);
+        for (int records = 1; records <= 60; records++) {
+            for (int subjects = 10; subjects <= 120; subjects++) {
+                Evidence evidence = Evidence.ofCount((long) records * subjects, subjects);
+                BigDecimal step = rounding.step(ROWS, evidence);
+                BigDecimal published = rounding.publish(ROWS, BigDecimal.valueOf((long) records * subjects), step);
+                assertThat(published.signum()).isPositive();
+                Rounding.Bounds known = rounding.known(ROWS, published, step);
+                long least = Math.ceilDiv(known.lower().longValue(), records);
+                long most = Math.floorDiv(known.upper().longValue(), records);
+                assertThat(most - least)
+                        .as("%d records of %d people", records, subjects)
+                        .isGreaterThanOrEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void unroundedStaysUnroundedAndPeopleKeepTheirBase() {
+        Evidence ten = Evidence.ofCount(130, 13);
+        assertThat(rounding(10, 1).step(ROWS, ten)).isEqualByComparingTo("1");
+        assertThat(rounding(10, 5).step(Measure.count("patients", MeasureKind.UNITS), ten))
+                .isEqualByComparingTo("5");
+    }
+
+    @Test
+    void oneRecordOfSomebodyKeepsTheBase() {
+        assertThat(rounding(10, 5).step(ROWS, Evidence.ofRecords(9_382, 2_858, 1))).isEqualByComparingTo("5");
+        assertThat(rounding(10, 5).step(ROWS, Evidence.ofRecords(9_382, 2_858, 2))).isEqualByComparingTo("10");
+    }
+
+    private static BigDecimal publish(Rounding rounding, Measure measure, BigDecimal value) {
+        long count = value.abs().longValue();
+        return rounding.publish(measure, value, rounding.step(measure, Evidence.ofCount(count, count)));
     }
 
     private static Rounding rounding(int threshold, int base) {

@@ -311,7 +311,10 @@ public final class Discloser {
             for (int i = 0; i < block.atoms().size(); i++) {
                 switch (block.atoms().get(i)) {
                     case Atom.Units u -> evidence.add(Evidence.ofCount(number(row[at]), number(row[at + 1])));
-                    case Atom.Rows r -> evidence.add(Evidence.ofCount(number(row[at]), number(row[at + 1])));
+                    case Atom.Rows r -> {
+                        evidence.add(Evidence.ofRecords(number(row[at]), number(row[at + 1]), number(row[at + 2])));
+                        at++;
+                    }
                     case Atom.DistinctValues d -> {
                         BigDecimal count = distinct.getOrDefault(i, Map.of())
                                 .getOrDefault(Arrays.asList(Arrays.copyOf(row, width + 1)), BigDecimal.ZERO);

@@ -99,6 +99,15 @@ final class BlockWriter {
                 .name("u" + i);
         plan.add(new OutputColumn("v" + i, Purpose.CELL, SqlType.NUMERIC, null));
         plan.add(new OutputColumn("u" + i, Purpose.EVIDENCE, SqlType.INT8, null));
+        if (!units) {
+            out.append(", min(CASE WHEN q.")
+                    .name("s" + i)
+                    .append(" > 0 THEN q.")
+                    .name("s" + i)
+                    .append(" END) AS ")
+                    .name("l" + i);
+            plan.add(new OutputColumn("l" + i, Purpose.EVIDENCE, SqlType.NUMERIC, null));
+        }
     }
 
     private static void sum(SqlText out, List<OutputColumn> plan, int i) {
