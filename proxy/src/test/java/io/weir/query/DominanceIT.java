@@ -41,8 +41,7 @@ class DominanceIT {
         Profile profile = profile();
         assertThat(profile.dominanceN()).isEqualTo(2);
         Map<String, List<@Nullable Object>> real = new HashMap<>();
-        for (List<@Nullable Object> row : ROAD.truth(
-                """
+        for (List<@Nullable Object> row : ROAD.truth("""
                 select chapter || ' ' || method, count(*), max(paid),
                        coalesce((array_agg(paid order by paid desc))[2], 0), sum(paid)
                 from (select chapter, method, patient_id, sum(cost) as paid

@@ -133,8 +133,10 @@ class RoundingTest {
 
     @Test
     void oneRecordOfSomebodyKeepsTheBase() {
-        assertThat(rounding(10, 5).step(ROWS, Evidence.ofRecords(9_382, 2_858, 1))).isEqualByComparingTo("5");
-        assertThat(rounding(10, 5).step(ROWS, Evidence.ofRecords(9_382, 2_858, 2))).isEqualByComparingTo("10");
+        assertThat(rounding(10, 5).step(ROWS, Evidence.ofRecords(9_382, 2_858, 1)))
+                .isEqualByComparingTo("5");
+        assertThat(rounding(10, 5).step(ROWS, Evidence.ofRecords(9_382, 2_858, 2)))
+                .isEqualByComparingTo("10");
     }
 
     private static BigDecimal publish(Rounding rounding, Measure measure, BigDecimal value) {

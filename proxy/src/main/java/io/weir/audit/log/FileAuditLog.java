@@ -128,8 +128,7 @@ public final class FileAuditLog implements AuditLog, AuditCheckpoints, AutoClose
         long deadline = System.nanoTime() + settings.appendLimit().toNanos();
         PendingAppend pending;
         try {
-            pending = new PendingAppend(
-                    events.stream().map(encoder::encode).toList(), receipt, deadline);
+            pending = new PendingAppend(events.stream().map(encoder::encode).toList(), receipt, deadline);
         } catch (IllegalArgumentException e) {
             receipt.completeExceptionally(new AuditUnavailableException("The event cannot be recorded.", e));
             return receipt;
