@@ -429,7 +429,7 @@ final class AggregateTranslator {
         Expr own = LinearForm.isDay(term) || LinearForm.isYear(term)
                 ? term.operands().getFirst()
                 : term;
-        if (Rules.isShifted(own)) {
+        if (Exactness.isShifted(own)) {
             throw refuse(
                     ProblemCode.AGGREGATE_USE,
                     "days are added to a date inside a sum",

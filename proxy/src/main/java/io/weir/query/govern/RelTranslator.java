@@ -48,8 +48,9 @@ final class RelTranslator {
     private final SubQueries subQueries;
 
     RelTranslator(Ruling ruling, boolean rowView) {
-        this.rules = new Rules(scope, ruling.snapshot(), rowView);
-        this.source = new SourceValues(scope, rules, ruling, rowView);
+        Exactness exactness = new Exactness(scope, rowView);
+        this.rules = new Rules(scope, exactness, ruling.snapshot(), rowView);
+        this.source = new SourceValues(scope, exactness, ruling, rowView);
         this.sealing = new Sealing(rules, new Linking(scope, ruling.policy()), source);
         this.rex = new RexTranslator(
                 ruling.parameters(),

@@ -112,6 +112,27 @@ final class Scope {
         return info;
     }
 
+    /** Whether coarsened values are in it; those that are taken exactly from the source are not. */
+    boolean isCoarse(Expr expr) {
+        return columnsOf(expr).stream().anyMatch(c -> !c.name().startsWith(Rel.RAW) && info(c).coarse());
+    }
+
+    /** Whether only reference data and constants occur. */
+    boolean isReference(Expr expr) {
+        return columnsOf(expr).stream().allMatch(c -> info(c).reference());
+    }
+
+    /** For refusals: a column of it in words. */
+    String nameOf(Expr expr) {
+        List<Expr.Column> columns = columnsOf(expr);
+        return columns.isEmpty() ? "the expression" : name(columns.getFirst());
+    }
+
+    String name(Expr.Column c) {
+        ColumnInfo info = info(c);
+        return info.dataset() == null ? "the column" : info.dataset().name().name() + "." + c.name();
+    }
+
     static List<Expr.Column> columnsOf(Expr expr) {
         LinkedHashSet<Expr.Column> found = new LinkedHashSet<>();
         expr.walk(e -> {

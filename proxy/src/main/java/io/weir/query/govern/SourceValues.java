@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** Where expressions use a column's exact value in the source, and where the coarsened value that analysts see. One a ruling. */
 final class SourceValues {
     private final Scope scope;
-    private final Rules rules;
+    private final Exactness exactness;
     private final Ruling ruling;
     private final boolean rowView;
 
-    SourceValues(Scope scope, Rules rules, Ruling ruling, boolean rowView) {
+    SourceValues(Scope scope, Exactness exactness, Ruling ruling, boolean rowView) {
         this.scope = scope;
-        this.rules = rules;
+        this.exactness = exactness;
         this.ruling = ruling;
         this.rowView = rowView;
     }
@@ -67,33 +67,15 @@ final class SourceValues {
                 : side;
     }
 
-    /**
-     * Derived attributes are computed on source values: differences of dates of one subject, whole years of age, and comparisons between
-     * its columns. With a constant or a reference on the other side only the coarsened value is compared, since that side could be any day.
-     */
+    /** The expression with source values wherever {@link Exactness} says so. */
     Expr values(Expr expr) {
         if (rowView) {
             return expr;
         }
-        return expr.transform(e -> e instanceof Expr.Call(Op op, List<Expr> a, SqlType t) && derives(op, a, e)
-                ? new Expr.Call(op, a.stream().map(this::raw).toList(), t)
+        return expr.transform(e -> e instanceof Expr.Call call && exactness.usesSourceValues(call)
+                ? new Expr.Call(
+                        call.op(), call.arguments().stream().map(this::raw).toList(), call.type())
                 : e);
-    }
-
-    private boolean derives(Op op, List<Expr> a, Expr whole) {
-        return switch (op) {
-            case AGE_IN_YEARS -> true;
-            case DAYS_BETWEEN -> a.stream().noneMatch(this::fixesADay);
-            case EQUAL,
-                    NOT_EQUAL,
-                    IS_DISTINCT_FROM,
-                    IS_NOT_DISTINCT_FROM,
-                    LESS,
-                    LESS_OR_EQUAL,
-                    GREATER,
-                    GREATER_OR_EQUAL -> scope.isExactLink(whole) || a.stream().noneMatch(this::fixesADay);
-            default -> false;
-        };
     }
 
     /** In sums nothing is compared: dates count as they are. */
@@ -104,12 +86,6 @@ final class SourceValues {
                                 && (op == Op.DAYS_BETWEEN || op == Op.AGE_IN_YEARS)
                         ? new Expr.Call(op, a.stream().map(this::raw).toList(), t)
                         : e));
-    }
-
-    /** Whether a side is the same for many people: a constant, reference data, or a conditional that may hide one. */
-    private boolean fixesADay(Expr side) {
-        return !rules.isPlain(side)
-                || Scope.columnsOf(side).stream().allMatch(c -> scope.info(c).reference());
     }
 
     private Expr raw(Expr operand) {

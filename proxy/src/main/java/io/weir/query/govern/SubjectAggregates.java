@@ -134,12 +134,12 @@ final class SubjectAggregates {
             case COUNT -> ColumnInfo.attribute(new Grid.Step(BigDecimal.ONE), rowsStep(), false);
             case SUM, AVERAGE ->
                 ColumnInfo.attribute(
-                        new Grid.OneTwoFive(), stepOf(aggregate.argument()), rules.isCoarse(aggregate.argument()));
+                        new Grid.OneTwoFive(), stepOf(aggregate.argument()), scope.isCoarse(aggregate.argument()));
             case MINIMUM, MAXIMUM ->
                 ColumnInfo.attribute(
                         rules.grid(aggregate.argument()),
                         stepOf(aggregate.argument()),
-                        rules.isCoarse(aggregate.argument()));
+                        scope.isCoarse(aggregate.argument()));
         };
     }
 

@@ -1,0 +1,75 @@
+package io.weir.query.govern;
+
+import io.weir.policy.ColumnClass;
+import io.weir.policy.DateUnit;
+import io.weir.policy.Grid;
+import io.weir.query.govern.plan.Expr;
+import io.weir.query.type.SqlType;
+import java.math.BigDecimal;
+
+/** Where ranges over a column or a derived attribute may be cut: the grid of its values. Refuses nothing. */
+final class ValueGrids {
+    private final Scope scope;
+
+    ValueGrids(Scope scope) {
+        this.scope = scope;
+    }
+
+    /** Grid of a column or derived attribute. */
+    Grid grid(Expr expr) {
+        return switch (strip(expr)) {
+            case Expr.Column c -> scope.info(c).grid();
+            case Expr.Call call ->
+                switch (call.op()) {
+                    case DAYS_BETWEEN,
+                            AGE_IN_YEARS,
+                            YEAR_OF,
+                            QUARTER_OF,
+                            MONTH_OF,
+                            ISO_WEEK_OF,
+                            DAY_OF_WEEK,
+                            DAY_OF_MONTH -> new Grid.Step(BigDecimal.ONE);
+                    case TRUNCATE_YEAR -> new Grid.Dates(DateUnit.YEAR);
+                    case TRUNCATE_QUARTER -> new Grid.Dates(DateUnit.QUARTER);
+                    case TRUNCATE_MONTH -> new Grid.Dates(DateUnit.MONTH);
+                    case TRUNCATE_WEEK -> new Grid.Dates(DateUnit.WEEK);
+                    case TRUNCATE_DAY -> new Grid.Dates(DateUnit.DAY);
+                    case ADD, SUBTRACT, MULTIPLY, DIVIDE, NEGATE, ABSOLUTE -> new Grid.OneTwoFive();
+                    default -> new Grid.NoRanges();
+                };
+            default -> new Grid.NoRanges();
+        };
+    }
+
+    /** What is known of a value that a derived table computes. */
+    ColumnInfo describe(Expr expr) {
+        return expr instanceof Expr.Column c
+                ? scope.info(c)
+                : ColumnInfo.attribute(grid(expr), null, scope.isCoarse(expr));
+    }
+
+    /** Casts that keep the order of values are looked through: date to timestamp, integer to numeric, text to text. */
+    Expr strip(Expr expr) {
+        if (expr instanceof Expr.Cast(Expr argument, SqlType target, int typmod, boolean cuts) && !cuts) {
+            boolean identifier =
+                    argument instanceof Expr.Column c && scope.info(c).columnClass() == ColumnClass.IDENTIFIER;
+            boolean order = identifier
+                    || argument.type().isNumber() && target.isNumber()
+                    || argument.type() == SqlType.DATE && (target == SqlType.TIMESTAMP || target == SqlType.TIMESTAMPTZ)
+                    || argument.type() == SqlType.TIMESTAMP && target == SqlType.TIMESTAMPTZ
+                    || argument.type() == SqlType.TIMESTAMP && target == SqlType.DATE && isTruncated(argument)
+                    || argument.type().isText() && target.isText();
+            return order ? strip(argument) : expr;
+        }
+        return expr;
+    }
+
+    /** Midnight of some day: its date says as much. */
+    private static boolean isTruncated(Expr moment) {
+        return moment instanceof Expr.Call call
+                && switch (call.op()) {
+                    case TRUNCATE_YEAR, TRUNCATE_QUARTER, TRUNCATE_MONTH, TRUNCATE_WEEK, TRUNCATE_DAY -> true;
+                    default -> false;
+                };
+    }
+}
