@@ -64,12 +64,13 @@ final class Boundaries {
                 sets.add(positions);
             }
         }
-        AggregateTranslator atoms = new AggregateTranslator(
-                alias, rows, rules, scope, profile, snapshot, source::values, source::exactDays);
+        Atoms atoms = new Atoms(alias, profile);
+        AggregateTranslator aggregates =
+                new AggregateTranslator(atoms, rows, rules, scope, snapshot, source::values, source::exactDays);
         for (AggregateCall call : aggregate.getAggCallList()) {
-            columns.add(call(call, rows, atoms, alias, groups, sets));
+            columns.add(call(call, rows, aggregates, alias, groups, sets));
         }
-        int asked = atoms.atoms().size();
+        int asked = atoms.all().size();
         List<Block.Difference> differences = atoms.differences();
         blocks.add(new Block(
                 alias,
@@ -78,7 +79,7 @@ final class Boundaries {
                 rows.units().getFirst().namespace(),
                 keys,
                 sets,
-                atoms.atoms(),
+                atoms.all(),
                 differences,
                 asked));
         return new Translated.Above(new Residual.ReadBlock(alias), columns);
@@ -87,7 +88,7 @@ final class Boundaries {
     private Expr call(
             AggregateCall call,
             UnitRows rows,
-            AggregateTranslator atoms,
+            AggregateTranslator aggregates,
             String alias,
             List<Integer> groups,
             List<Set<Integer>> sets) {
@@ -106,7 +107,7 @@ final class Boundaries {
                 ? null
                 : rows.columns().get(call.getArgList().getFirst());
         Expr filter = call.hasFilter() ? rows.columns().get(call.filterArg) : Expr.always();
-        return atoms.translate(function, argument, filter, call.isDistinct(), type);
+        return aggregates.translate(function, argument, filter, call.isDistinct(), type);
     }
 
     private static Expr grouping(

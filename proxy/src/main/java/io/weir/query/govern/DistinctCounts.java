@@ -1,0 +1,76 @@
+package io.weir.query.govern;
+
+import static io.weir.query.govern.Refusal.refuse;
+
+import io.weir.problem.ProblemCode;
+import io.weir.query.govern.plan.Atom;
+import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Rel;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * What count(DISTINCT …) counts: people, their records, or values. Refuses identifiers whose values cannot be attributed to one person each.
+ */
+final class DistinctCounts {
+    private final UnitRows rows;
+    private final Rules rules;
+    private final Scope scope;
+    private final Atoms atoms;
+    private final UnaryOperator<Expr> sourceValues;
+
+    /** @param sourceValues puts source values into an argument */
+    DistinctCounts(UnitRows rows, Rules rules, Scope scope, Atoms atoms, UnaryOperator<Expr> sourceValues) {
+        this.rows = rows;
+        this.rules = rules;
+        this.scope = scope;
+        this.atoms = atoms;
+        this.sourceValues = sourceValues;
+    }
+
+    Expr translate(Expr argument, Expr filter) {
+        if (argument instanceof Expr.Column c) {
+            ColumnInfo info = scope.info(c);
+            if (info.subject()) {
+                // A person without a partner in an outer join has no key there.
+                Expr present = scope.isOptional(c.alias()) ? Expr.and(List.of(filter, Arms.notNull(c))) : filter;
+                return atoms.of(new Atom.Units(present, atoms.base()));
+            }
+            if (info.namespace() != null) {
+                if (isRecordKey(info, c) && !multiplied(c.alias())) {
+                    return atoms.rows(Expr.and(List.of(filter, Arms.notNull(c))));
+                }
+                throw refuse(
+                        ProblemCode.AGGREGATE_USE,
+                        "distinct values of this identifier cannot be attributed to one person each",
+                        "Use count(*) on the table whose key it is, or count(DISTINCT …) of the person's key.");
+            }
+        }
+        rules.value(argument);
+        rules.derivedDates(argument);
+        return atoms.of(new Atom.DistinctValues(sourceValues.apply(argument), filter, atoms.base()));
+    }
+
+    private static boolean isRecordKey(ColumnInfo info, Expr.Column c) {
+        return info.dataset() != null && info.dataset().recordKey().equals(List.of(c.name()));
+    }
+
+    /** Whether another relation of the block can repeat a row of this one. */
+    private boolean multiplied(String alias) {
+        for (UnitRows.Unit unit : rows.units()) {
+            if (unit.alias().equals(alias)) {
+                continue;
+            }
+            Rel.Scan other = scope.scan(unit.alias());
+            boolean oneRowPerSubject = other != null
+                    && other.dataset().subject() != null
+                    && other.dataset()
+                            .recordKey()
+                            .equals(List.of(other.dataset().subject().column()));
+            if (!oneRowPerSubject) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

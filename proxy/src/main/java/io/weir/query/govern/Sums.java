@@ -1,0 +1,134 @@
+package io.weir.query.govern;
+
+import static io.weir.query.govern.Refusal.refuse;
+
+import io.weir.problem.ProblemCode;
+import io.weir.query.govern.plan.Atom;
+import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Op;
+import io.weir.query.type.SqlType;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sums over people: constants are taken out of them, so that scaling cannot undo rounding. Refuses constants that stay hidden in what is
+ * summed, shifted dates, and ages at days outside the last hundred years.
+ */
+final class Sums {
+    private final Atoms atoms;
+    private final Counts counts;
+    private final SumSteps steps;
+    private final Rules rules;
+    private final LocalDate snapshot;
+    private final UnaryOperator<Expr> exactDays;
+
+    /** @param exactDays puts exact dates into what is summed */
+    Sums(Atoms atoms, Counts counts, SumSteps steps, Rules rules, LocalDate snapshot, UnaryOperator<Expr> exactDays) {
+        this.atoms = atoms;
+        this.counts = counts;
+        this.steps = steps;
+        this.rules = rules;
+        this.snapshot = snapshot;
+        this.exactDays = exactDays;
+    }
+
+    Expr of(List<Arms.Arm> arms) {
+        List<Expr> parts = new ArrayList<>();
+        for (Arms.Arm arm : arms) {
+            linear(arm.value(), arm.condition(), parts);
+        }
+        return new Expr.Call(Op.ADD_PARTS, parts, SqlType.NUMERIC);
+    }
+
+    /** Adds the sum of the value over the rows of the arm: its constant times the rows, and one sum of what varies. */
+    private void linear(Expr value, Expr condition, List<Expr> parts) {
+        if (value.isCallerValue()) {
+            boolean nothing = Casts.cast(value, SqlType.NUMERIC) instanceof Expr.Literal l && l.isNull();
+            LinearForm form = LinearForm.of(value, snapshot);
+            constantPart(nothing ? null : form.constant(), BigDecimal.ONE, condition, parts);
+            return;
+        }
+        counts.countable(value);
+        rules.value(value);
+        LinearForm form = LinearForm.of(value, snapshot);
+        List<Expr> present = new ArrayList<>(List.of(condition));
+        form.cancelled().forEach(e -> present.add(Arms.notNull(exactDays.apply(e))));
+        if (!form.terms().isEmpty()) {
+            form.terms().keySet().forEach(this::summable);
+            Expr argument = exactDays.apply(form.argument());
+            present.add(Arms.notNull(argument));
+            Expr filter = Expr.and(present);
+            parts.add(Counts.times(form.factor(), atoms.of(new Atom.Sum(argument, filter, steps.of(form)))));
+        }
+        if (form.constant().signum() != 0 || form.terms().isEmpty()) {
+            constantPart(form.constant(), BigDecimal.ONE, Expr.and(present), parts);
+        }
+    }
+
+    /** What is left when constants were taken out must hide none: not in a product, not under abs(). */
+    private void summable(Expr term) {
+        Expr own = LinearForm.isDay(term) || LinearForm.isYear(term)
+                ? term.operands().getFirst()
+                : term;
+        if (Exactness.isShifted(own)) {
+            throw refuse(
+                    ProblemCode.AGGREGATE_USE,
+                    "days are added to a date inside a sum",
+                    "Sum the dates' differences, and add the days to the result.");
+        }
+        if (LinearForm.isDay(term) || LinearForm.isYear(term)) {
+            return;
+        }
+        boolean[] hides = {false};
+        term.walk(e -> hides[0] |= !e.equals(term)
+                && (e.isCallerValue() && !(e instanceof Expr.Cast)
+                        || e instanceof Expr.Call(Op op, List<Expr> a, SqlType t)
+                                && (op == Op.YEAR_OF || op == Op.AGE_IN_YEARS)));
+        boolean age = term instanceof Expr.Call(Op op, List<Expr> a, SqlType t) && op == Op.AGE_IN_YEARS;
+        if (age) {
+            age((Expr.Call) term);
+        } else if (hides[0]) {
+            throw refuse(
+                    ProblemCode.AGGREGATE_USE,
+                    "a constant inside a product is summed over people",
+                    "Sum the columns, and calculate with the sums.");
+        }
+    }
+
+    /** Ages are summed at days of the last hundred years: at other days they would all be nearly the same number. */
+    private void age(Expr.Call age) {
+        for (Expr side : age.arguments()) {
+            if (side instanceof Expr.Literal l
+                    && l.value() instanceof LocalDate day
+                    && (day.isAfter(snapshot) || day.isBefore(snapshot.minusYears(100)))) {
+                throw refuse(
+                        ProblemCode.OFF_GRID,
+                        "the day of an age lies outside the last hundred years",
+                        "CURRENT_DATE is the day of the snapshot.");
+            }
+        }
+    }
+
+    private void constantPart(@Nullable Object constant, BigDecimal factor, Expr condition, List<Expr> parts) {
+        Expr rows = atoms.rows(condition);
+        if (constant == null) {
+            // Contributes nothing, but is judged: a small arm without a value tells as much as one with a value.
+            parts.add(nullWhenEmpty(rows, Expr.literal(null, SqlType.NUMERIC)));
+            return;
+        }
+        BigDecimal value = constant instanceof BigDecimal d ? d : new BigDecimal(constant.toString());
+        parts.add(nullWhenEmpty(rows, Counts.times(factor.multiply(value), rows)));
+    }
+
+    private static Expr nullWhenEmpty(Expr rows, Expr value) {
+        Expr none = Expr.predicate(Op.EQUAL, rows, Expr.literal(0L, SqlType.INT8));
+        return new Expr.Case(
+                List.of(new Expr.When(none, Expr.literal(null, SqlType.NUMERIC))),
+                Casts.cast(value, SqlType.NUMERIC),
+                SqlType.NUMERIC);
+    }
+}
