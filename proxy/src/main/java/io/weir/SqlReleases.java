@@ -22,6 +22,6 @@ record SqlReleases(RequestDesk desk) implements OwnReleases {
     }
 
     private static Line line(RequestSummary l) {
-        return new Line(l.id(), l.title(), l.state(), Instant.parse(l.createdAt()), l.destination());
+        return new Line(l.id(), l.title(), l.state(), Instant.parse(l.createdAt()), l.destination(), l.reason());
     }
 }

@@ -202,8 +202,9 @@ final class Wiring implements AutoCloseable {
                     clock,
                     random,
                     DeliverySchedule.standard());
-            Thread delivery = Thread.ofVirtual().name("weir-courier").start(courier::runUntilInterrupted);
+            Thread delivery = Thread.ofVirtual().name("weir-courier").start(courier::runUntilStopped);
             keep(() -> {
+                courier.stop();
                 delivery.interrupt();
                 delivery.join(Duration.ofSeconds(20));
             });

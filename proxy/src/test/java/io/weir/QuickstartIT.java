@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.exceptionfactory.jagged.x25519.X25519KeyPairGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +82,59 @@ class QuickstartIT {
         assertThat(second.printed()).doesNotContain("filling the hospital");
         // What was answered once is answered the same again.
         assertThat(table(second.printed())).isEqualTo(table(first.printed()));
+
+        aStepThatFailsIsTheExitCode(state);
+        itRunsUntilItIsInterruptedAndLeavesNothingBehind(state);
+    }
+
+    /** Another recipient's key: what arrived cannot be opened with it. */
+    private void aStepThatFailsIsTheExitCode(Path state) throws Exception {
+        Path identity = state.resolve("secrets/recipient.agekey");
+        String right = Files.readString(identity);
+        Files.writeString(
+                identity,
+                new X25519KeyPairGenerator().generateKeyPair().getPrivate().toString());
+        Run run = run(false);
+        Files.writeString(identity, right);
+        assertThat(run.code()).as(run.printed()).isEqualTo(1);
+        assertThat(run.printed()).contains("FAILED:").contains("1 step failed.").doesNotContain("All steps held.");
+        assertThat(run.printed().lines().dropWhile(l -> !l.contains("The bundles arrive")))
+                .as("the steps after it still run")
+                .anyMatch(l -> l.contains("VALID"));
+    }
+
+    /** As a process of its own, ended by the signal that Ctrl-C sends. */
+    private static void itRunsUntilItIsInterruptedAndLeavesNothingBehind(Path state) throws Exception {
+        Path printed = state.resolveSibling("printed.txt");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        "io.weir.Main",
+                        "quickstart",
+                        "--state",
+                        state.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(printed.toFile())
+                .start();
+        try {
+            Instant deadline = Instant.now().plusSeconds(180);
+            while (!Files.readString(printed).contains("Stop with Ctrl-C.")) {
+                assertThat(process.isAlive()).as(Files.readString(printed)).isTrue();
+                assertThat(Instant.now()).isBefore(deadline);
+                Thread.sleep(100);
+            }
+            List<ProcessHandle> children = process.descendants().toList();
+            assertThat(children).as("three PostgreSQL servers").hasSizeGreaterThanOrEqualTo(3);
+            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+            assertThat(process.waitFor(25, TimeUnit.SECONDS)).as("stops at once").isTrue();
+            assertThat(process.exitValue()).as(Files.readString(printed)).isZero();
+            assertThat(children).noneMatch(ProcessHandle::isAlive);
+            assertThat(printed).content().contains("weir: stopping").doesNotContain("did not stop");
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     /** The first protected table of the tour. */

@@ -19,7 +19,7 @@ final class ReleaseText {
             return "There is no release request to see." + System.lineSeparator();
         }
         TextTable table =
-                TextTable.of("ID", "STATE", "TURN", "PROJECT", "AUTHOR", "SIZE", "DESTINATION", "ASKED", "TITLE");
+                TextTable.of("ID", "STATE", "TURN", "PROJECT", "AUTHOR", "ROWS", "COLUMNS", "DESTINATION", "ASKED", "TITLE");
         for (JsonNode r : releases) {
             table.add(List.of(
                     text(r, "id"),
@@ -27,7 +27,8 @@ final class ReleaseText {
                     text(r, "turn"),
                     text(r, "project"),
                     text(r, "author"),
-                    r.path("rows").asInt() + "x" + r.path("columns").asInt(),
+                    r.path("rows").asText(),
+                    r.path("columns").asText(),
                     text(r, "destination"),
                     minutes(text(r, "createdAt")),
                     text(r, "title")));
@@ -64,7 +65,11 @@ final class ReleaseText {
                 "reads",
                 joined(facts.path("datasets")) + " (" + text(facts, "mode") + ")"
                         + pairs(", data of ", facts.path("snapshots")));
-        field(out, "profile", text(facts, "profile") + pairs(": ", facts.path("parameters")));
+        field(out, "profile", text(facts, "profile"));
+        facts.path("parameters").properties().stream()
+                .map(e -> Printable.line(e.getKey() + " " + e.getValue().asText()))
+                .sorted()
+                .forEach(line -> field(out, "", line));
         facts.path("ruling").forEach(line -> field(out, "ruling", Printable.line(line.asText())));
         field(out, "digest", text(view, "digest"));
         field(out, "case", text(view, "caseDigest") + (checker ? "  (a vote signs this)" : ""));

@@ -42,12 +42,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Govern to finish for one bound statement. Thread-safe; blocks. */
 public final class Answering {
     private static final String HIDDEN_NOTICE =
             "Some values are hidden to protect people and are shown as NULL. SET weir.flags = 'on' marks them.";
+    /** Says nothing that the answer does not show: it depends on the hidden places alone. */
+    private static final String WHOLE_NOTICE =
+            "A whole column is hidden. Either its groups are all of few people, or the question is so close to one asked before, by"
+                    + " anybody, that the difference would tell about few people. Repeat the earlier question, or group more coarsely.";
+
     private static final String OPEN_NOTICE = "Groups of few people, if there are any, are not listed.";
     private static final String UNDECIDED_NOTICE =
             "Some rows could not be decided because a condition depends on a hidden value; they are left out.";
@@ -186,17 +192,21 @@ public final class Answering {
                         tables(aggregates, ruled.permit().facts().profile(), context);
                 FinishedTable finished = finish(aggregates, tables, context);
                 List<@Nullable Object[]> rows = new ArrayList<>(finished.rows().size());
-                long hidden = 0;
+                long[] hiddenIn = new long[columns.size()];
                 for (@Nullable Object[] row : typed(finished, columns)) {
-                    for (Object value : row) {
-                        hidden += value instanceof Hidden ? 1 : 0;
+                    for (int i = 0; i < row.length; i++) {
+                        hiddenIn[i] += row[i] instanceof Hidden ? 1 : 0;
                     }
                     rows.add(Flags.row(row, finished.rounded(), flags));
                 }
+                long hidden = LongStream.of(hiddenIn).sum();
                 decision.executed(rows.size(), hidden, true);
                 List<String> notices = new ArrayList<>();
                 if (hidden > 0) {
                     notices.add(HIDDEN_NOTICE);
+                }
+                if (!rows.isEmpty() && LongStream.of(hiddenIn).anyMatch(n -> n == rows.size())) {
+                    notices.add(WHOLE_NOTICE);
                 }
                 if (tables.values().stream().anyMatch(ProtectedTable::open)) {
                     notices.add(OPEN_NOTICE);

@@ -22,6 +22,7 @@ import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -161,7 +162,13 @@ public final class QueryRoad implements QueryDesk {
         }
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (OwnReleases.Line line : releases.get().list(asker).orThrow()) {
-            rows.add(List.of(line.request(), line.title(), line.state(), line.requestedAt(), line.destination()));
+            rows.add(Arrays.asList(
+                    line.request(),
+                    line.title(),
+                    line.state(),
+                    line.requestedAt(),
+                    line.destination(),
+                    line.reason()));
         }
         return rows;
     }

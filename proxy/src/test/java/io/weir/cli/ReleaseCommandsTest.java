@@ -72,7 +72,7 @@ final class ReleaseCommandsTest {
     void requestsAreListedAsATable() {
         assertThat(as("ada", "list")).as(shell.err).isZero();
         assertThat(shell.out.lines().toList()).hasSize(3);
-        assertThat(shell.out).contains("ID", "STATE", ID, "submitted", "2x2", "2026-03-02 09:00 UTC");
+        assertThat(shell.out).contains("ID", "STATE", ID, "submitted", "ROWS", "COLUMNS", "2026-03-02 09:00 UTC");
     }
 
     @Test

@@ -261,12 +261,12 @@ public final class DemoRoad {
     private static final class NoReleases implements OwnReleases {
         @Override
         public Outcome<Line> request(Asker asker, String sql, String title, String note, String destination) {
-            return Outcome.of(new Line("r1", title, "submitted", Instant.EPOCH, destination));
+            return Outcome.of(new Line("r1", title, "submitted", Instant.EPOCH, destination, null));
         }
 
         @Override
         public Outcome<List<Line>> list(Asker asker) {
-            return Outcome.of(List.of(new Line("r1", "title", "submitted", Instant.EPOCH, "university-bucket")));
+            return Outcome.of(List.of(new Line("r1", "title", "submitted", Instant.EPOCH, "university-bucket", null)));
         }
     }
 

@@ -47,6 +47,8 @@ class DifferencingIT {
         List<DemoRoad.Result> results = together(COUNT + conditions[0].strip(), COUNT + conditions[1].strip());
         assertThat(results.get(0).rows().getFirst().getFirst()).isNotNull();
         assertThat(results.get(1).rows().getFirst().getFirst()).isNull();
+        assertThat(results.get(1).notices()).anyMatch(n -> n.startsWith("A whole column is hidden."));
+        assertThat(results.get(0).notices()).noneMatch(n -> n.startsWith("A whole column is hidden."));
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import io.weir.policy.Destination;
 import io.weir.release.deliver.DestinationConnectors;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A destination in memory that keeps the contract: conditional creation, marker last. Can fail, and can be killed between two files. */
@@ -31,6 +33,7 @@ public final class FakeDestination implements DestinationConnectors {
     private int crashAfterFiles = -1;
     private int anchors;
     private boolean anchorBroken;
+    private @Nullable CountDownLatch reached;
 
     public void failWith(DestinationException.Kind... kinds) {
         failures.addAll(Arrays.asList(kinds));
@@ -38,6 +41,13 @@ public final class FakeDestination implements DestinationConnectors {
 
     public void crashAfterFiles(int count) {
         crashAfterFiles = count;
+    }
+
+    /** The next delivery hangs until it is interrupted, and swallows the interrupt, as libraries do. Counts down when it hangs. */
+    public CountDownLatch hang() {
+        CountDownLatch latch = new CountDownLatch(1);
+        reached = latch;
+        return latch;
     }
 
     public void breakAnchor(boolean broken) {
@@ -96,6 +106,16 @@ public final class FakeDestination implements DestinationConnectors {
     }
 
     private DeliveryReceipt put(Parcel parcel) throws DestinationException {
+        CountDownLatch hanging = reached;
+        if (hanging != null) {
+            reached = null;
+            hanging.countDown();
+            try {
+                Thread.sleep(Duration.ofMinutes(5));
+            } catch (InterruptedException swallowed) {
+                throw new DestinationException(DestinationException.Kind.TRANSIENT, "interrupted", swallowed);
+            }
+        }
         List<String> locations = new ArrayList<>();
         boolean created = false;
         try {

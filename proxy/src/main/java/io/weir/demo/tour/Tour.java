@@ -96,7 +96,7 @@ public final class Tour {
         });
         step("An auditor verifies the log offline", this::verify);
         screen.say("");
-        screen.say(failures == 0 ? "All steps held." : failures + " steps failed.");
+        screen.say(failures == 0 ? "All steps held." : failures + (failures == 1 ? " step" : " steps") + " failed.");
         return failures == 0;
     }
 

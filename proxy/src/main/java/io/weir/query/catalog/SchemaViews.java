@@ -201,7 +201,8 @@ public final class SchemaViews {
                         own("title", SqlType.TEXT, "Title that you gave it."),
                         own("state", SqlType.TEXT, "Where it stands."),
                         own("requested_at", SqlType.TIMESTAMPTZ, "When you asked."),
-                        own("destination", SqlType.TEXT, "Where it goes.")),
+                        own("destination", SqlType.TEXT, "Where it goes."),
+                        own("reason", SqlType.TEXT, "Why it was returned, rejected or failed.")),
                 List.of(),
                 List.of());
     }

@@ -48,6 +48,7 @@ public final class Courier {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final DeliverySchedule schedule;
+    private volatile boolean stopping;
 
     public Courier(
             RequestStore requests,
@@ -86,18 +87,30 @@ public final class Courier {
         while (lease.isPresent()) {
             attempt(lease.get());
             attempts++;
+            if (stopping) {
+                break;
+            }
             lease = outbox.lease(now(), schedule.lease());
         }
         return attempts;
     }
 
-    /** Runs until the thread is interrupted; failures are logged and tried again. */
-    public void runUntilInterrupted() {
-        while (!Thread.currentThread().isInterrupted()) {
+    /** No further attempt is begun. Who waits for the courier's thread interrupts it too: an attempt under way then fails and is due again. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /** Runs until stopped or interrupted; failures are logged and tried again. */
+    public void runUntilStopped() {
+        // Not the interrupt alone: libraries that wait for a destination swallow it.
+        while (!stopping && !Thread.currentThread().isInterrupted()) {
             try {
                 runOnce();
             } catch (RuntimeException e) {
                 LOG.warn("the courier could not work and will try again: {}", LoggedFailure.names(e));
+            }
+            if (stopping) {
+                return;
             }
             try {
                 Thread.sleep(schedule.poll());

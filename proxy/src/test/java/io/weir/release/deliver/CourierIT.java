@@ -42,6 +42,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -346,6 +348,24 @@ class CourierIT {
         assertThat(road.state(id)).isEqualTo("delivered");
         assertThat(road.audit.events(EventType.DELIVERY_FAILED)).hasSize(3);
         assertThat(road.alerts).isEmpty();
+    }
+
+    @Test
+    void aStoppedCourierEndsThoughTheDestinationSwallowsTheInterrupt() throws Exception {
+        String id = road.approved();
+        CountDownLatch hanging = road.destination.hang();
+        Courier courier = road.courier();
+        Thread thread = Thread.ofVirtual().start(courier::runUntilStopped);
+        assertThat(hanging.await(20, TimeUnit.SECONDS)).isTrue();
+        courier.stop();
+        thread.interrupt();
+        assertThat(thread.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(road.state(id)).isEqualTo("sealed");
+        assertThat(road.destination.files()).isEmpty();
+        // It is due again, for whoever comes next.
+        road.clock.turn(Duration.ofHours(1));
+        road.courier().runOnce();
+        assertThat(road.state(id)).isEqualTo("delivered");
     }
 
     @Test
