@@ -2,9 +2,9 @@ package io.weir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.exceptionfactory.jagged.x25519.X25519KeyPairGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.exceptionfactory.jagged.x25519.X25519KeyPairGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -127,8 +127,12 @@ class QuickstartIT {
             }
             List<ProcessHandle> children = process.descendants().toList();
             assertThat(children).as("three PostgreSQL servers").hasSizeGreaterThanOrEqualTo(3);
-            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
-            assertThat(process.waitFor(25, TimeUnit.SECONDS)).as("stops at once").isTrue();
+            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+            assertThat(process.waitFor(25, TimeUnit.SECONDS))
+                    .as("stops at once")
+                    .isTrue();
             assertThat(process.exitValue()).as(Files.readString(printed)).isZero();
             assertThat(children).noneMatch(ProcessHandle::isAlive);
             assertThat(printed).content().contains("weir: stopping").doesNotContain("did not stop");

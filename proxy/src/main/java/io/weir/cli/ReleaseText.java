@@ -18,8 +18,8 @@ final class ReleaseText {
         if (releases.isEmpty()) {
             return "There is no release request to see." + System.lineSeparator();
         }
-        TextTable table =
-                TextTable.of("ID", "STATE", "TURN", "PROJECT", "AUTHOR", "ROWS", "COLUMNS", "DESTINATION", "ASKED", "TITLE");
+        TextTable table = TextTable.of(
+                "ID", "STATE", "TURN", "PROJECT", "AUTHOR", "ROWS", "COLUMNS", "DESTINATION", "ASKED", "TITLE");
         for (JsonNode r : releases) {
             table.add(List.of(
                     text(r, "id"),

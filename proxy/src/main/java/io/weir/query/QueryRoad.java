@@ -163,12 +163,7 @@ public final class QueryRoad implements QueryDesk {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (OwnReleases.Line line : releases.get().list(asker).orThrow()) {
             rows.add(Arrays.asList(
-                    line.request(),
-                    line.title(),
-                    line.state(),
-                    line.requestedAt(),
-                    line.destination(),
-                    line.reason()));
+                    line.request(), line.title(), line.state(), line.requestedAt(), line.destination(), line.reason()));
         }
         return rows;
     }
