@@ -38,9 +38,9 @@ public final class OpenTables {
 
     /** Checks below, and tells whether rows may be missing. */
     private static boolean residual(Residual residual, Set<String> open) {
-        boolean below = inputs(residual).map(r -> residual(r, open)).reduce(false, Boolean::logicalOr);
+        List<Boolean> below = inputs(residual).map(r -> residual(r, open)).toList();
         expressions(residual).forEach(e -> scalars(e, open));
-        boolean missing = below || residual instanceof Residual.ReadBlock b && open.contains(b.alias());
+        boolean missing = below.contains(true) || residual instanceof Residual.ReadBlock b && open.contains(b.alias());
         boolean computes = switch (residual) {
             case Residual.Aggregate a -> !a.calls().isEmpty();
             case Residual.Window w -> w.calls().stream().anyMatch(c -> !ranks(c.function()));
@@ -53,7 +53,7 @@ public final class OpenTables {
                             "Take the total from its own SELECT over the tables, or from ROLLUP; ORDER BY, LIMIT and rank() over the groups are fine.")
                     .asException();
         }
-        if (readsAbsence(residual, open)) {
+        if (readsAbsence(residual, below)) {
             throw Problem.of(
                             ProblemCode.SHAPE,
                             "the absence of a group is read from a grouped table from which groups of few people are left out",
@@ -63,19 +63,23 @@ public final class OpenTables {
         return missing;
     }
 
-    /** An outer join's optional side, and what EXCEPT takes away: a group that was left out looks like one that does not exist. */
-    private static boolean readsAbsence(Residual residual, Set<String> open) {
+    /**
+     * An outer join's optional side, and what EXCEPT takes away: a group that was left out looks like one that does not exist.
+     *
+     * @param missing whether rows may be missing, for each input
+     */
+    private static boolean readsAbsence(Residual residual, List<Boolean> missing) {
         return switch (residual) {
             case Residual.Join j ->
                 switch (j.kind()) {
                     case INNER -> false;
-                    case LEFT -> residual(j.right(), open);
-                    case RIGHT -> residual(j.left(), open);
-                    case FULL -> residual(j.left(), open) || residual(j.right(), open);
+                    case LEFT -> missing.get(1);
+                    case RIGHT -> missing.get(0);
+                    case FULL -> missing.contains(true);
                 };
             case Residual.SetOperation s ->
                 s.kind() == Residual.SetOperation.Kind.EXCEPT
-                        && s.branches().stream().skip(1).anyMatch(b -> residual(b, open));
+                        && missing.subList(1, missing.size()).contains(true);
             default -> false;
         };
     }
