@@ -116,6 +116,9 @@ public final class QueryRoad implements QueryDesk {
             return Outcome.of(work.get());
         } catch (ProblemException refused) {
             return Outcome.refused(record(asker, query, snapshot, sql, refused.problem()));
+        } catch (StackOverflowError tooDeep) {
+            Problem problem = Problem.of(ProblemCode.STATEMENT_TOO_COMPLEX, "nested too deeply");
+            return Outcome.refused(record(asker, query, snapshot, sql, problem));
         } catch (RuntimeException unexpected) {
             LOGGER.atError()
                     .addKeyValue("query", query)

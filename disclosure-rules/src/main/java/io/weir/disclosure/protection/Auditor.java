@@ -106,14 +106,14 @@ final class Auditor {
         if (component.links().isEmpty()) {
             return Optional.empty(); // Nothing connects the cell with anything: no bound from above.
         }
-        int any = component.hidden().nextSetBit(0);
+        if (!isAuditable(component)) {
+            // Before anything else: hiding more cells can only make it larger, at a cost that nothing bounds.
+            return Optional.of(new Violation.NotAudited(component.hidden().nextSetBit(0)));
+        }
         Propagation propagation = new Propagation(system, attacker, component, hidden, this::isEnough, budget);
         Optional<Violation> quick = unions.violationIn(component, hidden).or(propagation::firstTooNarrow);
         if (quick.isPresent()) {
             return quick;
-        }
-        if (!isAuditable(component)) {
-            return Optional.of(new Violation.NotAudited(any));
         }
         List<Integer> cells = component.hidden().stream().boxed().toList();
         LinearSystem linear = attacker.systemOf(component, cells, hidden);

@@ -127,7 +127,11 @@ public final class Finisher {
                                     r.alias(), output.name(), output.expr().type()),
                             layout.size());
                 }
-                yield new Table(layout, references.getOrDefault(r, List.of()));
+                List<@Nullable Object[]> rows = references.get(r);
+                if (rows == null) {
+                    throw new IllegalStateException("reference data that nobody read"); // not an empty table
+                }
+                yield new Table(layout, rows);
             }
             case Residual.Constants c -> constants(c);
             case Residual.Filter f -> filter(f);

@@ -47,7 +47,8 @@ record ColumnInfo(
                 isSubject,
                 column.grid(),
                 column.nullable(),
-                column.roundingStep(),
+                // Summed over people a public number counts them: there is no step that would hide that.
+                dataset.kind() == Dataset.Kind.REFERENCE ? null : column.roundingStep(),
                 dataset,
                 column,
                 !(column.aggregateView() instanceof Generalisation.None)

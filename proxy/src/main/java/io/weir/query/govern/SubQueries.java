@@ -59,6 +59,12 @@ final class SubQueries {
     }
 
     private Expr scalar(RexSubQuery subQuery) {
+        if (Correlation.reachesOut(subQuery.rel)) {
+            throw refuse(
+                    ProblemCode.SHAPE,
+                    "a scalar sub-query depends on the row around it",
+                    "Join the tables and group, or aggregate both sides and join the results.");
+        }
         Translated inner = relations.apply(subQuery.rel);
         Translated.Above above = reads.residualOnly(inner, "a scalar sub-query");
         return new Expr.Scalar(above.residual(), above.columns().getFirst());
@@ -74,6 +80,12 @@ final class SubQueries {
                     ProblemCode.SHAPE,
                     "a sub-query over an aggregate decides about rows",
                     "Aggregate both sides and join the results, or describe the people directly.");
+        }
+        if (outer.stream().anyMatch(scope::isProtected)) {
+            throw refuse(
+                    ProblemCode.SHAPE,
+                    "IN or EXISTS over a table decides about aggregated rows",
+                    "Join the aggregated result with the table, or ask before aggregating.");
         }
         UnitRows whole = rows.unlimited();
         List<Expr> conditions = new ArrayList<>();

@@ -15,8 +15,11 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Last look at a tree: parameters have one type each, constants can be read as what they are cast to. */
+/** Last look at a tree: parameters have one type each, constants can be read as what they are cast to, and no expression is too deep. */
 final class TreeCheck {
+    /** What the later stages can walk on any thread's stack: a chain of operators is as deep as it is long. */
+    private static final int MAXIMUM_DEPTH = 500;
+
     /** @param types type of each parameter in order, null for one that does not occur */
     record Parameters(List<@Nullable SqlType> types, boolean conflicting) {
         /** What the client said, else what was found, else text. */
@@ -53,6 +56,8 @@ final class TreeCheck {
     }
 
     private final class Expressions extends RexShuttle {
+        private int depth;
+
         @Override
         public RexNode visitDynamicParam(RexDynamicParam parameter) {
             SqlType type = SqlTypes.of(parameter.getType()).type();
@@ -76,7 +81,16 @@ final class TreeCheck {
                                         + SqlTypes.of(call.getType()).type().sqlName())
                         .asException();
             }
-            return super.visitCall(call);
+            if (++depth > MAXIMUM_DEPTH) {
+                throw Problem.of(
+                                ProblemCode.STATEMENT_TOO_COMPLEX,
+                                "an expression is nested deeper than %d levels".formatted(MAXIMUM_DEPTH),
+                                "A long chain of operators is nested too: use IN for alternatives, or calculate in steps.")
+                        .asException();
+            }
+            RexNode visited = super.visitCall(call);
+            depth--;
+            return visited;
         }
     }
 }

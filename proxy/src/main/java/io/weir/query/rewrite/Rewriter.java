@@ -55,46 +55,24 @@ public final class Rewriter {
 
     private static void collectReferences(
             Residual residual, Map<Residual.ReadReference, GeneratedSelect> into, PolicySnapshot policy) {
-        switch (residual) {
-            case Residual.ReadBlock b -> {}
-            case Residual.Constants c -> {}
-            case Residual.ReadReference r ->
-                into.put(
-                        r,
-                        select(
-                                r.rel(),
-                                r.outputs(),
-                                r.outputs().stream()
-                                        .map(o -> new OutputColumn(
-                                                o.name(),
-                                                Purpose.VALUE,
-                                                o.expr().type(),
-                                                null))
-                                        .toList(),
-                                false,
-                                List.of(),
-                                0,
-                                -1,
-                                policy));
-            case Residual.Filter f -> {
-                collectReferences(f.input(), into, policy);
-                collectReferences(f.condition(), into, policy);
-            }
-            case Residual.Join j -> {
-                collectReferences(j.left(), into, policy);
-                collectReferences(j.right(), into, policy);
-                collectReferences(j.condition(), into, policy);
-            }
-            case Residual.Project p -> {
-                collectReferences(p.input(), into, policy);
-                p.outputs().forEach(o -> collectReferences(o.expr(), into, policy));
-            }
-            case Residual.Aggregate a -> collectReferences(a.input(), into, policy);
-            case Residual.Window w -> collectReferences(w.input(), into, policy);
-            case Residual.Sort s -> collectReferences(s.input(), into, policy);
-            case Residual.Limit l -> collectReferences(l.input(), into, policy);
-            case Residual.SetOperation s -> s.branches().forEach(b -> collectReferences(b, into, policy));
+        if (residual instanceof Residual.ReadReference r) {
+            into.put(
+                    r,
+                    select(
+                            r.rel(),
+                            r.outputs(),
+                            r.outputs().stream()
+                                    .map(o -> new OutputColumn(
+                                            o.name(), Purpose.VALUE, o.expr().type(), null))
+                                    .toList(),
+                            false,
+                            List.of(),
+                            0,
+                            -1,
+                            policy));
         }
+        residual.inputs().forEach(r -> collectReferences(r, into, policy));
+        residual.expressions().forEach(e -> collectReferences(e, into, policy));
     }
 
     private static void collectReferences(
@@ -102,6 +80,7 @@ public final class Rewriter {
         expr.walk(e -> {
             if (e instanceof Expr.Scalar s) {
                 collectReferences(s.residual(), into, policy);
+                collectReferences(s.value(), into, policy);
             }
         });
     }

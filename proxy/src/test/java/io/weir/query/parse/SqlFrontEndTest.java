@@ -278,6 +278,16 @@ class SqlFrontEndTest {
                 .isEqualTo(ProblemCode.STATEMENT_TOO_COMPLEX);
     }
 
+    /** Later stages walk the tree on threads with an ordinary stack. */
+    @ParameterizedTest
+    @ValueSource(strings = {" + year_of_birth", " + 1", " * 2", " - 1"})
+    void chainsOfOperatorsAreNoDeeperThanOtherStagesCanWalk(String operation) {
+        String chain = "SELECT count(*) FROM person WHERE year_of_birth";
+        assertThat(problem(chain + operation.repeat(1_500) + " > 5").code())
+                .isEqualTo(ProblemCode.STATEMENT_TOO_COMPLEX);
+        parse(chain + operation.repeat(100) + " > 5");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"VALUES (1, 'a'), (2, 'b')", "TABLE domain", "(SELECT 1) UNION ALL (SELECT 2)", "SELECT 1;"})

@@ -4,7 +4,6 @@ import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Tables from which groups of few people are left out, because their keys have no public domain. Nobody may know whether one was: so
@@ -38,8 +37,8 @@ public final class OpenTables {
 
     /** Checks below, and tells whether rows may be missing. */
     private static boolean residual(Residual residual, Set<String> open) {
-        List<Boolean> below = inputs(residual).map(r -> residual(r, open)).toList();
-        expressions(residual).forEach(e -> scalars(e, open));
+        List<Boolean> below = residual.inputs().map(r -> residual(r, open)).toList();
+        residual.expressions().forEach(e -> scalars(e, open));
         boolean missing = below.contains(true) || residual instanceof Residual.ReadBlock b && open.contains(b.alias());
         boolean computes = switch (residual) {
             case Residual.Aggregate a -> !a.calls().isEmpty();
@@ -98,44 +97,5 @@ public final class OpenTables {
                 scalars(scalar.value(), open);
             }
         });
-    }
-
-    private static Stream<Residual> inputs(Residual residual) {
-        return switch (residual) {
-            case Residual.ReadBlock b -> Stream.of();
-            case Residual.ReadReference r -> Stream.of();
-            case Residual.Constants c -> Stream.of();
-            case Residual.Filter f -> Stream.of(f.input());
-            case Residual.Join j -> Stream.of(j.left(), j.right());
-            case Residual.Project p -> Stream.of(p.input());
-            case Residual.Aggregate a -> Stream.of(a.input());
-            case Residual.Window w -> Stream.of(w.input());
-            case Residual.Sort s -> Stream.of(s.input());
-            case Residual.Limit l -> Stream.of(l.input());
-            case Residual.SetOperation s -> s.branches().stream().map(b -> b);
-        };
-    }
-
-    private static Stream<Expr> expressions(Residual residual) {
-        return switch (residual) {
-            case Residual.ReadBlock b -> Stream.of();
-            case Residual.ReadReference r -> Stream.of();
-            case Residual.Constants c -> c.rows().stream().flatMap(List::stream);
-            case Residual.Filter f -> Stream.of(f.condition());
-            case Residual.Join j -> Stream.of(j.condition());
-            case Residual.Project p -> p.outputs().stream().map(Rel.Named::expr);
-            case Residual.Aggregate a ->
-                Stream.concat(
-                        a.keys().stream().map(Rel.Named::expr),
-                        a.calls().stream()
-                                .flatMap(c -> c.argument() == null
-                                        ? Stream.of(c.filter())
-                                        : Stream.of(c.filter(), c.argument())));
-            case Residual.Window w ->
-                w.calls().stream().flatMap(c -> c.argument() == null ? Stream.<Expr>of() : Stream.of(c.argument()));
-            case Residual.Sort s -> s.keys().stream().map(Residual.SortKey::expr);
-            case Residual.Limit l -> Stream.of();
-            case Residual.SetOperation s -> Stream.of();
-        };
     }
 }

@@ -2,10 +2,58 @@ package io.weir.query.govern.plan;
 
 import io.weir.query.type.SqlType;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What stands above the boundary: evaluated in {@code finish} on protected values only. */
 public sealed interface Residual {
+    /** What it reads. */
+    default Stream<Residual> inputs() {
+        return switch (this) {
+            case ReadBlock b -> Stream.of();
+            case ReadReference r -> Stream.of();
+            case Constants c -> Stream.of();
+            case Filter f -> Stream.of(f.input());
+            case Join j -> Stream.of(j.left(), j.right());
+            case Project p -> Stream.of(p.input());
+            case Aggregate a -> Stream.of(a.input());
+            case Window w -> Stream.of(w.input());
+            case Sort s -> Stream.of(s.input());
+            case Limit l -> Stream.of(l.input());
+            case SetOperation s -> s.branches().stream().map(b -> b);
+        };
+    }
+
+    /** Every expression that is evaluated in the proxy for it, without those of its inputs: sub-queries may stand in all of them. */
+    default Stream<Expr> expressions() {
+        return switch (this) {
+            case ReadBlock b -> Stream.of();
+            case ReadReference r -> Stream.of(); // computed in the source
+            case Constants c -> c.rows().stream().flatMap(List::stream);
+            case Filter f -> Stream.of(f.condition());
+            case Join j -> Stream.of(j.condition());
+            case Project p -> p.outputs().stream().map(Rel.Named::expr);
+            case Aggregate a ->
+                Stream.concat(
+                        a.keys().stream().map(Rel.Named::expr),
+                        a.calls().stream().flatMap(c -> Stream.concat(argument(c.argument()), Stream.of(c.filter()))));
+            case Window w ->
+                w.calls().stream()
+                        .flatMap(c -> Stream.of(
+                                        argument(c.argument()),
+                                        c.partition().stream(),
+                                        c.order().stream().map(SortKey::expr))
+                                .flatMap(all -> all));
+            case Sort s -> s.keys().stream().map(SortKey::expr);
+            case Limit l -> Stream.of();
+            case SetOperation s -> Stream.of();
+        };
+    }
+
+    private static Stream<Expr> argument(@Nullable Expr argument) {
+        return argument == null ? Stream.of() : Stream.of(argument);
+    }
+
     /** The protected table of a block. */
     record ReadBlock(String alias) implements Residual {}
 
