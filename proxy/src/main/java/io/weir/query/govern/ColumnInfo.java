@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataset dataset it comes from, null for computed columns
  * @param base the governed column, null for computed columns
  * @param coarse whether its values are coarsened for analysts
+ * @param magnitude what it is with which other numbers it may be compared
  */
 record ColumnInfo(
         ColumnClass columnClass,
@@ -32,7 +33,8 @@ record ColumnInfo(
         @Nullable BigDecimal roundingStep,
         @Nullable Dataset dataset,
         @Nullable Column base,
-        boolean coarse) {
+        boolean coarse,
+        Magnitudes.Magnitude magnitude) {
     static ColumnInfo of(Dataset dataset, Column column, PolicySnapshot policy) {
         Dataset.SubjectKey key = subjectKey(dataset, policy);
         String namespace = column.namespace();
@@ -52,7 +54,8 @@ record ColumnInfo(
                 dataset,
                 column,
                 !(column.aggregateView() instanceof Generalisation.None)
-                        && !(column.aggregateView() instanceof Generalisation.Withhold));
+                        && !(column.aggregateView() instanceof Generalisation.Withhold),
+                Magnitudes.of(column.grid(), dataset.kind() == Dataset.Kind.REFERENCE));
     }
 
     /** The column of this dataset that holds the unit key itself: its own, or the foreign key of the link that carries it. */
@@ -74,12 +77,15 @@ record ColumnInfo(
 
     static ColumnInfo subjectKey(String namespace) {
         return new ColumnInfo(
-                ColumnClass.IDENTIFIER, namespace, true, new Grid.NoRanges(), false, null, null, null, false);
+                ColumnClass.IDENTIFIER, namespace, true, new Grid.NoRanges(), false, null, null, null, false,
+                Magnitudes.Magnitude.QUANTITY);
     }
 
     /** A computed attribute. */
-    static ColumnInfo attribute(Grid grid, @Nullable BigDecimal roundingStep, boolean coarse) {
-        return new ColumnInfo(ColumnClass.ATTRIBUTE, null, false, grid, true, roundingStep, null, null, coarse);
+    static ColumnInfo attribute(
+            Grid grid, @Nullable BigDecimal roundingStep, boolean coarse, Magnitudes.Magnitude magnitude) {
+        return new ColumnInfo(
+                ColumnClass.ATTRIBUTE, null, false, grid, true, roundingStep, null, null, coarse, magnitude);
     }
 
     boolean reference() {
@@ -88,6 +94,7 @@ record ColumnInfo(
 
     /** The same column behind an outer join. */
     ColumnInfo outerJoined() {
-        return new ColumnInfo(columnClass, namespace, subject, grid, true, roundingStep, dataset, base, coarse);
+        return new ColumnInfo(
+                columnClass, namespace, subject, grid, true, roundingStep, dataset, base, coarse, magnitude);
     }
 }

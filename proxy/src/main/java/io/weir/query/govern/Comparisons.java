@@ -18,6 +18,7 @@ final class Comparisons {
     private final Scope scope;
     private final Bounds bounds;
     private final Exactness exactness;
+    private final Magnitudes magnitudes;
     private final boolean rowLevel;
     private final Consumer<Expr> values;
 
@@ -25,10 +26,17 @@ final class Comparisons {
      * @param rowLevel whether pseudonyms may be compared
      * @param values rules on a side as a value
      */
-    Comparisons(Scope scope, Bounds bounds, Exactness exactness, boolean rowLevel, Consumer<Expr> values) {
+    Comparisons(
+            Scope scope,
+            Bounds bounds,
+            Exactness exactness,
+            Magnitudes magnitudes,
+            boolean rowLevel,
+            Consumer<Expr> values) {
         this.scope = scope;
         this.bounds = bounds;
         this.exactness = exactness;
+        this.magnitudes = magnitudes;
         this.rowLevel = rowLevel;
         this.values = values;
     }
@@ -65,6 +73,7 @@ final class Comparisons {
         if (scope.isReference(own)) {
             return;
         }
+        magnitudes.comparable(own, bound);
         bounds.check(own, bound, range);
     }
 
@@ -100,6 +109,9 @@ final class Comparisons {
                         "a computed value is compared with another column",
                         "Compare the columns themselves, or dates with a constant number of days added.");
             }
+        }
+        if (!(scope.isReference(left) && scope.isReference(right))) {
+            magnitudes.comparable(left, right);
         }
         exactness.require(left, right);
     }

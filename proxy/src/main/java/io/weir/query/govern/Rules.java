@@ -19,6 +19,7 @@ final class Rules {
     private final Scope scope;
     private final boolean rowLevel;
     private final ColumnUse columns;
+    private final Magnitudes magnitudes;
     private final ValueGrids grids;
     private final Bounds bounds;
     private final Comparisons comparisons;
@@ -32,9 +33,10 @@ final class Rules {
         this.scope = scope;
         this.rowLevel = rowLevel;
         this.columns = new ColumnUse(scope);
-        this.grids = new ValueGrids(scope);
+        this.magnitudes = new Magnitudes(scope);
+        this.grids = new ValueGrids(scope, magnitudes);
         this.bounds = new Bounds(scope, grids, snapshot);
-        this.comparisons = new Comparisons(scope, bounds, exactness, rowLevel, this::value);
+        this.comparisons = new Comparisons(scope, bounds, exactness, magnitudes, rowLevel, this::value);
         this.codes = new CodePrefixes(scope, columns, grids);
         this.casts = new CastRules(scope);
         this.dates = new DateRules(scope, grids, bounds, exactness, rowLevel);
@@ -132,6 +134,7 @@ final class Rules {
                     throw cut("GREATEST and LEAST with a constant");
                 }
                 a.forEach(this::value);
+                magnitudes.comparable(a);
             }
             case DAYS_BETWEEN, AGE_IN_YEARS -> {
                 a.stream().filter(x -> !x.isCallerValue()).forEach(this::value);
@@ -206,6 +209,11 @@ final class Rules {
     /** Grid of a column or derived attribute. */
     Grid grid(Expr expr) {
         return grids.grid(expr);
+    }
+
+    /** With which other numbers a value may be compared. */
+    Magnitudes.Magnitude magnitude(Expr expr) {
+        return magnitudes.of(expr);
     }
 
     /** What is known of a value that a derived table computes. */

@@ -131,15 +131,19 @@ final class SubjectAggregates {
 
     private ColumnInfo describe(Rel.NamedAggregate aggregate) {
         return switch (aggregate.function()) {
-            case COUNT -> ColumnInfo.attribute(new Grid.Step(BigDecimal.ONE), rowsStep(), false);
+            case COUNT -> ColumnInfo.attribute(new Grid.Step(BigDecimal.ONE), rowsStep(), false, Magnitudes.Magnitude.COUNT);
             case SUM, AVERAGE ->
                 ColumnInfo.attribute(
-                        new Grid.OneTwoFive(), stepOf(aggregate.argument()), scope.isCoarse(aggregate.argument()));
+                        new Grid.OneTwoFive(),
+                        stepOf(aggregate.argument()),
+                        scope.isCoarse(aggregate.argument()),
+                        rules.magnitude(aggregate.argument()));
             case MINIMUM, MAXIMUM ->
                 ColumnInfo.attribute(
                         rules.grid(aggregate.argument()),
                         stepOf(aggregate.argument()),
-                        scope.isCoarse(aggregate.argument()));
+                        scope.isCoarse(aggregate.argument()),
+                        rules.magnitude(aggregate.argument()));
         };
     }
 

@@ -39,7 +39,8 @@ final class SumSteps {
                     "columns are added with different factors inside one sum",
                     "Sum each column, and calculate with the sums.");
         }
-        return form.terms().keySet().stream().map(this::step).reduce(BigDecimal.ZERO, BigDecimal::max);
+        // Contributions add up: terms that are written differently can be the same number.
+        return atLeast(form.terms().keySet().stream().map(this::step).reduce(BigDecimal.ZERO, BigDecimal::add));
     }
 
     private BigDecimal step(Expr value) {
@@ -63,7 +64,7 @@ final class SumSteps {
                     case DAYS_BETWEEN -> atLeast(base.multiply(BigDecimal.valueOf(typicalDays(call))));
                     case AGE_IN_YEARS, YEAR_OF -> atLeast(base.multiply(BigDecimal.valueOf(TYPICAL_YEARS)));
                     case ADD, SUBTRACT ->
-                        step(call.arguments().get(0)).max(step(call.arguments().get(1)));
+                        step(call.arguments().get(0)).add(step(call.arguments().get(1)));
                     case MULTIPLY ->
                         atLeast(step(call.arguments().get(0))
                                 .multiply(step(call.arguments().get(1)))

@@ -10,9 +10,11 @@ import java.math.BigDecimal;
 /** Where ranges over a column or a derived attribute may be cut: the grid of its values. Refuses nothing. */
 final class ValueGrids {
     private final Scope scope;
+    private final Magnitudes magnitudes;
 
-    ValueGrids(Scope scope) {
+    ValueGrids(Scope scope, Magnitudes magnitudes) {
         this.scope = scope;
+        this.magnitudes = magnitudes;
     }
 
     /** Grid of a column or derived attribute. */
@@ -45,7 +47,7 @@ final class ValueGrids {
     ColumnInfo describe(Expr expr) {
         return expr instanceof Expr.Column c
                 ? scope.info(c)
-                : ColumnInfo.attribute(grid(expr), null, scope.isCoarse(expr));
+                : ColumnInfo.attribute(grid(expr), null, scope.isCoarse(expr), magnitudes.of(expr));
     }
 
     /** Casts that keep the order of values are looked through: date to timestamp, integer to numeric, text to text. */
