@@ -77,7 +77,15 @@ record ColumnInfo(
 
     static ColumnInfo subjectKey(String namespace) {
         return new ColumnInfo(
-                ColumnClass.IDENTIFIER, namespace, true, new Grid.NoRanges(), false, null, null, null, false,
+                ColumnClass.IDENTIFIER,
+                namespace,
+                true,
+                new Grid.NoRanges(),
+                false,
+                null,
+                null,
+                null,
+                false,
                 Magnitudes.Magnitude.QUANTITY);
     }
 

@@ -51,8 +51,7 @@ final class Magnitudes {
             case Expr.Column c -> scope.info(c).magnitude();
             case Expr.Cast c -> of(c.argument());
             case Expr.Case c ->
-                ofAny(Stream.concat(
-                                c.whens().stream().map(Expr.When::value), Stream.of(c.otherwise()))
+                ofAny(Stream.concat(c.whens().stream().map(Expr.When::value), Stream.of(c.otherwise()))
                         .toList());
             case Expr.Call call -> ofCall(call);
         };
@@ -108,10 +107,8 @@ final class Magnitudes {
 
     /** One of them; constants among them are flags, which {@link ShiftedValues} sees to. */
     private Magnitude ofAny(List<Expr> options) {
-        Set<Magnitude> found = options.stream()
-                .filter(o -> !o.isCallerValue())
-                .map(this::of)
-                .collect(Collectors.toSet());
+        Set<Magnitude> found =
+                options.stream().filter(o -> !o.isCallerValue()).map(this::of).collect(Collectors.toSet());
         return switch (found.size()) {
             case 0 -> Magnitude.COUNT;
             case 1 -> found.iterator().next();

@@ -131,7 +131,8 @@ final class SubjectAggregates {
 
     private ColumnInfo describe(Rel.NamedAggregate aggregate) {
         return switch (aggregate.function()) {
-            case COUNT -> ColumnInfo.attribute(new Grid.Step(BigDecimal.ONE), rowsStep(), false, Magnitudes.Magnitude.COUNT);
+            case COUNT ->
+                ColumnInfo.attribute(new Grid.Step(BigDecimal.ONE), rowsStep(), false, Magnitudes.Magnitude.COUNT);
             case SUM, AVERAGE ->
                 ColumnInfo.attribute(
                         new Grid.OneTwoFive(),
