@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param secondLargest second largest absolute contribution of one subject; zero with a single contributor
  * @param absoluteTotal sum over subjects of their absolute contributions
  * @param negatives whether any contribution is negative; dominance then works on absolute values
- * @param smallest smallest absolute contribution of a contributing subject; of records: how many each has at least
+ * @param smallest smallest absolute contribution of the subjects whose contribution is not zero; of records: how many each has at least
  */
 public record Evidence(
         @Nullable BigDecimal value,

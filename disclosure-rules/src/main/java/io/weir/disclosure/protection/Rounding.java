@@ -10,9 +10,9 @@ import java.math.RoundingMode;
 /**
  * Rounding of shown values to the nearest multiple, halves away from zero: counts to the appetite's base, sums to their measure's step.
  *
- * <p>Records are rounded as coarsely as the people behind them: where each has several, the base is multiplied by the number that each has
- * at least and taken up to the next 1-2-5 step. Otherwise the records of people who have ten each, rounded to five, would tell exactly
- * how many people there are.
+ * <p>Records and sums are rounded as coarsely as the people behind them: the base is multiplied by what each person contributes at least
+ * and taken up to the next 1-2-5 step, if that is more. Otherwise the records of people who have ten each, rounded to five, would tell
+ * exactly how many people there are.
  *
  * <p>A count that is shown although rounding would bring it below the threshold is published as the smallest multiple of the step that
  * reaches the threshold: a published count is zero or at least the threshold, so nothing that is shown looks like something that must
@@ -26,13 +26,16 @@ public final class Rounding {
         this.appetite = appetite;
     }
 
-    /** The step of a cell's published value. Positive; depends on the evidence for {@link MeasureKind#ROWS} alone. */
+    /** The step of a cell's published value. Positive; depends on the evidence for {@link MeasureKind#ROWS} and sums alone. */
     public BigDecimal step(Measure measure, Evidence evidence) {
+        BigDecimal base = BigDecimal.valueOf(appetite.countBase());
         BigDecimal own = measure.roundingStep();
         if (own != null) {
-            return own;
+            BigDecimal least = evidence.smallest();
+            return appetite.countBase() == 1 || least == null || least.signum() == 0
+                    ? own
+                    : own.max(OneTwoFive.atLeast(base.multiply(least)));
         }
-        BigDecimal base = BigDecimal.valueOf(appetite.countBase());
         BigDecimal records = recordsPerUnit(measure, evidence);
         boolean coarser = appetite.countBase() > 1 && records.compareTo(BigDecimal.ONE) > 0;
         return coarser ? OneTwoFive.atLeast(base.multiply(records)) : base;

@@ -139,6 +139,22 @@ class RoundingTest {
                 .isEqualByComparingTo("10");
     }
 
+    /** Thirteen people of 5,000 each: 65,000 at a step of 1,000 would be thirteen people exactly. */
+    @Test
+    void sumsAreRoundedAsCoarselyAsThePeopleBehindThem() {
+        Measure cost = Measure.sum("cost", new BigDecimal("1000"));
+        assertThat(rounding(10, 5).step(cost, sum("65000", 13, "5000"))).isEqualByComparingTo("50000");
+        assertThat(rounding(10, 5).step(cost, sum("65000", 13, "180.20"))).isEqualByComparingTo("1000");
+        assertThat(rounding(10, 5).step(cost, sum("65000", 13, "200.01"))).isEqualByComparingTo("2000");
+        assertThat(rounding(10, 5).step(cost, sum("0", 13, "0"))).isEqualByComparingTo("1000");
+        assertThat(rounding(10, 1).step(cost, sum("65000", 13, "5000"))).isEqualByComparingTo("1000");
+    }
+
+    private static Evidence sum(String value, long people, String smallest) {
+        BigDecimal total = new BigDecimal(value);
+        return new Evidence(total, people, total, total, total, false, new BigDecimal(smallest));
+    }
+
     private static BigDecimal publish(Rounding rounding, Measure measure, BigDecimal value) {
         long count = value.abs().longValue();
         return rounding.publish(measure, value, rounding.step(measure, Evidence.ofCount(count, count)));

@@ -322,7 +322,7 @@ public final class Discloser {
                     }
                     case Atom.Sum s -> {
                         evidence.add(sum(row, at));
-                        at += 4;
+                        at += 5;
                     }
                 }
                 at += 2;
@@ -366,7 +366,8 @@ public final class Discloser {
                 largest,
                 second,
                 total,
-                number(row[at + 5]) > 0);
+                number(row[at + 5]) > 0,
+                decimal(row[at + 6]));
     }
 
     private static long number(@Nullable Object value) {

@@ -132,6 +132,8 @@ final class BlockWriter {
         plan.add(new OutputColumn("w" + i, Purpose.EVIDENCE, SqlType.NUMERIC, null));
         plan.add(new OutputColumn("a" + i, Purpose.EVIDENCE, SqlType.NUMERIC, null));
         plan.add(new OutputColumn("e" + i, Purpose.EVIDENCE, SqlType.INT8, null));
+        out.append(", min(abs(nullif(q.").name(s).append(", 0))) AS ").name("l" + i);
+        plan.add(new OutputColumn("l" + i, Purpose.EVIDENCE, SqlType.NUMERIC, null));
     }
 
     /** Counts the values that at least {@code threshold} subjects have. */
