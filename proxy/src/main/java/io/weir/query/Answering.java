@@ -35,6 +35,7 @@ import io.weir.query.rewrite.Rewriter;
 import io.weir.query.type.ColumnType;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -97,21 +98,26 @@ public final class Answering {
         }
     }
 
-    /** The ruling on a statement: structural when {@code parameters} is null. */
+    /**
+     * The ruling on a statement: structural when {@code parameters} is null.
+     *
+     * @param zone of the session, in which moments are taken apart
+     */
     Outcome<Ruled> rule(
             Asker asker,
             PolicySnapshot policy,
             Agreement agreement,
             Statements.Statement statement,
+            ZoneId zone,
             @Nullable List<@Nullable Object> parameters,
             List<List<@Nullable Object>> ownRows) {
         if (statement.readsOwnReleases()) {
-            return ruleAnew(asker, policy, agreement, statement, parameters, ownRows);
+            return ruleAnew(asker, policy, agreement, statement, zone, parameters, ownRows);
         }
         return rulings.of(
                 policy,
-                new RememberedRulings.Key(statement, agreement.id(), asker.project(), parameters),
-                () -> ruleAnew(asker, policy, agreement, statement, parameters, ownRows));
+                new RememberedRulings.Key(statement, agreement.id(), asker.project(), zone, parameters),
+                () -> ruleAnew(asker, policy, agreement, statement, zone, parameters, ownRows));
     }
 
     private Outcome<Ruled> ruleAnew(
@@ -119,6 +125,7 @@ public final class Answering {
             PolicySnapshot policy,
             Agreement agreement,
             Statements.Statement statement,
+            ZoneId zone,
             @Nullable List<@Nullable Object> parameters,
             List<List<@Nullable Object>> ownRows) {
         Map<DatasetName, Grant> grants = agreement.grants().stream().collect(Collectors.toMap(Grant::dataset, g -> g));
@@ -128,6 +135,7 @@ public final class Answering {
                 grants,
                 profile,
                 snapshot(policy, grants),
+                zone,
                 statement.description().parameters(),
                 parameters,
                 Map.of(SchemaViews.MY_RELEASES, ownRows),

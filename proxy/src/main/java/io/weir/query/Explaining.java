@@ -22,6 +22,7 @@ import io.weir.query.rewrite.GovernedQuery;
 import io.weir.query.rewrite.OutputColumn;
 import io.weir.query.rewrite.Rewriter;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,7 @@ public final class Explaining {
                 grants,
                 profile,
                 day(policy, grants),
+                ZoneOffset.UTC,
                 statement.description().parameters(),
                 structural ? null : List.of(),
                 Map.of(SchemaViews.MY_RELEASES, List.of()),

@@ -79,26 +79,14 @@ public final class QueryRoad implements QueryDesk {
             }
             Agreement agreement = agreement(snapshot, now);
             Statements.Statement statement = statements.read(snapshot, agreement, sql, parameterTypes);
-            requireZone(statement, options);
             // Only to refuse at Parse what no binding can make permitted. Without parameters that is the whole ruling.
             @Nullable
             List<@Nullable Object> bound = statement.description().parameters().isEmpty() ? List.of() : null;
             answering
-                    .rule(now, snapshot, agreement, statement, bound, ownRows(now, statement))
+                    .rule(now, snapshot, agreement, statement, options.timeZone(), bound, ownRows(now, statement))
                     .orThrow();
             return new PreparedQuery(now, sql, statement, snapshot, options);
         });
-    }
-
-    /** Moments are taken apart in UTC, whatever the session's zone: a statement for which that matters is not answered wrongly. */
-    private static void requireZone(Statements.Statement statement, QueryOptions options) {
-        if (statement.usesZone() && !options.timeZone().normalized().equals(ZoneOffset.UTC)) {
-            throw Problem.of(
-                            ProblemCode.UNSUPPORTED,
-                            "values of type timestamp with time zone are read and taken apart in UTC only",
-                            "SET timezone = 'UTC', write an offset in the text ('2026-11-26 06:00+00'), or cast dates to timestamp first.")
-                    .asException();
-        }
     }
 
     private static Agreement agreement(PolicySnapshot snapshot, Asker asker) {
@@ -187,7 +175,7 @@ public final class QueryRoad implements QueryDesk {
                         .asException();
             }
             Answering.Ruled ruled = answering
-                    .rule(now, snapshot, agreement, statement, List.of(), ownRows(now, statement))
+                    .rule(now, snapshot, agreement, statement, ZoneOffset.UTC, List.of(), ownRows(now, statement))
                     .orThrow();
             QueryAudit.Decision decision = audit.permitted(
                     now, query, snapshot.digest(), sql, ruled.permit().facts(), ruled.statements());
@@ -251,7 +239,7 @@ public final class QueryRoad implements QueryDesk {
             }
             Agreement agreement = agreement(snapshot, now);
             Answering.Ruled ruled = answering
-                    .rule(now, snapshot, agreement, statement, parameters, ownRows(now, statement))
+                    .rule(now, snapshot, agreement, statement, options.timeZone(), parameters, ownRows(now, statement))
                     .orThrow();
             QueryAudit.Decision decision = audit.permitted(
                     now, query, snapshot.digest(), sql, ruled.permit().facts(), ruled.statements());

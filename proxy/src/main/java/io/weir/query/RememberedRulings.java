@@ -3,6 +3,7 @@ package io.weir.query;
 import io.weir.identity.ProjectId;
 import io.weir.policy.PolicySnapshot;
 import io.weir.problem.Outcome;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Permits of one policy snapshot, by statement and parameters: a ruling depends on nothing else. Another snapshot, were it equal word for
+ * Permits of one policy snapshot, by statement, time zone and parameters: a ruling depends on nothing else. Another snapshot, were it equal word for
  * word, makes all of them useless at once. Refusals are not remembered. Thread-safe; bounded.
  */
 final class RememberedRulings {
@@ -36,6 +37,7 @@ final class RememberedRulings {
 
     /**
      * @param statement the instance that {@link Statements} remembers; another one is another statement
+     * @param zone of the session that asks
      * @param project decides what pseudonyms in the text stand for
      * @param parameters values, or null for the structural ruling
      */
@@ -43,6 +45,7 @@ final class RememberedRulings {
             Statements.Statement statement,
             String agreement,
             ProjectId project,
+            ZoneId zone,
             @Nullable List<@Nullable Object> parameters) {
         Key {
             parameters = parameters == null ? null : Collections.unmodifiableList(new ArrayList<>(parameters));
@@ -55,6 +58,7 @@ final class RememberedRulings {
                     && statement == key.statement
                     && agreement.equals(key.agreement)
                     && project.equals(key.project)
+                    && zone.equals(key.zone)
                     && Objects.equals(parameters, key.parameters);
         }
 

@@ -11,7 +11,6 @@ import io.weir.query.catalog.TypeOracle;
 import io.weir.query.parse.ParsedQuery;
 import io.weir.query.parse.Scans;
 import io.weir.query.parse.SqlFrontEnd;
-import io.weir.query.parse.ZoneUse;
 import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -50,10 +49,9 @@ public final class Statements {
     /**
      * @param query validated tree
      * @param description labels and types as PostgreSQL gives them
-     * @param usesZone whether it means something else in another time zone than UTC
      * @param readsOwnReleases whether {@code weir.my_releases} is read
      */
-    public record Statement(ParsedQuery query, Description description, boolean usesZone, boolean readsOwnReleases) {}
+    public record Statement(ParsedQuery query, Description description, boolean readsOwnReleases) {}
 
     GovernedSchema schema(PolicySnapshot policy, Agreement agreement) {
         return views.of(policy, agreement);
@@ -73,7 +71,7 @@ public final class Statements {
         if (query.labels().size() != description.columns().size()) {
             throw new IllegalStateException("the two readers of a statement count its columns differently");
         }
-        Statement statement = new Statement(query, description, ZoneUse.in(query.tree()), readsOwn(query.tree()));
+        Statement statement = new Statement(query, description, readsOwn(query.tree()));
         recent.put(key, statement);
         return statement;
     }

@@ -37,6 +37,7 @@ import io.weir.query.execute.EgressGuard;
 import io.weir.query.execute.Executor;
 import io.weir.query.govern.Ruling;
 import io.weir.query.parse.SqlFrontEnd;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -47,6 +48,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,22 +80,7 @@ public final class DemoRoad {
         source.setUser(database.user());
         source.setPassword(database.password());
         DemoData.generate(source, DemoData.SEED, DemoSizes.SMALL);
-        Path directory = TestPostgres.temporaryDirectory().resolve("demo-policy");
-        Map<String, String> values = new HashMap<>();
-        values.put(DemoPolicy.SOURCE_URL, database.url().replaceFirst("\\?.*", ""));
-        values.put(DemoPolicy.RECIPIENT, "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p");
-        values.put(DemoPolicy.BUCKET_ENDPOINT, "https://127.0.0.1:9000");
-        values.put(DemoPolicy.BUCKET_CA_FILE, "ca.pem");
-        values.put(DemoPolicy.SFTP_HOST, "127.0.0.1");
-        values.put(DemoPolicy.SFTP_PORT, "2222");
-        values.put(
-                DemoPolicy.SFTP_HOST_KEY,
-                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl");
-        DemoPolicy.install(directory, values);
-        policy = switch (new PolicyLoader(name -> Optional.empty()).load(directory)) {
-            case PolicyLoad.Loaded loaded -> loaded.snapshot();
-            case PolicyLoad.Rejected rejected -> throw new IllegalStateException("demo policy: " + rejected);
-        };
+        policy = policy("demo-policy", file -> {});
         shadow = new ShadowCatalogue(
                 new EmbeddedShadowServer(
                         TestPostgres.temporaryDirectory().resolve("shadow"), TestPostgres.binariesCache(), random),
@@ -113,6 +100,32 @@ public final class DemoRoad {
                 new FileWrappedMasters(keys.resolve("masters")),
                 random,
                 1);
+    }
+
+    /** What a test writes into a copy of the demo policy. */
+    interface PolicyChange {
+        void of(Path directory) throws IOException;
+    }
+
+    /** The demo policy with changes, in a directory of its own. */
+    PolicySnapshot policy(String folder, PolicyChange change) throws IOException {
+        Path directory = TestPostgres.temporaryDirectory().resolve(folder);
+        Map<String, String> values = new HashMap<>();
+        values.put(DemoPolicy.SOURCE_URL, database.url().replaceFirst("\\?.*", ""));
+        values.put(DemoPolicy.RECIPIENT, "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p");
+        values.put(DemoPolicy.BUCKET_ENDPOINT, "https://127.0.0.1:9000");
+        values.put(DemoPolicy.BUCKET_CA_FILE, "ca.pem");
+        values.put(DemoPolicy.SFTP_HOST, "127.0.0.1");
+        values.put(DemoPolicy.SFTP_PORT, "2222");
+        values.put(
+                DemoPolicy.SFTP_HOST_KEY,
+                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl");
+        DemoPolicy.install(directory, values);
+        change.of(directory);
+        return switch (new PolicyLoader(name -> Optional.empty()).load(directory)) {
+            case PolicyLoad.Loaded loaded -> loaded.snapshot();
+            case PolicyLoad.Rejected rejected -> throw new IllegalStateException("demo policy: " + rejected);
+        };
     }
 
     public static synchronized DemoRoad shared() {
@@ -236,8 +249,16 @@ public final class DemoRoad {
             return run(true, sql, parameters);
         }
 
+        /** In a session of that time zone. */
+        Result runIn(ZoneId zone, String sql, @Nullable Object... parameters) {
+            return run(new QueryOptions(false, zone, Duration.ZERO), sql, parameters);
+        }
+
         private Result run(boolean flags, String sql, @Nullable Object... parameters) {
-            QueryOptions options = new QueryOptions(flags, ZoneOffset.UTC, Duration.ZERO);
+            return run(new QueryOptions(flags, ZoneOffset.UTC, Duration.ZERO), sql, parameters);
+        }
+
+        private Result run(QueryOptions options, String sql, @Nullable Object... parameters) {
             Outcome<QueryDesk.Prepared> prepared = desk.prepare(asker, sql, List.of(), options);
             Outcome<Answer> outcome = prepared.then(p -> p.execute(java.util.Arrays.asList(parameters)));
             return switch (outcome) {

@@ -4,12 +4,14 @@ import io.weir.query.rewrite.AtomText;
 import io.weir.query.rewrite.BlockIdentity;
 import io.weir.query.rewrite.ConjunctText;
 import io.weir.query.rewrite.KeyText;
+import io.weir.query.rewrite.ZoneText;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether two questions on one population differ in a single step: a condition added, removed or changed, a key added or removed, or nothing
@@ -26,6 +28,7 @@ final class OneStep {
      * @param conditions by the columns they are about
      * @param shapes texts of joins and the like
      * @param keySets of each grouping set the columns behind its keys
+     * @param zones time zones in which keys are taken
      * @param atoms aggregates in the identity's order
      */
     record Question(
@@ -33,6 +36,7 @@ final class OneStep {
             Map<Set<String>, ConjunctText> conditions,
             Set<String> shapes,
             List<Set<Set<String>>> keySets,
+            Set<String> zones,
             List<AtomText> atoms) {}
 
     static Question question(BlockIdentity identity) {
@@ -51,7 +55,14 @@ final class OneStep {
                 conditions,
                 shapes,
                 identity.keySets().stream().map(OneStep::columns).toList(),
+                zones(identity),
                 identity.atoms().stream().map(AtomText::read).toList());
+    }
+
+    private static Set<String> zones(BlockIdentity identity) {
+        Set<String> zones = new TreeSet<>();
+        identity.keySets().forEach(keys -> keys.forEach(k -> zones.addAll(ZoneText.zones(k))));
+        return zones;
     }
 
     /**
@@ -63,6 +74,8 @@ final class OneStep {
         List<ConjunctText> shapes = shapesOfOne(a, b);
         boolean conditionStep = isStep(differing, a.conditions(), b.conditions());
         boolean sameConditions = differing.isEmpty();
+        // Days of another zone begin some hours apart: their cells differ by the few people of those hours.
+        boolean otherZone = !a.zones().equals(b.zones());
         if (sameConditions
                 && shapes.isEmpty()
                 && a.identity().groupingSets().equals(b.identity().groupingSets())) {
@@ -71,7 +84,7 @@ final class OneStep {
         for (Set<Set<String>> keysA : a.keySets()) {
             for (Set<Set<String>> keysB : b.keySets()) {
                 int keys = minus(keysA, keysB) + minus(keysB, keysA);
-                if (keys == 0 && (conditionStep || sameConditions && anyLoses(shapes, keysA))) {
+                if (keys == 0 && (conditionStep || sameConditions && (otherZone || anyLoses(shapes, keysA)))) {
                     return true;
                 }
                 if (keys == 1 && sameConditions) {
@@ -125,7 +138,7 @@ final class OneStep {
             Question earlier,
             Question now) {
         Set<Set<String>> differing = differing(a, b);
-        boolean step = differing.size() == 1 && isStep(differing, a, b);
+        boolean step = (differing.size() == 1 || isOtherZone(differing, a, b)) && isStep(differing, a, b);
         for (Set<Set<String>> keys : earlier.keySets()) {
             for (Set<Set<String>> own : now.keySets()) {
                 if (keys.equals(own) && (step || differing.isEmpty() && anyLoses(shapes, keys))) {
@@ -160,10 +173,28 @@ final class OneStep {
             ConjunctText y = b.get(columns);
             return x == null || y == null || !x.excludes(y);
         }
+        if (isOtherZone(differing, a, b)) {
+            return true;
+        }
         // One condition exchanged for another about other columns.
         return differing.size() == 2
                 && differing.stream().filter(c -> !a.containsKey(c)).count() == 1
                 && differing.stream().filter(c -> !b.containsKey(c)).count() == 1;
+    }
+
+    /** However many conditions, it is one change: that of the session's zone. */
+    private static boolean isOtherZone(
+            Set<Set<String>> differing, Map<Set<String>, ConjunctText> a, Map<Set<String>, ConjunctText> b) {
+        return !differing.isEmpty() && differing.stream().allMatch(c -> inOtherZones(a.get(c), b.get(c)));
+    }
+
+    private static boolean inOtherZones(@Nullable ConjunctText x, @Nullable ConjunctText y) {
+        return x != null
+                && y != null
+                && x.parts().stream()
+                        .map(ZoneText::without)
+                        .toList()
+                        .equals(y.parts().stream().map(ZoneText::without).toList());
     }
 
     /** A join loses only rows without a partner: none within a cell whose keys decide whether there is one. */

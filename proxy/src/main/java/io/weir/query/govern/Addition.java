@@ -20,7 +20,7 @@ final class Addition {
         return e.type() == SqlType.DATE;
     }
 
-    static Expr plus(List<Expr> a, SqlType type) {
+    static Expr plus(List<Expr> a, SqlType type, Moments moments) {
         Expr left = a.get(0);
         Expr right = a.get(1);
         if (isDay(left) && right.type().isInteger()) {
@@ -30,15 +30,15 @@ final class Addition {
             return new Expr.Call(Op.ADD_DAYS, List.of(right, left), SqlType.DATE);
         }
         if (right.type() == SqlType.INTERVAL && left.type() != SqlType.INTERVAL) {
-            return Casts.cast(new Expr.Call(Op.ADD_INTERVAL, a, SqlType.TIMESTAMP), type);
+            return later(left, right, type, moments);
         }
         if (left.type() == SqlType.INTERVAL && right.type() != SqlType.INTERVAL) {
-            return Casts.cast(new Expr.Call(Op.ADD_INTERVAL, List.of(right, left), SqlType.TIMESTAMP), type);
+            return later(right, left, type, moments);
         }
         return numeric(Op.ADD, a, type);
     }
 
-    static Expr minus(List<Expr> a, SqlType type) {
+    static Expr minus(List<Expr> a, SqlType type, Moments moments) {
         Expr left = a.get(0);
         Expr right = a.get(1);
         if (isDay(left) && isDay(right)) {
@@ -50,11 +50,17 @@ final class Addition {
         if (right.type() == SqlType.INTERVAL && left.type() != SqlType.INTERVAL) {
             if (right instanceof Expr.Literal l && l.value() instanceof PgInterval i) {
                 Expr negative = new Expr.Literal(new PgInterval(-i.months(), -i.days(), -i.micros()), SqlType.INTERVAL);
-                return Casts.cast(new Expr.Call(Op.ADD_INTERVAL, List.of(left, negative), SqlType.TIMESTAMP), type);
+                return later(left, negative, type, moments);
             }
             throw refuse(ProblemCode.FUNCTION_USE, "only a constant interval can be subtracted");
         }
         return numeric(Op.SUBTRACT, a, type);
+    }
+
+    private static Expr later(Expr start, Expr interval, SqlType type, Moments moments) {
+        return start.type() == SqlType.TIMESTAMPTZ
+                ? moments.plus(start, interval)
+                : Casts.cast(new Expr.Call(Op.ADD_INTERVAL, List.of(start, interval), SqlType.TIMESTAMP), type);
     }
 
     private static Expr negate(Expr days) {

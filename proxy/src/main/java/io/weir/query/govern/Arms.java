@@ -53,8 +53,18 @@ final class Arms {
             when cast.argument().type() == SqlType.BOOL && cast.type().isNumber() ->
                 split(flagAsNumber(cast.argument(), cast.type()), condition, into);
             case Expr.Cast cast
-            when cast.argument() instanceof Expr.Case || cast.argument() instanceof Expr.Call ->
+            when cast.argument() instanceof Expr.Case
+                    || cast.argument() instanceof Expr.Call
+                    || cast.argument() instanceof Expr.AtZone && hasConditional(cast) ->
                 splitCast(cast, condition, into);
+            case Expr.AtZone at
+            when hasConditional(at) -> {
+                List<Arm> arms = new ArrayList<>();
+                split(at.argument(), condition, arms);
+                for (Arm arm : arms) {
+                    into.add(new Arm(arm.condition(), Casts.fold(new Expr.AtZone(arm.value(), at.zone()))));
+                }
+            }
             case Expr.Call(Op op, List<Expr> a, SqlType t)
             when op == Op.COALESCE -> {
                 List<Expr> before = new ArrayList<>(List.of(condition));

@@ -53,8 +53,10 @@ final class Boundaries {
             rules.value(expr);
             rules.derivedDates(expr);
             String name = Block.keyName(keys.size());
-            keys.add(new Block.Key(source.values(expr), domains.of(expr)));
-            columns.add(new Expr.Column(alias, name, expr.type()));
+            Beginnings.Grouped grouped = Beginnings.of(expr);
+            Expr key = grouped.value();
+            keys.add(new Block.Key(source.values(key), domains.of(key)));
+            columns.add(grouped.shown().apply(new Expr.Column(alias, name, key.type())));
         }
         List<Set<Integer>> sets = new ArrayList<>();
         for (ImmutableBitSet set : aggregate.getGroupSets()) {

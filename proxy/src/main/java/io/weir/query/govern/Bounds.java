@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class Bounds {
     private final Scope scope;
     private final ValueGrids grids;
+    private final CutZones zones;
     private final LocalDate snapshot;
 
-    Bounds(Scope scope, ValueGrids grids, LocalDate snapshot) {
+    Bounds(Scope scope, ValueGrids grids, CutZones zones, LocalDate snapshot) {
+        this.zones = zones;
         this.scope = scope;
         this.grids = grids;
         this.snapshot = snapshot;
@@ -89,13 +91,14 @@ final class Bounds {
 
     /** The day of the snapshot is always permitted. */
     boolean isSnapshot(Object value) {
-        return value.equals(snapshot) || value.equals(snapshot.atStartOfDay());
+        return zones.isSnapshot(value, snapshot);
     }
 
     /** @return null when the value lies on the grid */
-    static @Nullable String suggestion(Grid grid, Object value) {
+    @Nullable
+    String suggestion(Grid grid, Object value) {
         try {
-            return Grids.suggestion(grid, value);
+            return zones.suggestion(grid, value);
         } catch (IllegalArgumentException mismatch) {
             throw refuse(ProblemCode.TYPE_MISMATCH, "the bound has another type than the column");
         }

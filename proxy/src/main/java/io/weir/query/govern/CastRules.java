@@ -26,8 +26,8 @@ final class CastRules {
         }
         boolean total = from == SqlType.BOOL && to.isInteger()
                 || from.isNumber() && (to == SqlType.NUMERIC || widens(from, to))
-                || from == SqlType.DATE && (to == SqlType.TIMESTAMP || to == SqlType.TIMESTAMPTZ)
-                || from == SqlType.TIMESTAMP && (to == SqlType.DATE || to == SqlType.TIMESTAMPTZ)
+                || from == SqlType.DATE && to == SqlType.TIMESTAMP
+                || from == SqlType.TIMESTAMP && to == SqlType.DATE
                 || from.isInteger() && to.isText()
                 || from.isText() && to.isText();
         if (!total && !scope.isReference(cast.argument()) && !cast.argument().isCallerValue()) {

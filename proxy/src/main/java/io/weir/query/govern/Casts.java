@@ -28,11 +28,11 @@ final class Casts {
         }
         if (argument instanceof Expr.Cast(Expr inner, SqlType t, int typmod, boolean cuts)
                 && typmod < 0
-                && isMoment(inner.type())
-                && isMoment(t)
-                && isMoment(target)
+                && isLocal(inner.type())
+                && isLocal(t)
+                && isLocal(target)
                 && inner.type().compareTo(t) < 0) {
-            // There and back: a date's midnight, or a local time in the session's zone, comes back as it was.
+            // There and back: a date's midnight comes back as the date.
             return cast(inner, target);
         }
         if (argument instanceof Expr.Call part
@@ -45,8 +45,8 @@ final class Casts {
         return fold(cast);
     }
 
-    private static boolean isMoment(SqlType type) {
-        return type == SqlType.DATE || type == SqlType.TIMESTAMP || type == SqlType.TIMESTAMPTZ;
+    private static boolean isLocal(SqlType type) {
+        return type == SqlType.DATE || type == SqlType.TIMESTAMP;
     }
 
     /** Whole numbers of at most four digits. */

@@ -7,6 +7,8 @@ import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
 import io.weir.query.type.SqlType;
+import io.weir.query.type.TimeZones;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -16,6 +18,7 @@ import java.util.function.Consumer;
  */
 final class Comparisons {
     private final Scope scope;
+    private final ValueGrids grids;
     private final Bounds bounds;
     private final Exactness exactness;
     private final Magnitudes magnitudes;
@@ -28,11 +31,13 @@ final class Comparisons {
      */
     Comparisons(
             Scope scope,
+            ValueGrids grids,
             Bounds bounds,
             Exactness exactness,
             Magnitudes magnitudes,
             boolean rowLevel,
             Consumer<Expr> values) {
+        this.grids = grids;
         this.scope = scope;
         this.bounds = bounds;
         this.exactness = exactness;
@@ -47,12 +52,22 @@ final class Comparisons {
             return;
         }
         if (left.isCallerValue()) {
-            withCallerValue(right, left, range);
+            withCallerValue(grids.strip(right), beside(left, right), range);
         } else if (right.isCallerValue()) {
-            withCallerValue(left, right, range);
+            withCallerValue(grids.strip(left), beside(right, left), range);
         } else {
-            ofOneSubject(op, left, right);
+            ofOneSubject(op, grids.strip(left), grids.strip(right));
         }
+    }
+
+    /** A bound as it stands beside what is left of the other side: the moment of a local time is compared as that local time. */
+    private Expr beside(Expr bound, Expr own) {
+        return own instanceof Expr.AtZone at
+                        && at.type() == SqlType.TIMESTAMPTZ
+                        && bound instanceof Expr.Literal l
+                        && l.value() instanceof Instant moment
+                ? Expr.literal(TimeZones.local(moment, at.zone()), SqlType.TIMESTAMP)
+                : grids.strip(bound);
     }
 
     /** A column or derived attribute against a value of the caller. */

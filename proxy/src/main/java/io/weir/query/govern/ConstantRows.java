@@ -62,7 +62,7 @@ final class ConstantRows {
         for (List<RexLiteral> tuple : values.getTuples()) {
             List<Expr> row = new ArrayList<>();
             for (int i = 0; i < tuple.size(); i++) {
-                row.add(Casts.cast(rex.translate(tuple.get(i), List.of()), types.get(i)));
+                row.add(rex.moments().cast(rex.translate(tuple.get(i), List.of()), types.get(i)));
             }
             rows.add(row);
         }

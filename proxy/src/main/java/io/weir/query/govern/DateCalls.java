@@ -7,7 +7,6 @@ import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
 import io.weir.query.type.SqlType;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -24,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class DateCalls {
     private final LocalDate snapshot;
+    private final Moments moments;
 
-    DateCalls(LocalDate snapshot) {
+    DateCalls(LocalDate snapshot, Moments moments) {
         this.snapshot = snapshot;
+        this.moments = moments;
     }
 
     /**
@@ -50,7 +51,7 @@ final class DateCalls {
             case "current_date" -> new Expr.Literal(snapshot, SqlType.DATE);
             case "now", "current_timestamp", "localtimestamp", "transaction_timestamp", "statement_timestamp" ->
                 type == SqlType.TIMESTAMPTZ
-                        ? new Expr.Literal(snapshot.atStartOfDay().toInstant(ZoneOffset.UTC), SqlType.TIMESTAMPTZ)
+                        ? new Expr.Literal(moments.of(snapshot.atStartOfDay()), SqlType.TIMESTAMPTZ)
                         : new Expr.Literal(snapshot.atStartOfDay(), SqlType.TIMESTAMP);
             default -> null;
         };
@@ -70,10 +71,8 @@ final class DateCalls {
                         "only whole years can be taken from an age",
                         "Use extract(year FROM age(a, b)), or a - b for days.");
             }
-            List<Expr> ages = inner.getOperands().stream()
-                    .map(operand)
-                    .map(DateCalls::asDate)
-                    .toList();
+            List<Expr> ages =
+                    inner.getOperands().stream().map(operand).map(this::asDate).toList();
             Expr later = ages.size() > 1 ? ages.get(0) : new Expr.Literal(snapshot, SqlType.DATE);
             return new Expr.Call(Op.AGE_IN_YEARS, List.of(later, ages.getLast()), type);
         }
@@ -90,7 +89,7 @@ final class DateCalls {
                         "the date part '%s' cannot be extracted".formatted(part),
                         "Use year, quarter, month, week, dow or day.");
         };
-        return new Expr.Call(op, List.of(operand.apply(from)), type);
+        return new Expr.Call(op, List.of(moments.day(operand.apply(from))), type);
     }
 
     private Expr truncate(List<RexNode> operands, Function<RexNode, Expr> operand, SqlType type) {
@@ -107,9 +106,9 @@ final class DateCalls {
                         "dates cannot be truncated to '%s'".formatted(unit),
                         "Use year, quarter, month, week or day.");
         };
-        // A date is truncated to a timestamp with time zone by PostgreSQL; the snapshot's calendar has no zones, so it
-        // stays local.
-        return Casts.cast(new Expr.Call(op, List.of(operand.apply(operands.get(1))), SqlType.TIMESTAMP), type);
+        Expr local = moments.day(operand.apply(operands.get(1)));
+        // A date is truncated to a timestamp with time zone by PostgreSQL.
+        return moments.cast(Casts.fold(new Expr.Call(op, List.of(local), SqlType.TIMESTAMP)), type);
     }
 
     private static String text(RexNode node) {
@@ -126,10 +125,10 @@ final class DateCalls {
         throw refuse(ProblemCode.FUNCTION_USE, "the unit of a date function must be written in the statement");
     }
 
-    private static Expr asDate(Expr argument) {
+    private Expr asDate(Expr argument) {
         if (argument instanceof Expr.Cast cast && cast.argument().type() == SqlType.DATE) {
             return cast.argument();
         }
-        return argument.type() == SqlType.DATE ? argument : Casts.cast(argument, SqlType.DATE);
+        return argument.type() == SqlType.DATE ? argument : moments.cast(argument, SqlType.DATE);
     }
 }

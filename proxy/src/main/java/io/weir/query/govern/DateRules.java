@@ -64,7 +64,7 @@ final class DateRules {
                             && !scope.isReference(a.get(1 - i))) {
                         Grid grid = grids.grid(a.get(1 - i));
                         Grid dates = grid instanceof Grid.Dates ? grid : new Grid.Dates(DateUnit.YEAR);
-                        String suggestion = Bounds.suggestion(dates, l.value());
+                        String suggestion = bounds.suggestion(dates, l.value());
                         if (suggestion != null) {
                             throw refuse(
                                     ProblemCode.OFF_GRID,

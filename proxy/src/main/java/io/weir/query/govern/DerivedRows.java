@@ -48,9 +48,11 @@ final class DerivedRows {
                 rules.derivedDates(expr);
                 rules.unshifted(expr);
             }
-            outputs.add(new Rel.Named("c" + i, source.values(expr)));
-            columns.add(new Expr.Column(alias, "c" + i, expr.type()));
-            infos.put("c" + i, rules.describe(source.values(expr)));
+            Beginnings.Grouped grouped = Beginnings.of(expr);
+            Expr value = source.values(grouped.value());
+            outputs.add(new Rel.Named("c" + i, value));
+            columns.add(grouped.shown().apply(new Expr.Column(alias, "c" + i, value.type())));
+            infos.put("c" + i, rules.describe(value));
         }
         List<UnitRows.Unit> units = new ArrayList<>();
         if (rows.personal()) {

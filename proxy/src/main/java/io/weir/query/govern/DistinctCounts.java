@@ -48,7 +48,9 @@ final class DistinctCounts {
         }
         rules.value(argument);
         rules.derivedDates(argument);
-        return atoms.of(new Atom.DistinctValues(sourceValues.apply(argument), filter, atoms.base()));
+        // There are as many beginnings as dates.
+        Expr values = Beginnings.of(argument).value();
+        return atoms.of(new Atom.DistinctValues(sourceValues.apply(values), filter, atoms.base()));
     }
 
     private static boolean isRecordKey(ColumnInfo info, Expr.Column c) {

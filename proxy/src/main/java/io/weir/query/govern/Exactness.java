@@ -78,6 +78,7 @@ final class Exactness {
         return switch (expr) {
             case Expr.Column c -> true;
             case Expr.Cast c -> !c.cuts() && isPlain(c.argument());
+            case Expr.AtZone at -> isPlain(at.argument()); // the zone is ruled on as part of the value
             case Expr.Call(Op op, List<Expr> a, SqlType t) ->
                 switch (op) {
                     case ADD_DAYS, ADD_INTERVAL -> isPlain(a.get(0)) && a.get(1).isCallerValue();

@@ -7,11 +7,9 @@ import io.weir.query.type.SqlType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DayOfWeek;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +94,6 @@ final class Grids {
         LocalDateTime value = switch (bound) {
             case LocalDate d -> d.atStartOfDay();
             case LocalDateTime t -> t;
-            case Instant i -> LocalDateTime.ofInstant(i, ZoneOffset.UTC);
             default -> throw new IllegalArgumentException("a date was expected");
         };
         LocalDate first = first(value.toLocalDate(), unit);

@@ -126,6 +126,7 @@ record LinearForm(Map<Expr, BigDecimal> terms, BigDecimal constant, List<Expr> c
                                 || t.isInteger() && inner.type().isInteger()) -> add(inner, factor);
                 case Expr.Call call -> call(call, factor);
                 case Expr.Cast c -> term(c, factor);
+                case Expr.AtZone at -> term(at, factor);
                 case Expr.Column c -> term(c, factor);
                 case Expr.Case c -> term(c, factor);
                 case Expr.Literal l -> term(l, factor);

@@ -50,6 +50,7 @@ final class Magnitudes {
             case Expr.Scalar s -> Magnitude.COUNT;
             case Expr.Column c -> scope.info(c).magnitude();
             case Expr.Cast c -> of(c.argument());
+            case Expr.AtZone at -> Magnitude.QUANTITY; // no number
             case Expr.Case c ->
                 ofAny(Stream.concat(c.whens().stream().map(Expr.When::value), Stream.of(c.otherwise()))
                         .toList());

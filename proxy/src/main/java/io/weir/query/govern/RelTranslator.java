@@ -48,14 +48,17 @@ final class RelTranslator {
     private final SubQueries subQueries;
 
     RelTranslator(Ruling ruling, boolean rowView) {
+        Moments moments = new Moments(ruling.zone());
         Exactness exactness = new Exactness(scope, rowView);
-        this.rules = new Rules(scope, exactness, ruling.snapshot(), rowView);
+        CutZones zones = new CutZones(scope, ruling.policy(), ruling.zone(), rowView);
+        this.rules = new Rules(scope, exactness, zones, ruling.snapshot(), rowView);
         this.source = new SourceValues(scope, exactness, ruling, rowView);
         this.sealing = new Sealing(rules, new Linking(scope, ruling.policy()), source);
         this.rex = new RexTranslator(
                 ruling.parameters(),
                 ruling.parameterTypes(),
                 ruling.snapshot(),
+                moments,
                 correlations,
                 this::subQuery,
                 rules::onGrid);
@@ -68,7 +71,7 @@ final class RelTranslator {
         this.boundaries = new Boundaries(scope, rules, source, ruling.profile(), ruling.snapshot());
         this.aggregatesAbove = new AggregatesAbove(scope);
         this.sorts = new SortTranslator(rex);
-        this.setOperations = new SetOperationTranslator(scope, reads, this::translate);
+        this.setOperations = new SetOperationTranslator(scope, reads, moments, this::translate);
         this.windows = new WindowTranslator(rex, scope);
         this.subQueries = new SubQueries(scope, source, sealing, reads, rex, this::translate);
     }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.calcite.rel.core.CorrelationId;
@@ -37,6 +38,7 @@ final class RexTranslator {
     private final @Nullable List<@Nullable Object> parameters;
     private final List<SqlType> parameterTypes;
     private final DateCalls dates;
+    private final Moments moments;
     private final Map<CorrelationId, List<Expr>> correlations;
     private final BiFunction<RexSubQuery, List<Expr>, Expr> subQueries;
     private final Function<Expr.Call, Expr> bounds;
@@ -45,13 +47,15 @@ final class RexTranslator {
             @Nullable List<@Nullable Object> parameters,
             List<SqlType> parameterTypes,
             LocalDate snapshot,
+            Moments moments,
             Map<CorrelationId, List<Expr>> correlations,
             BiFunction<RexSubQuery, List<Expr>, Expr> subQueries,
             Function<Expr.Call, Expr> bounds) {
         this.bounds = bounds;
         this.parameters = parameters;
         this.parameterTypes = parameterTypes;
-        this.dates = new DateCalls(snapshot);
+        this.dates = new DateCalls(snapshot, moments);
+        this.moments = moments;
         this.correlations = correlations;
         this.subQueries = subQueries;
     }
@@ -100,6 +104,12 @@ final class RexTranslator {
 
     private Expr call(RexCall call, List<Expr> fields) {
         UnknownMembership.check(call);
+        if (type(call) == SqlType.INTERVAL) {
+            Optional<Literals.Constant> interval = Literals.constant(call);
+            if (interval.isPresent()) {
+                return new Expr.Literal(interval.get().value(), SqlType.INTERVAL);
+            }
+        }
         String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
         SqlType type = type(call);
         switch (call.getKind()) {
@@ -108,7 +118,7 @@ final class RexTranslator {
             }
             case CAST, SAFE_CAST -> {
                 RexNode operand = call.getOperands().getFirst();
-                return Casts.cast(
+                return moments.cast(
                         translate(operand, fields), SqlTypes.of(operand.getType()), SqlTypes.of(call.getType()));
             }
             default -> {}
@@ -120,10 +130,10 @@ final class RexTranslator {
         List<Expr> arguments =
                 call.getOperands().stream().map(o -> translate(o, fields)).toList();
         if (call.getKind() == SqlKind.PLUS || name.equals("+")) {
-            return Addition.plus(arguments, type);
+            return Addition.plus(arguments, type, moments);
         }
         if (call.getKind() == SqlKind.MINUS || name.equals("-") && arguments.size() == 2) {
-            return Addition.minus(arguments, type);
+            return Addition.minus(arguments, type, moments);
         }
         Op op = Operators.operator(call.getKind(), name, arguments, type);
         if (op == null) {
@@ -133,7 +143,7 @@ final class RexTranslator {
                     "The list is in docs/reference/functions.md.");
         }
         if (Operators.compares(op)) {
-            return bounds.apply(new Expr.Call(op, ofOneKind(arguments), type));
+            return bounds.apply(moments.compared(op, ofOneKind(arguments), type));
         }
         if (op == Op.NOT && name.equals("not like")) {
             return Expr.predicate(Op.NOT, Expr.predicate(Op.LIKE, arguments.toArray(Expr[]::new)));
@@ -144,7 +154,40 @@ final class RexTranslator {
         if (op == Op.NOT) {
             return not(arguments.getFirst());
         }
-        return new Expr.Call(op, arguments, type);
+        return ofMoments(op, arguments, type);
+    }
+
+    /** An operator whose arguments PostgreSQL brings to one type: local times become moments there, and moments texts. */
+    private Expr ofMoments(Op op, List<Expr> arguments, SqlType type) {
+        List<Expr> alike = moments.alike(arguments);
+        return switch (op) {
+            case COALESCE, GREATEST, LEAST -> new Expr.Call(op, alike, type);
+            case CONCAT ->
+                new Expr.Call(
+                        op,
+                        arguments.stream()
+                                .map(a -> a.type() == SqlType.TIMESTAMPTZ ? moments.cast(a, SqlType.TEXT) : a)
+                                .toList(),
+                        type);
+            case NULLIF ->
+                alike.equals(arguments)
+                        ? new Expr.Call(op, arguments, type)
+                        : new Expr.Case(
+                                List.of(new Expr.When(
+                                        moments.compared(Op.EQUAL, arguments, SqlType.BOOL), Expr.literal(null, type))),
+                                arguments.getFirst(),
+                                type);
+            default -> new Expr.Call(op, arguments, type);
+        };
+    }
+
+    /** Equality, as the statement's own operator compares. */
+    Expr equal(Expr left, Expr right) {
+        return moments.compared(Op.EQUAL, List.of(left, right), SqlType.BOOL);
+    }
+
+    Moments moments() {
+        return moments;
     }
 
     /** A string literal beside a char(n) is one too: the blanks at its end count for nothing. */
@@ -170,8 +213,8 @@ final class RexTranslator {
         List<Expr.When> whens = new ArrayList<>();
         for (int i = 0; i + 1 < operands.size(); i += 2) {
             whens.add(new Expr.When(
-                    translate(operands.get(i), fields), Casts.cast(translate(operands.get(i + 1), fields), type)));
+                    translate(operands.get(i), fields), moments.cast(translate(operands.get(i + 1), fields), type)));
         }
-        return new Expr.Case(whens, Casts.cast(translate(operands.getLast(), fields), type), type);
+        return new Expr.Case(whens, moments.cast(translate(operands.getLast(), fields), type), type);
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 final class Rules {
     private final Scope scope;
     private final boolean rowLevel;
+    private final CutZones zones;
     private final ColumnUse columns;
     private final Magnitudes magnitudes;
     private final ValueGrids grids;
@@ -29,14 +30,15 @@ final class Rules {
     private final ShiftedValues shifted;
 
     /** @param rowLevel whether every scanned personal dataset is granted row_level, so that pseudonyms may be compared */
-    Rules(Scope scope, Exactness exactness, LocalDate snapshot, boolean rowLevel) {
+    Rules(Scope scope, Exactness exactness, CutZones zones, LocalDate snapshot, boolean rowLevel) {
+        this.zones = zones;
         this.scope = scope;
         this.rowLevel = rowLevel;
         this.columns = new ColumnUse(scope);
         this.magnitudes = new Magnitudes(scope);
-        this.grids = new ValueGrids(scope, magnitudes);
-        this.bounds = new Bounds(scope, grids, snapshot);
-        this.comparisons = new Comparisons(scope, bounds, exactness, magnitudes, rowLevel, this::value);
+        this.grids = new ValueGrids(scope, magnitudes, zones);
+        this.bounds = new Bounds(scope, grids, zones, snapshot);
+        this.comparisons = new Comparisons(scope, grids, bounds, exactness, magnitudes, rowLevel, this::value);
         this.codes = new CodePrefixes(scope, columns, grids);
         this.casts = new CastRules(scope);
         this.dates = new DateRules(scope, grids, bounds, exactness, rowLevel);
@@ -56,6 +58,7 @@ final class Rules {
                         "Ask for both aggregates in one SELECT and compare them there.");
             case Expr.Column c -> columns.use(c);
             case Expr.Cast c -> value(c);
+            case Expr.AtZone at -> value(at);
             case Expr.Case c -> value(c);
             case Expr.Call call -> {
                 List<Expr> a = call.arguments();
@@ -70,11 +73,11 @@ final class Rules {
                     }
                     case EQUAL, NOT_EQUAL, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> {
                         if (!scope.isExactLink(call)) {
-                            comparisons.check(call.op(), grids.strip(a.get(0)), grids.strip(a.get(1)), false);
+                            comparisons.check(call.op(), a.get(0), a.get(1), false);
                         }
                     }
                     case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
-                        comparisons.check(call.op(), grids.strip(a.get(0)), grids.strip(a.get(1)), true);
+                        comparisons.check(call.op(), a.get(0), a.get(1), true);
                     case LIKE -> codes.like(a);
                     default -> value(call);
                 }
@@ -91,6 +94,12 @@ final class Rules {
             case Expr.Exists e -> columns.coarseningHolds(e.rel());
             case Expr.Scalar s -> predicate(s);
             case Expr.Cast c -> cast(c);
+            case Expr.AtZone at -> {
+                if (!isDate(at.argument()) && !at.isCallerValue() && !scope.isReference(at)) {
+                    zones.require(at);
+                }
+                value(at.argument());
+            }
             case Expr.Case c -> {
                 c.whens().forEach(w -> {
                     predicate(w.condition());
@@ -100,6 +109,13 @@ final class Rules {
             }
             case Expr.Call call -> call(call);
         }
+    }
+
+    /** The midnight of a date says no more than the date, in whatever zone; everything else is cut into other days by another zone. */
+    private static boolean isDate(Expr local) {
+        boolean[] moment = {false};
+        local.walk(e -> moment[0] |= e.type() == SqlType.TIMESTAMPTZ);
+        return !moment[0] && Beginnings.isMidnight(local);
     }
 
     private void cast(Expr.Cast cast) {
@@ -120,7 +136,7 @@ final class Rules {
             case ADD, SUBTRACT, MULTIPLY, DIVIDE, NEGATE, ABSOLUTE -> a.forEach(this::value);
             case COALESCE, UPPER, LOWER -> a.forEach(this::value);
             case NULLIF -> {
-                comparisons.check(Op.EQUAL, grids.strip(a.get(0)), grids.strip(a.get(1)), false);
+                comparisons.check(Op.EQUAL, a.get(0), a.get(1), false);
                 if (!rowLevel && !a.get(1).isCallerValue() && (scope.isCoarse(a.get(0)) || scope.isCoarse(a.get(1)))) {
                     throw refuse(
                             ProblemCode.COMPARISON,

@@ -6,6 +6,7 @@ import io.weir.policy.PolicySnapshot;
 import io.weir.policy.Profile;
 import io.weir.query.type.SqlType;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param grants grants of the agreement, by dataset
  * @param profile disclosure profile
  * @param snapshot day the source's data was last updated: CURRENT_DATE
+ * @param zone time zone of the session that asks
  * @param parameterTypes types of $1, $2 …
  * @param parameters values, or null for the structural ruling before they are bound
  * @param own rows of relations that Weir itself answers, by name ({@code weir.my_releases}), in the schema's column order
@@ -28,6 +30,7 @@ public record Ruling(
         Map<DatasetName, Grant> grants,
         Profile profile,
         LocalDate snapshot,
+        ZoneId zone,
         List<SqlType> parameterTypes,
         @Nullable List<@Nullable Object> parameters,
         Map<DatasetName, List<List<@Nullable Object>>> own,

@@ -82,6 +82,11 @@ final class Scope {
         return columns.getOrDefault(alias, Map.of()).containsKey(Rel.SUBJECT);
     }
 
+    /** All relations of the source that were met so far. */
+    List<Rel.Scan> scans() {
+        return List.copyOf(scans.values());
+    }
+
     Rel.@Nullable Scan scan(String alias) {
         return scans.get(alias);
     }

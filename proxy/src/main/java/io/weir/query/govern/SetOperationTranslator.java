@@ -18,11 +18,14 @@ import org.apache.calcite.rel.core.SetOp;
 final class SetOperationTranslator {
     private final Scope scope;
     private final ReferenceReads reads;
+    private final Moments moments;
     private final Function<RelNode, Translated> relations;
 
     /** @param relations translates a branch */
-    SetOperationTranslator(Scope scope, ReferenceReads reads, Function<RelNode, Translated> relations) {
+    SetOperationTranslator(
+            Scope scope, ReferenceReads reads, Moments moments, Function<RelNode, Translated> relations) {
         this.scope = scope;
+        this.moments = moments;
         this.reads = reads;
         this.relations = relations;
     }
@@ -38,7 +41,7 @@ final class SetOperationTranslator {
             scope.declareProtected(alias);
             List<Rel.Named> outputs = new ArrayList<>();
             for (int i = 0; i < types.size(); i++) {
-                outputs.add(new Rel.Named("c" + i, Casts.cast(branch.columns().get(i), types.get(i))));
+                outputs.add(new Rel.Named("c" + i, moments.cast(branch.columns().get(i), types.get(i))));
             }
             branches.add(new Residual.Project(alias, branch.residual(), outputs, false));
         }

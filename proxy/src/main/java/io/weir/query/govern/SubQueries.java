@@ -90,10 +90,8 @@ final class SubQueries {
         UnitRows whole = rows.unlimited();
         List<Expr> conditions = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
-            conditions.add(Expr.predicate(
-                    Op.EQUAL,
-                    rex.translate(operands.get(i), outer),
-                    whole.columns().get(i)));
+            conditions.add(rex.equal(
+                    rex.translate(operands.get(i), outer), whole.columns().get(i)));
         }
         Rel filtered = conditions.isEmpty() ? whole.rel() : new Rel.Filter(whole.rel(), Expr.and(conditions));
         Set<String> outerAliases = new HashSet<>();
@@ -135,7 +133,7 @@ final class SubQueries {
         for (List<Expr> row : constants.rows()) {
             List<Expr> equal = new ArrayList<>();
             for (int i = 0; i < operands.size(); i++) {
-                equal.add(Expr.predicate(Op.EQUAL, rex.translate(operands.get(i), outer), row.get(i)));
+                equal.add(rex.equal(rex.translate(operands.get(i), outer), row.get(i)));
             }
             options.add(Expr.and(equal));
         }

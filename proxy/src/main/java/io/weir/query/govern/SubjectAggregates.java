@@ -66,9 +66,11 @@ final class SubjectAggregates {
                 rules.unshifted(expr);
             }
             String name = "k" + keys.size();
-            keys.add(new Rel.Named(name, source.values(expr)));
-            columns.add(new Expr.Column(alias, name, expr.type()));
-            infos.put(name, rules.describe(source.values(expr)));
+            Beginnings.Grouped grouped = Beginnings.of(expr);
+            Expr key = source.values(grouped.value());
+            keys.add(new Rel.Named(name, key));
+            columns.add(grouped.shown().apply(new Expr.Column(alias, name, key.type())));
+            infos.put(name, rules.describe(key));
         }
         UnitRows.Unit unit = rows.units().getFirst();
         keys.add(new Rel.Named(Rel.SUBJECT, unit.key()));

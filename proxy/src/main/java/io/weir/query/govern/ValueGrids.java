@@ -7,12 +7,14 @@ import io.weir.query.govern.plan.Expr;
 import io.weir.query.type.SqlType;
 import java.math.BigDecimal;
 
-/** Where ranges over a column or a derived attribute may be cut: the grid of its values. Refuses nothing. */
+/** Where ranges over a column or a derived attribute may be cut: the grid of its values. Refuses zones that would move it. */
 final class ValueGrids {
     private final Scope scope;
     private final Magnitudes magnitudes;
+    private final CutZones zones;
 
-    ValueGrids(Scope scope, Magnitudes magnitudes) {
+    ValueGrids(Scope scope, Magnitudes magnitudes, CutZones zones) {
+        this.zones = zones;
         this.scope = scope;
         this.magnitudes = magnitudes;
     }
@@ -39,6 +41,11 @@ final class ValueGrids {
                     case ADD, SUBTRACT, MULTIPLY, DIVIDE, NEGATE, ABSOLUTE -> new Grid.OneTwoFive();
                     default -> new Grid.NoRanges();
                 };
+            // The date of a local time begins and ends where days do.
+            case Expr.Cast(Expr local, SqlType target, int typmod, boolean cuts)
+            when local.type() == SqlType.TIMESTAMP
+                    && target == SqlType.DATE
+                    && grid(local).equals(new Grid.Dates(DateUnit.DAY)) -> new Grid.Dates(DateUnit.DAY);
             default -> new Grid.NoRanges();
         };
     }
@@ -50,15 +57,23 @@ final class ValueGrids {
                 : ColumnInfo.attribute(grid(expr), null, scope.isCoarse(expr), magnitudes.of(expr));
     }
 
-    /** Casts that keep the order of values are looked through: date to timestamp, integer to numeric, text to text. */
+    /**
+     * Casts that keep the order of values are looked through: date to timestamp, integer to numeric, text to text. So is the zone of a
+     * moment of people, where it is one in which their days may begin; refuses it otherwise.
+     */
     Expr strip(Expr expr) {
+        if (expr instanceof Expr.AtZone at) {
+            if (!scope.isReference(at)) {
+                zones.require(at);
+            }
+            return strip(at.argument());
+        }
         if (expr instanceof Expr.Cast(Expr argument, SqlType target, int typmod, boolean cuts) && !cuts) {
             boolean identifier =
                     argument instanceof Expr.Column c && scope.info(c).columnClass() == ColumnClass.IDENTIFIER;
             boolean order = identifier
                     || argument.type().isNumber() && target.isNumber()
-                    || argument.type() == SqlType.DATE && (target == SqlType.TIMESTAMP || target == SqlType.TIMESTAMPTZ)
-                    || argument.type() == SqlType.TIMESTAMP && target == SqlType.TIMESTAMPTZ
+                    || argument.type() == SqlType.DATE && target == SqlType.TIMESTAMP
                     || argument.type() == SqlType.TIMESTAMP && target == SqlType.DATE && isTruncated(argument)
                     || argument.type().isText() && target.isText();
             return order ? strip(argument) : expr;

@@ -17,6 +17,7 @@ import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.schema.impl.AbstractTable;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.jspecify.annotations.Nullable;
 
 /** A governed schema as Calcite's catalogue. */
@@ -43,6 +44,14 @@ final class GovernedCatalog {
 
     static RelDataTypeFactory types() {
         return new SqlTypeFactoryImpl(new PgTypeSystem()) {
+            // A moment beside dates and local times makes moments of them all, as PostgreSQL prefers it.
+            @Override
+            public @Nullable RelDataType leastRestrictive(List<RelDataType> types, SqlTypeMappingRule mappings) {
+                return MomentTypes.areMixed(types)
+                        ? MomentTypes.common(types, this)
+                        : super.leastRestrictive(types, mappings);
+            }
+
             @Override
             public Charset getDefaultCharset() {
                 return StandardCharsets.UTF_8;

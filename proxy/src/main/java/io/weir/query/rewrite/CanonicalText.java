@@ -262,6 +262,7 @@ final class CanonicalText {
                         : "cast(" + text(c.argument()) + " as "
                                 + (c.type().isText() && c.type() != SqlType.BPCHAR ? SqlType.TEXT : c.type())
                                 + (c.cuts() ? " " + c.typmod() : "") + ")";
+            case Expr.AtZone at -> ZoneText.of(at.zone()) + "(" + text(at.argument()) + ")";
             case Expr.Exists e -> "exists(" + exists(e) + ")";
             case Expr.Scalar s ->
                 throw new IllegalStateException("a sub-query above the boundary has no identity below it");

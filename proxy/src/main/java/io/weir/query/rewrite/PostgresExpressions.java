@@ -3,6 +3,7 @@ package io.weir.query.rewrite;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Rel;
 import io.weir.query.type.SqlType;
+import io.weir.query.type.TimeZones;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -11,6 +12,11 @@ import java.util.function.BiConsumer;
  * row. Integers are computed as numeric; dates outside years 1 to 9999 (and infinity) give NULL.
  */
 final class PostgresExpressions {
+    /** Well inside what PostgreSQL can hold, in every zone. */
+    private static final String EARLIEST = "4000-01-01 00:00:00+00 BC";
+
+    private static final String LATEST = "99999-01-01 00:00:00+00";
+
     private final SqlText out;
     private final BiConsumer<SqlText, Rel> exists;
 
@@ -31,6 +37,7 @@ final class PostgresExpressions {
                 out.append(")");
             }
             case Expr.Cast cast -> cast(cast);
+            case Expr.AtZone at -> atZone(at);
             case Expr.Case branches -> {
                 out.append("CASE");
                 for (Expr.When when : branches.whens()) {
@@ -47,8 +54,58 @@ final class PostgresExpressions {
         }
     }
 
+    private void atZone(Expr.AtZone at) {
+        Expr argument = at.argument();
+        if (!isColumnLike(argument)) {
+            zoned(at);
+            return;
+        }
+        out.append("CASE WHEN isfinite(");
+        write(argument);
+        out.append(") IS NOT TRUE OR ");
+        write(argument);
+        out.append(" >= ").append(bound(EARLIEST, argument)).append(" AND ");
+        write(argument);
+        out.append(" < ").append(bound(LATEST, argument)).append(" THEN ");
+        zoned(at);
+        out.append(" END");
+    }
+
+    /** PostgreSQL's own function behind AT TIME ZONE. */
+    private void zoned(Expr.AtZone at) {
+        out.append("timezone(");
+        out.bind(TimeZones.postgres(at.zone()), SqlType.TEXT);
+        out.append(", ");
+        write(at.argument());
+        out.append(")");
+    }
+
+    /** Whether it may hold anything that a column may: what was computed with a date is within bounds already. */
+    private static boolean isColumnLike(Expr argument) {
+        return switch (argument) {
+            case Expr.Call call ->
+                switch (call.op()) {
+                    case ADD_INTERVAL, TRUNCATE_YEAR, TRUNCATE_QUARTER, TRUNCATE_MONTH, TRUNCATE_WEEK, TRUNCATE_DAY ->
+                        false;
+                    default -> true;
+                };
+            case Expr.Literal l -> false;
+            case Expr.AtZone at -> false;
+            default -> true;
+        };
+    }
+
+    private static String bound(String moment, Expr argument) {
+        return "CAST('" + moment + "' AS " + SqlText.typeName(argument.type()) + ")";
+    }
+
     private void cast(Expr.Cast cast) {
         SqlType from = cast.argument().type();
+        if ((from == SqlType.TIMESTAMPTZ) != (cast.type() == SqlType.TIMESTAMPTZ)
+                && !from.isText()
+                && !cast.type().isText()) {
+            throw new IllegalStateException("a cast that depends on the time zone of the source's session");
+        }
         if (from == SqlType.BOOL && cast.type().isNumber()) {
             out.append("CASE WHEN ");
             write(cast.argument());
@@ -320,6 +377,8 @@ final class PostgresExpressions {
             "round",
             "age",
             "date_trunc",
+            "isfinite",
+            "timezone",
             "left",
             "rtrim",
             "upper",

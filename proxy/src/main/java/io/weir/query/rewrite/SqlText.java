@@ -3,6 +3,7 @@ package io.weir.query.rewrite;
 import io.weir.connector.source.Bind;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
+import io.weir.query.type.PgInterval;
 import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +42,13 @@ final class SqlText {
 
     /** A value of the caller or of the policy: {@code CAST(? AS type)}. */
     SqlText bind(@Nullable Object value, SqlType type) {
-        binds.add(new Bind(typeName(type), value));
+        binds.add(new Bind(typeName(type), value instanceof PgInterval interval ? text(interval) : value));
         text.append("CAST(? AS ").append(typeName(type)).append(')');
         return this;
+    }
+
+    private static String text(PgInterval i) {
+        return i.months() + " months " + i.days() + " days " + i.micros() + " microseconds";
     }
 
     static String typeName(SqlType type) {

@@ -269,6 +269,21 @@ class PgjdbcTest {
     }
 
     @Test
+    void aPreparedStatementIsAskedInTheTimeZoneOfItsExecution() throws SQLException {
+        try (Connection connection = connect("&prepareThreshold=-1");
+                PreparedStatement flags = connection.prepareStatement("SELECT flags()");
+                Statement statement = connection.createStatement()) {
+            for (String zone : List.of("Europe/London", "Asia/Tokyo", "Europe/London")) {
+                statement.execute("SET TIME ZONE '" + zone + "'");
+                try (ResultSet rows = flags.executeQuery()) {
+                    rows.next();
+                    assertThat(rows.getString(1)).contains(zone);
+                }
+            }
+        }
+    }
+
+    @Test
     void localSettingsEndWithTheTransaction() throws SQLException {
         try (Connection connection = connect("")) {
             connection.setAutoCommit(false);

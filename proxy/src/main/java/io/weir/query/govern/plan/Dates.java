@@ -2,11 +2,9 @@ package io.weir.query.govern.plan;
 
 import io.weir.query.type.PgInterval;
 import java.time.DayOfWeek;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.Period;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
@@ -19,7 +17,7 @@ final class Dates {
         return switch (value) {
             case LocalDateTime t -> t;
             case LocalDate d -> d.atStartOfDay();
-            case Instant i -> LocalDateTime.ofInstant(i, ZoneOffset.UTC);
+            // Never a moment: it has no date outside a zone.
             default -> throw Numbers.mismatch("a date or timestamp was expected");
         };
     }

@@ -5,8 +5,12 @@ import io.weir.problem.ProblemCode;
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.PgInterval;
 import io.weir.query.type.SqlType;
+import io.weir.query.type.TimeZones;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -58,8 +62,19 @@ public final class Evaluator {
             case Expr.Exists e ->
                 throw Problem.of(ProblemCode.SHAPE, "EXISTS above the boundary").asException();
             case Expr.Cast cast -> modified(cast(evaluate(cast.argument(), row), cast.type()), cast.target());
+            case Expr.AtZone at -> atZone(evaluate(at.argument(), row), at.zone());
             case Expr.Case branches -> branch(branches, row);
             case Expr.Call call -> call(call, row);
+        };
+    }
+
+    private static @Nullable Object atZone(@Nullable Object value, ZoneId zone) {
+        return switch (value) {
+            case null -> null;
+            case Hidden hidden -> hidden;
+            case Instant moment -> TimeZones.local(moment, zone);
+            case LocalDateTime local -> TimeZones.moment(local, zone);
+            default -> throw Numbers.mismatch("a timestamp was expected");
         };
     }
 
@@ -307,7 +322,10 @@ public final class Evaluator {
         return typed == null || typed instanceof Hidden || type.typmod() < 0 ? typed : Modifiers.shown(typed, type);
     }
 
-    /** A cast, as PostgreSQL does it for values that are not hidden. Values of char(n) have no blanks at their end. */
+    /**
+     * A cast, as PostgreSQL does it for values that are not hidden. Values of char(n) have no blanks at their end. Between moments and local
+     * times there is no cast, but {@link Expr.AtZone}; as texts moments are read and printed in UTC.
+     */
     public static @Nullable Object cast(@Nullable Object value, SqlType type) {
         if (value instanceof String text && type == SqlType.BPCHAR) {
             return Modifiers.withoutBlanks(text);
@@ -329,7 +347,6 @@ public final class Evaluator {
         return switch (type) {
             case DATE -> Dates.date(value);
             case TIMESTAMP -> Dates.timestamp(value);
-            case TIMESTAMPTZ -> Dates.timestamp(value).toInstant(java.time.ZoneOffset.UTC);
             case BOOL -> Numbers.decimal(value).signum() != 0;
             default -> throw Numbers.mismatch("cannot cast to " + type.sqlName());
         };

@@ -2,6 +2,7 @@ package io.weir.query.govern.plan;
 
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -67,6 +68,25 @@ public sealed interface Expr {
 
         Cast of(Expr other) {
             return new Cast(other, type, typmod, cuts);
+        }
+    }
+
+    /**
+     * AT TIME ZONE: the local time of a moment, or the moment of a local time. The zone is part of the expression and never left to a
+     * session, so whoever evaluates it, the source or the proxy, in whatever zone it lives, finds the same.
+     *
+     * @param argument of type TIMESTAMPTZ or TIMESTAMP
+     */
+    record AtZone(Expr argument, ZoneId zone) implements Expr {
+        public AtZone {
+            if (argument.type() != SqlType.TIMESTAMPTZ && argument.type() != SqlType.TIMESTAMP) {
+                throw new IllegalArgumentException("no moment and no local time");
+            }
+        }
+
+        @Override
+        public SqlType type() {
+            return argument.type() == SqlType.TIMESTAMPTZ ? SqlType.TIMESTAMP : SqlType.TIMESTAMPTZ;
         }
     }
 
@@ -140,6 +160,7 @@ public sealed interface Expr {
             case Scalar s -> List.of();
             case Call call -> call.arguments();
             case Cast cast -> List.of(cast.argument());
+            case AtZone at -> List.of(at.argument());
             case Case branches -> {
                 java.util.ArrayList<Expr> all = new java.util.ArrayList<>();
                 for (When when : branches.whens()) {
@@ -166,6 +187,7 @@ public sealed interface Expr {
                         call.arguments().stream().map(a -> a.transform(change)).toList(),
                         call.type());
             case Cast cast -> cast.of(cast.argument().transform(change));
+            case AtZone at -> new AtZone(at.argument().transform(change), at.zone());
             case Case branches ->
                 new Case(
                         branches.whens().stream()

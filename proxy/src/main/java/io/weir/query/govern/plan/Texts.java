@@ -4,6 +4,7 @@ import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
 import io.weir.query.type.SqlType;
+import io.weir.query.type.TimeZones;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -11,11 +12,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Casts between text and the other types, as the caller's literals and the finished values need them. */
 public final class Texts {
@@ -23,6 +28,9 @@ public final class Texts {
             .appendPattern("uuuu-MM-dd HH:mm:ss")
             .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
             .toFormatter(Locale.ROOT);
+
+    private static final Pattern OFFSET = Pattern.compile(".*(Z|[+-]\\d\\d:\\d\\d)$");
+    private static final Pattern SHORT_OFFSET = Pattern.compile(".*:\\d\\d(\\.\\d+)?[+-]\\d\\d$");
 
     private Texts() {}
 
@@ -34,6 +42,7 @@ public final class Texts {
             case Float f -> floating(f.doubleValue(), f.toString());
             case Boolean b -> b ? "true" : "false";
             case LocalDateTime t -> TIMESTAMP.format(t);
+            case Instant i -> print(i, ZoneOffset.UTC);
             default -> value.toString();
         };
     }
@@ -67,15 +76,14 @@ public final class Texts {
                 case DATE -> LocalDate.parse(trimmed.length() > 10 ? trimmed.substring(0, 10) : trimmed);
                 case TIME -> LocalTime.parse(trimmed);
                 case TIMESTAMP -> timestamp(trimmed);
-                case TIMESTAMPTZ -> instant(trimmed);
+                case TIMESTAMPTZ -> instant(trimmed, ZoneOffset.UTC);
                 case UUID -> UUID.fromString(trimmed);
                 case INTERVAL -> throw new IllegalArgumentException("interval");
             };
         } catch (ProblemException outOfRange) {
             throw outOfRange;
         } catch (RuntimeException unreadable) {
-            throw Problem.of(ProblemCode.INVALID_VALUE, "a value cannot be read as " + type.sqlName())
-                    .asException();
+            throw unreadable(type);
         }
     }
 
@@ -91,16 +99,41 @@ public final class Texts {
         return text.length() <= 10 ? LocalDate.parse(text).atStartOfDay() : LocalDateTime.parse(text.replace(' ', 'T'));
     }
 
-    private static Instant instant(String text) {
+    /**
+     * Reads a moment; a text without an offset is a local time of the zone.
+     *
+     * @throws io.weir.problem.ProblemException INVALID_VALUE when it cannot be read
+     */
+    public static Instant moment(String text, ZoneId zone) {
+        try {
+            return instant(text.strip(), zone);
+        } catch (RuntimeException unreadable) {
+            throw unreadable(SqlType.TIMESTAMPTZ);
+        }
+    }
+
+    private static Instant instant(String text, ZoneId zone) {
         String iso = text.replace(' ', 'T');
         if (iso.length() <= 10) {
-            return LocalDate.parse(iso).atStartOfDay().toInstant(java.time.ZoneOffset.UTC);
+            return TimeZones.moment(LocalDate.parse(iso).atStartOfDay(), zone);
         }
-        if (iso.matches(".*[+-]\\d\\d$")) {
+        if (SHORT_OFFSET.matcher(iso).matches()) {
             iso = iso + ":00";
         }
-        return iso.matches(".*(Z|[+-]\\d\\d:\\d\\d)$")
-                ? java.time.OffsetDateTime.parse(iso).toInstant()
-                : LocalDateTime.parse(iso).toInstant(java.time.ZoneOffset.UTC);
+        return OFFSET.matcher(iso).matches()
+                ? OffsetDateTime.parse(iso).toInstant()
+                : TimeZones.moment(LocalDateTime.parse(iso), zone);
+    }
+
+    private static ProblemException unreadable(SqlType type) {
+        return Problem.of(ProblemCode.INVALID_VALUE, "a value cannot be read as " + type.sqlName())
+                .asException();
+    }
+
+    /** A moment as PostgreSQL prints it in a session of the zone. */
+    public static String print(Instant moment, ZoneId zone) {
+        ZoneOffset offset = zone.getRules().getOffset(moment);
+        String text = offset.equals(ZoneOffset.UTC) ? "+00" : offset.getId();
+        return TIMESTAMP.format(TimeZones.local(moment, zone)) + (text.endsWith(":00") ? text.substring(0, 3) : text);
     }
 }

@@ -1,6 +1,7 @@
 package io.weir.query.wire.type;
 
 import io.weir.query.type.SqlType;
+import io.weir.query.type.TimeZones;
 import io.weir.query.wire.MessageOutput;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -38,7 +39,7 @@ final class TimestamptzCodec implements TypeCodec<Instant> {
     public Instant readText(String text, TextStyle style) {
         DateTimeText.Parsed parsed = DateTimeText.read(text, SqlType.TIMESTAMPTZ);
         ZoneId zone = parsed.zone();
-        return parsed.dateTime().atZone(zone == null ? style.zone() : zone).toInstant();
+        return TimeZones.moment(parsed.dateTime(), zone == null ? style.zone() : zone);
     }
 
     @Override
