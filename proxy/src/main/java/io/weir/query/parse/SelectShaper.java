@@ -58,6 +58,9 @@ final class SelectShaper {
                 items(distinctOn == null ? written : new SqlNodeList(written.subList(1, written.size()), place));
         SqlNode where = expressions.shapeOrNull(select.getWhere());
         SqlNodeList group = group(select.getGroup(), items);
+        if (group != null) {
+            RepeatedKeys.refuse(group);
+        }
         SqlNode having = expressions.shapeOrNull(select.getHaving());
         List<String> labels = items.stream().map(Item::label).toList();
         if (distinctOn != null) {
