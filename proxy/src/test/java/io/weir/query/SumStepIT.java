@@ -43,7 +43,8 @@ class SumStepIT {
                 .forEach(i -> from.append(" join ")
                         .append(ONE.replace(" x", " x" + i))
                         .append(" on x%d.patient_id = x0.patient_id".formatted(i)));
-        String all = String.join("+", IntStream.range(0, times).mapToObj(i -> "x" + i + ".m").toList());
+        String all = String.join(
+                "+", IntStream.range(0, times).mapToObj(i -> "x" + i + ".m").toList());
         isMultiple("select sum(" + all + ") from " + from, step);
     }
 
@@ -51,7 +52,8 @@ class SumStepIT {
     void peopleWithEquallyManyRowsAreNotCountedByTheirSum() {
         String perPerson = "(select patient_id, count(*) n from hospital.prescriptions group by 1) x";
         long often = DemoRoad.shared()
-                .truthOfOneNumber("select max(n) from (select n from " + perPerson + " group by n having count(*) >= 20) y");
+                .truthOfOneNumber(
+                        "select max(n) from (select n from " + perPerson + " group by n having count(*) >= 20) y");
         assertThat(often).isGreaterThan(10);
         BigDecimal step = OneTwoFive.atLeast(BigDecimal.valueOf(5 * often));
         isMultiple("select sum(n) from " + perPerson + " where n = " + often, step.toPlainString());
