@@ -1,5 +1,6 @@
 package io.weir.query.session.statement;
 
+import io.weir.query.session.statement.SessionStatement.NoEffect;
 import io.weir.query.session.statement.SessionStatement.Reset;
 import io.weir.query.session.statement.SessionStatement.ResetAll;
 import io.weir.query.session.statement.SessionStatement.Set;
@@ -19,14 +20,25 @@ final class SettingReader {
     SessionStatement read(String verb) {
         SessionStatement statement = switch (verb) {
             case "set" -> set();
-            case "reset" -> in.accept("all") ? new ResetAll() : new Reset(settingName());
+            case "reset" -> reset();
             default -> new Show(settingName());
         };
         in.end();
         return statement;
     }
 
+    private SessionStatement reset() {
+        if (in.accept("session", "authorization") || in.accept("role")) {
+            return new NoEffect("RESET");
+        }
+        return in.accept("all") ? new ResetAll() : new Reset(settingName());
+    }
+
     private SessionStatement set() {
+        // What pools send to clean a connection: one is nobody else here, ever.
+        if (in.accept("session", "authorization", "default") || in.accept("role", "none")) {
+            return new NoEffect("SET");
+        }
         if (in.accept("session", "characteristics", "as", "transaction") || in.accept("transaction")) {
             TransactionModes.check(in);
             return new SetTransaction("SET");

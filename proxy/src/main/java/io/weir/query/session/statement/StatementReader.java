@@ -11,6 +11,7 @@ import io.weir.query.session.statement.SessionStatement.Deallocate;
 import io.weir.query.session.statement.SessionStatement.Declare;
 import io.weir.query.session.statement.SessionStatement.Discard;
 import io.weir.query.session.statement.SessionStatement.Fetch;
+import io.weir.query.session.statement.SessionStatement.NoEffect;
 import io.weir.query.session.statement.SessionStatement.Refused;
 import io.weir.query.session.statement.SessionStatement.Release;
 import io.weir.query.session.statement.SessionStatement.Rollback;
@@ -75,6 +76,13 @@ public final class StatementReader {
             case "declare" -> declare();
             case "fetch" -> fetch(false);
             case "move" -> fetch(true);
+            // There is nothing that one could listen to.
+            case "unlisten" -> {
+                if (!in.acceptSymbol('*')) {
+                    in.name();
+                }
+                yield ended(new NoEffect("UNLISTEN"));
+            }
             case "close" -> ended(in.accept("all") ? new CloseCursor(null) : new CloseCursor(in.name()));
             case "insert",
                     "update",
@@ -96,7 +104,7 @@ public final class StatementReader {
                     "analyze",
                     "lock",
                     "reassign" -> refused(ProblemCode.READ_ONLY, first);
-            case "copy", "listen", "unlisten", "notify", "do", "prepare", "execute", "explain", "load", "checkpoint" ->
+            case "copy", "listen", "notify", "do", "prepare", "execute", "explain", "load", "checkpoint" ->
                 refused(ProblemCode.UNSUPPORTED, first);
             default -> throw in.unexpected(first);
         };

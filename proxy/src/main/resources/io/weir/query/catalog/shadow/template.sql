@@ -25,6 +25,8 @@ BEGIN
         OR proname ~ '^pg_(ls|read|stat)_(dir|file|binary_file|logdir|waldir|tmpdir|archive_statusdir|logicalmapdir|logicalsnapdir|replslotdir)')
       -- ts_rewrite(tsquery, tsquery, tsquery) runs no text
       AND NOT (proname = 'ts_rewrite' AND pronargs = 3)
+      -- releases one's own, of which there are none; pools call it
+      AND proname <> 'pg_advisory_unlock_all'
   LOOP
     EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
   END LOOP;

@@ -54,6 +54,25 @@ class StatementReaderTest {
         assertThat(StatementText.split("SELECT $1, a$b$c; SELECT 2")).hasSize(2);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "UNLISTEN *, UNLISTEN",
+        "UNLISTEN gossip, UNLISTEN",
+        "SET SESSION AUTHORIZATION DEFAULT, SET",
+        "RESET SESSION AUTHORIZATION, RESET",
+        "SET ROLE NONE, SET",
+        "RESET ROLE, RESET"
+    })
+    void whatPoolsCleanAConnectionWithHasNoEffect(String sql, String tag) {
+        assertThat(read(sql)).isEqualTo(new SessionStatement.NoEffect(tag));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SET SESSION AUTHORIZATION ben", "SET ROLE ben", "LISTEN gossip", "NOTIFY gossip"})
+    void nobodyBecomesSomebodyElseOrListens(String sql) {
+        assertThat(read(sql)).isNotInstanceOf(SessionStatement.NoEffect.class);
+    }
+
     @Test
     void statementsOfTheSessionAreUnderstood() {
         assertThat(read("begin isolation level repeatable read, read only")).isEqualTo(new Begin("BEGIN"));
