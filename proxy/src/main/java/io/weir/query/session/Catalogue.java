@@ -67,11 +67,16 @@ final class Catalogue {
                 .disclosing("sql", sql));
     }
 
-    /** Sends whole frontend messages and passes on the answers; a failure among them is a {@link ToldException}. */
-    void relay(byte[] messages, SessionSettings settings) {
+    /** Sends whole frontend messages and keeps the answers from the client. */
+    CatalogSession.Reply ask(byte[] messages, SessionSettings settings) {
         CatalogSession session = session();
         mirror(session, settings);
-        CatalogSession.Reply reply = session.exchange(messages).orThrow();
+        return session.exchange(messages).orThrow();
+    }
+
+    /** Sends whole frontend messages and passes on the answers; a failure among them is a {@link ToldException}. */
+    void relay(byte[] messages, SessionSettings settings) {
+        CatalogSession.Reply reply = ask(messages, settings);
         stream.relay(reply.messages());
         if (reply.failed()) {
             throw new ToldException();

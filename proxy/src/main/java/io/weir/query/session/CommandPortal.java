@@ -1,7 +1,6 @@
 package io.weir.query.session;
 
 import io.weir.query.answer.AnswerColumn;
-import io.weir.query.respond.RowEncoder;
 import io.weir.query.session.statement.SessionStatement;
 import io.weir.query.wire.BackendMessage;
 import io.weir.query.wire.Format;
@@ -21,23 +20,17 @@ final class CommandPortal implements Portal {
         this.formats = List.copyOf(formats);
     }
 
+    /** Known to the commands. */
     @Override
     public List<AnswerColumn> columns() {
-        return commands.columns(statement);
+        return List.of();
     }
 
     @Override
     public void describe() {
-        List<AnswerColumn> columns = columns();
-        session.stream()
-                .send(
-                        columns.isEmpty()
-                                ? new BackendMessage.NoData()
-                                : new RowEncoder(
-                                                columns,
-                                                formats,
-                                                session.settings().style())
-                                        .description());
+        if (!commands.describe(statement, formats)) {
+            session.stream().send(new BackendMessage.NoData());
+        }
     }
 
     @Override

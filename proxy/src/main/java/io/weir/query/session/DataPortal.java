@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A bound data statement. The query road is asked at the first Execute; its answer is then pulled. */
-final class DataPortal implements Portal {
+final class DataPortal implements Cursor {
     static final Problem CALL_IN_TRANSACTION = Problem.of(
             ProblemCode.IN_TRANSACTION,
             "CALL cannot run inside a transaction block",
@@ -62,6 +62,12 @@ final class DataPortal implements Portal {
     }
 
     @Override
+    public void describe(List<Format> formats) {
+        session.stream()
+                .send(new RowEncoder(columns(), formats, session.settings().style()).description());
+    }
+
+    @Override
     public void execute(int maxRows) {
         Answer source = answer();
         long rows = rows(maxRows, encoder);
@@ -73,8 +79,8 @@ final class DataPortal implements Portal {
         }
     }
 
-    /** Sends up to {@code maxRows} rows as FETCH asks for them and nothing else. Returns how many. */
-    long fetch(int maxRows, List<Format> formats) {
+    @Override
+    public long fetch(int maxRows, List<Format> formats) {
         return rows(
                 maxRows, new RowEncoder(columns(), formats, session.settings().style()));
     }
@@ -97,8 +103,8 @@ final class DataPortal implements Portal {
         return fetch.rows();
     }
 
-    /** Passes over rows. */
-    long skip(int maxRows) {
+    @Override
+    public long skip(int maxRows) {
         Answer source = answer();
         if (exhausted) {
             return 0;

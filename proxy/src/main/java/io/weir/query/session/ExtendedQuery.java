@@ -13,10 +13,12 @@ import io.weir.query.session.statement.StatementReader;
 import io.weir.query.session.statement.StatementText;
 import io.weir.query.type.SqlType;
 import io.weir.query.wire.BackendMessage;
+import io.weir.query.wire.Format;
 import io.weir.query.wire.Frame;
 import io.weir.query.wire.FrontendMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The extended protocol: Parse, Bind, Describe, Execute, Close. Refusals are problem exceptions; the cycle skips to Sync then. */
@@ -64,7 +66,13 @@ final class ExtendedQuery {
                 bound(bind, new CommandPortal(session, commands, statement, bind.resultFormats()), frame);
             }
             case PreparedStatement.Catalogue(String sql) -> bindInShadow(sql, bind.portal(), frame);
-            case PreparedStatement.Question question -> bound(bind, question(inZone(question), bind), frame);
+            case PreparedStatement.Question question ->
+                bound(bind, question(inZone(question), bind, bind.resultFormats(), false), frame);
+            case PreparedStatement.Declaration declaration ->
+                bound(
+                        bind,
+                        new DeclarationPortal(session, commands, declaration.declare(), cursor(declaration, bind)),
+                        frame);
         }
     }
 
@@ -145,12 +153,31 @@ final class ExtendedQuery {
                 session.catalogue().answers(sql)
                         ? new PreparedStatement.Catalogue(sql)
                         : question(sql, parse.parameterTypes());
+            case SessionStatement.Declare declare -> declaration(declare, parse.parameterTypes());
             case SessionStatement.Refused(Problem problem) -> throw problem.asException();
             default -> new PreparedStatement.Command(statement);
         };
     }
 
-    private PreparedStatement question(String sql, List<Integer> parameterTypes) {
+    private PreparedStatement declaration(SessionStatement.Declare declare, List<Integer> types) {
+        String sql = declare.query().sql();
+        PreparedStatement query =
+                session.catalogue().answers(sql) ? new PreparedStatement.Catalogue(sql) : question(sql, types);
+        return new PreparedStatement.Declaration(declare, query, types);
+    }
+
+    /** Makes the cursor of a bound declaration when it is executed; the parameters are read now. */
+    private Supplier<Cursor> cursor(PreparedStatement.Declaration declaration, FrontendMessage.Bind bind) {
+        boolean hold = declaration.declare().hold();
+        if (declaration.query() instanceof PreparedStatement.Question question) {
+            Cursor cursor = question(inZone(question), bind, List.of(), hold);
+            return () -> cursor;
+        }
+        String sql = declaration.declare().query().sql();
+        return () -> new CatalogueCursor(session, sql, declaration.types(), bind, hold);
+    }
+
+    private PreparedStatement.Question question(String sql, List<Integer> parameterTypes) {
         List<@Nullable SqlType> types = types(parameterTypes);
         QueryOptions options = session.settings().options();
         return new PreparedStatement.Question(
@@ -171,13 +198,29 @@ final class ExtendedQuery {
     private void describe(PreparedStatement statement, Frame frame) {
         switch (statement) {
             case PreparedStatement.Empty() -> description(List.of(), List.of());
-            case PreparedStatement.Command(SessionStatement command) ->
-                description(List.of(), commands.columns(command));
+            case PreparedStatement.Command(SessionStatement command) -> {
+                session.stream().send(new BackendMessage.ParameterDescription(List.of()));
+                if (!commands.describe(command, List.of())) {
+                    session.stream().send(new BackendMessage.NoData());
+                }
+            }
+            case PreparedStatement.Declaration declaration -> describe(declaration);
             case PreparedStatement.Catalogue catalogue -> session.catalogue().relay(frame.bytes(), session.settings());
             case PreparedStatement.Question question ->
                 description(
                         question.prepared().description().parameters(),
                         question.prepared().description().columns());
+        }
+    }
+
+    /** Its query's parameters, and no rows. */
+    private void describe(PreparedStatement.Declaration declaration) {
+        if (declaration.query() instanceof PreparedStatement.Question question) {
+            description(question.prepared().description().parameters(), List.of());
+        } else {
+            String sql = declaration.declare().query().sql();
+            session.stream().relay(CatalogueCursor.parameters(session, sql, declaration.types()));
+            session.stream().send(new BackendMessage.NoData());
         }
     }
 
@@ -202,16 +245,17 @@ final class ExtendedQuery {
         }
     }
 
-    private Portal question(QueryDesk.Prepared prepared, FrontendMessage.Bind bind) {
+    private DataPortal question(
+            QueryDesk.Prepared prepared, FrontendMessage.Bind bind, List<Format> formats, boolean held) {
         aliveForQuestions();
         Description description = prepared.description();
-        if (!RowEncoder.fits(bind.resultFormats(), description.columns().size())) {
+        if (!RowEncoder.fits(formats, description.columns().size())) {
             throw Problem.of(ProblemCode.PROTOCOL_VIOLATION, "bind message has the wrong number of result formats")
                     .asException();
         }
         List<@Nullable Object> parameters = ParameterReader.read(
                 description.parameters(), bind, session.settings().style());
-        return new DataPortal(session, prepared, parameters, bind.resultFormats(), false);
+        return new DataPortal(session, prepared, parameters, formats, held);
     }
 
     private static void noParameters(FrontendMessage.Bind bind) {

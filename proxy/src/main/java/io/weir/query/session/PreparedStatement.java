@@ -18,6 +18,15 @@ sealed interface PreparedStatement {
     /** Prepared in the shadow catalogue under the same name. */
     record Catalogue(String sql) implements PreparedStatement {}
 
+    /**
+     * A DECLARE whose query may have parameters.
+     *
+     * @param query a {@link Catalogue} that the shadow has not seen yet, or a {@link Question}
+     * @param types parameter types as the client gave them
+     */
+    record Declaration(SessionStatement.Declare declare, PreparedStatement query, List<Integer> types)
+            implements PreparedStatement {}
+
     /** Ruled on by the query road, in the session's time zone of that moment. */
     record Question(QueryDesk.Prepared prepared, String sql, List<@Nullable SqlType> types, ZoneId zone)
             implements PreparedStatement {}

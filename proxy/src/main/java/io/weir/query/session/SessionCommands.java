@@ -11,6 +11,7 @@ import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
 import io.weir.query.wire.Format;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out the statements that a session answers itself, and sends their CommandComplete. Refusals are problem exceptions. */
@@ -50,22 +51,35 @@ final class SessionCommands {
             }
             case SessionStatement.Discard(String what) -> discard(what);
             case SessionStatement.Deallocate(@Nullable String name) -> deallocate(name);
-            case SessionStatement.Declare declare -> declare(declare);
+            case SessionStatement.Declare declare -> declare(declare, () -> cursor(declare));
             case SessionStatement.Fetch(String name, long rows, boolean move) -> fetch(name, rows, move, formats);
             case SessionStatement.CloseCursor(@Nullable String name) -> closeCursor(name);
             case SessionStatement.NoEffect(String tag) -> session.complete(tag);
         }
     }
 
-    /** Columns of what {@link #run} sends; empty when it sends no rows. */
-    List<AnswerColumn> columns(SessionStatement statement) {
+    /** Sends the RowDescription of what {@link #run} will send. Returns false, and sends nothing, when it sends no rows. */
+    boolean describe(SessionStatement statement, List<Format> formats) {
         return switch (statement) {
-            case SessionStatement.Show(String name) ->
-                List.of(new AnswerColumn(Setting.named(name).sqlName(), ColumnType.of(SqlType.TEXT)));
-            case SessionStatement.Fetch(String name, long rows, boolean move) ->
-                move ? List.of() : session.portals().named(name).columns();
-            default -> List.of();
+            case SessionStatement.Show(String name) -> {
+                session.stream()
+                        .send(new RowEncoder(
+                                        shown(name), formats, session.settings().style())
+                                .description());
+                yield true;
+            }
+            case SessionStatement.Fetch(String name, long rows, boolean move) -> {
+                if (!move) {
+                    open(name).describe(formats);
+                }
+                yield !move;
+            }
+            default -> false;
         };
+    }
+
+    private static List<AnswerColumn> shown(String name) {
+        return List.of(new AnswerColumn(Setting.named(name).sqlName(), ColumnType.of(SqlType.TEXT)));
     }
 
     private void begin(String tag) {
@@ -132,10 +146,8 @@ final class SessionCommands {
 
     private void show(String name, List<Format> formats) {
         Setting setting = Setting.named(name);
-        RowEncoder encoder = new RowEncoder(
-                columns(new SessionStatement.Show(name)),
-                formats,
-                session.settings().style());
+        RowEncoder encoder =
+                new RowEncoder(shown(name), formats, session.settings().style());
         encoder.row(
                 new Object[] {session.settings().get(setting)}, session.stream().output());
         session.stream().spill();
@@ -173,7 +185,8 @@ final class SessionCommands {
         }
     }
 
-    private void declare(SessionStatement.Declare declare) {
+    /** @param open makes the cursor, after all is checked that needs no query */
+    void declare(SessionStatement.Declare declare, Supplier<Cursor> open) {
         if (!declare.hold() && !session.transaction().isOpen()) {
             throw Problem.of(
                             ProblemCode.NO_TRANSACTION,
@@ -181,27 +194,35 @@ final class SessionCommands {
                             "Begin a transaction, or declare the cursor WITH HOLD.")
                     .asException();
         }
-        QueryDesk.Prepared prepared = session.desk()
-                .prepare(
-                        session.asker(),
-                        declare.query().sql(),
-                        List.of(),
-                        session.settings().options())
-                .orThrow();
-        if (prepared.isCall()) {
-            throw Problem.of(ProblemCode.SYNTAX, "a cursor is declared for a query")
-                    .asException();
-        }
-        session.portals()
-                .add(declare.name(), new DataPortal(session, prepared, List.of(), List.of(), declare.hold()), 0);
+        session.portals().add(declare.name(), open.get(), 0);
         session.complete("DECLARE CURSOR");
     }
 
-    private void fetch(String name, long rows, boolean move, List<Format> formats) {
-        if (!(session.portals().named(name) instanceof DataPortal cursor)) {
-            throw Problem.of(ProblemCode.UNSUPPORTED, "FETCH works on cursors of data statements.")
+    private Cursor cursor(SessionStatement.Declare declare) {
+        String sql = declare.query().sql();
+        if (session.catalogue().answers(sql)) {
+            return new CatalogueCursor(session, sql, List.of(), null, declare.hold());
+        }
+        QueryDesk.Prepared prepared = session.desk()
+                .prepare(session.asker(), sql, List.of(), session.settings().options())
+                .orThrow();
+        if (!prepared.description().parameters().isEmpty()) {
+            throw Problem.of(ProblemCode.PARAMETER_MISSING, "there is no parameter $1")
                     .asException();
         }
+        return new DataPortal(session, prepared, List.of(), List.of(), declare.hold());
+    }
+
+    private Cursor open(String name) {
+        if (session.portals().named(name) instanceof Cursor cursor) {
+            return cursor;
+        }
+        throw Problem.of(ProblemCode.UNSUPPORTED, "FETCH works on cursors that DECLARE made.")
+                .asException();
+    }
+
+    private void fetch(String name, long rows, boolean move, List<Format> formats) {
+        Cursor cursor = open(name);
         int limit = rows < 0 ? 0 : Math.toIntExact(rows);
         long done = rows == 0 ? 0 : move ? cursor.skip(limit) : cursor.fetch(limit, formats);
         session.complete((move ? "MOVE " : "FETCH ") + done);

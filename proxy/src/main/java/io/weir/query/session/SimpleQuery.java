@@ -2,9 +2,7 @@ package io.weir.query.session;
 
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
-import io.weir.query.answer.AnswerColumn;
 import io.weir.query.answer.QueryDesk;
-import io.weir.query.respond.RowEncoder;
 import io.weir.query.session.statement.SessionStatement;
 import io.weir.query.session.statement.StatementReader;
 import io.weir.query.session.statement.StatementText;
@@ -50,13 +48,7 @@ final class SimpleQuery {
         if (statement instanceof SessionStatement.Data(String sql, int offset)) {
             data(sql, alone);
         } else {
-            List<AnswerColumn> columns = commands.columns(statement);
-            if (!columns.isEmpty()) {
-                session.stream()
-                        .send(new RowEncoder(
-                                        columns, List.of(), session.settings().style())
-                                .description());
-            }
+            commands.describe(statement, List.of());
             commands.run(statement, List.of());
         }
     }

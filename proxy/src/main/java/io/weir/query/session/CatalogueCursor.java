@@ -1,0 +1,217 @@
+package io.weir.query.session;
+
+import io.weir.query.answer.AnswerColumn;
+import io.weir.query.catalog.CatalogSession;
+import io.weir.query.wire.Format;
+import io.weir.query.wire.FrontendMessage;
+import io.weir.query.wire.MessageOutput;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cursor over a catalogue statement. The shadow's answer is read whole at the first FETCH, which tells the formats, and handed out by
+ * and by: so it can be held beyond the transaction without a backend of the shadow.
+ */
+final class CatalogueCursor implements Cursor {
+    /** A statement and portal of ours in the shadow; a client's own unnamed ones stay as they are. */
+    private static final String NAME = "weir cursor";
+
+    private final OpenSession session;
+    private final String sql;
+    private final List<Integer> types;
+    private final FrontendMessage.@Nullable Bind bind;
+    private final boolean held;
+    private final byte[] description;
+    private final Deque<byte[]> rows = new ArrayDeque<>();
+    private List<Format> read = List.of();
+    private boolean asked;
+    private long passed;
+
+    /**
+     * Prepares the statement, so that its errors come at once.
+     *
+     * @param types parameter types as the client gave them
+     * @param bind where the parameters are, null when there are none
+     */
+    CatalogueCursor(
+            OpenSession session, String sql, List<Integer> types, FrontendMessage.@Nullable Bind bind, boolean held) {
+        this.session = session;
+        this.sql = sql;
+        this.types = List.copyOf(types);
+        this.bind = bind;
+        this.held = held;
+        session.catalogue().record(sql);
+        MessageOutput out = new MessageOutput(sql.length() + 64);
+        prepare(out, sql, types);
+        describeStatement(out);
+        close(out);
+        this.description = first('T', ask(session, out));
+    }
+
+    /** ParameterDescription of a catalogue statement, as a whole message. */
+    static byte[] parameters(OpenSession session, String sql, List<Integer> types) {
+        MessageOutput out = new MessageOutput(sql.length() + 64);
+        prepare(out, sql, types);
+        describeStatement(out);
+        close(out);
+        return first('t', ask(session, out));
+    }
+
+    @Override
+    public List<AnswerColumn> columns() {
+        return List.of();
+    }
+
+    @Override
+    public void describe() {
+        describe(List.of());
+    }
+
+    @Override
+    public void describe(List<Format> formats) {
+        session.stream().relay(inFormats(description, formats));
+    }
+
+    @Override
+    public void execute(int maxRows) {
+        long sent = fetch(maxRows, List.of());
+        session.complete("FETCH " + sent);
+    }
+
+    @Override
+    public long fetch(int maxRows, List<Format> formats) {
+        if (!asked || !formats.equals(read)) {
+            ask(formats);
+        }
+        return take(maxRows, true);
+    }
+
+    @Override
+    public long skip(int maxRows) {
+        if (!asked) {
+            ask(List.of());
+        }
+        return take(maxRows, false);
+    }
+
+    @Override
+    public boolean isHeld() {
+        return held;
+    }
+
+    @Override
+    public void close() {
+        rows.clear();
+    }
+
+    private long take(int maxRows, boolean send) {
+        long taken = 0;
+        while (!rows.isEmpty() && (maxRows == 0 || taken < maxRows)) {
+            byte[] row = rows.removeFirst();
+            if (send) {
+                session.stream().relay(row);
+            }
+            taken++;
+        }
+        passed += taken;
+        return taken;
+    }
+
+    private void ask(List<Format> formats) {
+        MessageOutput out = new MessageOutput(sql.length() + 128);
+        prepare(out, sql, types);
+        bind(out, formats);
+        out.begin('E').string(NAME).int32(0).end();
+        close(out);
+        rows.clear();
+        for (byte[] message : ask(session, out)) {
+            if (message[0] == 'D') {
+                rows.add(message);
+            }
+        }
+        for (long i = 0; i < passed && !rows.isEmpty(); i++) {
+            rows.removeFirst();
+        }
+        read = List.copyOf(formats);
+        asked = true;
+    }
+
+    private void bind(MessageOutput out, List<Format> formats) {
+        List<Format> parameterFormats = bind == null ? List.of() : bind.parameterFormats();
+        List<byte @Nullable []> values = bind == null ? List.of() : bind.parameters();
+        out.begin('B').string(NAME).string(NAME).int16(parameterFormats.size());
+        parameterFormats.forEach(format -> out.int16(format.code()));
+        out.int16(values.size());
+        for (byte @Nullable [] value : values) {
+            if (value == null) {
+                out.int32(-1);
+            } else {
+                out.int32(value.length).bytes(value);
+            }
+        }
+        out.int16(formats.size());
+        formats.forEach(format -> out.int16(format.code()));
+        out.end();
+    }
+
+    private static void prepare(MessageOutput out, String sql, List<Integer> types) {
+        out.begin('P').string(NAME).string(sql).int16(types.size());
+        types.forEach(out::int32);
+        out.end();
+    }
+
+    private static void describeStatement(MessageOutput out) {
+        out.begin('D').int8('S').string(NAME).end();
+    }
+
+    private static void close(MessageOutput out) {
+        out.begin('C').int8('P').string(NAME).end();
+        out.begin('C').int8('S').string(NAME).end();
+    }
+
+    /** The shadow's messages; an error among them is told to the client. */
+    private static List<byte[]> ask(OpenSession session, MessageOutput out) {
+        CatalogSession.Reply reply = session.catalogue().ask(out.drain(), session.settings());
+        List<byte[]> messages = new ArrayList<>();
+        ByteBuffer buffer = ByteBuffer.wrap(reply.messages());
+        while (buffer.hasRemaining()) {
+            byte[] message = new byte[1 + buffer.getInt(buffer.position() + 1)];
+            buffer.get(message);
+            messages.add(message);
+        }
+        if (reply.failed()) {
+            session.stream().relay(first('E', messages));
+            throw new ToldException();
+        }
+        return messages;
+    }
+
+    private static byte[] first(char tag, List<byte[]> messages) {
+        return messages.stream()
+                .filter(message -> message[0] == tag)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the shadow sent no message " + tag));
+    }
+
+    /** RowDescription with other format codes. */
+    private static byte[] inFormats(byte[] description, List<Format> formats) {
+        byte[] copy = description.clone();
+        ByteBuffer buffer = ByteBuffer.wrap(copy);
+        int columns = buffer.getShort(5);
+        int at = 7;
+        for (int i = 0; i < columns; i++) {
+            while (copy[at] != 0) {
+                at++;
+            }
+            at += 1 + 16;
+            Format format = formats.isEmpty() ? Format.TEXT : formats.get(formats.size() == 1 ? 0 : i);
+            buffer.putShort(at, (short) format.code());
+            at += 2;
+        }
+        return copy;
+    }
+}

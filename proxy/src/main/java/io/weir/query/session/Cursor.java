@@ -1,0 +1,21 @@
+package io.weir.query.session;
+
+import io.weir.query.wire.Format;
+import java.util.List;
+
+/** A portal that SQL declared or may read: FETCH and MOVE work on it. */
+interface Cursor extends Portal {
+    /** Sends RowDescription as FETCH with these result formats sends it. */
+    void describe(List<Format> formats);
+
+    /**
+     * Sends rows and nothing else.
+     *
+     * @param maxRows 0 for all
+     * @return how many
+     */
+    long fetch(int maxRows, List<Format> formats);
+
+    /** Passes over rows. */
+    long skip(int maxRows);
+}
