@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * The real installation over {@link DemoServers}, in this JVM or in a process of its own, and the doors to it. One for the test JVM: who
  * breaks it mends it.
  */
-final class RunningWeir implements AutoCloseable {
+public final class RunningWeir implements AutoCloseable {
     private static final List<String> ANALYSTS = List.of("ada", "ben");
     private static final List<String> TOKENS = List.of("ada", "ben", "cora", "dev", "otto");
     private static @Nullable RunningWeir shared;
@@ -69,7 +69,7 @@ final class RunningWeir implements AutoCloseable {
                 .build();
     }
 
-    static synchronized RunningWeir shared() {
+    public static synchronized RunningWeir shared() {
         try {
             if (shared == null) {
                 RunningWeir weir =
@@ -194,11 +194,16 @@ final class RunningWeir implements AutoCloseable {
         }
     }
 
-    int postgresPort() {
+    public int postgresPort() {
         return servers.postgresPort();
     }
 
-    String password(String person) {
+    /** The authority that signed Weir's certificate. */
+    public Path certificate() {
+        return servers.certificate();
+    }
+
+    public String password(String person) {
         return servers.secret("password-" + person);
     }
 
