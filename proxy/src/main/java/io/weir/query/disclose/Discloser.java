@@ -16,6 +16,8 @@ import io.weir.disclosure.verdict.Finding;
 import io.weir.disclosure.verdict.Rule;
 import io.weir.policy.Profile;
 import io.weir.query.disclose.ProtectedTable.Cell;
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
 import io.weir.query.execute.RawBlock;
 import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
@@ -45,6 +47,9 @@ import org.jspecify.annotations.Nullable;
  * single step from an earlier one is hidden whole.
  */
 public final class Discloser {
+    /** Rows of one table with margins: some seconds of work. */
+    private static final int MOST_LINKED_ROWS = 50_000;
+
     private static final String NULL_KEY = "\u0000null";
 
     private final DisclosureRules rules = new DisclosureRules();
@@ -69,10 +74,13 @@ public final class Discloser {
     /**
      * Protects a new answer and publishes it.
      *
-     * @param raw called once, unless another answer to the same question was published meanwhile
+     * @param raw the same table whenever it is called
+     * @throws io.weir.problem.ProblemException {@code RESULT_TOO_LARGE} for a table with margins that would take long to protect, before
+     *     the lock on the population
      */
     public ProtectedTable answer(
             Block block, BlockForm form, String snapshot, Profile profile, Supplier<RawBlock> raw) {
+        requireTractable(block, raw.get());
         BlockIdentity identity = form.identity();
         boolean[] computed = {false};
         PublishedAnswers.Answer answer = published.publish(key(identity, snapshot, profile), earlier -> {
@@ -99,6 +107,16 @@ public final class Discloser {
         });
         ProtectedTable table = read(answer, block, form);
         return computed[0] ? new ProtectedTable(table.rows(), false, table.open()) : table;
+    }
+
+    private static void requireTractable(Block block, RawBlock raw) {
+        if (block.groupingSets().size() > 1 && raw.cells().size() > MOST_LINKED_ROWS) {
+            throw Problem.of(
+                            ProblemCode.RESULT_TOO_LARGE,
+                            "the table and its margins have more than %d rows".formatted(MOST_LINKED_ROWS),
+                            "Use fewer or coarser keys, ROLLUP instead of CUBE, or one SELECT without margins.")
+                    .asException();
+        }
     }
 
     /** The same table with every cell hidden that is hidden in the other: a release may only hide more. */
