@@ -30,14 +30,20 @@ class LauncherBuildTest {
         Files.createDirectories(root.resolve("scripts"));
         Files.copy(repository.resolve("weir"), root.resolve("weir"));
         Files.copy(repository.resolve("scripts/find-jdk"), root.resolve("scripts/find-jdk"));
-        executable("bin/mvn", "echo build >> \"%s\"; [ ! -e \"%s\" ] || { echo 'no such symbol'; exit 1; }"
-                .formatted(root.resolve("builds"), root.resolve("broken")));
+        executable(
+                "bin/mvn",
+                "echo build >> \"%s\"; [ ! -e \"%s\" ] || { echo 'no such symbol'; exit 1; }"
+                        .formatted(root.resolve("builds"), root.resolve("broken")));
         executable(".jdks/newest/bin/javac", "echo javac 9001");
         executable(
                 ".jdks/newest/bin/java",
                 "case \"$*\" in *showSettings*) echo ' java.specification.version = 9001' >&2;; *) shift 5; echo \"ran $*\"; exit 7;; esac");
         for (String file : new String[] {
-            "pom.xml", "proxy/pom.xml", "proxy/src/main/java/A.java", "connectors/x/pom.xml", "connectors/x/src/main/java/B.java"
+            "pom.xml",
+            "proxy/pom.xml",
+            "proxy/src/main/java/A.java",
+            "connectors/x/pom.xml",
+            "connectors/x/src/main/java/B.java"
         }) {
             Files.createDirectories(root.resolve(file).getParent());
             Files.writeString(root.resolve(file), "text");
@@ -120,7 +126,10 @@ class LauncherBuildTest {
         Files.writeString(root.resolve("broken"), "");
         Run run = weir("quickstart");
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.printed()).contains("no such symbol").contains("the build failed").doesNotContain("ran ");
+        assertThat(run.printed())
+                .contains("no such symbol")
+                .contains("the build failed")
+                .doesNotContain("ran ");
         Files.delete(root.resolve("broken"));
         assertThat(weir("quickstart").code()).as("built anew").isEqualTo(7);
     }
