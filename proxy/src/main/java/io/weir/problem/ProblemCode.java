@@ -42,6 +42,7 @@ public enum ProblemCode {
     CANCELLED("57014", ProblemKind.ANALYST, "canceling statement due to user request"),
     SETTING_UNKNOWN("42704", ProblemKind.ANALYST, "The setting does not exist."),
     SETTING_VALUE("22023", ProblemKind.ANALYST, "The setting cannot have this value."),
+    COPY_OPTION("22023", ProblemKind.ANALYST, "The option of COPY cannot have this value."),
     STATEMENT_UNKNOWN("26000", ProblemKind.ANALYST, "The prepared statement does not exist."),
     STATEMENT_EXISTS("42P05", ProblemKind.ANALYST, "The prepared statement exists already."),
     CURSOR_UNKNOWN("34000", ProblemKind.ANALYST, "The portal or cursor does not exist."),

@@ -15,17 +15,15 @@ import org.jspecify.annotations.Nullable;
 public final class RowEncoder {
     private final List<AnswerColumn> columns;
     private final List<Format> formats;
-    private final TextStyle style;
     private final ColumnWriter[] writers;
 
     /** @param formats none = all text, one = for all, else one each; see {@link #formats} */
     public RowEncoder(List<AnswerColumn> columns, List<Format> formats, TextStyle style) {
         this.columns = List.copyOf(columns);
         this.formats = List.copyOf(formats);
-        this.style = style;
         this.writers = new ColumnWriter[columns.size()];
         for (int i = 0; i < writers.length; i++) {
-            writers[i] = writer(columns.get(i).type().type(), format(i));
+            writers[i] = ColumnWriter.of(columns.get(i).type().type(), format(i), style);
         }
     }
 
@@ -83,22 +81,5 @@ public final class RowEncoder {
             case 1 -> formats.getFirst();
             default -> formats.get(column);
         };
-    }
-
-    private ColumnWriter writer(SqlType type, Format format) {
-        return bind(TypeCodec.of(type), type.javaClass(), format);
-    }
-
-    @SuppressWarnings("unchecked") // SqlType says which class its codec carries; cast() checks every value.
-    private <T> ColumnWriter bind(TypeCodec<?> codec, Class<T> javaClass, Format format) {
-        TypeCodec<T> typed = (TypeCodec<T>) codec;
-        return switch (format) {
-            case TEXT -> (value, out) -> typed.writeText(javaClass.cast(value), style, out);
-            case BINARY -> (value, out) -> typed.writeBinary(javaClass.cast(value), out);
-        };
-    }
-
-    private interface ColumnWriter {
-        void write(Object value, MessageOutput out);
     }
 }

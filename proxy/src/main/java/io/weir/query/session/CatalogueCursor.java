@@ -159,6 +159,8 @@ final class CatalogueCursor implements Cursor {
     }
 
     private static void prepare(MessageOutput out, String sql, List<Integer> types) {
+        // One that failed is there still.
+        out.begin('C').int8('S').string(NAME).end();
         out.begin('P').string(NAME).string(sql).int16(types.size());
         types.forEach(out::int32);
         out.end();

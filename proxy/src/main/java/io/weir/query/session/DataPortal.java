@@ -21,6 +21,12 @@ final class DataPortal implements Cursor {
             "CALL cannot run inside a transaction block",
             "Commit or roll back first, and send CALL as the only statement of its message.");
 
+    /** Appends the message of one row. */
+    @FunctionalInterface
+    interface RowForm {
+        void row(@Nullable Object[] values, MessageOutput out);
+    }
+
     private final OpenSession session;
     private final QueryDesk.Prepared prepared;
     private final List<@Nullable Object> parameters;
@@ -70,9 +76,9 @@ final class DataPortal implements Cursor {
     @Override
     public void execute(int maxRows) {
         Answer source = answer();
-        long rows = rows(maxRows, encoder);
+        long rows = send(maxRows, encoder::row);
         if (exhausted) {
-            source.notices().forEach(session.problems()::notice);
+            tellNotices();
             session.complete(source.verb().equals("SELECT") ? "SELECT " + rows : source.verb());
         } else {
             session.stream().send(new BackendMessage.PortalSuspended());
@@ -81,11 +87,16 @@ final class DataPortal implements Cursor {
 
     @Override
     public long fetch(int maxRows, List<Format> formats) {
-        return rows(
-                maxRows, new RowEncoder(columns(), formats, session.settings().style()));
+        return send(
+                maxRows, new RowEncoder(columns(), formats, session.settings().style())::row);
     }
 
-    private long rows(int maxRows, RowEncoder rowEncoder) {
+    void tellNotices() {
+        answer().notices().forEach(session.problems()::notice);
+    }
+
+    /** Sends up to {@code maxRows} rows, 0 for all, in another form. Returns how many. */
+    long send(int maxRows, RowForm form) {
         Answer source = answer();
         if (exhausted) {
             return 0;
@@ -95,7 +106,7 @@ final class DataPortal implements Cursor {
             if (session.running().isCancelled()) {
                 throw Problem.of(ProblemCode.CANCELLED).asException();
             }
-            rowEncoder.row(values, out);
+            form.row(values, out);
             session.stream().spill();
         });
         lastUse = System.nanoTime();

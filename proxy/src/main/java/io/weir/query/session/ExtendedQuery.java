@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class ExtendedQuery {
     private final OpenSession session;
     private final SessionCommands commands;
+    private final Copies copies;
     private final PreparedStatements statements;
 
     ExtendedQuery(OpenSession session, SessionCommands commands, PreparedStatements statements) {
         this.session = session;
         this.commands = commands;
+        this.copies = new Copies(session);
         this.statements = statements;
     }
 
@@ -64,6 +66,11 @@ final class ExtendedQuery {
                 session.checkAlive(statement);
                 noParameters(bind);
                 bound(bind, new CommandPortal(session, commands, statement, bind.resultFormats()), frame);
+            }
+            case PreparedStatement.CopyOut(SessionStatement.Copy copy) -> {
+                aliveForQuestions();
+                noParameters(bind);
+                bound(bind, copies.portal(copy), frame);
             }
             case PreparedStatement.Catalogue(String sql) -> bindInShadow(sql, bind.portal(), frame);
             case PreparedStatement.Question question ->
@@ -154,6 +161,7 @@ final class ExtendedQuery {
                         ? new PreparedStatement.Catalogue(sql)
                         : question(sql, parse.parameterTypes());
             case SessionStatement.Declare declare -> declaration(declare, parse.parameterTypes());
+            case SessionStatement.Copy copy -> new PreparedStatement.CopyOut(copy.movedBy(text.offset()));
             case SessionStatement.Refused(Problem problem) -> throw problem.asException();
             default -> new PreparedStatement.Command(statement);
         };
@@ -198,6 +206,7 @@ final class ExtendedQuery {
     private void describe(PreparedStatement statement, Frame frame) {
         switch (statement) {
             case PreparedStatement.Empty() -> description(List.of(), List.of());
+            case PreparedStatement.CopyOut copy -> description(List.of(), List.of());
             case PreparedStatement.Command(SessionStatement command) -> {
                 session.stream().send(new BackendMessage.ParameterDescription(List.of()));
                 if (!commands.describe(command, List.of())) {

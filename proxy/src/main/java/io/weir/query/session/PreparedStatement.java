@@ -15,6 +15,9 @@ sealed interface PreparedStatement {
     /** Answered by the session itself. */
     record Command(SessionStatement statement) implements PreparedStatement {}
 
+    /** Ruled on when it is bound, as PostgreSQL looks into COPY only when it runs. */
+    record CopyOut(SessionStatement.Copy statement) implements PreparedStatement {}
+
     /** Prepared in the shadow catalogue under the same name. */
     record Catalogue(String sql) implements PreparedStatement {}
 

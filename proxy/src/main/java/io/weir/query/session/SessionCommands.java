@@ -28,6 +28,7 @@ final class SessionCommands {
     void run(SessionStatement statement, List<Format> formats) {
         switch (statement) {
             case Data data -> throw new IllegalStateException("data statements have a road of their own");
+            case SessionStatement.Copy copy -> throw new IllegalStateException("copies have a road of their own");
             case SessionStatement.Refused(Problem problem) -> throw problem.asException();
             case SessionStatement.Begin(String tag) -> begin(tag);
             case SessionStatement.Commit(boolean chain) -> end(false, chain);

@@ -19,10 +19,12 @@ final class SimpleQuery {
 
     private final OpenSession session;
     private final SessionCommands commands;
+    private final Copies copies;
 
     SimpleQuery(OpenSession session, SessionCommands commands) {
         this.session = session;
         this.commands = commands;
+        this.copies = new Copies(session);
     }
 
     void run(String message, Guard guard) {
@@ -47,6 +49,10 @@ final class SimpleQuery {
         session.checkAlive(statement);
         if (statement instanceof SessionStatement.Data(String sql, int offset)) {
             data(sql, alone);
+        } else if (statement instanceof SessionStatement.Copy copy) {
+            try (Portal portal = copies.portal(copy)) {
+                portal.execute(0);
+            }
         } else {
             commands.describe(statement, List.of());
             commands.run(statement, List.of());

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * What the server says, one record a message (PostgreSQL 16 documentation, section 55.7). Layouts name the body, after tag and length.
- * DataRow alone has no record: rows are written straight into a {@link MessageOutput}, see {@code respond.RowEncoder}.
+ * DataRow and CopyData have no record: rows are written straight into a {@link MessageOutput}, see {@code respond.RowEncoder} and
+ * {@link io.weir.query.wire.copy.CopyLayout}.
  */
 public sealed interface BackendMessage {
     /** Appends the whole message. */
@@ -189,6 +190,26 @@ public sealed interface BackendMessage {
         @Override
         public void encode(MessageOutput out) {
             out.begin('s').end();
+        }
+    }
+
+    /** {@code 'H': int8 format | int16 n | int16 format × n}; all columns have the same format */
+    record CopyOutResponse(Format format, int columns) implements BackendMessage {
+        @Override
+        public void encode(MessageOutput out) {
+            out.begin('H').int8(format.code()).int16(columns);
+            for (int i = 0; i < columns; i++) {
+                out.int16(format.code());
+            }
+            out.end();
+        }
+    }
+
+    /** {@code 'c'}, empty */
+    record CopyDone() implements BackendMessage {
+        @Override
+        public void encode(MessageOutput out) {
+            out.begin('c').end();
         }
     }
 }

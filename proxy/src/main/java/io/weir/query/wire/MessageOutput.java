@@ -75,9 +75,13 @@ public final class MessageOutput {
     }
 
     public MessageOutput bytes(byte[] value) {
-        ensure(value.length);
-        System.arraycopy(value, 0, buffer, size, value.length);
-        size += value.length;
+        return bytes(value, 0, value.length);
+    }
+
+    public MessageOutput bytes(byte[] value, int from, int length) {
+        ensure(length);
+        System.arraycopy(value, from, buffer, size, length);
+        size += length;
         return this;
     }
 

@@ -86,6 +86,22 @@ class PsqlTest {
     }
 
     @Test
+    void copiesReachTheUsersFilesAndScreen(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("out.csv");
+        assertThat(psql(
+                        "require",
+                        "ada",
+                        RunningServer.PASSWORD,
+                        "\\copy (SELECT numbers(3) FROM t) to '" + file + "' with (format csv, header)",
+                        "COPY (SELECT numbers(2) FROM t) TO STDOUT",
+                        "\\copy t from '" + file + "'",
+                        "SELECT 1"))
+                .contains("1\n2\n", "NOTICE:  some values are hidden", "ERROR:", "HINT:")
+                .endsWith("1\n");
+        assertThat(file).hasContent("n\n1\n2\n3\n");
+    }
+
+    @Test
     void badConnectionsAreToldWhy() throws Exception {
         assertThat(psql("disable", "ada", RunningServer.PASSWORD, "SELECT 1"))
                 .contains("accepts only connections over TLS");

@@ -41,6 +41,15 @@ final class TestCatalog implements CatalogRelay {
         }
 
         private boolean answer(char tag, String body, MessageOutput out) {
+            if ((tag == 'P' || tag == 'Q') && body.contains("missing")) {
+                new BackendMessage.ErrorResponse(List.of(
+                                new BackendMessage.Field('S', "ERROR"),
+                                new BackendMessage.Field('V', "ERROR"),
+                                new BackendMessage.Field('C', "42P01"),
+                                new BackendMessage.Field('M', "relation does not exist")))
+                        .encode(out);
+                return true;
+            }
             switch (tag) {
                 case 'P' -> new BackendMessage.ParseComplete().encode(out);
                 case 'B' -> new BackendMessage.BindComplete().encode(out);
@@ -53,15 +62,6 @@ final class TestCatalog implements CatalogRelay {
                 }
                 case 'E' -> row(out);
                 case 'Q' -> {
-                    if (body.contains("missing")) {
-                        new BackendMessage.ErrorResponse(List.of(
-                                        new BackendMessage.Field('S', "ERROR"),
-                                        new BackendMessage.Field('V', "ERROR"),
-                                        new BackendMessage.Field('C', "42P01"),
-                                        new BackendMessage.Field('M', "relation does not exist")))
-                                .encode(out);
-                        return true;
-                    }
                     description(out);
                     row(out);
                 }

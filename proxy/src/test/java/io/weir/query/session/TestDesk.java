@@ -36,10 +36,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A query road of a few known statements: {@code every_type}, {@code numbers(n)}, {@code echo($1, …)}, {@code wait()}, {@code refused()},
- * {@code call …} (waits for a permit of {@link #mayCall}, interrupted or not), {@code broken()}, {@code flags()}; everything else answers one row {@code 1}.
+ * {@code call …} (waits for a permit of {@link #mayCall}, interrupted or not), {@code broken()}, {@code flags()}, {@code specials}, {@code alone}, {@code fails_after()}; everything else answers one row {@code 1}.
  */
 final class TestDesk implements QueryDesk {
     private static final Pattern NUMBERS = Pattern.compile(".*numbers\\((\\d+)\\).*", Pattern.DOTALL);
+
+    /** Texts that COPY must escape or quote, and some that it must not. */
+    static final List<@Nullable String> SPECIALS = Arrays.asList(
+            null,
+            "",
+            "\\N",
+            "\\.",
+            "NULL",
+            "plain",
+            "a\tb",
+            "line\nfeed",
+            "carriage\rreturn",
+            "say \"it\"",
+            "it's",
+            "one,two;three|four",
+            "back\\slash \\",
+            "\b\f\u000b\u0001\u001f\u007f",
+            " blanks ",
+            "Grüße, 日本 🎈",
+            "~");
 
     final AtomicInteger prepared = new AtomicInteger();
     final AtomicInteger openAnswers = new AtomicInteger();
@@ -92,6 +112,38 @@ final class TestDesk implements QueryDesk {
                     columns,
                     List.of(),
                     parameters -> List.of(everyType().toArray(), new @Nullable Object[columns.size()])
+                            .iterator());
+        }
+        if (text.contains("specials")) {
+            return prepared(
+                    List.of(
+                            new AnswerColumn("id", ColumnType.of(SqlType.INT4)),
+                            new AnswerColumn("Say \"it\"", ColumnType.of(SqlType.TEXT))),
+                    List.of(),
+                    parameters -> IntStream.range(0, SPECIALS.size())
+                            .mapToObj(i -> new @Nullable Object[] {i, SPECIALS.get(i)})
+                            .iterator());
+        }
+        if (text.contains("alone")) {
+            return prepared(
+                    List.of(new AnswerColumn("word", ColumnType.of(SqlType.TEXT))),
+                    List.of(),
+                    parameters -> SPECIALS.stream()
+                            .map(word -> new @Nullable Object[] {word})
+                            .iterator());
+        }
+        if (text.contains("fails_after(")) {
+            return prepared(
+                    List.of(new AnswerColumn("n", ColumnType.of(SqlType.INT4))),
+                    List.of(),
+                    parameters -> IntStream.rangeClosed(1, 3)
+                            .mapToObj(n -> {
+                                if (n == 3) {
+                                    throw Problem.of(ProblemCode.RESULT_TOO_LARGE)
+                                            .asException();
+                                }
+                                return new @Nullable Object[] {n};
+                            })
                             .iterator());
         }
         if (text.contains("echo(")) {

@@ -90,22 +90,40 @@ final class Lexer {
                 }
                 at++;
             } else if (escapes && c == '\\' && at < sql.length()) {
-                c = escaped(sql.charAt(at++));
+                value.appendCodePoint(escaped(sql.charAt(at++)));
+                continue;
             }
             value.append(c);
         }
         throw unterminated(quote == '"' ? "unterminated quoted identifier" : "unterminated quoted string", open);
     }
 
-    private static char escaped(char c) {
+    /** A letter for a control character, octal or hexadecimal digits for any; everything else is itself. */
+    private int escaped(char c) {
         return switch (c) {
             case 'n' -> '\n';
             case 't' -> '\t';
             case 'r' -> '\r';
             case 'b' -> '\b';
             case 'f' -> '\f';
+            case 'x' -> number(16, 2, c);
+            case 'u' -> number(16, 4, c);
+            case 'U' -> number(16, 8, c);
+            case '0', '1', '2', '3', '4', '5', '6', '7' -> {
+                at--;
+                yield number(8, 3, c);
+            }
             default -> c;
         };
+    }
+
+    private int number(int radix, int most, char otherwise) {
+        int from = at;
+        while (at < sql.length() && at - from < most && Character.digit(sql.charAt(at), radix) >= 0) {
+            at++;
+        }
+        long code = from == at ? otherwise : Long.parseLong(sql, from, at, radix);
+        return code > Character.MAX_CODE_POINT ? otherwise : (int) code;
     }
 
     private void dollar(int start) {

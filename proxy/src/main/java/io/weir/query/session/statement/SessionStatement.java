@@ -1,12 +1,26 @@
 package io.weir.query.session.statement;
 
 import io.weir.problem.Problem;
+import io.weir.query.wire.copy.CopyOptions;
 import org.jspecify.annotations.Nullable;
 
 /** What kind of statement it is, and who answers it. */
 public sealed interface SessionStatement {
     /** SELECT, WITH, VALUES, TABLE or CALL: for the catalogue or the query road. */
     record Data(String sql, int offset) implements SessionStatement {}
+
+    /**
+     * {@code COPY … TO STDOUT}.
+     *
+     * @param sql what is copied: the query, or a SELECT over the table
+     * @param shift where the query starts within the statement; −1 when its text is ours
+     */
+    record Copy(String sql, int shift, CopyOptions options) implements SessionStatement {
+        /** The same, counted from so many characters before. */
+        public Copy movedBy(int characters) {
+            return new Copy(sql, shift < 0 ? shift : shift + characters, options);
+        }
+    }
 
     // ---- transactions
 

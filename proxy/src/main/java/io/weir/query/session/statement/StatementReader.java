@@ -104,7 +104,8 @@ public final class StatementReader {
                     "analyze",
                     "lock",
                     "reassign" -> refused(ProblemCode.READ_ONLY, first);
-            case "copy", "listen", "notify", "do", "prepare", "execute", "explain", "load", "checkpoint" ->
+            case "copy" -> new CopyReader(statement, in).read();
+            case "listen", "notify", "do", "prepare", "execute", "explain", "load", "checkpoint" ->
                 refused(ProblemCode.UNSUPPORTED, first);
             default -> throw in.unexpected(first);
         };
@@ -227,7 +228,8 @@ public final class StatementReader {
     }
 
     private static SessionStatement refused(ProblemCode code, Token verb) {
-        return new Refused(Problem.of(code, "Not supported: " + verb.text().toUpperCase(Locale.ROOT)));
+        String detail = "Not supported: " + verb.text().toUpperCase(Locale.ROOT);
+        return new Refused(new Problem(code, detail, RefusedVerbs.hint(verb.text()), 0));
     }
 
     private SessionStatement ended(SessionStatement read) {

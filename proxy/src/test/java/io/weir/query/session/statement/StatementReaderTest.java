@@ -7,6 +7,7 @@ import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
 import io.weir.query.session.statement.SessionStatement.Begin;
 import io.weir.query.session.statement.SessionStatement.Commit;
+import io.weir.query.session.statement.SessionStatement.Copy;
 import io.weir.query.session.statement.SessionStatement.Data;
 import io.weir.query.session.statement.SessionStatement.Fetch;
 import io.weir.query.session.statement.SessionStatement.Refused;
@@ -92,12 +93,30 @@ class StatementReaderTest {
         assertThat(read("(SELECT 1) UNION SELECT 2")).isInstanceOf(Data.class);
     }
 
+    @Test
+    void aCopyIsTheSelectItWraps() {
+        assertThat(read("  copy ( (SELECT ')' ) ORDER BY 1 ) to stdout")).isInstanceOfSatisfying(Copy.class, copy -> {
+            assertThat(copy.sql()).isEqualTo("(SELECT ')' ) ORDER BY 1");
+            assertThat(copy.shift()).isEqualTo(7);
+        });
+        assertThat(read("COPY s.\"My t\" ( a , \"B c\" ) TO STDOUT CSV"))
+                .isInstanceOfSatisfying(
+                        Copy.class, copy -> assertThat(copy.sql()).isEqualTo("SELECT a , \"B c\" FROM s.\"My t\""));
+        assertThat(read("COPY t TO STDOUT (DELIMITER E'\\x7c', NULL E'\\156\\u0069l')"))
+                .isInstanceOfSatisfying(Copy.class, copy -> {
+                    assertThat(copy.sql()).isEqualTo("SELECT * FROM t");
+                    assertThat(copy.options().delimiter()).isEqualTo('|');
+                    assertThat(copy.options().nullText()).isEqualTo("nil");
+                });
+    }
+
     @ParameterizedTest
     @CsvSource({
         "INSERT INTO t VALUES (1),READ_ONLY",
         "CREATE TABLE t (a int),READ_ONLY",
         "BEGIN READ WRITE,READ_ONLY",
-        "COPY t TO STDOUT,UNSUPPORTED",
+        "COPY t FROM STDIN,UNSUPPORTED",
+        "COPY t TO '/tmp/x',UNSUPPORTED",
         "EXPLAIN SELECT 1,UNSUPPORTED",
         "PREPARE p AS SELECT 1,UNSUPPORTED",
         "LISTEN x,UNSUPPORTED",
