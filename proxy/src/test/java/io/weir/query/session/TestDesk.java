@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * {@code call …} (waits for a permit of {@link #mayCall}, interrupted or not), {@code broken()}, {@code flags()}, {@code specials}, {@code alone}, {@code fails_after()}; everything else answers one row {@code 1}.
  */
 final class TestDesk implements QueryDesk {
-    private static final Pattern NUMBERS = Pattern.compile(".*numbers\\((\\d+)\\).*", Pattern.DOTALL);
+    private static final Pattern NUMBERS = Pattern.compile(".*numbers ?\\( ?(\\d+) ?\\).*", Pattern.DOTALL);
 
     /** Texts that COPY must escape or quote, and some that it must not. */
     static final List<@Nullable String> SPECIALS = Arrays.asList(
