@@ -5,6 +5,7 @@ import io.weir.query.wire.type.TextStyle;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Values of all settings. Immutable: a transaction keeps the one it began with and can go back to it. */
@@ -34,7 +35,7 @@ final class SessionSettings {
 
     /** @param value any spelling; refused with a problem when not permitted */
     SessionSettings with(Setting setting, String value) {
-        return put(setting, setting.canonical(value));
+        return put(setting, setting.canonical(value, get(setting)));
     }
 
     SessionSettings reset(Setting setting) {
@@ -47,7 +48,11 @@ final class SessionSettings {
 
     TextStyle style() {
         return new TextStyle(
-                SettingValues.toZone(get(Setting.TIME_ZONE)), Integer.parseInt(get(Setting.EXTRA_FLOAT_DIGITS)));
+                SettingValues.toZone(get(Setting.TIME_ZONE)),
+                Integer.parseInt(get(Setting.EXTRA_FLOAT_DIGITS)),
+                DateStyles.dates(get(Setting.DATE_STYLE)),
+                DateStyles.order(get(Setting.DATE_STYLE)),
+                TextStyle.Intervals.valueOf(get(Setting.INTERVAL_STYLE).toUpperCase(Locale.ROOT)));
     }
 
     QueryOptions options() {

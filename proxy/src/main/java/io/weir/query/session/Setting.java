@@ -14,20 +14,24 @@ import java.util.function.UnaryOperator;
 @SuppressWarnings("ImmutableEnumChecker") // the value rules are pure functions
 enum Setting {
     APPLICATION_NAME("application_name", "", Report.YES, SettingValues::name),
-    BYTEA_OUTPUT("bytea_output", "hex", Report.NO, SettingValues.oneOf("hex")),
+    BYTEA_OUTPUT("bytea_output", "hex", Report.NO, SettingValues.oneOf("hex", "escape")),
     CLIENT_ENCODING("client_encoding", "UTF8", Report.YES, SettingValues::encoding),
     CLIENT_MIN_MESSAGES(
             "client_min_messages",
             "notice",
             Report.NO,
             SettingValues.oneOf("notice", "warning", "error", "log", "info", "debug1")),
-    DATE_STYLE("DateStyle", "ISO, MDY", Report.YES, SettingValues::dateStyle),
+    DATE_STYLE("DateStyle", DateStyles.INITIAL, Report.YES, value -> DateStyles.canonical(value, DateStyles.INITIAL)),
     DEFAULT_TRANSACTION_ISOLATION(
             "default_transaction_isolation", "read committed", Report.NO, SettingValues::isolation),
     DEFAULT_TRANSACTION_READ_ONLY("default_transaction_read_only", "on", Report.YES, SettingValues::readOnly),
     EXTRA_FLOAT_DIGITS("extra_float_digits", "1", Report.NO, value -> SettingValues.integer(value, -15, 3)),
     IDLE_IN_TRANSACTION_SESSION_TIMEOUT("idle_in_transaction_session_timeout", "0", Report.NO, SettingValues::duration),
-    INTERVAL_STYLE("IntervalStyle", "postgres", Report.YES, SettingValues.oneOf("postgres")),
+    INTERVAL_STYLE(
+            "IntervalStyle",
+            "postgres",
+            Report.YES,
+            SettingValues.oneOf("postgres", "postgres_verbose", "sql_standard", "iso_8601")),
     LOCK_TIMEOUT("lock_timeout", "0", Report.NO, SettingValues::duration),
     ROW_SECURITY("row_security", "on", Report.NO, SettingValues::bool),
     SEARCH_PATH("search_path", "public", Report.NO, SettingValues::searchPath),
@@ -81,8 +85,13 @@ enum Setting {
 
     /** The value as SHOW prints it; a {@link ProblemException} when it is not permitted. */
     String canonical(String value) {
+        return canonical(value, initial);
+    }
+
+    /** The same for a setting whose new value keeps something of the current one: half of DateStyle. */
+    String canonical(String value, String current) {
         try {
-            return canonical.apply(value);
+            return this == DATE_STYLE ? DateStyles.canonical(value, current) : canonical.apply(value);
         } catch (SettingValues.NotPermittedException notPermitted) {
             throw new ProblemException(Problem.of(
                     ProblemCode.SETTING_VALUE, "invalid value for parameter \"" + sqlName + "\"", notPermitted.hint()));

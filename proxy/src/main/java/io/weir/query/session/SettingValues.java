@@ -65,20 +65,6 @@ final class SettingValues {
         throw new NotPermittedException("Permitted: UTF8.");
     }
 
-    static String dateStyle(String value) {
-        String order = "MDY";
-        for (String word : value.split(",", -1)) {
-            switch (word.strip().toUpperCase(Locale.ROOT)) {
-                case "ISO", "DEFAULT" -> {}
-                case "MDY", "US", "NONEUROPEAN", "NONEURO" -> order = "MDY";
-                case "DMY", "EUROPEAN", "EURO" -> order = "DMY";
-                case "YMD" -> order = "YMD";
-                default -> throw new NotPermittedException("Permitted: ISO, with MDY, DMY or YMD.");
-            }
-        }
-        return "ISO, " + order;
-    }
-
     static String isolation(String value) {
         return oneOf("read committed", "read uncommitted", "repeatable read", "serializable")
                 .apply(value);

@@ -164,4 +164,23 @@ class CursorsAndSettingsTest {
     private static byte[] parse(String sql) {
         return WireClient.message('P', ("\0" + sql + "\0\0\0").getBytes(StandardCharsets.UTF_8));
     }
+
+    @Test
+    void stylesOfDatesAndIntervalsAreReportedAndShapeTheText() throws IOException {
+        client.send(WireClient.query("SET DateStyle = German"));
+        assertThat(client.read('S').text(0)).isEqualTo("DateStyle\0German, DMY\0");
+        client.read('Z');
+        assertThat(run("SET DateStyle = SQL")).isEmpty();
+        assertThat(show("datestyle")).isEqualTo("SQL, DMY");
+        assertThat(run("SET DateStyle = 'ISO, SQL'")).isEqualTo("22023");
+        client.send(WireClient.query("SET IntervalStyle = iso_8601"));
+        assertThat(client.read('S').text(0)).isEqualTo("IntervalStyle\0iso_8601\0");
+        client.read('Z');
+        client.send(WireClient.query("SELECT * FROM every_type"));
+        assertThat(client.read('D').text(0)).contains("29/02/2024 13:14:15.123456", "P1Y2M3DT4H5M6.789S");
+        client.read('Z');
+        assertThat(run("RESET ALL; SET bytea_output = escape")).isEmpty();
+        assertThat(show("datestyle")).isEqualTo("ISO, MDY");
+        assertThat(show("bytea_output")).isEqualTo("escape");
+    }
 }

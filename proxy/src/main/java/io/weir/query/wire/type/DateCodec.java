@@ -5,7 +5,7 @@ import io.weir.query.wire.MessageOutput;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 
-/** Text ISO; binary int32 days since 2000-01-01 (date.c). Infinities are refused. */
+/** Text in the form of DateStyle; binary int32 days since 2000-01-01 (date.c). Infinities are refused. */
 final class DateCodec implements TypeCodec<LocalDate> {
     static final DateCodec INSTANCE = new DateCodec();
     static final long EPOCH_DAY = LocalDate.of(2000, 1, 1).toEpochDay();
@@ -19,8 +19,7 @@ final class DateCodec implements TypeCodec<LocalDate> {
 
     @Override
     public void writeText(LocalDate value, TextStyle style, MessageOutput out) {
-        DateTimeText.writeDate(value, out);
-        DateTimeText.writeEra(value, out);
+        DateTimeForms.writeDate(value, style, out);
     }
 
     @Override
@@ -30,7 +29,7 @@ final class DateCodec implements TypeCodec<LocalDate> {
 
     @Override
     public LocalDate readText(String text, TextStyle style) {
-        return DateTimeText.read(text, SqlType.DATE).date();
+        return DateTimeText.read(text, SqlType.DATE, style).date();
     }
 
     @Override

@@ -18,6 +18,7 @@ final class DateTimeText {
     private static final Pattern DATE_TIME = Pattern.compile("(\\d{4,6})-(\\d{1,2})-(\\d{1,2})"
             + "(?:[ T](\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d{1,9}))?)?)?"
             + "\\s*(Z|UTC|GMT|[+-]\\d{1,2}(?::?\\d{2}){0,2}|[A-Za-z]+(?:/[A-Za-z_]+)+)?(\\s+(?:AD|BC))?");
+    private static final Pattern YEAR_LAST = Pattern.compile("(\\d{1,2})([/.-])(\\d{1,2})\\2(\\d{4,6})((?:[ T].*)?)");
     private static final Pattern TIME = Pattern.compile("(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d{1,9}))?)?");
 
     /** What an input says; the zone is as written. */
@@ -30,6 +31,15 @@ final class DateTimeText {
     private DateTimeText() {}
 
     static void writeDate(LocalDate date, MessageOutput out) {
+        writeYear(date, out);
+        out.int8('-');
+        two(date.getMonthValue(), out);
+        out.int8('-');
+        two(date.getDayOfMonth(), out);
+    }
+
+    /** At least four digits, without an era. */
+    static void writeYear(LocalDate date, MessageOutput out) {
         int year = date.getYear() > 0 ? date.getYear() : 1 - date.getYear();
         if (year >= 10_000) {
             out.text(Integer.toString(year));
@@ -37,10 +47,6 @@ final class DateTimeText {
             two(year / 100, out);
             two(year % 100, out);
         }
-        out.int8('-');
-        two(date.getMonthValue(), out);
-        out.int8('-');
-        two(date.getDayOfMonth(), out);
     }
 
     static void writeEra(LocalDate date, MessageOutput out) {
@@ -89,8 +95,8 @@ final class DateTimeText {
         out.int8('0' + value / 10).int8('0' + value % 10);
     }
 
-    static Parsed read(String text, SqlType type) {
-        Matcher matcher = DATE_TIME.matcher(text.strip());
+    static Parsed read(String text, SqlType type, TextStyle style) {
+        Matcher matcher = DATE_TIME.matcher(isoOrder(text.strip(), style));
         if (!matcher.matches()) {
             throw TypeCodec.invalid(type);
         }
@@ -107,6 +113,18 @@ final class DateTimeText {
         } catch (DateTimeException noSuchDay) {
             throw TypeCodec.invalid(type);
         }
+    }
+
+    /** {@code 29/02/2024}, {@code 29.02.2024} and {@code 29-02-2024} in the order of DateStyle. */
+    private static String isoOrder(String text, TextStyle style) {
+        Matcher fields = YEAR_LAST.matcher(text);
+        if (!fields.matches() || style.order() == TextStyle.DayOrder.YMD) {
+            return text;
+        }
+        boolean dayFirst = style.order() == TextStyle.DayOrder.DMY;
+        String day = fields.group(dayFirst ? 1 : 3);
+        String month = fields.group(dayFirst ? 3 : 1);
+        return fields.group(4) + "-" + month + "-" + day + fields.group(5);
     }
 
     static LocalTime readTime(String text) {

@@ -18,6 +18,15 @@ final class IntervalCodec implements TypeCodec<PgInterval> {
 
     @Override
     public void writeText(PgInterval value, TextStyle style, MessageOutput out) {
+        switch (style.intervals()) {
+            case POSTGRES -> own(value, out);
+            case POSTGRES_VERBOSE -> out.text(IntervalForms.verbose(value));
+            case SQL_STANDARD -> out.text(IntervalForms.standard(value));
+            case ISO_8601 -> out.text(IntervalForms.iso(value));
+        }
+    }
+
+    private static void own(PgInterval value, MessageOutput out) {
         StringBuilder text = new StringBuilder();
         boolean negative = part(text, value.months() / 12, "year", false);
         negative = part(text, value.months() % 12, "mon", negative);

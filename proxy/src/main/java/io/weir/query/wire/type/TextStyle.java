@@ -8,5 +8,36 @@ import java.time.ZoneId;
  * @param zone TimeZone: how {@code timestamptz} prints and how an input without offset is read
  * @param extraFloatDigits above 0: shortest digits that read back exactly; otherwise that many digits off the type's 15 (float8) or 6
  *     (float4), −15 to 0
+ * @param dates first half of DateStyle: how dates and times print
+ * @param order second half of DateStyle: whether the day stands before the month where the style does not say
+ * @param intervals IntervalStyle: how intervals print
  */
-public record TextStyle(ZoneId zone, int extraFloatDigits) {}
+public record TextStyle(ZoneId zone, int extraFloatDigits, Dates dates, DayOrder order, Intervals intervals) {
+    /** How dates print. */
+    public enum Dates {
+        ISO,
+        SQL,
+        POSTGRES,
+        GERMAN
+    }
+
+    /** Order of the fields of a date. */
+    public enum DayOrder {
+        MDY,
+        DMY,
+        YMD
+    }
+
+    /** How intervals print. */
+    public enum Intervals {
+        POSTGRES,
+        POSTGRES_VERBOSE,
+        SQL_STANDARD,
+        ISO_8601
+    }
+
+    /** ISO dates and PostgreSQL's own intervals, as every session begins. */
+    public TextStyle(ZoneId zone, int extraFloatDigits) {
+        this(zone, extraFloatDigits, Dates.ISO, DayOrder.MDY, Intervals.POSTGRES);
+    }
+}

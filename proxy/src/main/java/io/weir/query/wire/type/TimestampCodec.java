@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
-/** Text ISO; binary int64 microseconds since 2000-01-01 00:00 (timestamp.c). Infinities are refused. */
+/** Text in the form of DateStyle; binary int64 microseconds since 2000-01-01 00:00 (timestamp.c). Infinities are refused. */
 final class TimestampCodec implements TypeCodec<LocalDateTime> {
     static final TimestampCodec INSTANCE = new TimestampCodec();
 
@@ -19,10 +19,7 @@ final class TimestampCodec implements TypeCodec<LocalDateTime> {
 
     @Override
     public void writeText(LocalDateTime value, TextStyle style, MessageOutput out) {
-        DateTimeText.writeDate(value.toLocalDate(), out);
-        out.int8(' ');
-        DateTimeText.writeTime(value.toLocalTime(), out);
-        DateTimeText.writeEra(value.toLocalDate(), out);
+        DateTimeForms.writeTimestamp(value, style, out);
     }
 
     @Override
@@ -32,7 +29,7 @@ final class TimestampCodec implements TypeCodec<LocalDateTime> {
 
     @Override
     public LocalDateTime readText(String text, TextStyle style) {
-        return DateTimeText.read(text, SqlType.TIMESTAMP).dateTime();
+        return DateTimeText.read(text, SqlType.TIMESTAMP, style).dateTime();
     }
 
     @Override

@@ -4,11 +4,9 @@ import io.weir.query.type.SqlType;
 import io.weir.query.type.TimeZones;
 import io.weir.query.wire.MessageOutput;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 
-/** Text ISO in the session's zone with its offset; binary int64 microseconds since 2000-01-01 00:00 UTC (timestamp.c). */
+/** Text in the session's zone, with its offset or abbreviation as DateStyle asks; binary int64 microseconds since 2000-01-01 00:00 UTC (timestamp.c). */
 final class TimestamptzCodec implements TypeCodec<Instant> {
     static final TimestamptzCodec INSTANCE = new TimestamptzCodec();
 
@@ -21,13 +19,7 @@ final class TimestamptzCodec implements TypeCodec<Instant> {
 
     @Override
     public void writeText(Instant value, TextStyle style, MessageOutput out) {
-        ZoneOffset offset = style.zone().getRules().getOffset(value);
-        LocalDateTime local = LocalDateTime.ofInstant(value, offset);
-        DateTimeText.writeDate(local.toLocalDate(), out);
-        out.int8(' ');
-        DateTimeText.writeTime(local.toLocalTime(), out);
-        DateTimeText.writeOffset(offset, out);
-        DateTimeText.writeEra(local.toLocalDate(), out);
+        DateTimeForms.writeTimestamptz(value, style, out);
     }
 
     @Override
@@ -37,7 +29,7 @@ final class TimestamptzCodec implements TypeCodec<Instant> {
 
     @Override
     public Instant readText(String text, TextStyle style) {
-        DateTimeText.Parsed parsed = DateTimeText.read(text, SqlType.TIMESTAMPTZ);
+        DateTimeText.Parsed parsed = DateTimeText.read(text, SqlType.TIMESTAMPTZ, style);
         ZoneId zone = parsed.zone();
         return TimeZones.moment(parsed.dateTime(), zone == null ? style.zone() : zone);
     }
