@@ -33,6 +33,8 @@ final class Catalogue {
     private final BackendStream stream;
     private volatile @Nullable CatalogSession shadow;
     private @Nullable SessionSettings mirrored;
+    private byte @Nullable [] unnamed;
+    private boolean unnamedIsThere;
 
     Catalogue(CatalogRelay relay, Admission admission, Asker asker, AuditLog audit, BackendStream stream) {
         this.relay = relay;
@@ -55,6 +57,7 @@ final class Catalogue {
         record(sql);
         MessageOutput out = new MessageOutput(sql.length() + 16);
         out.begin('Q').string(sql).end();
+        unnamedIsThere = false;
         relay(out.drain(), settings);
     }
 
@@ -72,6 +75,29 @@ final class Catalogue {
         CatalogSession session = session();
         mirror(session, settings);
         return session.exchange(messages).orThrow();
+    }
+
+    /** Prepares a statement. The unnamed one does not keep a backend: it is prepared again where it is missed. */
+    void prepare(String name, byte[] parse, SessionSettings settings) {
+        relay(parse, settings);
+        if (name.isEmpty()) {
+            unnamed = parse;
+            unnamedIsThere = true;
+        }
+    }
+
+    /** Passes on a message about a prepared statement. */
+    void relayFor(String name, byte[] message, SessionSettings settings) {
+        byte[] parse = unnamed;
+        if (name.isEmpty() && !unnamedIsThere && parse != null) {
+            CatalogSession.Reply reply = ask(parse, settings);
+            if (reply.failed()) {
+                stream.relay(reply.messages());
+                throw new ToldException();
+            }
+            unnamedIsThere = true;
+        }
+        relay(message, settings);
     }
 
     /** Sends whole frontend messages and passes on the answers; a failure among them is a {@link ToldException}. */
@@ -105,6 +131,7 @@ final class Catalogue {
         CatalogSession session = shadow;
         if (session != null && !session.holdsState()) {
             session.release();
+            unnamedIsThere = false;
         }
     }
 
@@ -121,6 +148,7 @@ final class Catalogue {
         CatalogSession session = shadow;
         shadow = null;
         mirrored = null;
+        unnamedIsThere = false;
         if (session != null) {
             session.close();
         }

@@ -49,7 +49,7 @@ final class ExtendedQuery {
         PreparedStatement statement =
                 texts.isEmpty() ? new PreparedStatement.Empty() : prepare(texts.getFirst(), parse);
         if (statement instanceof PreparedStatement.Catalogue) {
-            session.catalogue().relay(frame.bytes(), session.settings());
+            session.catalogue().prepare(parse.statement(), frame.bytes(), session.settings());
         } else {
             session.stream().send(new BackendMessage.ParseComplete());
         }
@@ -72,7 +72,7 @@ final class ExtendedQuery {
                 noParameters(bind);
                 bound(bind, copies.portal(copy), frame);
             }
-            case PreparedStatement.Catalogue(String sql) -> bindInShadow(sql, bind.portal(), frame);
+            case PreparedStatement.Catalogue(String sql) -> bindInShadow(sql, bind, frame);
             case PreparedStatement.Question question ->
                 bound(bind, question(inZone(question), bind, bind.resultFormats(), false), frame);
             case PreparedStatement.Declaration declaration ->
@@ -86,7 +86,7 @@ final class ExtendedQuery {
     void describe(FrontendMessage.Describe describe, Frame frame) {
         switch (describe.target()) {
             case PORTAL -> session.portals().named(describe.name()).describe();
-            case STATEMENT -> describe(statements.named(describe.name()), frame);
+            case STATEMENT -> describe(describe.name(), statements.named(describe.name()), frame);
         }
     }
 
@@ -126,12 +126,13 @@ final class ExtendedQuery {
         session.stream().send(new BackendMessage.BindComplete());
     }
 
-    private void bindInShadow(String sql, String name, Frame frame) {
+    private void bindInShadow(String sql, FrontendMessage.Bind bind, Frame frame) {
         aliveForQuestions();
+        String name = bind.portal();
         session.portals().add(name, new CataloguePortal(session, name, sql), frame.body().length);
         boolean bound = false;
         try {
-            session.catalogue().relay(frame.bytes(), session.settings());
+            session.catalogue().relayFor(bind.statement(), frame.bytes(), session.settings());
             bound = true;
         } finally {
             if (!bound) {
@@ -203,7 +204,7 @@ final class ExtendedQuery {
                 .orThrow();
     }
 
-    private void describe(PreparedStatement statement, Frame frame) {
+    private void describe(String name, PreparedStatement statement, Frame frame) {
         switch (statement) {
             case PreparedStatement.Empty() -> description(List.of(), List.of());
             case PreparedStatement.CopyOut copy -> description(List.of(), List.of());
@@ -214,7 +215,8 @@ final class ExtendedQuery {
                 }
             }
             case PreparedStatement.Declaration declaration -> describe(declaration);
-            case PreparedStatement.Catalogue catalogue -> session.catalogue().relay(frame.bytes(), session.settings());
+            case PreparedStatement.Catalogue catalogue ->
+                session.catalogue().relayFor(name, frame.bytes(), session.settings());
             case PreparedStatement.Question question ->
                 description(
                         question.prepared().description().parameters(),

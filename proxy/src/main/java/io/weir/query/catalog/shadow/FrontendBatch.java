@@ -56,7 +56,7 @@ record FrontendBatch(List<Step> steps) {
         MessageReader reader = new MessageReader(body);
         switch (type) {
             case 'Q' -> {
-                String sql = reader.text();
+                String sql = StatementGlance.withProjectAsCatalogue(reader.text());
                 steps.add(new Step(new FrontendMessages().parse(sql, List.of()).toByteArray(), true, sql, "", ""));
                 steps.add(new Step(new FrontendMessages().bind().toByteArray(), true, "", "", ""));
                 steps.add(new Step(describePortal(), false, "", "", ""));
@@ -64,7 +64,8 @@ record FrontendBatch(List<Step> steps) {
             }
             case 'P' -> {
                 String name = reader.text();
-                steps.add(new Step(whole, false, reader.text(), name, ""));
+                String sql = reader.text();
+                steps.add(new Step(parse(whole, name, sql), false, sql, name, ""));
             }
             case 'C' -> {
                 boolean statement = reader.int8() == 'S';
@@ -76,6 +77,21 @@ record FrontendBatch(List<Step> steps) {
             }
             default -> throw new IllegalArgumentException("not a message that a catalogue session forwards");
         }
+    }
+
+    /** The message with the project's name as the catalogue. */
+    private static byte[] parse(byte[] whole, String name, String sql) {
+        String changed = StatementGlance.withProjectAsCatalogue(sql);
+        if (changed.equals(sql)) {
+            return whole;
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes((name + '\0' + changed + '\0').getBytes(StandardCharsets.UTF_8));
+        int before = 5 + (name + '\0' + sql + '\0').getBytes(StandardCharsets.UTF_8).length;
+        body.write(whole, before, whole.length - before);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new BackendMessage((byte) 'P', body.toByteArray()).appendTo(out);
+        return out.toByteArray();
     }
 
     private static byte[] describePortal() {

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param words all words and quoted names in lower case
  */
 record StatementGlance(String first, Set<String> words) {
+    private static final String CURRENT_CATALOG = "current_catalog";
     private static final Set<String> READERS = Set.of("select", "with", "values", "table");
 
     StatementGlance {
@@ -27,6 +28,25 @@ record StatementGlance(String first, Set<String> words) {
 
     static StatementGlance of(String sql) {
         List<String> words = new ArrayList<>();
+        scan(sql, words, new ArrayList<>());
+        return new StatementGlance(words.isEmpty() ? "" : words.get(0), new HashSet<>(words));
+    }
+
+    /**
+     * The keyword {@code CURRENT_CATALOG} names the shadow's own database, whatever the functions say; so it becomes the function. Not
+     * where it is a label.
+     */
+    static String withProjectAsCatalogue(String sql) {
+        List<Integer> places = new ArrayList<>();
+        scan(sql, new ArrayList<>(), places);
+        StringBuilder text = new StringBuilder(sql);
+        for (int place : places.reversed()) {
+            text.replace(place, place + CURRENT_CATALOG.length(), "pg_catalog.current_database()");
+        }
+        return text.toString();
+    }
+
+    private static void scan(String sql, List<String> words, List<Integer> currentCatalogues) {
         int i = 0;
         while (i < sql.length()) {
             char c = sql.charAt(i);
@@ -51,12 +71,17 @@ record StatementGlance(String first, Set<String> words) {
                 while (i < sql.length() && (isWord(sql.charAt(i)) || sql.charAt(i) == '$')) {
                     i++;
                 }
-                words.add(sql.substring(begin, i).toLowerCase(Locale.ROOT));
+                String word = sql.substring(begin, i).toLowerCase(Locale.ROOT);
+                boolean label = (!words.isEmpty() && words.getLast().equals("as"))
+                        || (begin > 0 && sql.charAt(begin - 1) == '.');
+                if (word.equals(CURRENT_CATALOG) && !label) {
+                    currentCatalogues.add(begin);
+                }
+                words.add(word);
             } else {
                 i++;
             }
         }
-        return new StatementGlance(words.isEmpty() ? "" : words.get(0), new HashSet<>(words));
     }
 
     private static boolean isWord(char c) {

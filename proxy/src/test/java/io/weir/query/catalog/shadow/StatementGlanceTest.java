@@ -33,4 +33,14 @@ final class StatementGlanceTest {
         assertThat(StatementGlance.of("INSERT INTO t SELECT 1").isReader()).isFalse();
         assertThat(StatementGlance.of("EXPLAIN SELECT 1").isReader()).isFalse();
     }
+
+    @Test
+    void theKeywordForTheDatabaseBecomesTheFunctionButNotInTextsAndLabels() {
+        assertThat(StatementGlance.withProjectAsCatalogue(
+                        "SELECT current_catalog, 'current_catalog', \"current_catalog\", 1 AS current_catalog /* current_catalog */"
+                                + " FROM t WHERE t.current_catalog = CURRENT_CATALOG"))
+                .isEqualTo(
+                        "SELECT pg_catalog.current_database(), 'current_catalog', \"current_catalog\", 1 AS current_catalog"
+                                + " /* current_catalog */ FROM t WHERE t.current_catalog = pg_catalog.current_database()");
+    }
 }
