@@ -6,6 +6,9 @@ import io.weir.config.ConfigurationLoad;
 import io.weir.config.ConfigurationLoader;
 import io.weir.embedded.TestPostgres;
 import io.weir.identity.PersonId;
+import io.weir.policy.PolicySnapshot;
+import io.weir.query.catalog.GovernedSchema;
+import io.weir.query.catalog.SchemaViews;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -198,6 +201,18 @@ public final class RunningWeir implements AutoCloseable {
         return servers.postgresPort();
     }
 
+    /** What the catalogue of a project shows. */
+    public GovernedSchema schema(String project) {
+        PolicySnapshot policy = wiring().policy().current();
+        return new SchemaViews()
+                .of(
+                        policy,
+                        policy.agreements().values().stream()
+                                .filter(agreement -> agreement.project().value().equals(project))
+                                .findFirst()
+                                .orElseThrow());
+    }
+
     /** The authority that signed Weir's certificate. */
     public Path certificate() {
         return servers.certificate();
@@ -207,7 +222,7 @@ public final class RunningWeir implements AutoCloseable {
         return servers.secret("password-" + person);
     }
 
-    Connection connect(String person, String project) throws SQLException {
+    public Connection connect(String person, String project) throws SQLException {
         return connect(person, project, password(person));
     }
 

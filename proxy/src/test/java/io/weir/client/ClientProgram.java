@@ -27,17 +27,23 @@ final class ClientProgram {
     private ClientProgram() {}
 
     static List<DynamicTest> python(String program) {
-        return run(Map.of(), ClientTool.PYTHON, "-B", resource(program).toString());
+        return run(Map.of(), ClientTool.PYTHON, "-B", resource(program));
     }
 
     static List<DynamicTest> node(String program) {
-        return run(
-                Map.of("NODE_PATH", ClientTool.nodeModules().toString()),
-                "node",
-                resource(program).toString());
+        return run(Map.of("NODE_PATH", ClientTool.nodeModules().toString()), "node", resource(program));
     }
 
     private static List<DynamicTest> run(Map<String, String> environment, String... command) {
+        try {
+            return tests(lines(RunningWeir.shared().postgresPort(), environment, command));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What a program prints that connects to this port; it must end well. */
+    static List<String> lines(int port, Map<String, String> environment, String... command) {
         RunningWeir weir = RunningWeir.shared();
         Path directory = TestPostgres.temporaryDirectory();
         Path out = directory.resolve("out");
@@ -45,10 +51,10 @@ final class ClientProgram {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
-        builder.environment().putAll(environment);
-        builder.environment().put("WEIR_PORT", Integer.toString(weir.postgresPort()));
+        builder.environment().put("WEIR_PORT", Integer.toString(port));
         builder.environment().put("WEIR_CA", weir.certificate().toString());
         builder.environment().put("WEIR_PASSWORD", weir.password("ada"));
+        builder.environment().putAll(environment);
         try {
             Process process = builder.start();
             process.getOutputStream().close();
@@ -57,7 +63,7 @@ final class ClientProgram {
                 throw new AssertionError("still running after " + MINUTES + " minutes: " + Files.readString(out));
             }
             assertThat(process.exitValue()).as(Files.readString(err)).isZero();
-            return tests(Files.readAllLines(out));
+            return Files.readAllLines(out);
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {
@@ -81,13 +87,14 @@ final class ClientProgram {
         return tests;
     }
 
-    private static Path resource(String program) {
+    /** Path of a file under {@code src/test/resources/clients}. */
+    static String resource(String program) {
         URL url = ClientProgram.class.getResource("/clients/" + program);
         if (url == null) {
             throw new AssertionError("no test resource clients/" + program);
         }
         try {
-            return Path.of(url.toURI());
+            return Path.of(url.toURI()).toString();
         } catch (URISyntaxException e) {
             throw new AssertionError(e);
         }
