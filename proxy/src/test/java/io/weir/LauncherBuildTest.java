@@ -23,10 +23,7 @@ class LauncherBuildTest {
 
     @BeforeEach
     void tree() throws IOException {
-        Path repository = Path.of("").toAbsolutePath();
-        if (!Files.exists(repository.resolve("weir"))) {
-            repository = repository.resolve("..").normalize();
-        }
+        Path repository = LauncherTest.repository();
         Files.createDirectories(root.resolve("scripts"));
         Files.copy(repository.resolve("weir"), root.resolve("weir"));
         Files.copy(repository.resolve("scripts/find-jdk"), root.resolve("scripts/find-jdk"));

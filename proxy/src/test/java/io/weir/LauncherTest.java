@@ -30,7 +30,7 @@ class LauncherTest {
         return new Run(process.exitValue(), printed.strip(), Files.readString(errors));
     }
 
-    private static Path repository() {
+    static Path repository() {
         Path here = Path.of("").toAbsolutePath();
         return Files.exists(here.resolve("weir")) ? here : here.resolve("..").normalize();
     }

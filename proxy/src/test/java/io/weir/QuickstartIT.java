@@ -106,15 +106,8 @@ class QuickstartIT {
     /** As a process of its own, ended by the signal that Ctrl-C sends. */
     private static void itRunsUntilItIsInterruptedAndLeavesNothingBehind(Path state) throws Exception {
         Path printed = state.resolveSibling("printed.txt");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        "io.weir.Main",
-                        "quickstart",
-                        "--state",
-                        state.toString())
+        Process process = WeirProcess.of(
+                        List.of("--enable-native-access=ALL-UNNAMED"), "quickstart", "--state", state.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile())
                 .start();

@@ -162,14 +162,8 @@ public final class RunningWeir implements AutoCloseable {
 
     /** {@code serve} with this configuration; what it prints goes to the log. */
     static Process serve(Path configuration, Path log) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        "io.weir.Main",
+        return WeirProcess.of(
+                        List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
                         "serve",
                         "--config",
                         configuration.toString())

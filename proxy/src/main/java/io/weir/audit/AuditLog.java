@@ -21,7 +21,9 @@ public interface AuditLog {
     CompletableFuture<Receipt> submit(AuditEvent event);
 
     /** Appends and waits. Not interruptible: an interrupt is kept for the caller. */
-    Receipt append(AuditEvent event) throws AuditUnavailableException;
+    default Receipt append(AuditEvent event) throws AuditUnavailableException {
+        return append(List.of(event));
+    }
 
     /**
      * Appends several records that follow each other and waits for the last: one wait for one sync.

@@ -254,7 +254,7 @@ public final class Answering {
                         // them is decided under it.
                         RawBlock raw =
                                 executor.block(block, query.permit().facts().source(), context);
-                        return discloser.answer(block.block(), block.form(), context.snapshot(), profile, () -> raw);
+                        return discloser.answer(block.block(), block.form(), context.snapshot(), profile, raw);
                     });
             tables.put(block.block(), table);
         }

@@ -33,10 +33,10 @@ final class QueryAudit {
     }
 
     void refused(Asker asker, String query, String policyDigest, String sql, Problem problem) {
-        append(List.of(event(EventType.QUERY_REFUSED, asker, query, policyDigest)
+        append(event(EventType.QUERY_REFUSED, asker, query, policyDigest)
                 .with("decision", "refuse")
                 .with("code", problem.code().name())
-                .disclosing("sql", sql)));
+                .disclosing("sql", sql));
     }
 
     /** A permit that is about to be recorded. */
@@ -73,7 +73,7 @@ final class QueryAudit {
         @Override
         public synchronized void require() {
             if (pending != null) {
-                append(List.of(pending));
+                append(pending);
                 pending = null;
             }
         }
@@ -92,13 +92,17 @@ final class QueryAudit {
         }
 
         private synchronized void close(AuditEvent outcome) {
-            append(pending == null ? List.of(outcome) : List.of(pending, outcome));
-            pending = null;
+            if (pending == null) {
+                append(outcome);
+            } else {
+                append(pending, outcome);
+                pending = null;
+            }
         }
     }
 
     void failed(Asker asker, String query, String policyDigest, ProblemCode code) {
-        append(List.of(failure(asker, query, policyDigest, code)));
+        append(failure(asker, query, policyDigest, code));
     }
 
     private static AuditEvent failure(Asker asker, String query, String policyDigest, ProblemCode code) {
@@ -107,12 +111,12 @@ final class QueryAudit {
     }
 
     void egressAlert(Asker asker, String query, String policyDigest) {
-        append(List.of(event(EventType.EGRESS_ALERT, asker, query, policyDigest)));
+        append(event(EventType.EGRESS_ALERT, asker, query, policyDigest));
     }
 
-    private void append(List<AuditEvent> events) {
+    private void append(AuditEvent... events) {
         try {
-            log.append(events);
+            log.append(List.of(events));
         } catch (AuditUnavailableException dead) {
             throw unavailable(dead);
         }

@@ -148,11 +148,6 @@ public final class FileAuditLog implements AuditLog, AuditCheckpoints, AutoClose
     }
 
     @Override
-    public Receipt append(AuditEvent event) throws AuditUnavailableException {
-        return append(List.of(event));
-    }
-
-    @Override
     public Receipt append(List<AuditEvent> events) throws AuditUnavailableException {
         if (Thread.currentThread().equals(writer)) {
             throw new IllegalStateException("the writer thread cannot wait for itself");

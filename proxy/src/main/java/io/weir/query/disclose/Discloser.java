@@ -39,7 +39,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,13 +73,11 @@ public final class Discloser {
     /**
      * Protects a new answer and publishes it.
      *
-     * @param raw the same table whenever it is called
      * @throws io.weir.problem.ProblemException {@code RESULT_TOO_LARGE} for a table with margins that would take long to protect, before
      *     the lock on the population
      */
-    public ProtectedTable answer(
-            Block block, BlockForm form, String snapshot, Profile profile, Supplier<RawBlock> raw) {
-        requireTractable(block, raw.get());
+    public ProtectedTable answer(Block block, BlockForm form, String snapshot, Profile profile, RawBlock raw) {
+        requireTractable(block, raw);
         BlockIdentity identity = form.identity();
         boolean[] computed = {false};
         PublishedAnswers.Answer answer = published.publish(key(identity, snapshot, profile), earlier -> {
@@ -99,7 +96,7 @@ public final class Discloser {
                         .flatMap(q -> OneStep.armsApart(q, now).stream())
                         .forEach(place -> arms.add(form.atomOrder().get(place)));
             }
-            ProtectedTable table = protect(raw.get(), profile, step, arms);
+            ProtectedTable table = protect(raw, profile, step, arms);
             List<ProtectedTable.Row> rows = table.rows();
             boolean shown = rows.stream().flatMap(r -> r.cells().stream()).anyMatch(c -> c instanceof Cell.Shown)
                     || block.atoms().isEmpty() && !rows.isEmpty();

@@ -1,11 +1,9 @@
 package io.weir.query.govern;
 
 import io.weir.query.govern.plan.Expr;
-import io.weir.query.govern.plan.Op;
 import io.weir.query.type.SqlType;
 import io.weir.query.type.TimeZones;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -38,11 +36,7 @@ final class Beginnings {
         return switch (local) {
             case Expr.Cast(Expr date, SqlType t, int typmod, boolean cuts) ->
                 date.type() == SqlType.DATE && t == SqlType.TIMESTAMP && !cuts;
-            case Expr.Call(Op op, List<Expr> a, SqlType t) ->
-                switch (op) {
-                    case TRUNCATE_YEAR, TRUNCATE_QUARTER, TRUNCATE_MONTH, TRUNCATE_WEEK, TRUNCATE_DAY -> true;
-                    default -> false;
-                };
+            case Expr.Call call -> call.op().isTruncation();
             default -> false;
         };
     }

@@ -83,10 +83,6 @@ final class ValueGrids {
 
     /** Midnight of some day: its date says as much. */
     private static boolean isTruncated(Expr moment) {
-        return moment instanceof Expr.Call call
-                && switch (call.op()) {
-                    case TRUNCATE_YEAR, TRUNCATE_QUARTER, TRUNCATE_MONTH, TRUNCATE_WEEK, TRUNCATE_DAY -> true;
-                    default -> false;
-                };
+        return moment instanceof Expr.Call call && call.op().isTruncation();
     }
 }

@@ -1,27 +1,26 @@
 package io.weir.query.session;
 
-import io.weir.query.answer.AnswerColumn;
-import io.weir.query.catalog.CatalogSession;
 import io.weir.query.respond.CopyEncoder;
 import io.weir.query.wire.BackendMessage;
-import io.weir.query.wire.MessageOutput;
 import io.weir.query.wire.copy.CopyLayout;
 import io.weir.query.wire.copy.CopyOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** {@code COPY … TO STDOUT} of a catalogue statement: the shadow runs the query, its rows are sent in COPY's form. Runs once. */
-final class CatalogueCopyPortal implements Portal {
-    /** A statement and portal of ours in the shadow; a client's own unnamed ones stay as they are. */
+final class CatalogueCopyPortal implements RowlessPortal {
     private static final String NAME = "weir copy";
 
     private final OpenSession session;
     private final String sql;
     private final CopyOptions options;
     private boolean run;
+    private @Nullable CopyLayout layout;
+    private long rows;
 
     CatalogueCopyPortal(OpenSession session, String sql, CopyOptions options) {
         this.session = session;
@@ -29,15 +28,9 @@ final class CatalogueCopyPortal implements Portal {
         this.options = options;
     }
 
-    /** None: it sends no rows. */
     @Override
-    public List<AnswerColumn> columns() {
-        return List.of();
-    }
-
-    @Override
-    public void describe() {
-        session.stream().send(new BackendMessage.NoData());
+    public OpenSession session() {
+        return session;
     }
 
     @Override
@@ -47,32 +40,19 @@ final class CatalogueCopyPortal implements Portal {
         }
         run = true;
         session.catalogue().record(sql);
-        CatalogSession.Reply reply = session.catalogue().ask(question(), session.settings());
-        ByteBuffer in = ByteBuffer.wrap(reply.messages());
-        CopyLayout layout = null;
-        long rows = 0;
-        while (in.hasRemaining()) {
-            int start = in.position();
-            int length = in.getInt(start + 1);
-            char tag = (char) in.get(start);
-            ByteBuffer body = in.slice(start + 5, length - 4);
-            in.position(start + 1 + length);
-            if (tag == 'E') {
-                session.stream().relay(Arrays.copyOfRange(reply.messages(), start, in.position()));
-                throw new ToldException();
-            }
-            if (tag == 'T') {
-                layout = begin(labels(body));
-            } else if (tag == 'D' && layout != null) {
-                layout.row(fields(body), session.stream().output());
-                session.stream().spill();
-                rows++;
-            }
-        }
-        if (layout == null) {
+        ShadowStatement.each(
+                new ShadowStatement(session, NAME)
+                        .prepare(sql, List.of())
+                        .bind(null, List.of(options.fieldFormat()))
+                        .describePortal()
+                        .execute()
+                        .ask(),
+                this::take);
+        CopyLayout begun = layout;
+        if (begun == null) {
             throw new IllegalStateException("the shadow described no rows");
         }
-        layout.finish(session.stream().output());
+        begun.finish(session.stream().output());
         session.stream().send(new BackendMessage.CopyDone());
         session.complete("COPY " + rows);
     }
@@ -80,25 +60,29 @@ final class CatalogueCopyPortal implements Portal {
     @Override
     public void close() {}
 
+    private void take(byte[] message) {
+        ByteBuffer body = ByteBuffer.wrap(message, 5, message.length - 5).slice();
+        switch (message[0]) {
+            case 'E' -> {
+                session.stream().relay(message);
+                throw new ToldException();
+            }
+            case 'T' -> layout = begin(labels(body));
+            case 'D' -> {
+                Objects.requireNonNull(layout, "rows before their description")
+                        .row(fields(body), session.stream().output());
+                session.stream().spill();
+                rows++;
+            }
+            default -> {} // what says that the steps are done
+        }
+    }
+
     private CopyLayout begin(List<String> labels) {
         CopyLayout layout = CopyLayout.of(options, CopyEncoder.forced(labels, options));
         session.stream().send(new BackendMessage.CopyOutResponse(options.fieldFormat(), labels.size()));
         layout.start(labels, session.stream().output());
         return layout;
-    }
-
-    private byte[] question() {
-        MessageOutput out = new MessageOutput(sql.length() + 128);
-        // One that failed is there still.
-        out.begin('C').int8('S').string(NAME).end();
-        out.begin('P').string(NAME).string(sql).int16(0).end();
-        out.begin('B').string(NAME).string(NAME).int16(0).int16(0);
-        out.int16(1).int16(options.fieldFormat().code()).end();
-        out.begin('D').int8('P').string(NAME).end();
-        out.begin('E').string(NAME).int32(0).end();
-        out.begin('C').int8('P').string(NAME).end();
-        out.begin('C').int8('S').string(NAME).end();
-        return out.drain();
     }
 
     private static List<String> labels(ByteBuffer body) {

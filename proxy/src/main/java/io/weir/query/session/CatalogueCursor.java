@@ -4,7 +4,6 @@ import io.weir.query.answer.AnswerColumn;
 import io.weir.query.catalog.CatalogSession;
 import io.weir.query.wire.Format;
 import io.weir.query.wire.FrontendMessage;
-import io.weir.query.wire.MessageOutput;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * and by: so it can be held beyond the transaction without a backend of the shadow.
  */
 final class CatalogueCursor implements Cursor {
-    /** A statement and portal of ours in the shadow; a client's own unnamed ones stay as they are. */
     private static final String NAME = "weir cursor";
 
     private final OpenSession session;
@@ -45,20 +43,17 @@ final class CatalogueCursor implements Cursor {
         this.bind = bind;
         this.held = held;
         session.catalogue().record(sql);
-        MessageOutput out = new MessageOutput(sql.length() + 64);
-        prepare(out, sql, types);
-        describeStatement(out);
-        close(out);
-        this.description = first('T', ask(session, out));
+        this.description = first('T', described(session, sql, types));
     }
 
     /** ParameterDescription of a catalogue statement, as a whole message. */
     static byte[] parameters(OpenSession session, String sql, List<Integer> types) {
-        MessageOutput out = new MessageOutput(sql.length() + 64);
-        prepare(out, sql, types);
-        describeStatement(out);
-        close(out);
-        return first('t', ask(session, out));
+        return first('t', described(session, sql, types));
+    }
+
+    private static List<byte[]> described(OpenSession session, String sql, List<Integer> types) {
+        return answered(
+                session, new ShadowStatement(session, NAME).prepare(sql, types).describeStatement());
     }
 
     @Override
@@ -122,13 +117,12 @@ final class CatalogueCursor implements Cursor {
     }
 
     private void ask(List<Format> formats) {
-        MessageOutput out = new MessageOutput(sql.length() + 128);
-        prepare(out, sql, types);
-        bind(out, formats);
-        out.begin('E').string(NAME).int32(0).end();
-        close(out);
+        ShadowStatement statement = new ShadowStatement(session, NAME)
+                .prepare(sql, types)
+                .bind(bind, formats)
+                .execute();
         rows.clear();
-        for (byte[] message : ask(session, out)) {
+        for (byte[] message : answered(session, statement)) {
             if (message[0] == 'D') {
                 rows.add(message);
             }
@@ -140,51 +134,11 @@ final class CatalogueCursor implements Cursor {
         asked = true;
     }
 
-    private void bind(MessageOutput out, List<Format> formats) {
-        List<Format> parameterFormats = bind == null ? List.of() : bind.parameterFormats();
-        List<byte @Nullable []> values = bind == null ? List.of() : bind.parameters();
-        out.begin('B').string(NAME).string(NAME).int16(parameterFormats.size());
-        parameterFormats.forEach(format -> out.int16(format.code()));
-        out.int16(values.size());
-        for (byte @Nullable [] value : values) {
-            if (value == null) {
-                out.int32(-1);
-            } else {
-                out.int32(value.length).bytes(value);
-            }
-        }
-        out.int16(formats.size());
-        formats.forEach(format -> out.int16(format.code()));
-        out.end();
-    }
-
-    private static void prepare(MessageOutput out, String sql, List<Integer> types) {
-        // One that failed is there still.
-        out.begin('C').int8('S').string(NAME).end();
-        out.begin('P').string(NAME).string(sql).int16(types.size());
-        types.forEach(out::int32);
-        out.end();
-    }
-
-    private static void describeStatement(MessageOutput out) {
-        out.begin('D').int8('S').string(NAME).end();
-    }
-
-    private static void close(MessageOutput out) {
-        out.begin('C').int8('P').string(NAME).end();
-        out.begin('C').int8('S').string(NAME).end();
-    }
-
     /** The shadow's messages; an error among them is told to the client. */
-    private static List<byte[]> ask(OpenSession session, MessageOutput out) {
-        CatalogSession.Reply reply = session.catalogue().ask(out.drain(), session.settings());
+    private static List<byte[]> answered(OpenSession session, ShadowStatement statement) {
+        CatalogSession.Reply reply = statement.ask();
         List<byte[]> messages = new ArrayList<>();
-        ByteBuffer buffer = ByteBuffer.wrap(reply.messages());
-        while (buffer.hasRemaining()) {
-            byte[] message = new byte[1 + buffer.getInt(buffer.position() + 1)];
-            buffer.get(message);
-            messages.add(message);
-        }
+        ShadowStatement.each(reply, messages::add);
         if (reply.failed()) {
             session.stream().relay(first('E', messages));
             throw new ToldException();

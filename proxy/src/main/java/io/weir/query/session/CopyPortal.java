@@ -2,16 +2,14 @@ package io.weir.query.session;
 
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
-import io.weir.query.answer.AnswerColumn;
 import io.weir.query.respond.CopyEncoder;
 import io.weir.query.wire.BackendMessage;
 import io.weir.query.wire.MessageOutput;
 import io.weir.query.wire.copy.CopyOptions;
 import java.time.Duration;
-import java.util.List;
 
 /** {@code COPY … TO STDOUT} of a data statement: the same answer by the same road, in other messages. Runs once, to its end. */
-final class CopyPortal implements Portal {
+final class CopyPortal implements RowlessPortal {
     static final Problem RUN_ALREADY = Problem.of(
             ProblemCode.WRONG_STATE, "the portal was executed and cannot be run again", "Bind the statement anew.");
 
@@ -26,15 +24,9 @@ final class CopyPortal implements Portal {
         this.options = options;
     }
 
-    /** None: it sends no rows. */
     @Override
-    public List<AnswerColumn> columns() {
-        return List.of();
-    }
-
-    @Override
-    public void describe() {
-        session.stream().send(new BackendMessage.NoData());
+    public OpenSession session() {
+        return session;
     }
 
     /** @param maxRows has no meaning for COPY, as in PostgreSQL */

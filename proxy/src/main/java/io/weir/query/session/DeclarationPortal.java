@@ -1,13 +1,10 @@
 package io.weir.query.session;
 
-import io.weir.query.answer.AnswerColumn;
 import io.weir.query.session.statement.SessionStatement;
-import io.weir.query.wire.BackendMessage;
-import java.util.List;
 import java.util.function.Supplier;
 
 /** A bound DECLARE. Runs once. */
-final class DeclarationPortal implements Portal {
+final class DeclarationPortal implements RowlessPortal {
     private final OpenSession session;
     private final SessionCommands commands;
     private final SessionStatement.Declare declare;
@@ -22,13 +19,8 @@ final class DeclarationPortal implements Portal {
     }
 
     @Override
-    public List<AnswerColumn> columns() {
-        return List.of();
-    }
-
-    @Override
-    public void describe() {
-        session.stream().send(new BackendMessage.NoData());
+    public OpenSession session() {
+        return session;
     }
 
     @Override

@@ -143,7 +143,7 @@ class CopyTest {
                 "COPY t FROM STDIN | 0A000",
                 "COPY t (a, b) FROM '/etc/passwd' CSV | 0A000",
                 "COPY t FROM PROGRAM 'id' | 0A000",
-                "COPY (SELECT 1 FROM t) TO '/tmp/out' | 0A000",
+                "COPY (SELECT 1 FROM t) TO '/srv/out' | 0A000",
                 "COPY t TO PROGRAM 'cat' | 0A000",
                 "COPY (CALL weir.request_release()) TO STDOUT | 42601",
                 "COPY (DELETE FROM t RETURNING *) TO STDOUT | 25006",

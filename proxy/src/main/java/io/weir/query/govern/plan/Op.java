@@ -70,5 +70,13 @@ public enum Op {
     COALESCE,
     NULLIF,
     GREATEST,
-    LEAST
+    LEAST;
+
+    /** Whether it gives the midnight with which a unit of days begins. */
+    public boolean isTruncation() {
+        return switch (this) {
+            case TRUNCATE_YEAR, TRUNCATE_QUARTER, TRUNCATE_MONTH, TRUNCATE_WEEK, TRUNCATE_DAY -> true;
+            default -> false;
+        };
+    }
 }
