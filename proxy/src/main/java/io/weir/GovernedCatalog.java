@@ -16,6 +16,11 @@ record GovernedCatalog(QueryRoad road, ShadowCatalogue shadow) implements Catalo
     }
 
     @Override
+    public String searchPath(Asker asker) {
+        return ShadowCatalogue.searchPath(road.schema(asker));
+    }
+
+    @Override
     public CatalogSession open(Asker asker) {
         return shadow.open(road.schema(asker), asker.person(), asker.project());
     }

@@ -1,6 +1,7 @@
 package io.weir.query.catalog;
 
 import io.weir.problem.Outcome;
+import java.util.List;
 
 /**
  * One client session's place in the shadow catalogue: protocol messages of catalogue statements go in as the client sent them, the
@@ -34,6 +35,19 @@ public interface CatalogSession extends AutoCloseable {
      * @return the value as PostgreSQL writes it ({@code iso} becomes {@code ISO, MDY}), or a problem when it is none
      */
     Outcome<String> set(String name, String value);
+
+    /** What {@code current_setting}, {@code pg_settings} and {@code SHOW ALL} tell from now on: these and nothing else. */
+    void tell(List<ShownSetting> settings);
+
+    /**
+     * A setting of the session, for show.
+     *
+     * @param name as PostgreSQL writes it
+     * @param value as SHOW prints it
+     * @param reset what RESET would make of it
+     * @param initial what it is when nobody says anything
+     */
+    record ShownSetting(String name, String value, String reset, String initial) {}
 
     /** The client's transaction (or its implicit one, at Sync) has ended: portals are gone, statements stay. */
     void endTransaction();

@@ -110,7 +110,8 @@ final class Authentication {
                 audit.authenticated(asker, mechanism);
                 stream.send(new BackendMessage.AuthenticationSaslFinal(serverFinal));
                 stream.send(new BackendMessage.AuthenticationOk());
-                SessionSettings settings = SessionSettings.opened(parameters.settings(), person.value());
+                SessionSettings settings = SessionSettings.opened(
+                        parameters.settings(), person.value(), ports.catalog().searchPath(asker));
                 yield Optional.of(new Admitted(asker, settings, parameters.minor() >= 2));
             }
         };

@@ -10,6 +10,9 @@ public interface CatalogRelay {
     /** Where one statement belongs. Blocks. */
     Outcome<StatementClassifier.Kind> classify(Asker asker, String sql);
 
+    /** The value of {@code search_path} that a session of the asker begins with. */
+    String searchPath(Asker asker);
+
     /** Cheap: nothing is connected before the first exchange. */
     CatalogSession open(Asker asker);
 }

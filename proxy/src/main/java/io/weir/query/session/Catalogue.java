@@ -167,10 +167,16 @@ final class Catalogue {
         SessionSettings before = mirrored;
         for (Setting setting : MIRRORED) {
             String value = settings.get(setting);
-            if (before == null ? !value.equals(setting.initial()) : !value.equals(before.get(setting))) {
+            boolean asBefore = before == null
+                    ? value.equals(setting.initial()) || (setting == Setting.SEARCH_PATH && settings.isReset(setting))
+                    : value.equals(before.get(setting));
+            if (!asBefore) {
                 session.set(setting.sqlName(), value).orThrow();
             }
         }
-        mirrored = settings;
+        if (!settings.equals(before)) {
+            session.tell(settings.shown());
+            mirrored = settings;
+        }
     }
 }

@@ -7,8 +7,6 @@ import io.weir.query.answer.QueryDesk;
 import io.weir.query.respond.RowEncoder;
 import io.weir.query.session.statement.SessionStatement;
 import io.weir.query.session.statement.SessionStatement.Data;
-import io.weir.query.type.ColumnType;
-import io.weir.query.type.SqlType;
 import io.weir.query.wire.Format;
 import java.util.List;
 import java.util.function.Supplier;
@@ -18,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class SessionCommands {
     private final OpenSession session;
     private final PreparedStatements statements;
+    private final SettingCommands settings;
 
     SessionCommands(OpenSession session, PreparedStatements statements) {
         this.session = session;
         this.statements = statements;
+        this.settings = new SettingCommands(session);
     }
 
     /** @param formats result formats of the portal, for SHOW and FETCH */
@@ -36,20 +36,13 @@ final class SessionCommands {
             case SessionStatement.Savepoint(String name) -> savepoint(name);
             case SessionStatement.Release(String name) -> release(name);
             case SessionStatement.RollbackTo(String name) -> rollbackTo(name);
-            case SessionStatement.Set(String name, @Nullable String value, boolean local) -> {
-                set(name, value, local);
-                session.complete("SET");
-            }
+            case SessionStatement.Set set -> settings.set(set);
+            case SessionStatement.SetConfig setConfig -> settings.setConfig(setConfig, formats);
             case SessionStatement.SetTransaction(String tag) -> session.complete(tag);
-            case SessionStatement.Show(String name) -> show(name, formats);
-            case SessionStatement.Reset(String name) -> {
-                set(name, null, false);
-                session.complete("RESET");
-            }
-            case SessionStatement.ResetAll() -> {
-                session.settings(session.settings().resetAll());
-                session.complete("RESET");
-            }
+            case SessionStatement.Show show -> settings.show(show, formats);
+            case SessionStatement.ShowAll() -> settings.showAll(formats);
+            case SessionStatement.Reset reset -> settings.reset(reset);
+            case SessionStatement.ResetAll() -> settings.resetAll();
             case SessionStatement.Discard(String what) -> discard(what);
             case SessionStatement.Deallocate(@Nullable String name) -> deallocate(name);
             case SessionStatement.Declare declare -> declare(declare, () -> cursor(declare));
@@ -62,25 +55,23 @@ final class SessionCommands {
     /** Sends the RowDescription of what {@link #run} will send. Returns false, and sends nothing, when it sends no rows. */
     boolean describe(SessionStatement statement, List<Format> formats) {
         return switch (statement) {
-            case SessionStatement.Show(String name) -> {
-                session.stream()
-                        .send(new RowEncoder(
-                                        shown(name), formats, session.settings().style())
-                                .description());
-                yield true;
-            }
             case SessionStatement.Fetch(String name, long rows, boolean move) -> {
                 if (!move) {
                     open(name).describe(formats);
                 }
                 yield !move;
             }
-            default -> false;
+            default -> {
+                List<AnswerColumn> columns = SettingCommands.columns(statement);
+                if (!columns.isEmpty()) {
+                    session.stream()
+                            .send(new RowEncoder(
+                                            columns, formats, session.settings().style())
+                                    .description());
+                }
+                yield !columns.isEmpty();
+            }
         };
-    }
-
-    private static List<AnswerColumn> shown(String name) {
-        return List.of(new AnswerColumn(Setting.named(name).sqlName(), ColumnType.of(SqlType.TEXT)));
     }
 
     private void begin(String tag) {
@@ -128,31 +119,6 @@ final class SessionCommands {
                 .rollbackTo(name)
                 .orElseThrow(() -> Problem.of(ProblemCode.SAVEPOINT_UNKNOWN).asException()));
         session.complete("ROLLBACK");
-    }
-
-    private void set(String name, @Nullable String value, boolean local) {
-        Setting setting = Setting.named(name);
-        SessionSettings changed = value == null
-                ? session.settings().reset(setting)
-                : session.settings().with(setting, value);
-        if (!local) {
-            session.settings(changed);
-        } else if (session.transaction().isOpen()) {
-            session.transaction().local(setting);
-            session.settings(changed);
-        } else {
-            session.problems().warning("25P01", "SET LOCAL can only be used in transaction blocks");
-        }
-    }
-
-    private void show(String name, List<Format> formats) {
-        Setting setting = Setting.named(name);
-        RowEncoder encoder =
-                new RowEncoder(shown(name), formats, session.settings().style());
-        encoder.row(
-                new Object[] {session.settings().get(setting)}, session.stream().output());
-        session.stream().spill();
-        session.complete("SHOW");
     }
 
     private void discard(String what) {

@@ -1,8 +1,10 @@
 package io.weir.query.session;
 
 import io.weir.query.answer.QueryOptions;
+import io.weir.query.catalog.CatalogSession;
 import io.weir.query.wire.type.TextStyle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,11 +21,12 @@ final class SessionSettings {
     }
 
     /** The start-up message's values become what RESET goes back to. Values must be canonical. */
-    static SessionSettings opened(Map<Setting, String> startup, String user) {
+    static SessionSettings opened(Map<Setting, String> startup, String user, String searchPath) {
         Map<Setting, String> defaults = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
             defaults.put(setting, setting.initial());
         }
+        defaults.put(Setting.SEARCH_PATH, searchPath);
         defaults.putAll(startup);
         defaults.put(Setting.SESSION_AUTHORIZATION, user);
         return new SessionSettings(defaults, defaults);
@@ -60,6 +63,22 @@ final class SessionSettings {
                 get(Setting.WEIR_FLAGS).equals("on"),
                 SettingValues.toZone(get(Setting.TIME_ZONE)),
                 SettingValues.toDuration(get(Setting.STATEMENT_TIMEOUT)));
+    }
+
+    /** Whether RESET would change nothing. */
+    boolean isReset(Setting setting) {
+        return get(setting).equals(defaults.get(setting));
+    }
+
+    /** All of them, as the catalogue shows them. */
+    List<CatalogSession.ShownSetting> shown() {
+        return Arrays.stream(Setting.values())
+                .map(setting -> new CatalogSession.ShownSetting(
+                        setting.sqlName(),
+                        get(setting),
+                        defaults.getOrDefault(setting, setting.initial()),
+                        setting.initial()))
+                .toList();
     }
 
     /** Reported settings whose value differs from {@code before}. */

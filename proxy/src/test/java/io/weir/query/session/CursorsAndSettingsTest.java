@@ -166,6 +166,22 @@ class CursorsAndSettingsTest {
     }
 
     @Test
+    void setConfigWithLiteralsIsSet() throws IOException {
+        client.send(WireClient.query("SELECT pg_catalog.set_config('TimeZone', 'Asia/Tokyo', false) AS zone"));
+        assertThat(client.read('T').text(2)).startsWith("zone\0");
+        assertThat(client.read('D').text(6)).isEqualTo("Asia/Tokyo");
+        assertThat(client.read('C').text(0)).isEqualTo("SELECT 1\0");
+        assertThat(client.read('S').text(0)).isEqualTo("TimeZone\0Asia/Tokyo\0");
+        client.read('Z');
+        assertThat(run("SELECT set_config('timezone', 'Mars/Olympus', false)")).isEqualTo("22023");
+        assertThat(run("SELECT set_config('port', '1', false)")).isEqualTo("42704");
+        assertThat(run("BEGIN; SELECT set_config('timezone', 'UTC', true)")).isEmpty();
+        assertThat(show("timezone")).isEqualTo("UTC");
+        assertThat(run("COMMIT")).isEmpty();
+        assertThat(show("timezone")).isEqualTo("Asia/Tokyo");
+    }
+
+    @Test
     void stylesOfDatesAndIntervalsAreReportedAndShapeTheText() throws IOException {
         client.send(WireClient.query("SET DateStyle = German"));
         assertThat(client.read('S').text(0)).isEqualTo("DateStyle\0German, DMY\0");

@@ -21,6 +21,11 @@ final class TestCatalog implements CatalogRelay {
     }
 
     @Override
+    public String searchPath(Asker asker) {
+        return "hospital, public, weir";
+    }
+
+    @Override
     public CatalogSession open(Asker asker) {
         return new Shadow();
     }
@@ -86,6 +91,9 @@ final class TestCatalog implements CatalogRelay {
             settings.add(name + "=" + value);
             return Outcome.of(value);
         }
+
+        @Override
+        public void tell(List<ShownSetting> shown) {}
 
         @Override
         public void endTransaction() {}

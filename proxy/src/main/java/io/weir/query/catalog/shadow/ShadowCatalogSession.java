@@ -1,5 +1,7 @@
 package io.weir.query.catalog.shadow;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.weir.problem.LoggedFailure;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,11 @@ final class ShadowCatalogSession implements CatalogSession {
 
     /** Less than a socket's buffers hold, so that we never write while the server waits for us to read. */
     private static final int SLICE = 8 << 10;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Where settings.sql looks for what {@link #tell} was told. */
+    private static final String TOLD = "weir.settings";
 
     private static final Set<String> SETTINGS = Set.of(
             "datestyle",
@@ -59,7 +67,6 @@ final class ShadowCatalogSession implements CatalogSession {
         this.backends = backends;
         this.schema = schema;
         this.role = role;
-        settings.put("default_transaction_read_only", "on");
         settings.put("weir.database", databaseName);
     }
 
@@ -119,6 +126,7 @@ final class ShadowCatalogSession implements CatalogSession {
             ShadowDatabase home = databases.of(schema);
             Map<String, String> startup = new TreeMap<>(settings);
             startup.putIfAbsent("search_path", home.searchPath());
+            startup.put("default_transaction_read_only", "on");
             BackendConnection opened = databases.open(home, role, startup);
             database = home;
             backend = opened;
@@ -133,9 +141,11 @@ final class ShadowCatalogSession implements CatalogSession {
 
     private void begin(BackendConnection connection) throws IOException {
         if (settingsChanged) {
-            for (Map.Entry<String, String> setting : settings.entrySet()) {
-                connection.run(configure(setting.getKey(), setting.getValue(), false), limits.describeLimit());
-            }
+            connection.run(
+                    settings.entrySet().stream()
+                            .map(setting -> configure(setting.getKey(), setting.getValue(), false))
+                            .collect(Collectors.joining(", ", "SELECT ", "")),
+                    limits.describeLimit());
             settingsChanged = false;
         }
         if (!inTransaction) {
@@ -228,7 +238,7 @@ final class ShadowCatalogSession implements CatalogSession {
         try {
             List<List<@Nullable String>> rows = databases
                     .of(schema)
-                    .ask(connection -> connection.run(configure(key, value, true), limits.describeLimit()));
+                    .ask(connection -> connection.run("SELECT " + configure(key, value, true), limits.describeLimit()));
             String canonical = String.valueOf(rows.get(0).get(0));
             settings.put(key, value);
             settingsChanged = true;
@@ -240,8 +250,24 @@ final class ShadowCatalogSession implements CatalogSession {
         }
     }
 
+    @Override
+    public void tell(List<ShownSetting> shown) {
+        ArrayNode all = JSON.createArrayNode();
+        for (ShownSetting setting : shown) {
+            all.addArray()
+                    .add(setting.name())
+                    .add(setting.value())
+                    .add(setting.reset())
+                    .add(setting.initial());
+        }
+        String told = all.toString();
+        if (!told.equals(settings.put(TOLD, told))) {
+            settingsChanged = true;
+        }
+    }
+
     private static String configure(String name, String value, boolean local) {
-        return "SELECT pg_catalog.set_config(" + Sql.literal(name) + ", " + Sql.literal(value) + ", " + local + ")";
+        return "pg_catalog.weir_tell(" + Sql.literal(name) + ", " + Sql.literal(value) + ", " + local + ")";
     }
 
     @Override

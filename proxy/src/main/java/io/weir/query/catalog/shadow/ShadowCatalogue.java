@@ -47,6 +47,11 @@ public final class ShadowCatalogue implements CatalogSessions, AutoCloseable {
         return classifier;
     }
 
+    /** Where unqualified names are looked up unless the session says otherwise: the value of {@code search_path}. */
+    public static String searchPath(GovernedSchema schema) {
+        return Sql.names(GovernedDdl.searchPath(schema));
+    }
+
     @Override
     public CatalogSession open(GovernedSchema schema, PersonId person, ProjectId project) {
         return new ShadowCatalogSession(databases, limits, backends, schema, role(person), project.value());

@@ -50,7 +50,7 @@ final class ShadowDatabase {
 
     /** The value of search_path. */
     String searchPath() {
-        return String.join(", ", searchPath.stream().map(Sql::identifier).toList());
+        return Sql.names(searchPath);
     }
 
     /** Asks on a pooled connection; one that broke while idle is replaced once. */

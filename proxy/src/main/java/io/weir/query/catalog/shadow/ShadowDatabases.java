@@ -48,17 +48,17 @@ final class ShadowDatabases {
         this.limits = limits;
         this.watchdog = watchdog;
         this.random = random;
-        this.template = readTemplate();
+        this.template = read("settings.sql") + read("template.sql");
     }
 
-    private static String readTemplate() {
-        try (InputStream in = ShadowDatabases.class.getResourceAsStream("template.sql")) {
+    private static String read(String file) {
+        try (InputStream in = ShadowDatabases.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalStateException("template.sql is missing from the class path");
+                throw new IllegalStateException(file + " is missing from the class path");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalStateException("template.sql cannot be read", e);
+            throw new IllegalStateException(file + " cannot be read", e);
         }
     }
 
@@ -120,6 +120,7 @@ final class ShadowDatabases {
         Map<String, String> settings = Map.of(
                 "search_path", database.searchPath(),
                 "default_transaction_read_only", "on",
+                "weir.planning", "on",
                 "jit", "off");
         return BackendConnection.open(
                 running.address(), login(running, ORACLE, database.name(), settings), watchdog, random);

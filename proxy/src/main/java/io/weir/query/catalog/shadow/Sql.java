@@ -2,9 +2,14 @@ package io.weir.query.catalog.shadow;
 
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Writes names, literals and types into statements of our own. */
 final class Sql {
+    private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
+
     private Sql() {}
 
     static String identifier(String name) {
@@ -12,6 +17,13 @@ final class Sql {
             throw new IllegalArgumentException("a name cannot contain a zero byte");
         }
         return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** A list of names as a setting holds it: quoted where they would not be read as they are. */
+    static String names(List<String> names) {
+        return names.stream()
+                .map(name -> PLAIN.matcher(name).matches() ? name : identifier(name))
+                .collect(Collectors.joining(", "));
     }
 
     static String literal(String text) {

@@ -49,6 +49,16 @@ public sealed interface SessionStatement {
 
     record Show(String name) implements SessionStatement {}
 
+    /** {@code SHOW ALL}. */
+    record ShowAll() implements SessionStatement {}
+
+    /**
+     * {@code SELECT set_config(…)} with literals and nothing else.
+     *
+     * @param label of its one column
+     */
+    record SetConfig(String name, String value, boolean local, String label) implements SessionStatement {}
+
     record Reset(String name) implements SessionStatement {}
 
     record ResetAll() implements SessionStatement {}

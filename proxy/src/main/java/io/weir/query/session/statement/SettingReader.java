@@ -6,6 +6,7 @@ import io.weir.query.session.statement.SessionStatement.ResetAll;
 import io.weir.query.session.statement.SessionStatement.Set;
 import io.weir.query.session.statement.SessionStatement.SetTransaction;
 import io.weir.query.session.statement.SessionStatement.Show;
+import io.weir.query.session.statement.SessionStatement.ShowAll;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ final class SettingReader {
         SessionStatement statement = switch (verb) {
             case "set" -> set();
             case "reset" -> reset();
-            default -> new Show(settingName());
+            default -> in.accept("all") ? new ShowAll() : new Show(settingName());
         };
         in.end();
         return statement;

@@ -49,7 +49,11 @@ public final class StatementReader {
             throw in.unexpected(first);
         }
         return switch (first.text()) {
-            case "select", "with", "values", "table", "call" -> data();
+            case "select" ->
+                SetConfigReader.read(statement)
+                        .<SessionStatement>map(known -> known)
+                        .orElseGet(this::data);
+            case "with", "values", "table", "call" -> data();
             case "begin" -> {
                 noise();
                 yield begin("BEGIN");

@@ -16,12 +16,13 @@ BEGIN
     WHERE pronamespace = 'pg_catalog'::regnamespace
       AND (proname ~ '^(lo_|pg_advisory_|pg_try_advisory_|pg_sleep|pg_logical_|pg_replication_|pg_create_|pg_drop_|pg_backup_|pg_wal_replay|binary_upgrade_)'
         OR proname ~ '_to_xml(schema|_and_xmlschema)?$'
+        OR proname ~ '^pg_stat_(get_(db|bgwriter|buf|checkpointer|io|wal|slru|archiver|replication|subscription|recovery)|reset)'
         OR proname IN ('loread', 'lowrite', 'pg_notify', 'pg_listening_channels', 'pg_cancel_backend', 'pg_terminate_backend',
             'pg_log_backend_memory_contexts', 'pg_export_snapshot', 'pg_current_xact_id', 'txid_current', 'ts_stat', 'ts_rewrite',
             'pg_stat_get_activity', 'pg_stat_get_progress_info', 'pg_stat_get_wal_senders', 'pg_stat_get_backend_activity',
             'pg_stat_get_backend_client_addr', 'pg_stat_get_backend_client_port', 'pg_stat_get_backend_dbid',
             'pg_stat_get_backend_userid', 'pg_stat_get_backend_pid', 'pg_stat_get_backend_idset', 'pg_lock_status', 'pg_prepared_xact',
-            'pg_promote', 'pg_reload_conf', 'pg_rotate_logfile', 'pg_switch_wal', 'setval', 'nextval')
+            'pg_promote', 'pg_postmaster_start_time', 'pg_conf_load_time', 'pg_reload_conf', 'pg_rotate_logfile', 'pg_switch_wal', 'setval', 'nextval')
         OR proname ~ '^pg_(ls|read|stat)_(dir|file|binary_file|logdir|waldir|tmpdir|archive_statusdir|logicalmapdir|logicalsnapdir|replslotdir)')
       -- ts_rewrite(tsquery, tsquery, tsquery) runs no text
       AND NOT (proname = 'ts_rewrite' AND pronargs = 3)
@@ -42,7 +43,8 @@ BEGIN
   FOREACH v IN ARRAY ARRAY['pg_stat_activity', 'pg_stat_ssl', 'pg_stat_gssapi', 'pg_stat_replication', 'pg_stat_wal_receiver',
       'pg_stat_subscription', 'pg_stat_database', 'pg_stat_database_conflicts', 'pg_stat_progress_analyze', 'pg_stat_progress_basebackup',
       'pg_stat_progress_cluster', 'pg_stat_progress_copy', 'pg_stat_progress_create_index', 'pg_stat_progress_vacuum', 'pg_locks',
-      'pg_prepared_xacts', 'pg_replication_slots', 'pg_group']
+      'pg_prepared_xacts', 'pg_replication_slots', 'pg_group', 'pg_stat_archiver', 'pg_stat_bgwriter', 'pg_stat_io',
+      'pg_stat_recovery_prefetch', 'pg_stat_replication_slots', 'pg_stat_slru', 'pg_stat_subscription_stats', 'pg_stat_wal']
   LOOP
     SELECT string_agg(format('NULL::%s AS %I', format_type(atttypid, atttypmod), attname), ', ' ORDER BY attnum) INTO body
       FROM pg_attribute WHERE attrelid = ('pg_catalog.' || v)::regclass AND attnum > 0;
@@ -61,22 +63,20 @@ BEGIN
 END
 $$;
 
--- The database: one, under the project's name. The function is replaced in place, for information_schema knows it by its OID.
+-- The database: one, under the project's name. The function is replaced in place, for information_schema knows it by its OID; as it has no
+-- arguments it is always inlined.
 CREATE FUNCTION pg_catalog.weir_database() RETURNS name LANGUAGE internal STABLE STRICT PARALLEL SAFE AS 'current_database';
 CREATE OR REPLACE FUNCTION pg_catalog.current_database() RETURNS name LANGUAGE sql STABLE PARALLEL SAFE AS
-  $$ SELECT coalesce(nullif(pg_catalog.current_setting('weir.database', true), ''), pg_catalog.weir_database()::text)::name $$;
-CREATE FUNCTION pg_catalog.weir_database_size(name) RETURNS bigint LANGUAGE internal VOLATILE STRICT PARALLEL SAFE
-  AS 'pg_database_size_name';
-CREATE OR REPLACE FUNCTION pg_catalog.pg_database_size(name) RETURNS bigint LANGUAGE sql VOLATILE PARALLEL SAFE AS
+  $$ SELECT coalesce(pg_catalog.weir_told('weir.database'), pg_catalog.weir_database()::text)::name $$;
+ALTER FUNCTION pg_catalog.pg_database_size(name) RENAME TO weir_database_size;
+CREATE FUNCTION pg_catalog.pg_database_size(name) RETURNS bigint LANGUAGE sql VOLATILE STRICT PARALLEL SAFE AS
   $$ SELECT pg_catalog.weir_database_size(CASE WHEN $1 = pg_catalog.current_database() THEN pg_catalog.weir_database() ELSE $1 END) $$;
-CREATE FUNCTION pg_catalog.weir_has_database_privilege(text, text) RETURNS boolean LANGUAGE internal STABLE STRICT PARALLEL SAFE
-  AS 'has_database_privilege_name';
-CREATE OR REPLACE FUNCTION pg_catalog.has_database_privilege(text, text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
+ALTER FUNCTION pg_catalog.has_database_privilege(text, text) RENAME TO weir_has_database_privilege;
+CREATE FUNCTION pg_catalog.has_database_privilege(text, text) RETURNS boolean LANGUAGE sql STABLE STRICT PARALLEL SAFE AS
   $$ SELECT pg_catalog.weir_has_database_privilege(
        CASE WHEN $1 = pg_catalog.current_database()::text THEN pg_catalog.weir_database()::text ELSE $1 END, $2) $$;
-CREATE FUNCTION pg_catalog.weir_has_database_privilege(name, text, text) RETURNS boolean LANGUAGE internal STABLE STRICT PARALLEL SAFE
-  AS 'has_database_privilege_name_name';
-CREATE OR REPLACE FUNCTION pg_catalog.has_database_privilege(name, text, text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
+ALTER FUNCTION pg_catalog.has_database_privilege(name, text, text) RENAME TO weir_has_database_privilege;
+CREATE FUNCTION pg_catalog.has_database_privilege(name, text, text) RETURNS boolean LANGUAGE sql STABLE STRICT PARALLEL SAFE AS
   $$ SELECT pg_catalog.weir_has_database_privilege($1,
        CASE WHEN $2 = pg_catalog.current_database()::text THEN pg_catalog.weir_database()::text ELSE $2 END, $3) $$;
 ALTER TABLE pg_catalog.pg_database RENAME TO pg_database_real;
@@ -92,3 +92,19 @@ BEGIN
 END
 $$;
 GRANT SELECT ON pg_catalog.pg_database TO PUBLIC;
+
+-- What is stored for the whole cluster tells of others: kept under other names, which nobody may read.
+CREATE OR REPLACE FUNCTION information_schema._pg_char_octet_length(typid oid, typmod int4) RETURNS integer
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURNS NULL ON NULL INPUT AS
+  $$ SELECT CASE WHEN $1 IN (25, 1042, 1043)
+       THEN CASE WHEN $2 = -1 THEN 1073741824 ELSE information_schema._pg_char_max_length($1, $2) * 4 END END $$;
+REVOKE ALL ON pg_catalog.pg_database_real FROM PUBLIC;
+ALTER TABLE pg_catalog.pg_db_role_setting RENAME TO pg_db_role_setting_real;
+CREATE VIEW pg_catalog.pg_db_role_setting AS
+  SELECT setdatabase, setrole, setconfig FROM pg_catalog.pg_db_role_setting_real WHERE false;
+ALTER TABLE pg_catalog.pg_shdepend RENAME TO pg_shdepend_real;
+CREATE VIEW pg_catalog.pg_shdepend AS
+  SELECT s.dbid, s.classid, s.objid, s.objsubid, s.refclassid, s.refobjid, s.deptype
+  FROM pg_catalog.pg_shdepend_real s JOIN pg_catalog.pg_database d ON d.oid = s.dbid;
+REVOKE ALL ON pg_catalog.pg_db_role_setting_real, pg_catalog.pg_shdepend_real FROM PUBLIC;
+GRANT SELECT ON pg_catalog.pg_db_role_setting, pg_catalog.pg_shdepend TO PUBLIC;

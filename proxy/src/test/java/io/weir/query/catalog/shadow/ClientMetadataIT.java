@@ -64,7 +64,10 @@ final class ClientMetadataIT {
         properties.setProperty("user", "ada");
         properties.setProperty("password", password);
         properties.setProperty("sslmode", "disable");
-        properties.setProperty("options", "-c weir.database=ccg -c search_path=hospital,reference,public,weir");
+        properties.setProperty(
+                "options",
+                "-c weir.database=ccg -c search_path=hospital,reference,public,weir"
+                        + " -c weir.settings=[[\"max_index_keys\",\"32\",\"32\",\"32\"]]");
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE, properties);
     }
 
@@ -140,7 +143,11 @@ final class ClientMetadataIT {
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile());
         builder.environment().put("PGPASSWORD", password);
-        builder.environment().put("PGOPTIONS", "-c weir.database=ccg -c search_path=hospital,reference,public,weir");
+        builder.environment()
+                .put(
+                        "PGOPTIONS",
+                        "-c weir.database=ccg -c search_path=hospital,reference,public,weir"
+                                + " -c weir.settings=[[\"max_index_keys\",\"32\",\"32\",\"32\"]]");
         builder.environment().put("PGSSLMODE", "disable");
         builder.environment().put("PAGER", "cat");
         Process process = builder.start();

@@ -3,7 +3,9 @@ package io.weir.query.catalog.shadow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.problem.ProblemCode;
+import io.weir.query.catalog.CatalogSession;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,22 @@ final class ShadowHardeningIT {
                 "SELECT set_config('role', '_weir', false)",
                 "SELECT pg_reload_conf()",
                 "SELECT current_setting('data_directory')",
+                "SELECT current_setting('port')",
+                "SELECT pg_catalog.weir_current_setting('port', true)",
+                "SELECT pg_catalog.weir_set_config('TimeZone', 'Asia/Tokyo', false)",
+                "SELECT * FROM pg_catalog.weir_show_all_settings()",
+                "SELECT pg_catalog.weir_show_all_settings()",
+                "SELECT setting FROM pg_settings WHERE current_setting('port') = '1'",
+                "SELECT * FROM current_setting('port')",
+                "SELECT max(current_setting('port')) FROM pg_class",
+                "SELECT pg_catalog.weir_tell('default_transaction_read_only', 'off', false)",
+                "SELECT pg_catalog.weir_tell('weir.planning', 'on', false)",
+                "SELECT set_config('weir.planning', 'on', false)",
+                "SELECT * FROM pg_database_real",
+                "SELECT * FROM pg_db_role_setting_real",
+                "SELECT * FROM pg_shdepend_real",
+                "SELECT pg_stat_get_db_numbackends(1)",
+                "SELECT pg_postmaster_start_time()",
             })
     void isDenied(String sql) throws IOException {
         try (CatalogClient client = client()) {
@@ -66,8 +84,9 @@ final class ShadowHardeningIT {
             assertThat(client.sqlState("SELECT 1 AS x INTO public.mine")).isIn("25006", "42501");
             assertThat(client.sqlState("WITH gone AS (DELETE FROM hospital.person RETURNING 1) SELECT * FROM gone"))
                     .isIn("25006", "42501");
+            client.session.tell(List.of(new CatalogSession.ShownSetting("transaction_read_only", "on", "on", "on")));
             assertThat(client.sqlState("SELECT set_config('transaction_read_only', 'off', false)"))
-                    .isEqualTo("25001");
+                    .isEqualTo("0A000");
             client.sqlState("SELECT set_config('default_transaction_read_only', 'off', false)");
             assertThat(client.sqlState("SELECT 1 AS x INTO public.mine")).isIn("25006", "42501");
             assertThat(client.sqlState("SELECT 1 AS x INTO TEMP mine")).isIn("25006", "42501");
@@ -77,7 +96,38 @@ final class ShadowHardeningIT {
     @Test
     void setConfigStaysForDriversThatNeedIt() throws IOException {
         try (CatalogClient client = client()) {
+            client.session.tell(List.of(
+                    new CatalogSession.ShownSetting("jit", "on", "on", "on"),
+                    new CatalogSession.ShownSetting("TimeZone", "Asia/Tokyo", "UTC", "UTC"),
+                    new CatalogSession.ShownSetting("statement_timeout", "5min", "0", "0")));
             assertThat(client.column("SELECT set_config('jit', 'off', false)")).containsExactly("off");
+            assertThat(client.column("SELECT set_config('timezone', 'Asia/Tokyo', false)"))
+                    .containsExactly("Asia/Tokyo");
+            assertThat(client.sqlState("SELECT set_config('timezone', 'Europe/Paris', false)"))
+                    .isEqualTo("0A000");
+        }
+    }
+
+    @Test
+    void settingsAreTheSessionsAndNothingElse() throws IOException {
+        try (CatalogClient client = client()) {
+            client.session.tell(List.of(
+                    new CatalogSession.ShownSetting("statement_timeout", "5min", "0", "0"),
+                    new CatalogSession.ShownSetting("DateStyle", "ISO, DMY", "ISO, DMY", "ISO, MDY"),
+                    new CatalogSession.ShownSetting("application_name", "it's \"quoted\" \\ é", "", ""),
+                    new CatalogSession.ShownSetting("weir.flags", "off", "off", "off")));
+            assertThat(client.rows("SELECT name, setting, unit, source, boot_val, reset_val FROM pg_settings"))
+                    .containsExactly(
+                            Arrays.asList("application_name", "it's \"quoted\" \\ é", null, "session", "", ""),
+                            Arrays.asList("DateStyle", "ISO, DMY", null, "client", "ISO, MDY", "ISO, DMY"),
+                            Arrays.asList("statement_timeout", "300000", "ms", "session", "0", "0"),
+                            Arrays.asList("weir.flags", "off", null, "default", "off", "off"));
+            assertThat(client.column("SELECT current_setting('STATEMENT_TIMEOUT')"))
+                    .containsExactly("5min");
+            assertThat(client.column("SELECT current_setting('port', true)")).containsExactly((String) null);
+            client.session.tell(List.of(new CatalogSession.ShownSetting("statement_timeout", "1s", "0", "0")));
+            assertThat(client.column("SELECT setting FROM pg_show_all_settings()"))
+                    .containsExactly("1000");
         }
     }
 
@@ -86,6 +136,10 @@ final class ShadowHardeningIT {
         try (CatalogClient client = client()) {
             for (String sql : List.of(
                     "SELECT datname FROM pg_database",
+                    "SELECT * FROM current_database()",
+                    "SELECT max(current_database()) FROM pg_class",
+                    "SELECT current_database() FROM generate_series(1, 2) GROUP BY 1",
+                    "SELECT current_catalog",
                     "SELECT rolname FROM pg_roles",
                     "SELECT usename FROM pg_user",
                     "SELECT relname FROM pg_class",
@@ -94,16 +148,19 @@ final class ShadowHardeningIT {
                     "SELECT description FROM pg_shdescription",
                     "SELECT catalog_name FROM information_schema.information_schema_catalog_name",
                     "SELECT schema_name FROM information_schema.schemata",
-                    "SELECT rolname FROM pg_group, pg_roles")) {
+                    "SELECT rolname FROM pg_group, pg_roles",
+                    "SELECT d.datname FROM pg_shdepend s JOIN pg_database d ON d.oid = s.dbid",
+                    "SELECT setconfig::text FROM pg_db_role_setting")) {
                 assertThat(client.column(sql))
                         .as(sql)
                         .noneMatch(name -> name != null
-                                && (name.contains("undercover")
+                                && (name.startsWith("v_")
+                                        || name.contains("undercover")
                                         || name.contains("otheranalyst")
                                         || name.contains("secretunit")));
             }
-            for (String view :
-                    List.of("pg_stat_activity", "pg_locks", "pg_stat_database", "pg_stat_ssl", "pg_stat_gssapi")) {
+            for (String view : List.of(
+                    "pg_stat_activity", "pg_locks", "pg_stat_database", "pg_stat_ssl", "pg_stat_wal", "pg_stat_io")) {
                 assertThat(client.rows("SELECT * FROM " + view)).as(view).isEmpty();
             }
             assertThat(client.sqlState("SELECT 'secretunit.undercover'::regclass"))
