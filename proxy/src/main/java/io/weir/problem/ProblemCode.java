@@ -58,6 +58,7 @@ public enum ProblemCode {
     TOO_MANY_OBJECTS("53400", ProblemKind.CAPACITY, "The session holds too many prepared statements or portals."),
     BUFFERS_FULL("53200", ProblemKind.CAPACITY, "There is no room for this message at present."),
     IDLE_TOO_LONG("57P05", ProblemKind.CAPACITY, "terminating connection due to idle-session timeout"),
+    IDLE_IN_TRANSACTION("25P03", ProblemKind.ANALYST, "terminating connection due to idle-in-transaction timeout"),
     PROTOCOL_VIOLATION("08P01", ProblemKind.ANALYST, "The message does not follow the protocol."),
     SOURCE_BUSY(
             "53300",

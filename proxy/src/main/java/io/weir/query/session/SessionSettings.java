@@ -3,6 +3,7 @@ package io.weir.query.session;
 import io.weir.query.answer.QueryOptions;
 import io.weir.query.catalog.CatalogSession;
 import io.weir.query.wire.type.TextStyle;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -62,7 +63,12 @@ final class SessionSettings {
         return new QueryOptions(
                 get(Setting.WEIR_FLAGS).equals("on"),
                 SettingValues.toZone(get(Setting.TIME_ZONE)),
-                SettingValues.toDuration(get(Setting.STATEMENT_TIMEOUT)));
+                duration(Setting.STATEMENT_TIMEOUT));
+    }
+
+    /** Zero means no limit. */
+    Duration duration(Setting setting) {
+        return SettingValues.toDuration(get(setting));
     }
 
     /** Whether RESET would change nothing. */

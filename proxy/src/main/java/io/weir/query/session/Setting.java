@@ -16,24 +16,18 @@ enum Setting {
     APPLICATION_NAME("application_name", "", Report.YES, SettingValues::name),
     BYTEA_OUTPUT("bytea_output", "hex", Report.NO, SettingValues.oneOf("hex", "escape")),
     CLIENT_ENCODING("client_encoding", "UTF8", Report.YES, SettingValues::encoding),
-    CLIENT_MIN_MESSAGES(
-            "client_min_messages",
-            "notice",
-            Report.NO,
-            SettingValues.oneOf("notice", "warning", "error", "log", "info", "debug1")),
     DATE_STYLE("DateStyle", DateStyles.INITIAL, Report.YES, value -> DateStyles.canonical(value, DateStyles.INITIAL)),
     DEFAULT_TRANSACTION_ISOLATION(
             "default_transaction_isolation", "read committed", Report.NO, SettingValues::isolation),
     DEFAULT_TRANSACTION_READ_ONLY("default_transaction_read_only", "on", Report.YES, SettingValues::readOnly),
     EXTRA_FLOAT_DIGITS("extra_float_digits", "1", Report.NO, value -> SettingValues.integer(value, -15, 3)),
     IDLE_IN_TRANSACTION_SESSION_TIMEOUT("idle_in_transaction_session_timeout", "0", Report.NO, SettingValues::duration),
+    IDLE_SESSION_TIMEOUT("idle_session_timeout", "0", Report.NO, SettingValues::duration),
     INTERVAL_STYLE(
             "IntervalStyle",
             "postgres",
             Report.YES,
             SettingValues.oneOf("postgres", "postgres_verbose", "sql_standard", "iso_8601")),
-    LOCK_TIMEOUT("lock_timeout", "0", Report.NO, SettingValues::duration),
-    ROW_SECURITY("row_security", "on", Report.NO, SettingValues::bool),
     SEARCH_PATH("search_path", "public", Report.NO, SettingValues::searchPath),
     STANDARD_CONFORMING_STRINGS("standard_conforming_strings", "on", Report.YES, SettingValues.oneOf("on", "true")),
     STATEMENT_TIMEOUT("statement_timeout", "0", Report.NO, SettingValues::duration),
@@ -42,7 +36,15 @@ enum Setting {
     TRANSACTION_READ_ONLY("transaction_read_only", "on", Report.NO, SettingValues::readOnly),
     WEIR_FLAGS("weir.flags", "off", Report.NO, SettingValues::bool),
 
-    // ---- heard and without effect: drivers set them for questions of their own
+    // ---- heard and without effect: drivers set them for questions of their own; nobody may miss what a notice tells
+    // of hidden values
+    CLIENT_MIN_MESSAGES(
+            "client_min_messages",
+            "notice",
+            Report.NO,
+            SettingValues.oneOf("notice", "warning", "error", "log", "info", "debug1")),
+    LOCK_TIMEOUT("lock_timeout", "0", Report.NO, SettingValues::duration),
+    ROW_SECURITY("row_security", "on", Report.NO, SettingValues::bool),
     CHECK_FUNCTION_BODIES("check_function_bodies", "on", Report.NO, SettingValues::bool),
     DEFAULT_TRANSACTION_DEFERRABLE("default_transaction_deferrable", "off", Report.NO, SettingValues::bool),
     ESCAPE_STRING_WARNING("escape_string_warning", "on", Report.NO, SettingValues::bool),

@@ -40,7 +40,11 @@ final class StatementCycle {
         while (true) {
             Frame frame = next();
             if (frame == null) {
-                session.problems().fatal(Problem.of(ProblemCode.IDLE_TOO_LONG));
+                session.problems()
+                        .fatal(Problem.of(
+                                ownLimit().isZero() || !session.transaction().isOpen()
+                                        ? ProblemCode.IDLE_TOO_LONG
+                                        : ProblemCode.IDLE_IN_TRANSACTION));
                 session.stream().flush();
                 return;
             }
@@ -61,15 +65,27 @@ final class StatementCycle {
         }
     }
 
+    /** What the client itself set, for the state it is in; zero when nothing. */
+    private Duration ownLimit() {
+        return session.settings()
+                .duration(
+                        session.transaction().isOpen()
+                                ? Setting.IDLE_IN_TRANSACTION_SESSION_TIMEOUT
+                                : Setting.IDLE_SESSION_TIMEOUT);
+    }
+
     /** The next message, null when the session was idle too long. Meanwhile cursors that nobody reads lose their source's connection. */
     private @Nullable Frame next() {
-        Duration idle = session.limits().idle();
+        Duration installed = session.limits().idle();
+        Duration own = ownLimit();
+        boolean shorter = !own.isZero() && (installed.isZero() || own.compareTo(installed) < 0);
+        Duration idle = shorter ? own : installed;
         Duration cursor = session.limits().idleCursor();
         if (!session.portals().restFrom(cursor)) {
             return inbox.take(idle);
         }
         Duration waited = Duration.ZERO;
-        Duration step = cursor.dividedBy(4).plusMillis(1);
+        Duration step = shortest(cursor.dividedBy(4).plusMillis(1), idle);
         while (idle.isZero() || waited.compareTo(idle) < 0) {
             Frame frame = inbox.take(step);
             if (frame != null) {
@@ -79,6 +95,10 @@ final class StatementCycle {
             session.portals().restFrom(cursor);
         }
         return null;
+    }
+
+    private static Duration shortest(Duration step, Duration idle) {
+        return idle.isZero() || step.compareTo(idle) < 0 ? step : idle;
     }
 
     private void handle(FrontendMessage message, Frame frame) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,33 @@ class CursorsAndSettingsTest {
 
     private static byte[] parse(String sql) {
         return WireClient.message('P', ("\0" + sql + "\0\0\0").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void theClientsOwnIdleLimitsEndItsSession() throws Exception {
+        assertThat(run("SET idle_in_transaction_session_timeout = '200ms'; SET idle_session_timeout = 0"))
+                .isEmpty();
+        Thread.sleep(600);
+        assertThat(run("BEGIN")).isEmpty();
+        assertThat(client.read('E').field('C')).isEqualTo("25P03");
+    }
+
+    @Test
+    void theClientsOwnIdleLimitOutsideATransaction() throws IOException {
+        client.send(WireClient.query("SET idle_session_timeout = '200ms'"));
+        client.read('Z');
+        WireClient.Message end = client.read('E');
+        assertThat(end.field('S')).isEqualTo("FATAL");
+        assertThat(end.field('C')).isEqualTo("57P05");
+    }
+
+    @Test
+    void oneIsWhoOneAuthenticatedAs() throws IOException {
+        for (String sql : List.of("SET ROLE bob", "SET SESSION AUTHORIZATION 'bob'", "SET SESSION AUTHORIZATION bob")) {
+            assertThat(run(sql)).as(sql).isEqualTo("42501");
+        }
+        assertThat(run("SET ROLE none; RESET ROLE; SET SESSION AUTHORIZATION DEFAULT"))
+                .isEmpty();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.weir.query.session.statement;
 
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
 import io.weir.query.session.statement.SessionStatement.NoEffect;
 import io.weir.query.session.statement.SessionStatement.Reset;
 import io.weir.query.session.statement.SessionStatement.ResetAll;
@@ -24,7 +26,9 @@ final class SettingReader {
             case "reset" -> reset();
             default -> in.accept("all") ? new ShowAll() : new Show(settingName());
         };
-        in.end();
+        if (!(statement instanceof SessionStatement.Refused)) {
+            in.end();
+        }
         return statement;
     }
 
@@ -39,6 +43,13 @@ final class SettingReader {
         // What pools send to clean a connection: one is nobody else here, ever.
         if (in.accept("session", "authorization", "default") || in.accept("role", "none")) {
             return new NoEffect("SET");
+        }
+        if (in.accept("session", "authorization") || in.accept("role")) {
+            return new SessionStatement.Refused(new Problem(
+                    ProblemCode.NOT_PERMITTED,
+                    "One is here who one authenticated as.",
+                    "Connect as that person, with that person's password.",
+                    0));
         }
         if (in.accept("session", "characteristics", "as", "transaction") || in.accept("transaction")) {
             TransactionModes.check(in);
