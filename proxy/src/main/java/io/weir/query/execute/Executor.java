@@ -96,7 +96,7 @@ public final class Executor {
         context.admitted().require();
         try {
             RowStream stream = connector.open(statement(query.select(), context));
-            return new RawRows(query.permit(), query.select().outputs(), stream);
+            return new RawRows(query.permit(), query.select().outputs(), stream, FETCH_SIZE);
         } catch (SourceException e) {
             throw problem(e);
         }
