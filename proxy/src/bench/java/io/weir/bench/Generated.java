@@ -51,9 +51,9 @@ record Generated(String sql, List<Bind> binds) {
     record Question(String person, String project, String sql) {}
 
     /** The first generated statement of each question: the cells of a block, the rows, or the reference data. */
-    static List<Generated> of(Path state, List<Question> questions) throws IOException {
+    static List<Generated> of(Installation installation, List<Question> questions) throws IOException {
         PolicySnapshot policy =
-                switch (new PolicyLoader(name -> Optional.ofNullable(System.getenv(name))).load(state.resolve("policy"))) {
+                switch (new PolicyLoader(name -> Optional.ofNullable(System.getenv(name))).load(installation.policy())) {
                     case PolicyLoad.Loaded(PolicySnapshot loaded) -> loaded;
                     case PolicyLoad.Rejected(var problems) ->
                         throw new IOException("the policy has problems, first: " + problems.getFirst());
@@ -63,7 +63,7 @@ record Generated(String sql, List<Bind> binds) {
         List<Generated> all = new ArrayList<>();
         Path directory = Files.createTempDirectory("weir-bench");
         try (ShadowCatalogue shadow = new ShadowCatalogue(
-                        new EmbeddedShadowServer(directory, state.resolve("binaries"), random),
+                        new EmbeddedShadowServer(directory, installation.binaries(), random),
                         ShadowLimits.standard(),
                         random);
                 SqlFrontEnd frontEnd = new SqlFrontEnd()) {

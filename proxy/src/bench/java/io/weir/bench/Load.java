@@ -1,5 +1,7 @@
 package io.weir.bench;
 
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,6 +77,21 @@ final class Load {
             before = after;
         } while (before < end);
         return Arrays.copyOf(nanos, count);
+    }
+
+    /** Reads every value as text, as a client that prints does. */
+    static long drain(PreparedStatement statement) throws SQLException {
+        long rows = 0;
+        try (ResultSet result = statement.executeQuery()) {
+            int width = result.getMetaData().getColumnCount();
+            while (result.next()) {
+                for (int column = 1; column <= width; column++) {
+                    String ignored = result.getString(column);
+                }
+                rows++;
+            }
+        }
+        return rows;
     }
 
     /** The middle one; of an even number the upper of the two. */
