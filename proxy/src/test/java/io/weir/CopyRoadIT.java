@@ -52,7 +52,9 @@ class CopyRoadIT {
         }
         assertThat(WEIR.audit().since(mark, EventType.QUERY_DECIDED))
                 .isNotEmpty()
-                .allSatisfy(leaf -> assertThat(leaf.rec()).containsEntry("decision", "permit"));
+                .allSatisfy(leaf -> assertThat(leaf.rec()).containsEntry("decision", "permit"))
+                .anySatisfy(leaf -> assertThat(leaf.rec()).containsEntry("form", "copy"))
+                .anySatisfy(leaf -> assertThat(leaf.rec()).containsEntry("form", "rows"));
         assertThat(WEIR.audit().since(mark, EventType.QUERY_EXECUTED)).isNotEmpty();
     }
 

@@ -10,6 +10,7 @@ import io.weir.problem.ProblemCode;
 import io.weir.query.execute.Executor;
 import io.weir.query.govern.Permit;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The query road's records. What is appended is durable when the method returns; a dead log is a problem, never silence. */
@@ -39,16 +40,31 @@ final class QueryAudit {
                 .disclosing("sql", sql));
     }
 
+    /** How an answer leaves the road: rows to a client, a copy to a client, frozen for a request for release. */
+    enum Form {
+        ROWS,
+        COPY,
+        RELEASE
+    }
+
+    /**
+     * A question on its way.
+     *
+     * @param query its id
+     */
+    record Asked(Asker asker, String query, String policyDigest, String sql, Form form) {}
+
     /** A permit that is about to be recorded. */
-    Decision permitted(Asker asker, String query, String policyDigest, String sql, Permit.Facts facts, int statements) {
-        AuditEvent permit = event(EventType.QUERY_DECIDED, asker, query, policyDigest)
+    Decision permitted(Asked asked, Permit.Facts facts, int statements) {
+        AuditEvent permit = event(EventType.QUERY_DECIDED, asked.asker(), asked.query(), asked.policyDigest())
                 .with("decision", "permit")
                 .with("mode", facts.mode())
                 .with("profile", facts.profile().name())
                 .with("dataset", facts.datasets())
                 .with("statements", statements)
-                .disclosing("sql", sql);
-        return new Decision(permit, asker, query, policyDigest, facts);
+                .with("form", asked.form().name().toLowerCase(Locale.ROOT))
+                .disclosing("sql", asked.sql());
+        return new Decision(permit, asked.asker(), asked.query(), asked.policyDigest(), facts);
     }
 
     /**

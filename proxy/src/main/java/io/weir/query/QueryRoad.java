@@ -177,8 +177,9 @@ public final class QueryRoad implements QueryDesk {
             Answering.Ruled ruled = answering
                     .rule(now, snapshot, agreement, statement, ZoneOffset.UTC, List.of(), ownRows(now, statement))
                     .orThrow();
-            QueryAudit.Decision decision = audit.permitted(
-                    now, query, snapshot.digest(), sql, ruled.permit().facts(), ruled.statements());
+            QueryAudit.Asked asked = new QueryAudit.Asked(now, query, snapshot.digest(), sql, QueryAudit.Form.RELEASE);
+            QueryAudit.Decision decision =
+                    audit.permitted(asked, ruled.permit().facts(), ruled.statements());
             FrozenAnswer frozen =
                     under(decision, () -> answering.freeze(now, snapshot, agreement, sql, statement, ruled, decision));
             decision.executed(frozen.rows().size(), hidden(frozen), true);
@@ -241,8 +242,10 @@ public final class QueryRoad implements QueryDesk {
             Answering.Ruled ruled = answering
                     .rule(now, snapshot, agreement, statement, options.timeZone(), parameters, ownRows(now, statement))
                     .orThrow();
-            QueryAudit.Decision decision = audit.permitted(
-                    now, query, snapshot.digest(), sql, ruled.permit().facts(), ruled.statements());
+            QueryAudit.Form form = options.copied() ? QueryAudit.Form.COPY : QueryAudit.Form.ROWS;
+            QueryAudit.Asked asked = new QueryAudit.Asked(now, query, snapshot.digest(), sql, form);
+            QueryAudit.Decision decision =
+                    audit.permitted(asked, ruled.permit().facts(), ruled.statements());
             return under(
                     decision,
                     () -> answering.answer(

@@ -26,7 +26,7 @@ final class Copies {
                             session.asker(),
                             copy.sql(),
                             List.of(),
-                            session.settings().options())
+                            session.settings().options().forCopy())
                     .orThrow();
             if (prepared.isCall()) {
                 throw Problem.of(ProblemCode.UNSUPPORTED, "COPY of a CALL").asException();
