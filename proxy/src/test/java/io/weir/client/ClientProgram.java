@@ -30,6 +30,10 @@ final class ClientProgram {
         return run(Map.of(), ClientTool.PYTHON, "-B", resource(program));
     }
 
+    static List<DynamicTest> rscript(String program) {
+        return run(Map.of("LC_ALL", "C.UTF-8"), "Rscript", "--vanilla", resource(program));
+    }
+
     static List<DynamicTest> node(String program) {
         return run(Map.of("NODE_PATH", ClientTool.nodeModules().toString()), "node", resource(program));
     }

@@ -37,7 +37,7 @@ class WireSupportReferenceTest {
     private static final Path PAGE = Path.of("../docs/reference/wire-support.md");
     private static final Path CLIENTS = Path.of("src/test/resources/clients");
     private static final Pattern CHECK = Pattern.compile(
-            "^(?:@(?:check|with_connection\\(.*\\))\\R(?:async )?def (\\w+)|  async (\\w+)\\(\\) \\{)",
+            "^(?:@(?:check|with_connection\\(.*\\))\\R(?:async )?def (\\w+)|  (?:async )?(\\w+)(?:\\(\\) \\{| = function\\(\\)))",
             Pattern.MULTILINE);
 
     private final StringBuilder page = new StringBuilder();
