@@ -50,7 +50,7 @@ final class AggregateLoad {
                 road, Installation.AGGREGATE_ANALYST, Installation.AGGREGATE_PROJECT, new Properties());
     }
 
-    private static List<String> providers(Installation installation) throws SQLException {
+    static List<String> providers(Installation installation) throws SQLException {
         List<String> codes = new ArrayList<>();
         try (Connection connection = connect(installation, Road.WEIR);
                 Statement statement = connection.createStatement();
@@ -66,7 +66,7 @@ final class AggregateLoad {
         installation.atSource("CREATE INDEX IF NOT EXISTS of_the_benchmark ON hospital.admissions (provider_code, admitted)");
         installation.atSource("ANALYZE hospital.admissions");
         try {
-            prime();
+            prime(installation, questions);
             Comparison.printHead("question");
             for (int clients : CLIENTS) {
                 List<Connection> open = new ArrayList<>();
@@ -86,7 +86,7 @@ final class AggregateLoad {
     }
 
     /** Asks every repeated question once, so that each later answer is a replay. */
-    private void prime() throws SQLException {
+    static void prime(Installation installation, Questions questions) throws SQLException {
         try (Connection weir = connect(installation, Road.WEIR);
                 PreparedStatement ask = weir.prepareStatement(Questions.SQL)) {
             for (Questions.Question question : questions.repeated()) {

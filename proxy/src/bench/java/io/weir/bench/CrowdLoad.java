@@ -45,7 +45,8 @@ final class CrowdLoad {
     }
 
     private List<Load.Client> busy(List<Connection> open) throws SQLException {
-        Questions questions = new Questions(List.of("RAL"), new SecureRandom());
+        Questions questions = new Questions(AggregateLoad.providers(installation), new SecureRandom());
+        AggregateLoad.prime(installation, questions);
         AtomicLong number = new AtomicLong();
         List<Load.Client> busy = new ArrayList<>();
         for (int i = 0; i < BUSY; i++) {

@@ -8,7 +8,7 @@ import java.util.Locale;
 /**
  * Weir against direct PostgreSQL in one run. Arguments: a directory for the installation (made when missing; where it lies decides what a
  * sync costs), seconds of each measurement, rounds, and parts (all by default). The property {@code weir.heap} is the proxy's {@code -Xmx},
- * 256m by default.
+ * 160m by default.
  */
 public final class LoadProgram {
     private static final List<String> PARTS = List.of("connections", "aggregates", "streams", "memory", "crowd");
@@ -24,7 +24,7 @@ public final class LoadProgram {
         double seconds = Double.parseDouble(arguments[1]);
         int rounds = Integer.parseInt(arguments[2]);
         List<String> parts = arguments.length == 3 ? PARTS : List.of(arguments).subList(3, arguments.length);
-        String heap = System.getProperty("weir.heap", "256m");
+        String heap = System.getProperty("weir.heap", "160m");
         System.out.printf(
                 Locale.ROOT,
                 "Java %s, %d processors, proxy with -Xmx%s, %d rounds of %.1f s, load %.1f%n",

@@ -5,6 +5,7 @@ import io.weir.audit.AuditLog;
 import io.weir.audit.EventType;
 import io.weir.identity.Asker;
 import io.weir.problem.ProblemCode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,13 +24,15 @@ final class SessionAudit {
         this.address = address;
     }
 
+    /** Both records of a client that comes in, with one sync. */
     void authenticated(Asker asker, String mechanism) {
-        log.append(about(EventType.AUTH_OK, asker).with("mechanism", mechanism).disclosing("address", address));
-        log.append(about(EventType.SESSION_OPENED, asker)
-                .with("agreement", asker.agreement())
-                .with("organisation", asker.organisation())
-                .with("purpose", asker.purpose())
-                .disclosing("address", address));
+        log.append(List.of(
+                about(EventType.AUTH_OK, asker).with("mechanism", mechanism).disclosing("address", address),
+                about(EventType.SESSION_OPENED, asker)
+                        .with("agreement", asker.agreement())
+                        .with("organisation", asker.organisation())
+                        .with("purpose", asker.purpose())
+                        .disclosing("address", address)));
     }
 
     /** The names are the client's words, not known accounts: they are disclosures. */

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
  * stays intact.
  */
 final class SocketWriter implements BackendStream.Sink {
-    private static final int IN_FLIGHT = 4;
+    private static final int IN_FLIGHT = 2;
 
     private final NetSocket socket;
     private final Duration patience;

@@ -5,7 +5,7 @@ package io.weir.query.wire;
  * block while the client reads slowly: that is the back-pressure.
  */
 public final class BackendStream {
-    private static final int CHUNK = 64 * 1024;
+    private static final int CHUNK = 128 * 1024;
 
     /** Where chunks go. May block; throws an unchecked exception when the connection is gone. */
     @FunctionalInterface

@@ -99,6 +99,31 @@ public final class MessageOutput {
         return this;
     }
 
+    /** Decimal digits of a number that is not negative, with zeros before them up to a width. */
+    public MessageOutput digits(long value, int width) {
+        int count = 1;
+        for (long left = value; left >= 10; left /= 10) {
+            count++;
+        }
+        int all = Math.max(count, width);
+        ensure(all);
+        long left = value;
+        for (int at = size + all - 1; at >= size; at--) {
+            buffer[at] = (byte) ('0' + left % 10);
+            left /= 10;
+        }
+        size += all;
+        return this;
+    }
+
+    /** A whole number as PostgreSQL prints it. */
+    public MessageOutput decimal(long value) {
+        if (value >= 0) {
+            return digits(value, 1);
+        }
+        return value == Long.MIN_VALUE ? text(Long.toString(value)) : int8('-').digits(-value, 1);
+    }
+
     public MessageOutput string(String value) {
         return text(value).int8(0);
     }

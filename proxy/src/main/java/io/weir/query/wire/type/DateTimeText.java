@@ -41,12 +41,7 @@ final class DateTimeText {
     /** At least four digits, without an era. */
     static void writeYear(LocalDate date, MessageOutput out) {
         int year = date.getYear() > 0 ? date.getYear() : 1 - date.getYear();
-        if (year >= 10_000) {
-            out.text(Integer.toString(year));
-        } else {
-            two(year / 100, out);
-            two(year % 100, out);
-        }
+        out.digits(year, 4);
     }
 
     static void writeEra(LocalDate date, MessageOutput out) {

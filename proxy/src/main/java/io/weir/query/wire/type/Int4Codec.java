@@ -16,7 +16,7 @@ final class Int4Codec implements TypeCodec<Integer> {
 
     @Override
     public void writeText(Integer value, TextStyle style, MessageOutput out) {
-        out.text(value.toString());
+        out.decimal(value);
     }
 
     @Override

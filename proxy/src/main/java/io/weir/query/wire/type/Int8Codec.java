@@ -16,7 +16,7 @@ final class Int8Codec implements TypeCodec<Long> {
 
     @Override
     public void writeText(Long value, TextStyle style, MessageOutput out) {
-        out.text(value.toString());
+        out.decimal(value);
     }
 
     @Override

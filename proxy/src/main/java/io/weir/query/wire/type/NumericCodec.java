@@ -20,11 +20,25 @@ final class NumericCodec implements TypeCodec<BigDecimal> {
     static final NumericCodec INSTANCE = new NumericCodec();
 
     private static final int NEGATIVE = 0x4000;
+    private static final int GROUP = 10_000;
+    /** Digits that leave room in a long for three more. */
+    private static final int SHORT = 15;
+
+    private static final long[] POWERS_OF_TEN = powersOfTen();
     private static final int MAX_SCALE = 16383;
     private static final int MAX_WEIGHT = 32767;
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,6})?");
 
     private NumericCodec() {}
+
+    private static long[] powersOfTen() {
+        long[] powers = new long[SHORT + 4];
+        powers[0] = 1;
+        for (int i = 1; i < powers.length; i++) {
+            powers[i] = powers[i - 1] * 10;
+        }
+        return powers;
+    }
 
     @Override
     public int length() {
@@ -33,11 +47,57 @@ final class NumericCodec implements TypeCodec<BigDecimal> {
 
     @Override
     public void writeText(BigDecimal value, TextStyle style, MessageOutput out) {
-        out.text(value.toPlainString());
+        if (!isShort(value)) {
+            out.text(value.toPlainString());
+            return;
+        }
+        int scale = value.scale();
+        long unscaled = value.unscaledValue().longValue();
+        if (unscaled < 0) {
+            out.int8('-');
+        }
+        long unit = POWERS_OF_TEN[scale];
+        out.digits(Math.abs(unscaled) / unit, 1);
+        if (scale > 0) {
+            out.int8('.').digits(Math.abs(unscaled) % unit, scale);
+        }
+    }
+
+    /** Whether it can be written by the arithmetic of longs, also when its decimals are filled up to whole groups. */
+    private static boolean isShort(BigDecimal value) {
+        return value.scale() >= 0 && value.scale() <= SHORT && value.precision() <= SHORT;
     }
 
     @Override
     public void writeBinary(BigDecimal value, MessageOutput out) {
+        if (isShort(value)) {
+            writeShort(value, out);
+        } else {
+            writeLong(value, out);
+        }
+    }
+
+    private static void writeShort(BigDecimal value, MessageOutput out) {
+        int fractionGroups = (value.scale() + 3) / 4;
+        long unscaled = Math.abs(value.unscaledValue().longValue()) * POWERS_OF_TEN[fractionGroups * 4 - value.scale()];
+        int weight = -fractionGroups;
+        int dropped = 0;
+        while (unscaled != 0 && unscaled % GROUP == 0) {
+            unscaled /= GROUP;
+            dropped++;
+        }
+        int used = 0;
+        for (long left = unscaled; left != 0; left /= GROUP) {
+            used++;
+        }
+        weight = used == 0 ? 0 : weight + dropped + used - 1;
+        out.int16(used).int16(weight).int16(value.signum() < 0 ? NEGATIVE : 0).int16(value.scale());
+        for (long unit = used == 0 ? 0 : POWERS_OF_TEN[(used - 1) * 4]; unit != 0; unit /= GROUP) {
+            out.int16((int) (unscaled / unit % GROUP));
+        }
+    }
+
+    private static void writeLong(BigDecimal value, MessageOutput out) {
         int scale = Math.max(value.scale(), 0);
         int fractionGroups = (scale + 3) / 4;
         String decimals =

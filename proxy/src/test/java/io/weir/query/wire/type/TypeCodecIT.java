@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.embedded.TestPostgres;
 import io.weir.query.type.SqlType;
+import io.weir.query.wire.MessageOutput;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.Arguments;
 
@@ -33,6 +37,26 @@ class TypeCodecIT {
                                 .as(type + " binary of " + text)
                                 .isEqualTo(golden.get()[3]);
                     }
+                }
+            }
+        }
+    }
+
+    @Test
+    void numericsOfEveryLengthAreSentAsPostgresqlSendsThem() throws SQLException {
+        List<BigDecimal> numbers = TypeCodecTest.numbers(20261127, 3_000).toList();
+        try (Connection connection = TestPostgres.createDatabase().connect();
+                PreparedStatement ask = connection.prepareStatement(
+                        "SELECT encode(numeric_send(x), 'hex') FROM unnest(CAST(? AS numeric[])) x")) {
+            ask.setArray(1, connection.createArrayOf("numeric", numbers.toArray()));
+            try (ResultSet rows = ask.executeQuery()) {
+                for (BigDecimal number : numbers) {
+                    assertThat(rows.next()).isTrue();
+                    MessageOutput out = new MessageOutput(16);
+                    NumericCodec.INSTANCE.writeBinary(number, out);
+                    assertThat(HexFormat.of().formatHex(out.drain()))
+                            .as(number.toPlainString())
+                            .isEqualTo(rows.getString(1));
                 }
             }
         }

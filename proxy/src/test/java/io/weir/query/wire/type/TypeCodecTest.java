@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,6 +169,35 @@ class TypeCodecTest {
             BigDecimal signed = random.nextBoolean() ? value : value.negate();
             assertThat((Object) codec.readBinary(binary(codec, signed))).isEqualTo(signed);
         }
+    }
+
+    @Test
+    void numericsOfEveryLengthPrintPlainly() {
+        TypeCodec<?> codec = TypeCodec.of(SqlType.NUMERIC);
+        numbers(20261126, 5_000).forEach(value -> {
+            assertThat(text(codec, value)).isEqualTo(value.toPlainString());
+            assertThat((Object) codec.readBinary(binary(codec, value))).isEqualTo(value);
+        });
+    }
+
+    /** Short and long ones, so many whole groups of zeros among them. */
+    static Stream<BigDecimal> numbers(long seed, int count) {
+        Random random = new Random(seed);
+        return IntStream.range(0, count).mapToObj(i -> {
+            BigInteger digits = new BigInteger(random.nextInt(1, 70), random);
+            BigDecimal value = new BigDecimal(digits.multiply(BigInteger.TEN.pow(random.nextInt(9))), random.nextInt(20));
+            return random.nextBoolean() ? value : value.negate();
+        });
+    }
+
+    @Test
+    void wholeNumbersPrintAsJavaPrintsThem() {
+        Random random = new Random(20261126);
+        for (int i = 0; i < 20_000; i++) {
+            long value = random.nextLong() >> random.nextInt(64);
+            assertThat(text(TypeCodec.of(SqlType.INT8), value)).isEqualTo(Long.toString(value));
+        }
+        assertThat(text(TypeCodec.of(SqlType.INT8), Long.MIN_VALUE)).isEqualTo(Long.toString(Long.MIN_VALUE));
     }
 
     @Test
