@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class CrowdLoad {
     private static final int BUSY = 64;
     private static final int IDLE = 1_000;
+    private static final int CURIOUS = 8;
+    private static final double WARM_SECONDS = 10;
 
     private final Installation installation;
 
@@ -28,15 +30,21 @@ final class CrowdLoad {
         List<Connection> open = new ArrayList<>();
         try {
             List<Load.Client> busy = busy(open);
-            Load.run(busy, 2 * seconds);
+            Load.run(busy, WARM_SECONDS);
             System.out.println("| idle connections | busy | replayed answers/s | p50 ms | p99 ms | RSS MiB | shadow backends |");
             System.out.println("|---:|---:|---:|---:|---:|---:|---:|");
             measure(0, busy, seconds, rounds);
-            catalogue(open, 8);
-            System.out.println("shadow backends after 8 sessions have looked at the catalogue: " + installation.shadowBackends());
-            open.addAll(MemoryLoad.idle(installation, IDLE));
+            List<Connection> idle = MemoryLoad.idle(installation, IDLE);
+            open.addAll(idle);
             measure(IDLE, busy, seconds, rounds);
-            measure(IDLE, busy, seconds, rounds);
+            for (Connection connection : idle) {
+                connection.close();
+            }
+            measure(0, busy, seconds, rounds);
+            catalogue(open, CURIOUS);
+            System.out.printf(
+                    "%n%d of %d sessions have looked at the catalogue; shadow backends: %d%n",
+                    CURIOUS, open.size() - IDLE, installation.shadowBackends());
         } finally {
             for (Connection connection : open) {
                 connection.close();

@@ -73,8 +73,8 @@ final class StreamLoad {
                 Generated statement = road == Road.WEIR ? new Generated(question, List.of()) : generated;
                 ways.put(road, new Way(connection, statement, new ArrayList<>()));
             }
-            for (Way way : ways.values()) {
-                way.read(ROWS / 2);
+            for (Map.Entry<Road, Way> way : ways.entrySet()) {
+                way.getValue().read(way.getKey() == Road.WEIR ? 2 * ROWS : ROWS / 5);
             }
             double processor = 0;
             for (int round = 0; round < rounds; round++) {

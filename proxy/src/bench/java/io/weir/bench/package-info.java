@@ -1,6 +1,6 @@
 /**
  * Load programs, each a plain {@code main}, compiled by the Maven profile {@code bench} alone (docs/operations/benchmarks.md). Comes in: a
- * directory to measure on, or the state directory of a running quickstart. Goes out: Markdown tables on standard output. Each starts its
+ * directory to measure in. Goes out: Markdown tables on standard output. Each starts its
  * own threads; whatever fails ends the program, since a figure with errors in it says nothing.
  */
 @NullMarked

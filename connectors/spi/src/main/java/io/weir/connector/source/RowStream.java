@@ -3,7 +3,7 @@ package io.weir.connector.source;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of one statement, forward only, one thread. Closing returns the connection, reset. */
+/** Rows of one statement, forward only, one thread at a time. Closing returns the connection, reset. */
 public interface RowStream extends AutoCloseable {
     /** Column labels in order. */
     List<String> columns();

@@ -185,7 +185,8 @@ class TypeCodecTest {
         Random random = new Random(seed);
         return IntStream.range(0, count).mapToObj(i -> {
             BigInteger digits = new BigInteger(random.nextInt(1, 70), random);
-            BigDecimal value = new BigDecimal(digits.multiply(BigInteger.TEN.pow(random.nextInt(9))), random.nextInt(20));
+            BigDecimal value =
+                    new BigDecimal(digits.multiply(BigInteger.TEN.pow(random.nextInt(9))), random.nextInt(20));
             return random.nextBoolean() ? value : value.negate();
         });
     }
