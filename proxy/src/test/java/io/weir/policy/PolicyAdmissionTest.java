@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PolicyAdmissionTest {
@@ -69,6 +70,7 @@ class PolicyAdmissionTest {
                 .isInstanceOf(Outcome.Refused.class);
     }
 
+    @Tag("S8")
     @Test
     void renewalAsksAgainWithThePolicyOfThisMoment() throws IOException {
         Asker asker = on("2026-11-25T12:00:00Z")

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +81,7 @@ final class HttpDeadlinesTest {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
+    @Tag("S17")
     @Test
     void dribblingConnectionsOfOneAddressLeaveRoomForOthers() throws Exception {
         assumeThat(System.getProperty("os.name")).isEqualTo("Linux");

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -445,6 +446,7 @@ final class HttpServerTest {
         assertThat(described).containsExactlyInAnyOrderElementsOf(answering);
     }
 
+    @Tag("S16")
     @Test
     void inTheClearNobodyIsAnswered() {
         HttpClient plain = HttpClient.newHttpClient();

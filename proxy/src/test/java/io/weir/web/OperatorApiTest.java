@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,7 @@ final class OperatorApiTest {
         assertThat(response.body()).contains("the policy in force is unchanged").doesNotContain("secret-place");
     }
 
+    @Tag("S9")
     @ParameterizedTest
     @ValueSource(strings = {WebWorld.ADA, WebWorld.CORA, WebWorld.COLIN, WebWorld.UNA})
     void nobodyElseMay(String person) throws Exception {

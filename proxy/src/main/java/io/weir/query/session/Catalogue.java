@@ -61,8 +61,9 @@ final class Catalogue {
         relay(out.drain(), settings);
     }
 
-    /** Records a statement before its answer is seen. */
+    /** Records a statement before its answer is seen. An admission that has ended since it was prepared is a problem exception. */
     void record(String sql) {
+        admission.renew(asker).orThrow();
         audit.append(AuditEvent.of(EventType.CATALOG_READ)
                 .with("session", asker.session())
                 .with("person", asker.person().value())

@@ -35,6 +35,9 @@ final class DataPortal implements Cursor {
     private @Nullable Answer answer;
     private boolean exhausted;
     private boolean expired;
+    /** Whether the answer was opened by the message under way: then the road has just asked who may. */
+    private boolean fresh;
+
     private long lastUse;
 
     DataPortal(
@@ -55,6 +58,7 @@ final class DataPortal implements Cursor {
     void start() {
         Answer opened = answer();
         assert opened.columns().size() == columns().size() : "Describe and answer differ";
+        fresh = false;
     }
 
     @Override
@@ -101,6 +105,10 @@ final class DataPortal implements Cursor {
         if (exhausted) {
             return 0;
         }
+        if (!fresh) {
+            session.checkAdmission();
+        }
+        fresh = false;
         MessageOutput out = session.stream().output();
         Answer.Fetch fetch = source.fetch(maxRows, values -> {
             if (session.running().isCancelled()) {
@@ -166,6 +174,7 @@ final class DataPortal implements Cursor {
             Outcome<Answer> outcome = prepared.isCall() ? call() : prepared.execute(parameters);
             opened = outcome.orThrow();
             answer = opened;
+            fresh = true;
             lastUse = System.nanoTime();
         }
         return opened;

@@ -3,6 +3,7 @@ package io.weir.query.session;
 import io.weir.audit.AuditEvent;
 import io.weir.audit.EventType;
 import io.weir.identity.Asker;
+import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.query.answer.QueryDesk;
@@ -105,6 +106,14 @@ final class OpenSession implements AutoCloseable {
     void checkAlive(SessionStatement statement) {
         if (transaction.isFailed() && !statement.endsFailure()) {
             throw Problem.of(ProblemCode.TRANSACTION_FAILED).asException();
+        }
+    }
+
+    /** Before more rows of an answer that was opened earlier: whoever was removed since gets none of them. */
+    void checkAdmission() {
+        if (ports.admission().renew(asker) instanceof Outcome.Refused<Asker>(Problem problem)) {
+            recordRefusal("(more rows of an open portal)", problem);
+            throw problem.asException();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CancelKeysTest {
@@ -41,6 +42,7 @@ class CancelKeysTest {
         assertThat(cancelled).hasValue(1);
     }
 
+    @Tag("S13")
     @Test
     void whoGuessesTooOftenIsNotHeardUntilForgiven() {
         for (int i = 0; i < 10; i++) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +98,7 @@ class LargeMessagesTest {
 
     private static final byte[] SYNC = WireClient.message('S', new byte[0]);
 
+    @Tag("S3")
     @Test
     void halfMessagesBeyondTheBudgetEndTheirSessionAndNoOther() throws Exception {
         try (WireClient small = loggedIn();

@@ -8,9 +8,11 @@ import io.weir.query.session.authentication.ScramExchange;
 import io.weir.query.wire.ProtocolViolationException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import org.junit.jupiter.api.Tag;
 
 /** Whatever a client says in a SCRAM exchange, it is not let in without the password, and nothing but a violation is thrown. */
 class ScramFuzzTest {
+    @Tag("S18")
     @FuzzTest(maxDuration = "20s")
     void noMessageProvesAnUnknownPassword(FuzzedDataProvider data) {
         ScramExchange exchange =

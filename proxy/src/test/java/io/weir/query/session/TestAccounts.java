@@ -29,6 +29,9 @@ final class TestAccounts implements ScramSecrets, Admission {
     private final Map<PersonId, ScramSecret> secrets = new ConcurrentHashMap<>();
     final AtomicInteger lookups = new AtomicInteger();
 
+    /** Everybody was removed from the project meanwhile. */
+    volatile boolean withdrawn;
+
     TestAccounts with(String user, String password) {
         secrets.put(new PersonId(user), secret(password, user.getBytes(StandardCharsets.UTF_8)));
         return this;
@@ -51,7 +54,11 @@ final class TestAccounts implements ScramSecrets, Admission {
 
     @Override
     public Outcome<Asker> renew(Asker asker) {
-        return Outcome.of(asker);
+        return withdrawn ? Outcome.refused(Problem.of(ProblemCode.NOT_A_MEMBER)) : Outcome.of(asker);
+    }
+
+    void without(String user) {
+        secrets.remove(new PersonId(user));
     }
 
     static ScramSecret secret(String password, byte[] salt) {

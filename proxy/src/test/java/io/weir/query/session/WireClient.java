@@ -1,11 +1,13 @@
 package io.weir.query.session;
 
 import io.weir.query.wire.MessageOutput;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -14,9 +16,11 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -41,6 +45,7 @@ public final class WireClient implements AutoCloseable {
         }
     }
 
+    public static final int VERSION_3_0 = 3 << 16;
     public static final int SSL_REQUEST = 80877103;
     public static final int GSS_REQUEST = 80877104;
 
@@ -86,22 +91,34 @@ public final class WireClient implements AutoCloseable {
     }
 
     void startTls(String... protocols) throws IOException {
+        startTls(parameters -> {
+            if (protocols.length > 0) {
+                parameters.setApplicationProtocols(protocols);
+            }
+        });
+    }
+
+    SSLSocket startTls(Consumer<SSLParameters> wishes) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new TrustEverybody()}, new SecureRandom());
             SSLSocket tls =
                     (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
-            if (protocols.length > 0) {
-                var parameters = tls.getSSLParameters();
-                parameters.setApplicationProtocols(protocols);
-                tls.setSSLParameters(parameters);
-            }
+            SSLParameters parameters = tls.getSSLParameters();
+            wishes.accept(parameters);
+            tls.setSSLParameters(parameters);
             tls.startHandshake();
             socket = tls;
             in = new DataInputStream(tls.getInputStream());
+            return tls;
         } catch (GeneralSecurityException impossible) {
             throw new IOException(impossible);
         }
+    }
+
+    /** The socket, when it is one of TLS. */
+    SSLSocket tls() {
+        return (SSLSocket) socket;
     }
 
     public void send(byte[]... messages) throws IOException {
@@ -133,11 +150,30 @@ public final class WireClient implements AutoCloseable {
 
     /** Whether the server closes without saying anything more than messages passed over here. */
     public boolean isClosed() throws IOException {
+        rest();
+        return true;
+    }
+
+    /** What the server still says before it closes. */
+    public byte[] rest() throws IOException {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
         try {
             while (true) {
-                in.readByte();
+                said.write(in.readByte());
             }
         } catch (EOFException | SocketException closed) {
+            return said.toByteArray();
+        }
+    }
+
+    /** Whether the other side has closed by now. Reads a byte, so only for connections that expect none. */
+    boolean isClosedAlready() throws IOException {
+        socket.setSoTimeout(1);
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException stillOpen) {
+            return false;
+        } catch (SocketException closed) {
             return true;
         }
     }
@@ -160,15 +196,26 @@ public final class WireClient implements AutoCloseable {
     }
 
     Message prove(String password, Tamper tamper) throws IOException {
+        return prove(password, "SCRAM-SHA-256", "n,,", new byte[0], tamper);
+    }
+
+    /** SCRAM-SHA-256-PLUS with the hash of some certificate. */
+    Message proveBound(String password, byte[] binding) throws IOException {
+        return prove(password, "SCRAM-SHA-256-PLUS", "p=tls-server-end-point,,", binding, message -> message);
+    }
+
+    private Message prove(String password, String mechanism, String header, byte[] binding, Tamper tamper)
+            throws IOException {
         String nonce = "fyko+d2lbbFgONRv9qkxdawL";
-        send(saslInitial("SCRAM-SHA-256", "n,,n=,r=" + nonce));
+        send(saslInitial(mechanism, header + "n=,r=" + nonce));
         Message challenge = read();
         if (challenge.tag() == 'E') {
             return challenge;
         }
         String serverFirst = challenge.text(4);
-        send(message(
-                'p', tamper.change(clientFinal(password, nonce, serverFirst)).getBytes(StandardCharsets.UTF_8)));
+        byte[] bound = new MessageOutput(64).text(header).bytes(binding).drain();
+        String proof = clientFinal(password, nonce, serverFirst, bound);
+        send(message('p', tamper.change(proof).getBytes(StandardCharsets.UTF_8)));
         Message outcome = read();
         while (outcome.tag() != 'E' && outcome.tag() != 'Z') {
             outcome = read();
@@ -188,6 +235,10 @@ public final class WireClient implements AutoCloseable {
     }
 
     static String clientFinal(String password, String nonce, String serverFirst) {
+        return clientFinal(password, nonce, serverFirst, "n,,".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String clientFinal(String password, String nonce, String serverFirst, byte[] bound) {
         try {
             String[] parts = serverFirst.split(",", -1);
             byte[] salt = Base64.getDecoder().decode(parts[1].substring(2));
@@ -197,7 +248,7 @@ public final class WireClient implements AutoCloseable {
                     .getEncoded();
             byte[] clientKey = TestAccounts.hmac(salted, "Client Key");
             byte[] storedKey = MessageDigest.getInstance("SHA-256").digest(clientKey);
-            String withoutProof = "c=biws,r=" + parts[0].substring(2);
+            String withoutProof = "c=" + Base64.getEncoder().encodeToString(bound) + ",r=" + parts[0].substring(2);
             byte[] signature = TestAccounts.hmac(storedKey, "n=,r=" + nonce + "," + serverFirst + "," + withoutProof);
             for (int i = 0; i < clientKey.length; i++) {
                 clientKey[i] ^= signature[i];

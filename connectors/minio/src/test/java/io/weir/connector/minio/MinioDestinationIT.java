@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,7 @@ class MinioDestinationIT extends DestinationConnectorContract {
                 DestinationException.Kind.DENIED);
     }
 
+    @Tag("S14")
     @Test
     void aCertificateOfAnUnknownAuthorityIsNotBelieved(@TempDir Path other) throws Exception {
         MinioDestinationConfig config = server.config();

@@ -41,6 +41,8 @@ final class PostgresConnections implements DataSource {
         int seconds = Math.toIntExact(Math.max(1, (config.connectTimeout().toMillis() + 999) / 1000));
         PGProperty.CONNECT_TIMEOUT.set(properties, seconds);
         PGProperty.LOGIN_TIMEOUT.set(properties, seconds);
+        PGProperty.SOCKET_FACTORY.set(properties, LoginDeadline.class.getName());
+        PGProperty.SOCKET_FACTORY_ARG.set(properties, String.valueOf(seconds * 1_000L));
         PGProperty.CANCEL_SIGNAL_TIMEOUT.set(properties, CANCEL_SECONDS);
         PGProperty.APPLICATION_NAME.set(properties, "weir");
         PGProperty.PREPARE_THRESHOLD.set(properties, PREPARE_FROM_RUN);
@@ -52,6 +54,7 @@ final class PostgresConnections implements DataSource {
         switch (config.trust()) {
             case ServerTrust.VerifyFull(@Nullable Path caFile) -> {
                 PGProperty.SSL_MODE.set(properties, "verify-full");
+                PGProperty.SSL_HOSTNAME_VERIFIER.set(properties, NamedHost.class.getName());
                 if (caFile == null) {
                     PGProperty.SSL_FACTORY.set(properties, "org.postgresql.ssl.DefaultJavaSSLFactory");
                 } else {
@@ -87,6 +90,7 @@ final class PostgresConnections implements DataSource {
             }
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
+            connection.setNetworkTimeout(Runnable::run, LoginDeadline.LIFTED);
             return connection;
         } catch (SQLException e) {
             connection.close();

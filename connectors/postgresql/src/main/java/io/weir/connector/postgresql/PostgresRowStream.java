@@ -55,7 +55,8 @@ final class PostgresRowStream implements RowStream {
     public @Nullable Object value(int column) throws SourceException {
         try {
             return readers[column].read(rows, column + 1);
-        } catch (SQLException e) {
+        } catch (SQLException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            run.condemn();
             throw new SourceException(
                     SourceException.Kind.FAILED,
                     "column " + (column + 1) + " could not be read in its natural class",

@@ -16,6 +16,7 @@ import org.postgresql.jdbc.PgConnection;
 
 /** One statement on one leased connection, from borrowing to giving back. Used by one thread. */
 final class Run implements AutoCloseable {
+    private static final String BROKEN_PROTOCOL = "08P01";
     private static final long CLOSING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** Something that waits for the server. */
@@ -87,7 +88,7 @@ final class Run implements AutoCloseable {
         watched.arm(start + budget);
         T value;
         try {
-            value = wait.get();
+            value = driver(wait);
         } catch (SQLException e) {
             SourceException.Kind verdict = watched.disarm();
             if (verdict != null) {
@@ -102,6 +103,15 @@ final class Run implements AutoCloseable {
             throw Failures.of(verdict, null);
         }
         return value;
+    }
+
+    /** A server that breaks the protocol makes the driver throw what it does not mean to. */
+    private static <T extends @Nullable Object> T driver(Wait<T> call) throws SQLException {
+        try {
+            return call.get();
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+            throw new SQLException("the server broke the protocol", BROKEN_PROTOCOL, e);
+        }
     }
 
     /** The connection is not to be used again. */
@@ -143,7 +153,7 @@ final class Run implements AutoCloseable {
                 prepared.close();
             }
             connection.rollback();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             unusable = true;
         }
         SourceException.Kind verdict = watched.disarm();

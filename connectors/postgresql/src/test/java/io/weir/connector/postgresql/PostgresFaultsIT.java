@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +96,7 @@ class PostgresFaultsIT {
         }
     }
 
+    @Tag("S6")
     @Test
     void aServerThatAsksForNoPasswordIsNotTrusted() {
         // The superuser of the test is let in without one: so could an impostor let us in.
@@ -167,6 +169,7 @@ class PostgresFaultsIT {
         }
     }
 
+    @Tag("S14")
     @Test
     void onlyACertificateOfAKnownAuthorityForTheRightHostIsBelieved(@TempDir Path home) throws Exception {
         TestCertificate own = TestCertificate.make(Files.createDirectory(home.resolve("own")));
@@ -194,6 +197,7 @@ class PostgresFaultsIT {
         }
     }
 
+    @Tag("S14")
     @Test
     void aServerWithoutTlsIsNotUsedWhereTlsIsAsked(@TempDir Path home) throws Exception {
         TestCertificate own = TestCertificate.make(home);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,7 @@ class SftpDestinationIT extends DestinationConnectorContract {
                         DestinationException.class, e -> assertThat(e.kind()).isEqualTo(kind));
     }
 
+    @Tag("S14")
     @Test
     void anotherHostKeyOfTheSameTypeIsNotBelieved() throws Exception {
         String other = Keys.line(Keys.ed25519().getPublic());
@@ -86,6 +88,7 @@ class SftpDestinationIT extends DestinationConnectorContract {
                 server.config(server.port(), other, server.userKey, "/incoming"), DestinationException.Kind.IDENTITY);
     }
 
+    @Tag("S14")
     @Test
     void aServerWithoutAKeyOfThePinnedTypeIsNotBelieved(@TempDir Path home) throws Exception {
         try (MinaServer rsa =

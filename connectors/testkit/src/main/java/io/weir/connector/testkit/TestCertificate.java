@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
@@ -23,34 +24,47 @@ public record TestCertificate(Path keyStore, String password, Path certificatePe
     /** Makes one within a directory. */
     public static TestCertificate make(Path directory)
             throws IOException, GeneralSecurityException, InterruptedException {
+        return make(directory, "CN=localhost", "san=ip:127.0.0.1,dns:localhost", "-1d");
+    }
+
+    /**
+     * Makes one that may be wrong.
+     *
+     * @param name distinguished name
+     * @param names extension with the alternative names, or empty for none
+     * @param start first of its 3650 days, from now: {@code -1d}, {@code -11y}
+     */
+    public static TestCertificate make(Path directory, String name, String names, String start)
+            throws IOException, GeneralSecurityException, InterruptedException {
         Path store = directory.resolve("server.p12");
         String password = "changeit";
-        Process keytool = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=ip:127.0.0.1,dns:localhost",
-                        "-ext",
-                        "bc:c",
-                        "-validity",
-                        "3650",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        password))
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                name,
+                "-ext",
+                "bc:c",
+                "-startdate",
+                start,
+                "-validity",
+                "3650",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                password));
+        if (!names.isEmpty()) {
+            command.addAll(List.of("-ext", names));
+        }
+        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(keytool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         if (keytool.waitFor() != 0) {
             throw new IOException("keytool failed: " + said);

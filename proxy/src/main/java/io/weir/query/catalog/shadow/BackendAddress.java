@@ -27,12 +27,14 @@ public sealed interface BackendAddress {
     }
 
     record Tcp(String host, int port) implements BackendAddress {
+        private static final int CONNECT_MILLIS = 10_000;
+
         @Override
         public SocketChannel connect() throws IOException {
             SocketChannel channel = SocketChannel.open();
             try {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                channel.connect(new InetSocketAddress(host, port));
+                channel.socket().connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
                 return channel;
             } catch (IOException e) {
                 channel.close();

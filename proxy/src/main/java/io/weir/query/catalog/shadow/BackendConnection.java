@@ -24,11 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class BackendConnection implements AutoCloseable {
     private static final Duration LOGIN = Duration.ofSeconds(10);
     private static final int LONGEST_MESSAGE = 64 << 20;
+    private static final int LONGEST_BEFORE_LOGIN = 64 << 10;
+    private static final int LONGEST_EXCHANGE = 64 << 20;
 
     private final BackendAddress address;
     private final SocketChannel channel;
     private final DataInputStream in;
     private final Watchdog watchdog;
+    private int longest = LONGEST_BEFORE_LOGIN;
     private int process;
     private int secret;
     private volatile boolean closed;
@@ -60,6 +63,14 @@ final class BackendConnection implements AutoCloseable {
     }
 
     private void authenticate(Login login, SecureRandom random) throws IOException {
+        try {
+            converse(login, random);
+        } catch (BufferUnderflowException e) {
+            throw new IOException("the shadow sent a message that is too short", e);
+        }
+    }
+
+    private void converse(Login login, SecureRandom random) throws IOException {
         ScramClient scram = new ScramClient(login.password(), random);
         boolean verified = false;
         boolean challenged = false;
@@ -70,9 +81,11 @@ final class BackendConnection implements AutoCloseable {
                     MessageReader reader = message.reader();
                     switch (reader.int32()) {
                         case 0 -> {
-                            if (challenged && !verified) {
+                            // Where there is a password, the server must have shown that it knows it, too.
+                            if (!verified && (challenged || !login.password().isEmpty())) {
                                 throw new IOException("the server skipped its own proof");
                             }
+                            longest = LONGEST_MESSAGE;
                         }
                         case 10 -> {
                             challenged = true;
@@ -117,7 +130,7 @@ final class BackendConnection implements AutoCloseable {
     BackendMessage receive() throws IOException {
         byte type = in.readByte();
         int length = in.readInt() - 4;
-        if (length < 0 || length > LONGEST_MESSAGE) {
+        if (length < 0 || length > longest) {
             throw new IOException("the shadow sent a message of an impossible length");
         }
         byte[] body = new byte[length];
@@ -128,12 +141,24 @@ final class BackendConnection implements AutoCloseable {
     /** Everything up to and without ReadyForQuery, which leaves the connection in step whatever was answered. */
     List<BackendMessage> receiveUntilReady() throws IOException {
         List<BackendMessage> messages = new ArrayList<>();
+        long bytes = 0;
         while (true) {
             BackendMessage message = receive();
-            if (message.type() == BackendMessage.READY_FOR_QUERY) {
-                return messages;
+            switch (message.type()) {
+                case BackendMessage.READY_FOR_QUERY -> {
+                    return messages;
+                }
+                case BackendMessage.PARAMETER_STATUS, BackendMessage.NOTIFICATION, BackendMessage.NOTICE -> {
+                    // tell us nothing
+                }
+                default -> {
+                    messages.add(message);
+                    bytes += message.body().length + 32;
+                    if (bytes > LONGEST_EXCHANGE) {
+                        throw new IOException("the shadow does not come to an end");
+                    }
+                }
             }
-            messages.add(message);
         }
     }
 
@@ -163,6 +188,9 @@ final class BackendConnection implements AutoCloseable {
         try {
             MessageReader reader = message.reader();
             int columns = reader.int16();
+            if (columns < 1) {
+                throw new IOException("the shadow sent a row without columns");
+            }
             List<@Nullable String> row = new ArrayList<>(columns);
             for (int i = 0; i < columns; i++) {
                 int length = reader.int32();

@@ -1,5 +1,6 @@
 package io.weir.query.catalog.shadow;
 
+import java.nio.BufferUnderflowException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +17,21 @@ record BackendError(
         String sqlState, String message, @Nullable String hint, int position) {
     static BackendError read(BackendMessage message) {
         Map<Byte, String> fields = new HashMap<>();
-        MessageReader reader = message.reader();
-        for (byte field = reader.int8(); field != 0; field = reader.int8()) {
-            fields.put(field, reader.text());
+        try {
+            MessageReader reader = message.reader();
+            for (byte field = reader.int8(); field != 0; field = reader.int8()) {
+                fields.put(field, reader.text());
+            }
+        } catch (BufferUnderflowException cutShort) {
+            // What was told so far counts: an error is an error.
         }
-        String position = fields.get((byte) 'P');
+        String position = fields.getOrDefault((byte) 'P', "");
+        String state = fields.getOrDefault((byte) 'C', "");
         return new BackendError(
-                fields.getOrDefault((byte) 'C', "XX000"),
+                state.matches("[0-9A-Z]{5}") ? state : "XX000",
                 fields.getOrDefault((byte) 'M', ""),
                 fields.get((byte) 'H'),
-                position == null ? 0 : Integer.parseInt(position));
+                position.matches("[0-9]{1,9}") ? Integer.parseInt(position) : 0);
     }
 
     BackendException asException() {

@@ -18,6 +18,7 @@ record BackendMessage(byte type, byte[] body) {
     static final byte EMPTY_QUERY_RESPONSE = 'I';
     static final byte ERROR_RESPONSE = 'E';
     static final byte NO_DATA = 'n';
+    static final byte NOTICE = 'N';
     static final byte NOTIFICATION = 'A';
     static final byte PARAMETER_DESCRIPTION = 't';
     static final byte PARAMETER_STATUS = 'S';

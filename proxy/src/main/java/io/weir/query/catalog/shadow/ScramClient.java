@@ -16,6 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** The client's side of SCRAM-SHA-256 without channel binding (RFC 5802, RFC 7677), for generated ASCII passwords. */
 final class ScramClient {
+    private static final int MINIMUM_ITERATIONS = 4_096;
     private static final int MAXIMUM_ITERATIONS = 1_000_000;
 
     private final String password;
@@ -42,10 +43,10 @@ final class ScramClient {
         String message = new String(serverFirst, StandardCharsets.US_ASCII);
         Map<String, String> fields = fields(message);
         String combined = fields.getOrDefault("r", "");
-        int iterations = Integer.parseInt(fields.getOrDefault("i", "0"));
+        int iterations = iterations(fields.getOrDefault("i", ""));
         if (!combined.startsWith(nonce)
                 || combined.equals(nonce)
-                || iterations < 1
+                || iterations < MINIMUM_ITERATIONS
                 || iterations > MAXIMUM_ITERATIONS) {
             throw new IOException("the server's SCRAM challenge is malformed");
         }
@@ -67,6 +68,10 @@ final class ScramClient {
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IOException("the server's SCRAM challenge cannot be answered", e);
         }
+    }
+
+    private static int iterations(String text) {
+        return text.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(text) : 0;
     }
 
     void verify(byte[] serverLast) throws IOException {

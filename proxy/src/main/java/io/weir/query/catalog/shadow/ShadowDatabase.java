@@ -1,6 +1,7 @@
 package io.weir.query.catalog.shadow;
 
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
@@ -90,6 +91,8 @@ final class ShadowDatabase {
         } catch (BackendError.BackendException e) {
             healthy = true;
             throw e;
+        } catch (BufferUnderflowException e) {
+            throw new IOException("the shadow sent a message that is too short", e);
         } finally {
             if (healthy && connection.isOpen() && !dropped) {
                 idle.addFirst(connection);
