@@ -128,6 +128,11 @@ public final class WireClient implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
+    /** How long reads wait, in milliseconds. */
+    void patience(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+    }
+
     public int readByte() throws IOException {
         return in.readByte();
     }
