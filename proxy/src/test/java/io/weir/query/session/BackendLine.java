@@ -84,8 +84,9 @@ final class BackendLine {
         for (int left = body.getInt(); left > 0; left--) {
             unknown.add(string());
         }
-        return "NegotiateProtocolVersion newest=" + (version >>> 16 == 0 ? "minor " + version : (version >>> 16) + "." + (version & 0xffff))
-                + " unknown=" + unknown;
+        return "NegotiateProtocolVersion newest="
+                + (version >>> 16 == 0 ? "minor " + version : (version >>> 16) + "." + (version & 0xffff)) + " unknown="
+                + unknown;
     }
 
     private String oids() {
@@ -126,7 +127,10 @@ final class BackendLine {
             String text = string().replaceAll("[0-9a-f]{16}-\\d+", "<reference>");
             // The first is in the language of the client, the second never: here they are the same.
             if (code != 'V') {
-                fields.append(fields.isEmpty() ? "" : " ").append((char) code).append('=').append(quoted(text));
+                fields.append(fields.isEmpty() ? "" : " ")
+                        .append((char) code)
+                        .append('=')
+                        .append(quoted(text));
             }
         }
         return fields.toString();
@@ -160,6 +164,11 @@ final class BackendLine {
     }
 
     private static String quoted(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t") + '"';
+        return '"'
+                + text.replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\n", "\\n")
+                        .replace("\t", "\\t")
+                + '"';
     }
 }

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 record FrontendLine(String name, Map<String, JsonNode> fields) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*\"";
-    private static final Pattern FIELD =
-            Pattern.compile("(\\w+)=(" + QUOTED + "|\\[(?:[^\\]\"]|" + QUOTED + ")*\\]|\\{(?:[^}\"]|" + QUOTED + ")*\\}|\\S+)");
+    private static final Pattern FIELD = Pattern.compile(
+            "(\\w+)=(" + QUOTED + "|\\[(?:[^\\]\"]|" + QUOTED + ")*\\]|\\{(?:[^}\"]|" + QUOTED + ")*\\}|\\S+)");
 
     static FrontendLine read(String line) {
         String[] parts = line.split(" ", 2);
@@ -77,15 +77,21 @@ record FrontendLine(String name, Map<String, JsonNode> fields) {
             case "Execute" ->
                 WireClient.message(
                         'E',
-                        out().string(text("portal")).int32(field("rows").asInt(0)).drain());
+                        out().string(text("portal"))
+                                .int32(field("rows").asInt(0))
+                                .drain());
             case "Sync" -> WireClient.message('S', new byte[0]);
             case "Flush" -> WireClient.message('H', new byte[0]);
             case "Terminate" -> WireClient.message('X', new byte[0]);
-            case "FunctionCall" -> WireClient.message('F', out().int32(1).int16(0).int16(0).int16(0).drain());
-            case "PasswordMessage" -> WireClient.message('p', out().string("secret").drain());
+            case "FunctionCall" ->
+                WireClient.message(
+                        'F', out().int32(1).int16(0).int16(0).int16(0).drain());
+            case "PasswordMessage" ->
+                WireClient.message('p', out().string("secret").drain());
             case "CopyData" -> WireClient.message('d', value(field("data")));
             case "CopyDone" -> WireClient.message('c', new byte[0]);
-            case "CopyFail" -> WireClient.message('f', out().string(text("reason")).drain());
+            case "CopyFail" ->
+                WireClient.message('f', out().string(text("reason")).drain());
             default -> throw new IllegalArgumentException("unknown message " + name);
         };
     }
@@ -93,9 +99,10 @@ record FrontendLine(String name, Map<String, JsonNode> fields) {
     private byte[] startup() {
         String[] version = text("version").split("\\.");
         Map<String, String> parameters = new LinkedHashMap<>();
-        field("parameters").properties().forEach(p -> parameters.put(p.getKey(), p.getValue().asText()));
-        return WireClient.startup(
-                Integer.parseInt(version[0]) << 16 | Integer.parseInt(version[1]), parameters);
+        field("parameters")
+                .properties()
+                .forEach(p -> parameters.put(p.getKey(), p.getValue().asText()));
+        return WireClient.startup(Integer.parseInt(version[0]) << 16 | Integer.parseInt(version[1]), parameters);
     }
 
     private byte[] bind() {

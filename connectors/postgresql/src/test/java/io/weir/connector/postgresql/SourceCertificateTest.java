@@ -37,7 +37,7 @@ class SourceCertificateTest {
                 new ServerTrust.VerifyFull(authority),
                 2,
                 2,
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(5),
                 Duration.ofSeconds(20));
     }
 
