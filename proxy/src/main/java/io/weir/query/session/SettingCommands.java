@@ -103,9 +103,10 @@ final class SettingCommands {
                 ? session.settings().reset(setting)
                 : session.settings().with(setting, value);
         if (!local) {
+            session.transaction().lasting(setting);
             session.settings(changed);
         } else if (session.transaction().isOpen()) {
-            session.transaction().local(setting);
+            session.transaction().local(setting, session.settings().get(setting));
             session.settings(changed);
         } else {
             session.problems().warning("25P01", "SET LOCAL can only be used in transaction blocks");

@@ -1,9 +1,9 @@
 package io.weir.query.session;
 
 import java.util.ArrayDeque;
-import java.util.EnumSet;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,9 @@ final class Transaction {
 
     private @Nullable SessionSettings before;
     private boolean failed;
-    private final Set<Setting> locals = EnumSet.noneOf(Setting.class);
+    /** What SET LOCAL covers, by the value below it. */
+    private final Map<Setting, String> locals = new EnumMap<>(Setting.class);
+
     private final ArrayDeque<Mark> savepoints = new ArrayDeque<>();
 
     boolean isOpen() {
@@ -41,19 +43,21 @@ final class Transaction {
         failed = isOpen();
     }
 
-    /** The setting was changed by SET LOCAL: it goes back at the end in any case. */
-    void local(Setting setting) {
-        locals.add(setting);
+    /** The setting is going to be changed by SET LOCAL: at the end it goes back to this value, which SET may have given it in the block. */
+    void local(Setting setting, String value) {
+        locals.putIfAbsent(setting, value);
+    }
+
+    /** The setting was changed by SET, which a SET LOCAL before it does not undo. */
+    void lasting(Setting setting) {
+        locals.remove(setting);
     }
 
     /** Settings as a commit leaves them. */
     SessionSettings committed(SessionSettings settings) {
         SessionSettings result = settings;
-        SessionSettings first = before;
-        if (first != null) {
-            for (Setting setting : locals) {
-                result = result.with(setting, first.get(setting));
-            }
+        for (Map.Entry<Setting, String> covered : locals.entrySet()) {
+            result = result.with(covered.getKey(), covered.getValue());
         }
         return result;
     }

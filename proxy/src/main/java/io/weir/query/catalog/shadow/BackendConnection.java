@@ -187,7 +187,7 @@ final class BackendConnection implements AutoCloseable {
     private static List<@Nullable String> row(BackendMessage message) throws IOException {
         try {
             MessageReader reader = message.reader();
-            int columns = reader.int16();
+            int columns = reader.count();
             if (columns < 1) {
                 throw new IOException("the shadow sent a row without columns");
             }

@@ -19,6 +19,11 @@ final class MessageReader {
         return buffer.getShort();
     }
 
+    /** How many follow, up to 65,535. */
+    int count() {
+        return buffer.getShort() & 0xffff;
+    }
+
     int int32() {
         return buffer.getInt();
     }

@@ -105,7 +105,7 @@ final class ShadowClassifier implements StatementClassifier {
                 return described;
             }
             if (answer.type() == BackendMessage.PARAMETER_DESCRIPTION) {
-                parameters = answer.reader().int16();
+                parameters = answer.reader().count();
             }
         }
         connection.send(new FrontendMessages().bindNulls(parameters).execute().sync());

@@ -95,7 +95,7 @@ final class ShadowTypeOracle implements TypeOracle {
                     }
                     case BackendMessage.PARAMETER_DESCRIPTION -> {
                         MessageReader reader = answer.reader();
-                        int count = reader.int16();
+                        int count = reader.count();
                         for (int i = 1; i <= count; i++) {
                             Optional<SqlType> type = SqlType.byOid(reader.int32());
                             if (type.isEmpty()) {
@@ -106,7 +106,7 @@ final class ShadowTypeOracle implements TypeOracle {
                     }
                     case BackendMessage.ROW_DESCRIPTION -> {
                         MessageReader reader = answer.reader();
-                        int count = reader.int16();
+                        int count = reader.count();
                         for (int i = 0; i < count; i++) {
                             String label = reader.text();
                             int table = reader.int32();
