@@ -21,7 +21,7 @@ final class Fields {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
     private static final Pattern TYPE =
-            Pattern.compile("([a-z0-9 ]+?)\\s*(?:\\(\\s*(\\d{1,4})\\s*(?:,\\s*(\\d{1,3})\\s*)?\\))?");
+            Pattern.compile("([a-z0-9_ ]+?)\\s*(?:\\(\\s*(\\d{1,4})\\s*(?:,\\s*(\\d{1,3})\\s*)?\\))?\\s*(\\[])?");
 
     private Fields() {}
 
@@ -50,25 +50,35 @@ final class Fields {
         return new DatasetName(sqlName(text.substring(0, dot)), sqlName(text.substring(dot + 1)));
     }
 
-    /** A type as in SQL: {@code varchar(40)}, {@code numeric(10,2)}, {@code date}. */
+    /** A type as in SQL: {@code varchar(40)}, {@code numeric(10,2)}, {@code date}, {@code text[]}. */
     static ColumnType type(String text) {
         Matcher matcher = TYPE.matcher(text);
         Optional<SqlType> type = matcher.matches() ? SqlType.byName(matcher.group(1)) : Optional.empty();
+        if (type.isPresent() && matcher.group(4) != null) {
+            ColumnType element = modified(type.get(), matcher);
+            return SqlType.arrayOf(element.type())
+                    .map(array -> new ColumnType(array, element.typmod()))
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("write one pair of brackets, whatever its dimensions"));
+        }
         if (type.isEmpty()) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not a type that Weir knows, such as integer, numeric(10,2), "
-                            + "varchar(40), date, boolean");
+                            + "varchar(40), date, boolean, jsonb, integer[]");
         }
+        return modified(type.get(), matcher);
+    }
+
+    private static ColumnType modified(SqlType type, Matcher matcher) {
         if (matcher.group(2) == null) {
-            return ColumnType.of(type.get());
+            return ColumnType.of(type);
         }
         int first = Integer.parseInt(matcher.group(2));
         int second = matcher.group(3) == null ? 0 : Integer.parseInt(matcher.group(3));
-        return switch (type.get()) {
+        return switch (type) {
             case NUMERIC -> new ColumnType(SqlType.NUMERIC, (first << 16 | second) + 4);
-            case VARCHAR, BPCHAR -> new ColumnType(type.get(), first + 4);
-            case BOOL, INT2, INT4, INT8, FLOAT4, FLOAT8, TEXT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID ->
-                throw new IllegalArgumentException("type " + type.get().sqlName() + " takes no length");
+            case VARCHAR, BPCHAR -> new ColumnType(type, first + 4);
+            default -> throw new IllegalArgumentException("type " + type.sqlName() + " takes no length");
         };
     }
 

@@ -9,6 +9,7 @@ import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
 import io.weir.query.parse.Literals;
 import io.weir.query.parse.SqlTypes;
+import io.weir.query.type.PgArray;
 import io.weir.query.type.SqlType;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -127,6 +128,9 @@ final class RexTranslator {
         if (ofDates != null) {
             return ofDates;
         }
+        if (name.endsWith(" any of") || name.endsWith(" all of")) {
+            return quantified(call, name, fields);
+        }
         List<Expr> arguments =
                 call.getOperands().stream().map(o -> translate(o, fields)).toList();
         if (call.getKind() == SqlKind.PLUS || name.equals("+")) {
@@ -143,7 +147,7 @@ final class RexTranslator {
                     "The list is in docs/reference/functions.md.");
         }
         if (Operators.compares(op)) {
-            return bounds.apply(moments.compared(op, ofOneKind(arguments), type));
+            return compared(op, arguments);
         }
         if (op == Op.NOT && name.equals("not like")) {
             return Expr.predicate(Op.NOT, Expr.predicate(Op.LIKE, arguments.toArray(Expr[]::new)));
@@ -155,6 +159,45 @@ final class RexTranslator {
             return not(arguments.getFirst());
         }
         return ofMoments(op, arguments, type);
+    }
+
+    private Expr compared(Op op, List<Expr> sides) {
+        return bounds.apply(moments.compared(op, ofOneKind(sides), SqlType.BOOL));
+    }
+
+    /** A comparison with a bound array: what it is with the elements written out. Until it is bound, one element stands for all. */
+    private Expr quantified(RexCall call, String name, List<Expr> fields) {
+        boolean any = name.endsWith(" any of");
+        Op op = Quantified.operator(name);
+        Expr left = translate(call.getOperands().get(0), fields);
+        RexNode right = call.getOperands().get(1);
+        int index = Quantified.parameter(right).getIndex();
+        SqlType declared = type(Quantified.parameter(right));
+        if (parameters == null) {
+            return compared(op, List.of(left, element(right, new Expr.Parameter(index, declared))));
+        }
+        if (index >= parameters.size()) {
+            throw Problem.of(ProblemCode.PARAMETER_MISSING).asException();
+        }
+        if (!(parameters.get(index) instanceof PgArray array)) {
+            return Expr.literal(null, SqlType.BOOL);
+        }
+        boolean notIn = op == Op.NOT_EQUAL && !any;
+        List<Expr> tests = Quantified.elements(array).stream()
+                .map(e -> element(right, Expr.literal(Evaluator.cast(e, declared), declared)))
+                .map(e -> compared(notIn ? Op.EQUAL : op, List.of(left, e)))
+                .toList();
+        return Quantified.together(tests, any || notIn ? Op.OR : Op.AND, notIn);
+    }
+
+    /** What is cast, and how, with the value in the place of the parameter. */
+    private Expr element(RexNode node, Expr value) {
+        return node instanceof RexCall cast
+                ? Casts.fold(moments.cast(
+                        element(cast.getOperands().getFirst(), value),
+                        SqlTypes.of(cast.getOperands().getFirst().getType()),
+                        SqlTypes.of(cast.getType())))
+                : value;
     }
 
     /** An operator whose arguments PostgreSQL brings to one type: local times become moments there, and moments texts. */

@@ -90,6 +90,9 @@ final class CalciteProblems {
                 return inner.problem().at(position);
             }
             String message = String.valueOf(cause.getMessage());
+            if (message.contains("VARBINARY(")) {
+                return Opaque.refusal().at(position);
+            }
             for (Known known : KNOWN) {
                 if (message.contains(known.fragment())) {
                     return Problem.of(known.code(), known.detail()).at(position);

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -104,7 +106,13 @@ final class ExpressionShaper extends SqlShuttle {
                 }
                 yield descend(call);
             }
+            case SOME, ALL ->
+                Quantifiers.isOverArray(call) ? new Quantifiers(statement, this).shape(call) : other(call);
             case CAST -> {
+                if (call.operand(1) instanceof SqlDataTypeSpec type
+                        && type.getTypeNameSpec() instanceof SqlCollectionTypeNameSpec) {
+                    throw array(call);
+                }
                 SqlNode operand = shape(call.operand(0));
                 yield SqlStdOperatorTable.CAST.createCall(call.getParserPosition(), operand, call.operand(1));
             }
@@ -115,9 +123,9 @@ final class ExpressionShaper extends SqlShuttle {
     private SqlNode other(SqlCall call) {
         if (call.getOperator() instanceof SqlUnresolvedFunction function) {
             known(function, call);
-        } else if (call.getKind() == SqlKind.CURSOR
-                || call.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR
-                || call.getKind() == SqlKind.MAP_VALUE_CONSTRUCTOR) {
+        } else if (call.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR) {
+            throw array(call);
+        } else if (call.getKind() == SqlKind.CURSOR || call.getKind() == SqlKind.MAP_VALUE_CONSTRUCTOR) {
             throw unsupported("this expression is not supported", null, call);
         }
         return descend(call);
@@ -194,7 +202,7 @@ final class ExpressionShaper extends SqlShuttle {
     }
 
     /** As deep as the logarithm of the list: ten thousand values do not make a tree of ten thousand levels. */
-    private static SqlNode balanced(List<SqlNode> tests, SqlOperator operator, SqlParserPos place) {
+    static SqlNode balanced(List<SqlNode> tests, SqlOperator operator, SqlParserPos place) {
         if (tests.size() == 1) {
             return tests.get(0);
         }
@@ -315,6 +323,10 @@ final class ExpressionShaper extends SqlShuttle {
             return call.getOperator().createCall(call.getParserPosition(), shape(call.operand(0)));
         }
         return bound;
+    }
+
+    private static StatementException array(SqlCall call) {
+        return unsupported("an array can only stand in ANY and ALL", Opaque.HINT, call);
     }
 
     private static StatementException unsupported(String detail, @Nullable String hint, SqlNode node) {

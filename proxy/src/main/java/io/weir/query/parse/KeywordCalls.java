@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls whose arguments are separated by words, as ordinary calls: CAST, EXTRACT, TRIM, SUBSTRING and their like. Refuses arrays and
- * aggregates that make one.
+ * Calls whose arguments are separated by words, as ordinary calls: CAST, EXTRACT, TRIM, SUBSTRING and their like. Refuses arrays of
+ * sub-queries and aggregates that make one.
  */
 final class KeywordCalls {
     private final List<PgToken> tokens;
@@ -57,7 +57,7 @@ final class KeywordCalls {
                 separated(i, "overlay", open, close, separators);
             }
             case "any", "some", "all" -> {
-                return quantified(i, word, open, close);
+                return quantified(i, word);
             }
             case "string_agg", "array_agg", "json_agg", "jsonb_agg", "json_object_agg", "jsonb_object_agg", "xmlagg" ->
                 throw Problem.of(
@@ -65,7 +65,7 @@ final class KeywordCalls {
                                 "function " + word + " does not exist or is not permitted")
                         .at(tokens.get(i).start() + 1)
                         .asException();
-            case "array" -> throw text.unsupported(i, "arrays are not supported", null);
+            case "array" -> throw text.unsupported(i, "ARRAY over a sub-query is not supported", "use IN (SELECT …)");
             case "values", "row", "rollup", "cube" -> {
                 text.put(Keywords.upper(word), i);
                 return i + 1;
@@ -178,17 +178,11 @@ final class KeywordCalls {
         text.put(")", close);
     }
 
-    private int quantified(int i, String word, int open, int close) {
-        PgToken first = tokens.get(open + 1);
-        if (first.isWord("select") || first.isWord("with") || first.isWord("values") || first.is("(")) {
-            text.put(Keywords.upper(word), i);
-            return i + 1;
-        }
-        if (i > 0 && tokens.get(i - 1).kind() == Kind.OPERATOR) {
-            throw text.unsupported(open + 1, "arrays are not supported", "use IN (…) instead of = ANY (…)");
+    private int quantified(int i, String word) {
+        if (i > 0 && (tokens.get(i - 1).isWord("like") || tokens.get(i - 1).isWord("ilike"))) {
+            throw text.unsupported(i, "LIKE is not supported with ANY and ALL", "write x LIKE 'a%' OR x LIKE 'b%'");
         }
         text.put(Keywords.upper(word), i);
-        emit.tokens(open, close + 1);
-        return close + 1;
+        return i + 1;
     }
 }

@@ -188,6 +188,7 @@ public final class Literals {
                     moment(trimmed).map(OffsetDateTime::toInstant).map((Instant i) -> i);
                 case INTERVAL -> IntervalText.read(trimmed, "second").map(i -> i);
                 case UUID -> Optional.of(UUID.fromString(trimmed));
+                default -> Optional.empty();
             };
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();

@@ -50,6 +50,9 @@ public final class PgOperators implements SqlOperatorTable {
                             }
                             && SqlTypeUtil.inCharFamily(b.getOperandType(1))));
 
+    /** Comparisons with any or all elements of a bound array, by name: {@code = any of}, {@code <> all of}. */
+    static final List<SqlBinaryOperator> QUANTIFIED = quantified();
+
     private static final PgOperators INSTANCE = new PgOperators();
 
     private final Map<String, List<SqlOperator>> byName = new HashMap<>();
@@ -60,6 +63,7 @@ public final class PgOperators implements SqlOperatorTable {
         comparisons(all);
         all.addAll(Arithmetic.OPERATORS);
         all.add(AT_TIME_ZONE);
+        all.addAll(QUANTIFIED);
         all.add(concatenation());
         all.addAll(Functions.all());
         all.addAll(Aggregates.all());
@@ -108,6 +112,23 @@ public final class PgOperators implements SqlOperatorTable {
                 Types.notNull(SqlType.BOOL),
                 InferTypes.FIRST_KNOWN,
                 new Coerced(comparable)));
+    }
+
+    private static List<SqlBinaryOperator> quantified() {
+        List<SqlBinaryOperator> all = new ArrayList<>();
+        for (String sign : List.of("=", "<>", "<", "<=", ">", ">=")) {
+            for (String quantifier : List.of(" any of", " all of")) {
+                all.add(new SqlBinaryOperator(
+                        sign + quantifier,
+                        SqlKind.OTHER,
+                        30,
+                        true,
+                        Types.BOOL,
+                        InferTypes.FIRST_KNOWN,
+                        new Coerced(b -> comparable(b.getOperandType(0), b.getOperandType(1)))));
+            }
+        }
+        return List.copyOf(all);
     }
 
     private static SqlOperator concatenation() {
@@ -197,7 +218,8 @@ public final class PgOperators implements SqlOperatorTable {
         if (Arithmetic.isUnknown(left) || Arithmetic.isUnknown(right)) {
             return true;
         }
-        return family(SqlTypes.of(left).type()) == family(SqlTypes.of(right).type());
+        SqlType type = SqlTypes.of(left).type();
+        return !type.isOpaque() && family(type) == family(SqlTypes.of(right).type());
     }
 
     private static SqlType family(SqlType type) {
@@ -205,7 +227,7 @@ public final class PgOperators implements SqlOperatorTable {
             case INT2, INT4, INT8, FLOAT4, FLOAT8, NUMERIC -> SqlType.NUMERIC;
             case TEXT, VARCHAR, BPCHAR -> SqlType.TEXT;
             case DATE, TIMESTAMP, TIMESTAMPTZ -> SqlType.TIMESTAMP;
-            case BOOL, TIME, INTERVAL, UUID -> type;
+            default -> type;
         };
     }
 

@@ -34,7 +34,7 @@ final class PgTypeSystem extends RelDataTypeSystemImpl {
         return switch (type) {
             case DECIMAL -> SqlTypes.BARE_NUMERIC_PRECISION;
             case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> SUB_SECOND;
-            case CHAR, VARCHAR -> SqlTypes.BARE_VARCHAR;
+            case CHAR, VARCHAR, VARBINARY -> SqlTypes.BARE_VARCHAR;
             default -> SqlTypeName.INTERVAL_TYPES.contains(type) ? INTERVAL_PRECISION : super.getMaxPrecision(type);
         };
     }

@@ -3,6 +3,7 @@ package io.weir.query.parse;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.query.parse.PgToken.Kind;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -16,6 +17,7 @@ final class SqlReader {
     private final TypedLiterals literals;
     private final KeywordCalls calls;
     private final ContextWords contexts;
+    private final BitSet arrays = new BitSet();
 
     private SqlReader(List<PgToken> tokens, Brackets brackets) {
         this.tokens = tokens;
@@ -71,8 +73,18 @@ final class SqlReader {
 
     private int punctuation(int i) {
         PgToken token = tokens.get(i);
-        if (token.is("[") || token.is("]")) {
-            throw text.unsupported(i, "arrays are not supported", null);
+        if (token.is("[")) {
+            boolean constructs = i > 0 && (tokens.get(i - 1).isWord("array") || insideArray(i));
+            if (!constructs) {
+                throw text.unsupported(i, Opaque.SUBSCRIPTS, Opaque.HINT);
+            }
+            arrays.set(i);
+            arrays.set(brackets.closing(i));
+            text.put(tokens.get(i - 1).isWord("array") ? "[" : "ARRAY[", i);
+            return i + 1;
+        }
+        if (token.is("]") && !arrays.get(i)) {
+            throw text.syntax(i, "a bracket that closes nothing");
         }
         if (token.is(";")) {
             throw Problem.of(ProblemCode.SYNTAX, "only one statement at a time")
@@ -81,6 +93,13 @@ final class SqlReader {
         }
         text.put(token.text(), i);
         return i + 1;
+    }
+
+    /** {@code ARRAY[[1,2],[3,4]]}: the inner brackets stand for ARRAY too. */
+    private boolean insideArray(int i) {
+        PgToken before = tokens.get(i - 1);
+        return before.is("[") && arrays.get(i - 1)
+                || before.is(",") && tokens.get(i - 2).is("]") && arrays.get(i - 2);
     }
 
     private int operator(int i) {
@@ -100,7 +119,7 @@ final class SqlReader {
             case "~", "~*", "!~", "!~*" ->
                 throw text.unsupported(i, "regular expressions are not supported", "use LIKE or ILIKE");
             case "->", "->>", "#>", "#>>", "@>", "<@", "?", "?|", "?&", "&&" ->
-                throw text.unsupported(i, "operators on JSON and arrays are not supported", null);
+                throw text.unsupported(i, "operators on JSON and arrays are not supported", Opaque.HINT);
             case "^" -> throw text.unsupported(i, "the operator ^ is not supported", "use power(x, y)");
             default -> throw text.unsupported(i, "the operator " + operator + " is not supported", null);
         }
@@ -127,6 +146,10 @@ final class SqlReader {
             if (after != null) {
                 return after;
             }
+        }
+        if (word.equals("array") && next.is("[")) {
+            text.put("ARRAY", i);
+            return i + 1;
         }
         if (brackets.isWindow(i) && Keywords.isWindowWord(word)) {
             text.put(Keywords.upper(word), i);

@@ -13,7 +13,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
  * Between PostgreSQL's types and Calcite's. Conventions: bare {@code numeric} is DECIMAL(1000,20); {@code text} is VARCHAR without
  * length; bare {@code varchar} is VARCHAR(10485761), one more than PostgreSQL allows, and
  * bare {@code bpchar} CHAR(10485761); {@code timestamptz} is TIMESTAMP WITH LOCAL TIME
- * ZONE; every {@code interval} is INTERVAL DAY TO SECOND and is never computed with by Calcite.
+ * ZONE; every {@code interval} is INTERVAL DAY TO SECOND and is never computed with by Calcite; an opaque type is VARBINARY with its OID for a
+ * length.
  */
 public final class SqlTypes {
     /** Precision that stands for PostgreSQL's numeric without modifier. */
@@ -53,6 +54,10 @@ public final class SqlTypes {
             case TIMESTAMP -> fraction(SqlType.TIMESTAMP, type);
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> fraction(SqlType.TIMESTAMPTZ, type);
             case UUID -> ColumnType.of(SqlType.UUID);
+            case VARBINARY ->
+                SqlType.byOid(type.getPrecision())
+                        .map(ColumnType::of)
+                        .orElseThrow(() -> new IllegalArgumentException("no opaque type"));
             case NULL, UNKNOWN -> ColumnType.of(SqlType.TEXT);
             default -> {
                 if (SqlTypeName.INTERVAL_TYPES.contains(type.getSqlTypeName())) {
@@ -94,6 +99,7 @@ public final class SqlTypes {
                 factory.createSqlIntervalType(
                         new SqlIntervalQualifier(TimeUnit.DAY, TimeUnit.SECOND, SqlParserPos.ZERO));
             case UUID -> factory.createSqlType(SqlTypeName.UUID);
+            default -> factory.createSqlType(SqlTypeName.VARBINARY, type.type().oid());
         };
         return factory.createTypeWithNullability(result, nullable);
     }

@@ -83,7 +83,33 @@ final class StatementShaper {
         int number = text.parameters().get(param.getIndex());
         SqlDynamicParam numbered = new SqlDynamicParam(number - 1, param.getParserPosition());
         SqlType type = number <= types.size() ? types.get(number - 1) : null;
+        if (type != null && type.isOpaque()) {
+            throw new StatementException(
+                    ProblemCode.UNSUPPORTED,
+                    "parameter $" + number + " is of type " + type.sqlName() + ", with which nothing can be done here",
+                    Opaque.HINT,
+                    param.getParserPosition());
+        }
         return type == null ? numbered : ExpressionShaper.typed(numbered, type);
+    }
+
+    /** One element of an array parameter. */
+    SqlNode element(SqlDynamicParam param) {
+        count(1, param.getParserPosition());
+        int number = text.parameters().get(param.getIndex());
+        SqlDynamicParam numbered = new SqlDynamicParam(number - 1, param.getParserPosition());
+        SqlType type = number <= types.size() ? types.get(number - 1) : null;
+        if (type == null) {
+            return numbered;
+        }
+        return type.element()
+                .filter(e -> !e.isOpaque())
+                .map(e -> ExpressionShaper.typed(numbered, e))
+                .orElseThrow(() -> new StatementException(
+                        ProblemCode.UNSUPPORTED,
+                        "parameter $" + number + " is of type " + type.sqlName() + ", which cannot be compared here",
+                        Opaque.HINT,
+                        param.getParserPosition()));
     }
 
     Shaped query(SqlNode query, @Nullable NameScope outer) {

@@ -11,6 +11,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ final class TreeCheck {
     }
 
     private void walk(RelNode tree) {
+        Opaque.check(tree);
         tree.accept(new Expressions());
         tree.getInputs().forEach(this::walk);
     }
@@ -68,12 +70,20 @@ final class TreeCheck {
 
         @Override
         public RexNode visitSubQuery(RexSubQuery query) {
+            Opaque.check(query);
             walk(query.rel);
             return super.visitSubQuery(query);
         }
 
         @Override
+        public RexNode visitOver(RexOver over) {
+            Opaque.check(over);
+            return super.visitOver(over);
+        }
+
+        @Override
         public RexNode visitCall(RexCall call) {
+            Opaque.check(call);
             if (Literals.isUnreadable(call)) {
                 throw Problem.of(
                                 ProblemCode.INVALID_VALUE,

@@ -76,17 +76,41 @@ final class TypeNames {
                 || (name.kind() == Kind.QUOTED_IDENTIFIER && name.text().equals("char"))) {
             throw unknown(name);
         }
-        Read read = name(tokens, i, name);
-        PgToken after = tokens.get(read.next());
-        if (after.is("[") || after.isWord("array")) {
+        Read read = name.text().startsWith("_") ? array(i, name) : name(tokens, i, name);
+        int end = afterBrackets(tokens, read.next());
+        if (end == read.next()) {
+            return read;
+        }
+        if (read.isInterval()) {
             throw new Problem(
                             ProblemCode.UNSUPPORTED,
-                            "array types are not supported",
-                            "use IN (…) instead of = ANY (…)",
-                            after.start() + 1)
+                            "arrays of intervals are not supported",
+                            "write the alternatives with OR",
+                            name.start() + 1)
                     .asException();
         }
-        return read;
+        return new Read(read.calcite() + " ARRAY", end);
+    }
+
+    /** {@code _int4}. */
+    private static Read array(int i, PgToken name) {
+        String plain = PLAIN.get(name.text().substring(1));
+        return plain == null ? fail(name) : new Read(plain + " ARRAY", i + 1);
+    }
+
+    /** Behind {@code []}, {@code [3]}, {@code [][]}, {@code array} and {@code array[3]}: all mean the same to PostgreSQL. */
+    private static int afterBrackets(List<PgToken> tokens, int from) {
+        int i = tokens.get(from).isWord("array") ? from + 1 : from;
+        while (tokens.get(i).is("[")) {
+            int close = tokens.get(i + 1).kind() == Kind.NUMBER ? i + 2 : i + 1;
+            if (!tokens.get(close).is("]")) {
+                throw Problem.of(ProblemCode.SYNTAX, "a bracket of a type name is not closed")
+                        .at(tokens.get(i).start() + 1)
+                        .asException();
+            }
+            i = close + 1;
+        }
+        return i;
     }
 
     private static Read name(List<PgToken> tokens, int i, PgToken name) {
@@ -226,7 +250,7 @@ final class TypeNames {
         return new Problem(
                         ProblemCode.UNSUPPORTED,
                         name.isName() ? "type \"" + name.text() + "\" is not supported" : "a type name is missing",
-                        "supported: boolean, smallint, integer, bigint, real, double precision, numeric, text, varchar, char, date, time, timestamp, timestamptz, interval, uuid",
+                        "supported: boolean, smallint, integer, bigint, real, double precision, numeric, text, varchar, char, date, time, timestamp, timestamptz, interval, uuid, and in ANY and ALL arrays of these",
                         name.start() + 1)
                 .asException();
     }

@@ -35,6 +35,7 @@ final class TypeSpecs {
             case TIMESTAMPTZ -> new SqlBasicTypeNameSpec(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, 6, place);
             case INTERVAL -> new IntervalSpec(place);
             case UUID -> basic(SqlTypeName.UUID, place);
+            default -> throw new IllegalArgumentException("nothing is cast to " + type.sqlName());
         };
         return new SqlDataTypeSpec(spec, place);
     }

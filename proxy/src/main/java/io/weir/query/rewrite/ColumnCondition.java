@@ -306,7 +306,7 @@ record ColumnCondition(String subject, Kind kind, SqlType type, List<String> val
                 a.length() == b.length() && a.matches("\\d{4}-.*") && b.matches("\\d{4}-.*")
                         ? Integer.valueOf(a.compareTo(b))
                         : null;
-            case BOOL, TEXT, VARCHAR, BPCHAR, TIME, TIMESTAMPTZ, UUID, INTERVAL -> null;
+            default -> null;
         };
     }
 }

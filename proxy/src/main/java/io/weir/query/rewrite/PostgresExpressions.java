@@ -17,6 +17,8 @@ final class PostgresExpressions {
 
     private static final String LATEST = "99999-01-01 00:00:00+00";
 
+    private static final int FLAT = 50;
+
     private final SqlText out;
     private final BiConsumer<SqlText, Rel> exists;
 
@@ -169,7 +171,7 @@ final class PostgresExpressions {
             case IS_DISTINCT_FROM -> infix(a, " IS DISTINCT FROM ");
             case IS_NOT_DISTINCT_FROM -> infix(a, " IS NOT DISTINCT FROM ");
             case AND -> infix(a, " AND ");
-            case OR -> infix(a, " OR ");
+            case OR -> alternatives(a);
             case LIKE -> infix(a, " LIKE ");
             case NOT -> around("(NOT ", a.getFirst(), ")");
             case IS_NULL -> around("(", a.getFirst(), " IS NULL)");
@@ -269,6 +271,20 @@ final class PostgresExpressions {
             case GREATEST -> list("GREATEST", a);
             case LEAST -> list("LEAST", a);
         }
+    }
+
+    /** Long lists in halves: a parser reads a flat one as a tree that is as deep as it is long. */
+    private void alternatives(List<Expr> arguments) {
+        if (arguments.size() <= FLAT) {
+            infix(arguments, " OR ");
+            return;
+        }
+        int middle = arguments.size() / 2;
+        out.append("(");
+        alternatives(arguments.subList(0, middle));
+        out.append(" OR ");
+        alternatives(arguments.subList(middle, arguments.size()));
+        out.append(")");
     }
 
     private void infix(List<Expr> arguments, String operator) {

@@ -52,7 +52,11 @@ final class SqlText {
     }
 
     static String typeName(SqlType type) {
-        return type == SqlType.BPCHAR ? "text" : type.name().toLowerCase(Locale.ROOT);
+        return type == SqlType.BPCHAR
+                ? "text"
+                : type.element()
+                        .map(e -> typeName(e) + "[]")
+                        .orElseGet(() -> type.name().toLowerCase(Locale.ROOT));
     }
 
     String text() {

@@ -56,7 +56,8 @@ final class SessionSettings {
                 Integer.parseInt(get(Setting.EXTRA_FLOAT_DIGITS)),
                 DateStyles.dates(get(Setting.DATE_STYLE)),
                 DateStyles.order(get(Setting.DATE_STYLE)),
-                TextStyle.Intervals.valueOf(get(Setting.INTERVAL_STYLE).toUpperCase(Locale.ROOT)));
+                TextStyle.Intervals.valueOf(get(Setting.INTERVAL_STYLE).toUpperCase(Locale.ROOT)),
+                TextStyle.Bytes.valueOf(get(Setting.BYTEA_OUTPUT).toUpperCase(Locale.ROOT)));
     }
 
     QueryOptions options() {

@@ -1,5 +1,8 @@
 package io.weir.release.request;
 
+import io.weir.query.type.ArrayText;
+import io.weir.query.type.Bytea;
+import io.weir.query.type.PgArray;
 import io.weir.query.type.PgInterval;
 import io.weir.query.type.SqlType;
 import java.math.BigDecimal;
@@ -13,7 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * One text for every value: what frozen answers and exported files hold. Numbers are plain (no exponent, no grouping, {@code .} as
- * decimal point); dates and times are ISO 8601; intervals are ISO 8601 durations of months, days and seconds.
+ * decimal point); dates and times are ISO 8601; intervals are ISO 8601 durations of months, days and seconds; bytes are PostgreSQL's
+ * {@code \x} and hexadecimal digits, arrays its braces around such texts.
  */
 public final class ValueText {
     private static final Pattern INTERVAL = Pattern.compile("P(-?\\d+)M(-?\\d+)DT(-?\\d+(?:\\.\\d{1,6})?)S");
@@ -28,6 +32,12 @@ public final class ValueText {
             case FLOAT4, FLOAT8 -> floating(value.toString());
             case NUMERIC -> ((BigDecimal) value).toPlainString();
             case INTERVAL -> interval((PgInterval) value);
+            case BYTEA -> ((Bytea) value).hex();
+            case JSON, JSONB -> (String) value;
+            default -> {
+                SqlType element = type.element().orElseThrow();
+                yield ArrayText.print((PgArray) value, e -> write(element, e));
+            }
         };
     }
 
@@ -47,6 +57,12 @@ public final class ValueText {
             case TIMESTAMPTZ -> Instant.parse(text);
             case INTERVAL -> readInterval(text);
             case UUID -> UUID.fromString(text);
+            case BYTEA -> Bytea.parse(text);
+            case JSON, JSONB -> text;
+            default -> {
+                SqlType element = type.element().orElseThrow();
+                yield ArrayText.parse(text, e -> read(element, e));
+            }
         };
     }
 

@@ -42,7 +42,13 @@ class CopyIT {
             statement.execute("INSERT INTO every_type VALUES (true, -12, 123456, -9876543210, 1.5, 0.1, -1234567.8900,"
                     + " 'Grüße, Welt', 'varchar', 'char', '2024-02-29', '13:14:15.16', '2024-02-29 13:14:15.123456',"
                     + " '2024-07-01 12:00:00.5Z', '14 mons 3 days 14706.789 secs',"
-                    + " '12345678-9abc-def0-1234-56789abcdef0')");
+                    + " '12345678-9abc-def0-1234-56789abcdef0',"
+                    + " '\\x00615c22ff', E'{\"b\" :1,\\n\"b\":[2]}', '{\"a\": [1.50, null], \"bb\": \"x\"}', '{t,NULL,f}', '{1,-2}',"
+                    + " '[0:1]={1,2}', '{{1,2},{3,4}}', '{1.5}', '{0.1,1e20}', '{10.50}',"
+                    + " ARRAY['', 'a \"b\"', 'back\\slash', 'null', NULL, E'comma,tab\\t'], '{v}', '{\"bp \"}', '{2024-02-29}', '{01:02:03}',"
+                    + " '{2024-02-29 13:14:15}', '{2024-07-01 12:00:00.5+00}', '{14 mons 3 days 14706.789 secs}',"
+                    + " '{12345678-9abc-def0-1234-56789abcdef0}', ARRAY['\\x0102'::bytea], ARRAY['[1, 2]'::json],"
+                    + " ARRAY['{\"a\": 1}'::jsonb])");
             statement.execute("INSERT INTO every_type DEFAULT VALUES");
         }
         try (PreparedStatement insert = postgres.prepareStatement("INSERT INTO specials VALUES (?, ?)");
@@ -65,7 +71,7 @@ class CopyIT {
                 ", ",
                 Stream.of(SqlType.values())
                         .map(type -> "c_" + type.name().toLowerCase(java.util.Locale.ROOT) + " "
-                                + (type == SqlType.BPCHAR ? "bpchar" : type.sqlName()))
+                                + type.sqlName().replaceFirst("character(?! varying)", "bpchar"))
                         .toList());
     }
 

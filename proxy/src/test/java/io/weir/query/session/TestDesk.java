@@ -10,7 +10,9 @@ import io.weir.query.answer.Description;
 import io.weir.query.answer.FrozenAnswer;
 import io.weir.query.answer.QueryDesk;
 import io.weir.query.answer.QueryOptions;
+import io.weir.query.type.Bytea;
 import io.weir.query.type.ColumnType;
+import io.weir.query.type.PgArray;
 import io.weir.query.type.PgInterval;
 import io.weir.query.type.SqlType;
 import java.math.BigDecimal;
@@ -86,7 +88,29 @@ final class TestDesk implements QueryDesk {
                 LocalDateTime.of(2024, 2, 29, 13, 14, 15, 123_456_000),
                 Instant.parse("2024-07-01T12:00:00.5Z"),
                 new PgInterval(14, 3, 14_706_789_000L),
-                UUID.fromString("12345678-9abc-def0-1234-56789abcdef0"));
+                UUID.fromString("12345678-9abc-def0-1234-56789abcdef0"),
+                Bytea.of(new byte[] {0, 'a', '\\', '"', (byte) 0xff}),
+                "{\"b\" :1,\n\"b\":[2]}",
+                "{\"a\": [1.50, null], \"bb\": \"x\"}",
+                PgArray.of(Arrays.asList(true, null, false)),
+                PgArray.of(List.of(1, -2)),
+                new PgArray(List.of(2), List.of(0), List.of(1, 2)),
+                new PgArray(List.of(2, 2), List.of(1, 1), List.of(1L, 2L, 3L, 4L)),
+                PgArray.of(List.of(1.5f)),
+                PgArray.of(List.of(0.1, 1e20)),
+                PgArray.of(List.of(new BigDecimal("10.50"))),
+                PgArray.of(Arrays.asList("", "a \"b\"", "back\\slash", "null", null, "comma,tab\t")),
+                PgArray.of(List.of("v")),
+                PgArray.of(List.of("bp ")),
+                PgArray.of(List.of(LocalDate.of(2024, 2, 29))),
+                PgArray.of(List.of(LocalTime.of(1, 2, 3))),
+                PgArray.of(List.of(LocalDateTime.of(2024, 2, 29, 13, 14, 15))),
+                PgArray.of(List.of(Instant.parse("2024-07-01T12:00:00.5Z"))),
+                PgArray.of(List.of(new PgInterval(14, 3, 14_706_789_000L))),
+                PgArray.of(List.of(UUID.fromString("12345678-9abc-def0-1234-56789abcdef0"))),
+                PgArray.of(List.of(Bytea.of(new byte[] {1, 2}))),
+                PgArray.of(List.of("[1, 2]")),
+                PgArray.of(List.of("{\"a\": 1}")));
     }
 
     @Override

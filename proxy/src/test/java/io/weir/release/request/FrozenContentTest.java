@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.weir.query.answer.AnswerColumn;
 import io.weir.query.answer.FrozenAnswer;
 import io.weir.query.answer.FrozenAnswer.Cell;
+import io.weir.query.type.Bytea;
+import io.weir.query.type.PgArray;
 import io.weir.query.type.PgInterval;
 import io.weir.query.type.SqlType;
 import io.weir.release.Fixtures;
@@ -42,7 +44,37 @@ class FrozenContentTest {
             Map.entry(SqlType.TIMESTAMP, List.of(LocalDateTime.of(2024, 1, 1, 0, 0), LocalDateTime.of(1, 1, 1, 1, 1))),
             Map.entry(SqlType.TIMESTAMPTZ, List.of(Instant.EPOCH, Instant.parse("2024-01-01T00:00:00.000001Z"))),
             Map.entry(SqlType.INTERVAL, List.of(new PgInterval(14, -3, -1_500_000), new PgInterval(0, 0, 0))),
-            Map.entry(SqlType.UUID, List.of(new UUID(1, 2), new UUID(-1, -2)))));
+            Map.entry(SqlType.UUID, List.of(new UUID(1, 2), new UUID(-1, -2))),
+            Map.entry(SqlType.BYTEA, List.of(Bytea.of(new byte[0]), Bytea.of(new byte[] {0, -1}))),
+            Map.entry(SqlType.JSON, List.of("{\"a\":  1}", "null")),
+            Map.entry(SqlType.JSONB, List.of("{\"a\": 1}", "\"\"")),
+            array(SqlType.BOOL_ARRAY, true, false),
+            array(SqlType.INT2_ARRAY, 1, 2),
+            array(SqlType.INT4_ARRAY, 1, 2),
+            array(SqlType.INT8_ARRAY, 1L, 2L),
+            array(SqlType.FLOAT4_ARRAY, 1.5f, Float.NaN),
+            array(SqlType.FLOAT8_ARRAY, 1e300, -1e-7),
+            array(SqlType.NUMERIC_ARRAY, new BigDecimal("10.00"), new BigDecimal("0.5")),
+            array(SqlType.TEXT_ARRAY, "", "a, \"b\""),
+            array(SqlType.VARCHAR_ARRAY, "null", "{}"),
+            array(SqlType.BPCHAR_ARRAY, "a ", "b"),
+            array(SqlType.DATE_ARRAY, LocalDate.of(2024, 2, 29), LocalDate.of(12345, 1, 1)),
+            array(SqlType.TIME_ARRAY, LocalTime.of(1, 2, 3, 4000), LocalTime.MIDNIGHT),
+            array(SqlType.TIMESTAMP_ARRAY, LocalDateTime.of(2024, 1, 1, 0, 0), LocalDateTime.of(1, 1, 1, 1, 1)),
+            array(SqlType.TIMESTAMPTZ_ARRAY, Instant.EPOCH, Instant.parse("2024-01-01T00:00:00.000001Z")),
+            array(SqlType.INTERVAL_ARRAY, new PgInterval(14, -3, -1_500_000), new PgInterval(0, 0, 0)),
+            array(SqlType.UUID_ARRAY, new UUID(1, 2), new UUID(-1, -2)),
+            array(SqlType.BYTEA_ARRAY, Bytea.of(new byte[] {1}), Bytea.of(new byte[0])),
+            array(SqlType.JSON_ARRAY, "{}", "[1]"),
+            array(SqlType.JSONB_ARRAY, "{\"a\": \"b\"}", "[1, 2]")));
+
+    private static Map.Entry<SqlType, List<Object>> array(SqlType type, Object one, Object other) {
+        return Map.entry(
+                type,
+                List.of(
+                        PgArray.of(java.util.Arrays.asList(one, null, other)),
+                        new PgArray(List.of(1, 2), List.of(0, -3), List.of(other, one))));
+    }
 
     @Test
     void everyTypeSurvivesFreezing() {

@@ -3,6 +3,7 @@ package io.weir.query.catalog.shadow;
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -38,6 +39,10 @@ final class Sql {
     static String type(ColumnType column) {
         SqlType type = column.type();
         int typmod = column.typmod();
+        Optional<SqlType> element = type.element();
+        if (element.isPresent()) {
+            return type(new ColumnType(element.get(), typmod)) + "[]";
+        }
         return switch (type) {
             case VARCHAR -> typmod < 4 ? type.sqlName() : "character varying(" + (typmod - 4) + ")";
             case BPCHAR -> typmod < 4 ? "bpchar" : "character(" + (typmod - 4) + ")";
@@ -45,7 +50,7 @@ final class Sql {
             case TIME -> typmod < 0 ? type.sqlName() : "time(" + typmod + ") without time zone";
             case TIMESTAMP -> typmod < 0 ? type.sqlName() : "timestamp(" + typmod + ") without time zone";
             case TIMESTAMPTZ -> typmod < 0 ? type.sqlName() : "timestamp(" + typmod + ") with time zone";
-            case BOOL, INT2, INT4, INT8, FLOAT4, FLOAT8, TEXT, DATE, INTERVAL, UUID -> type.sqlName();
+            default -> type.sqlName();
         };
     }
 

@@ -11,8 +11,10 @@ import java.time.ZoneId;
  * @param dates first half of DateStyle: how dates and times print
  * @param order second half of DateStyle: whether the day stands before the month where the style does not say
  * @param intervals IntervalStyle: how intervals print
+ * @param bytes bytea_output: how bytes print
  */
-public record TextStyle(ZoneId zone, int extraFloatDigits, Dates dates, DayOrder order, Intervals intervals) {
+public record TextStyle(
+        ZoneId zone, int extraFloatDigits, Dates dates, DayOrder order, Intervals intervals, Bytes bytes) {
     /** How dates print. */
     public enum Dates {
         ISO,
@@ -36,8 +38,14 @@ public record TextStyle(ZoneId zone, int extraFloatDigits, Dates dates, DayOrder
         ISO_8601
     }
 
-    /** ISO dates and PostgreSQL's own intervals, as every session begins. */
+    /** How bytes print. */
+    public enum Bytes {
+        HEX,
+        ESCAPE
+    }
+
+    /** ISO dates, PostgreSQL's own intervals and hexadecimal bytes, as every session begins. */
     public TextStyle(ZoneId zone, int extraFloatDigits) {
-        this(zone, extraFloatDigits, Dates.ISO, DayOrder.MDY, Intervals.POSTGRES);
+        this(zone, extraFloatDigits, Dates.ISO, DayOrder.MDY, Intervals.POSTGRES, Bytes.HEX);
     }
 }

@@ -44,6 +44,14 @@ public interface TypeCodec<T> {
             case TIMESTAMPTZ -> TimestamptzCodec.INSTANCE;
             case INTERVAL -> IntervalCodec.INSTANCE;
             case UUID -> UuidCodec.INSTANCE;
+            case BYTEA -> ByteaCodec.INSTANCE;
+            case JSON -> JsonCodec.INSTANCE;
+            case JSONB -> JsonbCodec.INSTANCE;
+            case BOOL_ARRAY, INT2_ARRAY, INT4_ARRAY, INT8_ARRAY, FLOAT4_ARRAY, FLOAT8_ARRAY, NUMERIC_ARRAY ->
+                ArrayCodec.of(type);
+            case TEXT_ARRAY, VARCHAR_ARRAY, BPCHAR_ARRAY, UUID_ARRAY, BYTEA_ARRAY, JSON_ARRAY, JSONB_ARRAY ->
+                ArrayCodec.of(type);
+            case DATE_ARRAY, TIME_ARRAY, TIMESTAMP_ARRAY, TIMESTAMPTZ_ARRAY, INTERVAL_ARRAY -> ArrayCodec.of(type);
         };
     }
 

@@ -94,7 +94,7 @@ final class ShadowTypeOracleIT {
 
     @Test
     void typesOutsideTheListAreUnsupportedWithAHint() {
-        Problem problem = refusal("SELECT ARRAY[birth_year] AS years FROM person");
+        Problem problem = refusal("SELECT point(birth_year, 1) AS years FROM person");
         assertThat(problem.code()).isEqualTo(ProblemCode.UNSUPPORTED);
         assertThat(problem.detail()).contains("years");
         assertThat(problem.hint()).contains("Cast");

@@ -6,6 +6,7 @@ import io.weir.embedded.TestPostgres;
 import io.weir.query.type.PgInterval;
 import io.weir.query.type.SqlType;
 import io.weir.query.wire.MessageOutput;
+import io.weir.query.wire.type.TextStyle.Bytes;
 import io.weir.query.wire.type.TextStyle.Dates;
 import io.weir.query.wire.type.TextStyle.DayOrder;
 import io.weir.query.wire.type.TextStyle.Intervals;
@@ -90,7 +91,7 @@ class TextStyleIT {
         "America/New_York,POSTGRES,YMD"
     })
     void datesAndTimesPrintAndReadAsPostgresqls(String zone, Dates dates, DayOrder order) throws SQLException {
-        TextStyle style = new TextStyle(ZoneId.of(zone), 1, dates, order, Intervals.POSTGRES);
+        TextStyle style = new TextStyle(ZoneId.of(zone), 1, dates, order, Intervals.POSTGRES, Bytes.HEX);
         TextStyle iso = new TextStyle(ZoneId.of("UTC"), 1);
         try (Statement statement = postgres.createStatement()) {
             statement.execute("SET TIME ZONE '" + zone + "'");
@@ -133,7 +134,7 @@ class TextStyleIT {
     @ParameterizedTest
     @EnumSource(Intervals.class)
     void intervalsPrintAsPostgresqls(Intervals intervals) throws SQLException {
-        TextStyle style = new TextStyle(ZoneId.of("UTC"), 1, Dates.ISO, DayOrder.MDY, intervals);
+        TextStyle style = new TextStyle(ZoneId.of("UTC"), 1, Dates.ISO, DayOrder.MDY, intervals, Bytes.HEX);
         try (Statement statement = postgres.createStatement()) {
             statement.execute("SET IntervalStyle = " + intervals);
         }

@@ -68,6 +68,9 @@ class TypeCodecIT {
     }
 
     private static String send(SqlType type) {
+        if (type.isArray()) {
+            return "array_send";
+        }
         return switch (type) {
             case BOOL -> "boolsend";
             case INT2 -> "int2send";
@@ -85,6 +88,10 @@ class TypeCodecIT {
             case TIMESTAMPTZ -> "timestamptz_send";
             case INTERVAL -> "interval_send";
             case UUID -> "uuid_send";
+            case BYTEA -> "byteasend";
+            case JSON -> "json_send";
+            case JSONB -> "jsonb_send";
+            default -> throw new IllegalArgumentException(type.name());
         };
     }
 }

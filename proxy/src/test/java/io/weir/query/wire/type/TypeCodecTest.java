@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
+import io.weir.query.type.Bytea;
+import io.weir.query.type.PgArray;
 import io.weir.query.type.PgInterval;
 import io.weir.query.type.SqlType;
 import io.weir.query.wire.MessageOutput;
@@ -16,7 +18,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -88,7 +92,88 @@ class TypeCodecTest {
                         SqlType.UUID,
                         UUID.fromString("12345678-9abc-def0-1234-56789abcdef0"),
                         "12345678-9abc-def0-1234-56789abcdef0",
-                        "123456789abcdef0123456789abcdef0"));
+                        "123456789abcdef0123456789abcdef0"),
+                Arguments.of(SqlType.BYTEA, Bytea.of(new byte[] {0, 'a', (byte) 0xff}), "\\x0061ff", "0061ff"),
+                Arguments.of(SqlType.BYTEA, Bytea.of(new byte[0]), "\\x", ""),
+                Arguments.of(SqlType.JSON, "{\"b\" :1,\"b\":2}", "{\"b\" :1,\"b\":2}", "7b226222203a312c2262223a327d"),
+                Arguments.of(
+                        SqlType.JSONB,
+                        "{\"a\": [1, null]}",
+                        "{\"a\": [1, null]}",
+                        "017b2261223a205b312c206e756c6c5d7d"),
+                Arguments.of(SqlType.INT4_ARRAY, PgArray.of(List.of()), "{}", "000000000000000000000017"),
+                Arguments.of(
+                        SqlType.INT4_ARRAY,
+                        PgArray.of(Arrays.asList(1, null)),
+                        "{1,NULL}",
+                        "000000010000000100000017000000020000000100000004" + "00000001ffffffff"),
+                Arguments.of(
+                        SqlType.INT2_ARRAY,
+                        new PgArray(List.of(2), List.of(-1), List.of(7, -7)),
+                        "[-1:0]={7,-7}",
+                        "00000001000000000000001500000002ffffffff00000002000700000002fff9"),
+                Arguments.of(
+                        SqlType.INT8_ARRAY,
+                        new PgArray(List.of(2, 1), List.of(1, 1), List.of(1L, 2L)),
+                        "{{1},{2}}",
+                        "000000020000000000000014000000020000000100000001000000010000000800000000000000010000000800000000"
+                                + "00000002"),
+                Arguments.of(
+                        SqlType.TEXT_ARRAY,
+                        PgArray.of(Arrays.asList("", "null", "a b", "c\"\\", "é,", null, "plain")),
+                        "{\"\",\"null\",\"a b\",\"c\\\"\\\\\",\"é,\",NULL,plain}",
+                        "00000001000000010000001900000007000000010000000000000004" + "6e756c6c" + "00000003612062"
+                                + "0000000363225c" + "00000003c3a92c" + "ffffffff" + "00000005706c61696e"),
+                Arguments.of(
+                        SqlType.BOOL_ARRAY,
+                        PgArray.of(List.of(true, false)),
+                        "{t,f}",
+                        "00000001000000000000001000000002000000010000000101" + "0000000100"),
+                Arguments.of(
+                        SqlType.FLOAT8_ARRAY,
+                        PgArray.of(List.of(1e15, Double.NaN)),
+                        "{1e+15,NaN}",
+                        "0000000100000000000002bd000000020000000100000008430c6bf526340000000000087ff8000000000000"),
+                Arguments.of(
+                        SqlType.FLOAT4_ARRAY,
+                        PgArray.of(List.of(1.5f)),
+                        "{1.5}",
+                        "0000000100000000000002bc0000000100000001000000043fc00000"),
+                Arguments.of(
+                        SqlType.NUMERIC_ARRAY,
+                        PgArray.of(List.of(new BigDecimal("0.00"))),
+                        "{0.00}",
+                        "0000000100000000000006a40000000100000001000000080000000000000002"),
+                Arguments.of(
+                        SqlType.DATE_ARRAY,
+                        PgArray.of(List.of(LocalDate.of(2000, 1, 1))),
+                        "{2000-01-01}",
+                        "00000001000000000000043a00000001000000010000000400000000"),
+                Arguments.of(
+                        SqlType.TIMESTAMP_ARRAY,
+                        PgArray.of(List.of(LocalDateTime.of(2000, 1, 1, 0, 0, 1))),
+                        "{\"2000-01-01 00:00:01\"}",
+                        "00000001000000000000045a00000001000000010000000800000000000f4240"),
+                Arguments.of(
+                        SqlType.TIMESTAMPTZ_ARRAY,
+                        PgArray.of(List.of(Instant.parse("2000-07-01T00:00:01Z"))),
+                        "{\"2000-07-01 01:00:01+01\"}",
+                        "0000000100000000000004a000000001000000010000000800000e4d372d8240"),
+                Arguments.of(
+                        SqlType.UUID_ARRAY,
+                        PgArray.of(List.of(UUID.fromString("12345678-9abc-def0-1234-56789abcdef0"))),
+                        "{12345678-9abc-def0-1234-56789abcdef0}",
+                        "000000010000000000000b86000000010000000100000010123456789abcdef0123456789abcdef0"),
+                Arguments.of(
+                        SqlType.BYTEA_ARRAY,
+                        PgArray.of(List.of(Bytea.of(new byte[] {1}))),
+                        "{\"\\\\x01\"}",
+                        "0000000100000000000000110000000100000001" + "0000000101"),
+                Arguments.of(
+                        SqlType.JSONB_ARRAY,
+                        PgArray.of(List.of("{\"a\": 1}")),
+                        "{\"{\\\"a\\\": 1}\"}",
+                        "000000010000000000000eda0000000100000001000000090" + "17b2261223a20317d"));
     }
 
     @ParameterizedTest
@@ -158,6 +243,94 @@ class TypeCodecTest {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> TypeCodec.of(type).readText(text, LONDON))
                 .satisfies(invalid -> assertThat(invalid.problem().code()).isEqualTo(ProblemCode.INVALID_VALUE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "INT4_ARRAY| { 1 , 2 , null } |{1,2,NULL}",
+                "INT4_ARRAY|[2:3]={4,5}|[2:3]={4,5}",
+                "INT4_ARRAY|[2]={4,5}|{4,5}",
+                "TEXT_ARRAY|{ a b , \"c,d\" , \\null }|{\"a b\",\"c,d\",\"null\"}",
+                "BYTEA|a\\000\\\\b|\\x61005c62",
+                "BYTEA|\\x 61 62|\\x6162",
+                "JSONB|{\"bb\":1e2,\"a\":[ ],\"bb\":-0.10,\"é\":\"\\u00e9\\/\"}|{\"a\": [], \"bb\": -0.10, \"é\": \"é/\"}",
+                "JSONB| [1.0e-2 ,true,{}] |[0.010, true, {}]"
+            })
+    void nestedValuesAreReadAsPostgresqlReadsThem(SqlType type, String text, String printed) {
+        TypeCodec<?> codec = TypeCodec.of(type);
+        assertThat(text(codec, codec.readText(text, LONDON))).isEqualTo(printed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "INT4_ARRAY|1,2",
+                "INT4_ARRAY|{1,2",
+                "INT4_ARRAY|{1,}",
+                "INT4_ARRAY|{1}x",
+                "INT4_ARRAY|{{1},{2,3}}",
+                "INT4_ARRAY|{{{1}},{2}}",
+                "INT4_ARRAY|{1,{2}}",
+                "INT4_ARRAY|[1:2]={1}",
+                "INT4_ARRAY|[2:1]={}",
+                "INT4_ARRAY|[2147483647:2147483648]={1,2}",
+                "INT4_ARRAY|{{{{{{{1}}}}}}}",
+                "INT4_ARRAY|{a}",
+                "TEXT_ARRAY|{\"a}",
+                "BYTEA|\\x0",
+                "BYTEA|\\xzz",
+                "BYTEA|a\\400",
+                "BYTEA|\\",
+                "JSON|{\"a\":}",
+                "JSON|[1,]",
+                "JSON|01",
+                "JSON|\"\\ud800\"",
+                "JSON|{} {}",
+                "JSONB|\"\\u0000\"",
+                "JSONB|1e99999999"
+            })
+    void whatIsNoNestedValueIsInvalid(SqlType type, String text) {
+        whatCannotBeReadIsAnInvalidValue(type, text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INT4_ARRAY,''",
+        "INT4_ARRAY,000000000000000000000019",
+        "INT4_ARRAY,ffffffff0000000000000017",
+        "INT4_ARRAY,0000000100000000000000177fffffff00000001",
+        "INT4_ARRAY,000000020000000000000017ffffffff00000001ffffffff00000001",
+        "INT4_ARRAY,00000001000000000000001700000001000000010000000500000001",
+        "INT4_ARRAY,000000010000000000000017000000010000000100000004000000010",
+        "INT4_ARRAY,0000000100000000000000170000000200000001fffffffefffffffe",
+        "INT4_ARRAY,00000001000000000000001700000002" + "7fffffff" + "ffffffffffffffff",
+        "JSONB,''",
+        "JSONB,027b7d",
+        "JSON,ff"
+    })
+    void binaryFormsThatLieAreInvalid(SqlType type, String hex) {
+        byte[] bytes = HexFormat.of().parseHex(hex.length() % 2 == 0 ? hex : hex + "0");
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> TypeCodec.of(type).readBinary(bytes));
+    }
+
+    @Test
+    void bytesPrintInEitherForm() {
+        TextStyle escape = new TextStyle(
+                ZoneId.of("UTC"),
+                1,
+                TextStyle.Dates.ISO,
+                TextStyle.DayOrder.MDY,
+                TextStyle.Intervals.POSTGRES,
+                TextStyle.Bytes.ESCAPE);
+        MessageOutput out = new MessageOutput(16);
+        ByteaCodec.INSTANCE.writeText(Bytea.of(new byte[] {0, 'a', '\\', (byte) 0xff, 0x7f}), escape, out);
+        assertThat(new String(out.drain(), StandardCharsets.UTF_8)).isEqualTo("\\000a\\\\\\377\\177");
     }
 
     @Test
