@@ -113,6 +113,7 @@ final class AgreementRules {
                 if (dataset.column(condition.column()).isEmpty()) {
                     AgreementReader.unknownColumn(s, path + ".rowScope", dataset, condition.column());
                 }
+                ColumnRules.compared(dataset, condition.column(), s, path + ".rowScope");
             }
         }
         if (grant.mode() == Grant.Mode.ROW_LEVEL && dataset.kind() == Dataset.Kind.PERSONAL) {

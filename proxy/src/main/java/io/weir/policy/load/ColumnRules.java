@@ -32,6 +32,9 @@ final class ColumnRules {
         if (identifier || column.columnClass() == ColumnClass.TEXT) {
             closed(column, section, path);
         }
+        if (column.type().type().isOpaque()) {
+            opaque(column, section, path);
+        }
         BigDecimal step = column.roundingStep();
         if (step != null && !isOneTwoFive(step)) {
             section.problem(path + ".roundingStep", "not 1, 2 or 5 times a power of ten", "write 10, 20, 50, 100 …");
@@ -44,6 +47,27 @@ final class ColumnRules {
         grid(column, section, path + ".grid");
         if (column.domain() instanceof Domain.Reference(DatasetName dataset, String name)) {
             reference(dataset, section, path + ".domain", name);
+        }
+    }
+
+    /** Values that nobody can compare or coarsen may tell anything: closed but for classes that are handed on, or not, as a whole. */
+    private static void opaque(Column column, YamlSection section, String path) {
+        String name = column.type().type().sqlName();
+        switch (column.columnClass()) {
+            case IDENTIFIER ->
+                section.problem(
+                        path + ".class",
+                        "values of type " + name + " cannot be made pseudonyms",
+                        "write 'class: text', which never leaves, or have the source offer the identifier as a column of its own");
+            case QUASI ->
+                section.problem(
+                        path + ".class",
+                        "values of type " + name + " cannot be generalised",
+                        "write 'class: text', which never leaves, or have the source offer what is needed as plain columns");
+            case ATTRIBUTE, TEXT, PUBLIC -> {}
+        }
+        if (!(column.domain() instanceof Domain.Open)) {
+            section.problem(path + ".domain", "values of type " + name + " are never compared", "remove the domain");
         }
     }
 
@@ -115,8 +139,20 @@ final class ColumnRules {
             if (dataset.column(column).isEmpty()) {
                 AgreementReader.unknownColumn(section, path, dataset, column);
             }
+            compared(dataset, column, section, path);
         }
         return true;
+    }
+
+    /** A column that rows are found, linked or limited by has a type whose values can be compared. */
+    static void compared(Dataset dataset, String column, YamlSection section, String path) {
+        dataset.column(column)
+                .filter(c -> c.type().type().isOpaque())
+                .ifPresent(c -> section.problem(
+                        path,
+                        "%s.%s is of type %s, whose values are never compared"
+                                .formatted(dataset.name(), column, c.type().type().sqlName()),
+                        "name a column of a plain type"));
     }
 
     private static boolean isDate(SqlType type) {

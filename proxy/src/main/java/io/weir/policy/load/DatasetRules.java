@@ -164,6 +164,9 @@ final class DatasetRules {
                 AgreementReader.unknownColumn(section, path, dataset, column);
                 fine = false;
             }
+            if (!path.endsWith(".through")) {
+                ColumnRules.compared(dataset, column, section, path);
+            }
         }
         return fine;
     }

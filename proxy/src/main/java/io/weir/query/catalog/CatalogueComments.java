@@ -61,7 +61,10 @@ final class CatalogueComments {
 
     private static void values(List<String> sentences, Column column, Generalisation view) {
         sentences.add(generalisation(view));
-        sentences.add(grid(column.grid()));
+        sentences.add(
+                column.type().type().isOpaque()
+                        ? "Counted and asked for NULL; never compared or computed with."
+                        : grid(column.grid()));
         sentences.add(domain(column.domain()));
         BigDecimal step = column.roundingStep();
         if (step != null) {

@@ -52,6 +52,10 @@ final class Addition {
                 Expr negative = new Expr.Literal(new PgInterval(-i.months(), -i.days(), -i.micros()), SqlType.INTERVAL);
                 return later(left, negative, type, moments);
             }
+            if (right instanceof Expr.Parameter || right instanceof Expr.Literal) {
+                // Not bound yet, or NULL: whether it is added or subtracted makes no difference.
+                return later(left, right, type, moments);
+            }
             throw refuse(ProblemCode.FUNCTION_USE, "only a constant interval can be subtracted");
         }
         return numeric(Op.SUBTRACT, a, type);

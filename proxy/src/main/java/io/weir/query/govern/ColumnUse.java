@@ -21,6 +21,12 @@ final class ColumnUse {
     /** The column as a value. */
     void use(Expr.Column c) {
         coarseningHolds(c);
+        if (c.type().isOpaque()) {
+            throw refuse(
+                    ProblemCode.FUNCTION_USE,
+                    "%s is of type %s, with which nothing is computed".formatted(scope.name(c), c.type().sqlName()),
+                    "Count it, or ask whether it IS NULL.");
+        }
         ColumnInfo info = scope.info(c);
         switch (info.columnClass()) {
             case TEXT -> notText(c);

@@ -91,8 +91,14 @@ final class KeywordCalls {
             throw text.syntax(type.next(), "a type name must end here");
         }
         if (type.isInterval()) {
+            if (as == open + 2 && TypeNames.isPlainInterval(tokens, as + 1, tokens.get(open + 1))) {
+                emit.tokens(open, as);
+                text.put(")", as);
+                return;
+            }
             if (as != open + 2 || tokens.get(open + 1).kind() != Kind.STRING) {
-                throw text.unsupported(i, "only a literal can be cast to interval", "write interval '30 days'");
+                throw text.unsupported(
+                        i, "only a literal or a parameter can be cast to interval", "write interval '30 days'");
             }
             literals.interval(open + 1, i, "second");
             return;

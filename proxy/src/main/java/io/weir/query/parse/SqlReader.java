@@ -110,7 +110,11 @@ final class SqlReader {
             case "::" -> {
                 TypeNames.Read type = TypeNames.read(tokens, i + 1);
                 if (type.isInterval()) {
-                    throw text.unsupported(i, "only a literal can be cast to interval", "write interval '30 days'");
+                    if (!TypeNames.isPlainInterval(tokens, i + 1, tokens.get(i - 1))) {
+                        throw text.unsupported(
+                                i, "only a literal or a parameter can be cast to interval", "write interval '30 days'");
+                    }
+                    return type.next();
                 }
                 text.put("::", i);
                 text.put(type.calcite(), i + 1);

@@ -113,6 +113,11 @@ final class TypeNames {
         return i;
     }
 
+    /** Whether a parameter is cast to {@code interval} as it is: its type says so already. */
+    static boolean isPlainInterval(List<PgToken> tokens, int type, PgToken operand) {
+        return operand.kind() == Kind.PARAMETER && read(tokens, type).next() == type + 1;
+    }
+
     private static Read name(List<PgToken> tokens, int i, PgToken name) {
         String plain = PLAIN.get(name.text());
         if (plain != null) {

@@ -120,7 +120,11 @@ public final class Rewriter {
         out.append(distinct ? "SELECT DISTINCT " : "SELECT ");
         for (int i = 0; i < outputs.size(); i++) {
             out.append(i > 0 ? ", " : "");
-            relations.expressions(out).write(outputs.get(i).expr());
+            Expr expr = outputs.get(i).expr();
+            // The source's own text of such a value is read exactly by the proxy; no driver's class for it is.
+            out.append(expr.type().isOpaque() ? "CAST(" : "");
+            relations.expressions(out).write(expr);
+            out.append(expr.type().isOpaque() ? " AS text)" : "");
             out.append(" AS ").name(plan.get(i).label());
         }
         if (outputs.isEmpty()) {

@@ -60,7 +60,7 @@ final class CsvFile {
                 }
                 SqlType type = column.type().type();
                 String text = ValueText.write(type, value);
-                yield type.isText() ? harmless(text) : text;
+                yield type.isText() || type.isOpaque() ? harmless(text) : text;
             }
         };
     }

@@ -45,6 +45,14 @@ class PolicyLoaderTest {
             datasets/admissions.yaml       | roundingStep: 1000   | roundingStep: 300      | columns[7].roundingStep      | 1, 2 or 5
             datasets/admissions.yaml       | targetColumns: [patient_id] | targetColumns: [sex] | links[0].targetColumns  | is not the record key
             datasets/admissions.yaml       | type: text           | grid: {step: 1}        | columns[9].type              | is missing
+            datasets/admissions.yaml       | type: varchar(2)     | type: jsonb            | columns[4].domain            | never compared
+            datasets/admissions.yaml       | type: varchar(4)     | type: "text[]"         | links[1].columns             | never compared
+            datasets/admissions.yaml       | type: varchar(2)     | type: "int[][]"        | columns[4].type              | is not a type that Weir knows
+            datasets/admissions.yaml       | type: varchar(2)     | type: "_int4[]"        | columns[4].type              | one pair of brackets
+            datasets/admissions.yaml       | type: varchar(2)     | type: "jsonb(3)"       | columns[4].type              | takes no length
+            datasets/patients.yaml         | type: boolean        | type: boolean[]        | optOut                       | never compared
+            datasets/patients.yaml         | type: bigint         | type: bytea            | columns[0].class             | cannot be made pseudonyms
+            datasets/patients.yaml         | type: date           | type: json             | columns[4].class             | cannot be generalised
             agreements/dsa-2026-001.yaml   | reviewersRequired: 2 | reviewersRequired: 0   | reviewersRequired            | from 1 to 5
             agreements/dsa-2026-001.yaml   | profile: hes-2018-like | profile: strict      | releaseProfile               | family
             agreements/dsa-2026-001.yaml   | [university-bucket]  | [university-bukket]    | destinations                 | did you mean

@@ -69,6 +69,7 @@ final class PostgresConnections implements DataSource {
     private static String options(PostgresSourceConfig config) {
         long longest = Math.min(Integer.MAX_VALUE, config.longestStatement().toMillis());
         return "-c default_transaction_read_only=on -c client_min_messages=error -c IntervalStyle=postgres"
+                + " -c extra_float_digits=1 -c bytea_output=hex"
                 + " -c standard_conforming_strings=on -c statement_timeout=" + longest
                 + " -c idle_in_transaction_session_timeout=" + longest;
     }

@@ -3,8 +3,7 @@ package io.weir.query.govern.plan;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
-import io.weir.query.type.ArrayText;
-import io.weir.query.type.Bytea;
+import io.weir.query.type.PgInterval;
 import io.weir.query.type.SqlType;
 import io.weir.query.type.TimeZones;
 import java.math.BigDecimal;
@@ -80,13 +79,8 @@ public final class Texts {
                 case TIMESTAMP -> timestamp(trimmed);
                 case TIMESTAMPTZ -> instant(trimmed, ZoneOffset.UTC);
                 case UUID -> UUID.fromString(trimmed);
-                case BYTEA -> Bytea.parse(text);
-                case JSON, JSONB -> text;
-                case INTERVAL -> throw new IllegalArgumentException("interval");
-                default -> {
-                    SqlType element = type.element().orElseThrow();
-                    yield ArrayText.parse(text, e -> read(e, element));
-                }
+                case INTERVAL -> PgInterval.parse(trimmed);
+                default -> SourceTexts.read(text, type);
             };
         } catch (ProblemException outOfRange) {
             throw outOfRange;
