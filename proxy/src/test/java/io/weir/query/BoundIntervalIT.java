@@ -40,7 +40,8 @@ class BoundIntervalIT {
             })
     void aBoundIntervalIsTheWrittenOne(String sql) {
         DemoRoad.Result bound = run(sql, WEEK);
-        DemoRoad.Result written = run(sql.replaceAll("CAST\\(\\$1 AS interval\\)|\\$1(::interval)?", "interval '7 days'"));
+        DemoRoad.Result written =
+                run(sql.replaceAll("CAST\\(\\$1 AS interval\\)|\\$1(::interval)?", "interval '7 days'"));
         assertThat(bound.problem()).as(sql).isNull();
         assertThat(bound.rows()).isNotEmpty().isEqualTo(written.rows());
     }
@@ -97,11 +98,11 @@ class BoundIntervalIT {
         assertThat(problem).isNotNull();
         assertThat(run("select count(*) from hospital.moments where day < day + said::interval")
                         .problem())
-                .satisfies(p -> assertThat(java.util.Objects.requireNonNull(p).code())
-                        .isEqualTo(ProblemCode.UNSUPPORTED));
+                .satisfies(p ->
+                        assertThat(java.util.Objects.requireNonNull(p).code()).isEqualTo(ProblemCode.UNSUPPORTED));
         assertThat(run("select count(*) from hospital.calls where day < day + $1::interval day", WEEK)
                         .problem())
-                .satisfies(p -> assertThat(java.util.Objects.requireNonNull(p).code())
-                        .isEqualTo(ProblemCode.UNSUPPORTED));
+                .satisfies(p ->
+                        assertThat(java.util.Objects.requireNonNull(p).code()).isEqualTo(ProblemCode.UNSUPPORTED));
     }
 }

@@ -97,9 +97,29 @@ class OpaqueColumnsIT {
             """;
 
     private static final List<String> SHAPES = List.of(
-            "b bytea", "j json", "jb jsonb", "bools boolean[]", "i2 smallint[]", "i4 integer[]", "i8 _int8", "f4 real[]",
-            "f8 double precision[]", "n numeric[]", "n2 numeric(6,2)[]", "t text[]", "v varchar(5)[]", "c char(3)[]", "d date[]",
-            "tm time[]", "ts timestamp[]", "tz timestamptz[]", "iv interval[]", "u uuid[]", "bs bytea[]", "js json[]", "jbs jsonb[]",
+            "b bytea",
+            "j json",
+            "jb jsonb",
+            "bools boolean[]",
+            "i2 smallint[]",
+            "i4 integer[]",
+            "i8 _int8",
+            "f4 real[]",
+            "f8 double precision[]",
+            "n numeric[]",
+            "n2 numeric(6,2)[]",
+            "t text[]",
+            "v varchar(5)[]",
+            "c char(3)[]",
+            "d date[]",
+            "tm time[]",
+            "ts timestamp[]",
+            "tz timestamptz[]",
+            "iv interval[]",
+            "u uuid[]",
+            "bs bytea[]",
+            "js json[]",
+            "jbs jsonb[]",
             "single interval");
 
     private static PolicySnapshot policy;
@@ -115,8 +135,7 @@ class OpaqueColumnsIT {
 
     private static void write(Path directory) throws IOException {
         Files.writeString(directory.resolve("datasets/letters.yaml"), LETTERS);
-        StringBuilder shapes = new StringBuilder(
-                """
+        StringBuilder shapes = new StringBuilder("""
                 name: hospital.shapes
                 source: hospital
                 kind: reference
@@ -235,16 +254,19 @@ class OpaqueColumnsIT {
 
     @Test
     void rowsAreHandedOnAsTheSourceHasThem() {
-        List<List<@Nullable String>> ours = printed(
-                rows(), "select body, raw, scan, tags, readings, days from hospital.letters");
-        List<List<@Nullable String>> theirs = truth("select body::text, raw::text, scan::text, tags::text, readings::text, days::text"
-                + " from hospital.letters where not opted_out");
+        List<List<@Nullable String>> ours =
+                printed(rows(), "select body, raw, scan, tags, readings, days from hospital.letters");
+        List<List<@Nullable String>> theirs =
+                truth("select body::text, raw::text, scan::text, tags::text, readings::text, days::text"
+                        + " from hospital.letters where not opted_out");
         assertThat(ours).isNotEmpty().containsExactlyInAnyOrderElementsOf(theirs);
     }
 
     @Test
     void typesAreDescribedAsInPostgres() {
-        assertThat(description(rows(), "select body, raw, scan, tags, readings, days, note, withheld from hospital.letters")
+        assertThat(description(
+                                rows(),
+                                "select body, raw, scan, tags, readings, days, note, withheld from hospital.letters")
                         .columns()
                         .stream()
                         .map(c -> c.type().type()))
@@ -267,7 +289,8 @@ class OpaqueColumnsIT {
         assertThat(printed(rows(), "select note, withheld from hospital.letters limit 5"))
                 .hasSize(5)
                 .allMatch(row -> row.get(0) == null && row.get(1) == null);
-        assertThat(refusal(aggregates(), "select count(note) from hospital.letters").code())
+        assertThat(refusal(aggregates(), "select count(note) from hospital.letters")
+                        .code())
                 .isEqualTo(ProblemCode.TEXT_USE);
     }
 
@@ -282,27 +305,40 @@ class OpaqueColumnsIT {
             long real = ROAD.truthOfOneNumber("select " + expression + " from hospital.letters where not opted_out");
             DemoRoad.Result ours = aggregates().run("select " + expression + " from hospital.letters");
             assertThat(ours.problem()).as(expression).isNull();
-            assertThat(((Number) java.util.Objects.requireNonNull(ours.rows().getFirst().getFirst())).longValue())
+            assertThat(((Number) java.util.Objects.requireNonNull(
+                                    ours.rows().getFirst().getFirst()))
+                            .longValue())
                     .as(expression)
                     .isEqualTo(Math.round(real / 5.0) * 5);
         }
-        assertThat(aggregates().run("select count(*) from hospital.letters where body is not null and tags is null").problem())
+        assertThat(aggregates()
+                        .run("select count(*) from hospital.letters where body is not null and tags is null")
+                        .problem())
                 .isNull();
-        assertThat(rows().run("select raw from hospital.letters where body is null limit 3").rows())
+        assertThat(rows().run("select raw from hospital.letters where body is null limit 3")
+                        .rows())
                 .hasSize(3);
-        assertThat(aggregates().run("select id from hospital.shapes where jb is null").rows())
+        assertThat(aggregates()
+                        .run("select id from hospital.shapes where jb is null")
+                        .rows())
                 .isEqualTo(List.of(List.of(3)));
-        assertThat(aggregates().run("select count(jb), count(*) from hospital.shapes").rows())
+        assertThat(aggregates()
+                        .run("select count(jb), count(*) from hospital.shapes")
+                        .rows())
                 .isEqualTo(List.of(List.of(2L, 3L)));
     }
 
     @Test
     void aCountOfFewPeopleIsHiddenAsAnyOther() {
-        List<@Nullable Object> row =
-                aggregates().run("select count(scan), count(*) from hospital.letters").rows().getFirst();
+        List<@Nullable Object> row = aggregates()
+                .run("select count(scan), count(*) from hospital.letters")
+                .rows()
+                .getFirst();
         assertThat(row.get(0)).isNull();
         assertThat(row.get(1)).isNotNull();
-        assertThat(aggregates().run("select count(*) from hospital.letters where scan is not null").rows())
+        assertThat(aggregates()
+                        .run("select count(*) from hospital.letters where scan is not null")
+                        .rows())
                 .isEqualTo(List.of(java.util.Arrays.asList((Object) null)));
     }
 
@@ -419,9 +455,14 @@ class OpaqueColumnsIT {
 
     @Test
     void unionsOfOneTypeHandThemOn() {
-        assertThat(printed(aggregates(), "select jb from hospital.shapes where id = 2 union all select jb from hospital.shapes where id = 2"))
+        assertThat(
+                        printed(
+                                aggregates(),
+                                "select jb from hospital.shapes where id = 2 union all select jb from hospital.shapes where id = 2"))
                 .hasSize(2);
-        assertThat(printed(aggregates(), "with x as (select id, t as u from hospital.shapes) select u from x where id = 2"))
+        assertThat(printed(
+                        aggregates(),
+                        "with x as (select id, t as u from hospital.shapes) select u from x where id = 2"))
                 .isEqualTo(truth("select t::text from hospital.shapes where id = 2"));
     }
 
@@ -442,7 +483,8 @@ class OpaqueColumnsIT {
     }
 
     private static String person(long id) {
-        return "insert into hospital.patients select " + id + ", '" + id + "', 'Name', 'Family', date '1971-03-12', 'F', ethnicity,"
+        return "insert into hospital.patients select " + id + ", '" + id
+                + "', 'Name', 'Family', date '1971-03-12', 'F', ethnicity,"
                 + " lsoa, practice_code, imd_decile, false, registered, null from hospital.patients"
                 + " where patient_id = (select min(patient_id) from hospital.patients where patient_id < 9000000 and not opted_out)";
     }
@@ -454,7 +496,8 @@ class OpaqueColumnsIT {
 
     private static List<DemoRoad.Result> world(long holder, long other) throws SQLException {
         ROAD.database.run(
-                "update hospital.letters set scan = '\\x01', tags = '{secret}', body = '{}' where patient_id = " + holder,
+                "update hospital.letters set scan = '\\x01', tags = '{secret}', body = '{}' where patient_id = "
+                        + holder,
                 "update hospital.letters set scan = null, tags = null, body = null where patient_id = " + other);
         List<DemoRoad.Result> answers = new ArrayList<>();
         for (String sql : List.of(

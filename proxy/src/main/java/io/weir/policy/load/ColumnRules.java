@@ -151,7 +151,8 @@ final class ColumnRules {
                 .ifPresent(c -> section.problem(
                         path,
                         "%s.%s is of type %s, whose values are never compared"
-                                .formatted(dataset.name(), column, c.type().type().sqlName()),
+                                .formatted(
+                                        dataset.name(), column, c.type().type().sqlName()),
                         "name a column of a plain type"));
     }
 

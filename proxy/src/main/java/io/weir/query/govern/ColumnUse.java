@@ -24,7 +24,8 @@ final class ColumnUse {
         if (c.type().isOpaque()) {
             throw refuse(
                     ProblemCode.FUNCTION_USE,
-                    "%s is of type %s, with which nothing is computed".formatted(scope.name(c), c.type().sqlName()),
+                    "%s is of type %s, with which nothing is computed"
+                            .formatted(scope.name(c), c.type().sqlName()),
                     "Count it, or ask whether it IS NULL.");
         }
         ColumnInfo info = scope.info(c);

@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * @param micros microseconds of the time part
  */
 public record PgInterval(int months, int days, long micros) {
-    private static final Pattern POSTGRES = Pattern.compile("(?:([+-]?\\d+) years?)? ?(?:([+-]?\\d+) mons?)? ?(?:([+-]?\\d+) days?)? ?"
-            + "(?:([+-]?)(\\d+):(\\d\\d):(\\d\\d(?:\\.\\d{1,6})?))?");
+    private static final Pattern POSTGRES =
+            Pattern.compile("(?:([+-]?\\d+) years?)? ?(?:([+-]?\\d+) mons?)? ?(?:([+-]?\\d+) days?)? ?"
+                    + "(?:([+-]?)(\\d+):(\\d\\d):(\\d\\d(?:\\.\\d{1,6})?))?");
     private static final long MICROS_OF_A_SECOND = 1_000_000;
 
     /**
