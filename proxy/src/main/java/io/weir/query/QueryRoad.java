@@ -178,8 +178,7 @@ public final class QueryRoad implements QueryDesk {
                     .rule(now, snapshot, agreement, statement, ZoneOffset.UTC, List.of(), ownRows(now, statement))
                     .orThrow();
             QueryAudit.Asked asked = new QueryAudit.Asked(now, query, snapshot.digest(), sql, QueryAudit.Form.RELEASE);
-            QueryAudit.Decision decision =
-                    audit.permitted(asked, ruled.permit().facts(), ruled.statements());
+            QueryAudit.Decision decision = audit.permitted(asked, ruled.permit().facts(), ruled.statements());
             FrozenAnswer frozen =
                     under(decision, () -> answering.freeze(now, snapshot, agreement, sql, statement, ruled, decision));
             decision.executed(frozen.rows().size(), hidden(frozen), true);
@@ -244,8 +243,7 @@ public final class QueryRoad implements QueryDesk {
                     .orThrow();
             QueryAudit.Form form = options.copied() ? QueryAudit.Form.COPY : QueryAudit.Form.ROWS;
             QueryAudit.Asked asked = new QueryAudit.Asked(now, query, snapshot.digest(), sql, form);
-            QueryAudit.Decision decision =
-                    audit.permitted(asked, ruled.permit().facts(), ruled.statements());
+            QueryAudit.Decision decision = audit.permitted(asked, ruled.permit().facts(), ruled.statements());
             return under(
                     decision,
                     () -> answering.answer(

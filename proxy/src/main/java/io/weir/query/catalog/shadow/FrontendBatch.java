@@ -56,7 +56,7 @@ record FrontendBatch(List<Step> steps) {
         MessageReader reader = new MessageReader(body);
         switch (type) {
             case 'Q' -> {
-                String sql = StatementGlance.withProjectAsCatalogue(reader.text());
+                String sql = StatementGlance.withNamesOfTheSession(reader.text());
                 steps.add(new Step(new FrontendMessages().parse(sql, List.of()).toByteArray(), true, sql, "", ""));
                 steps.add(new Step(new FrontendMessages().bind().toByteArray(), true, "", "", ""));
                 steps.add(new Step(describePortal(), false, "", "", ""));
@@ -79,9 +79,9 @@ record FrontendBatch(List<Step> steps) {
         }
     }
 
-    /** The message with the project's name as the catalogue. */
+    /** The message with the names of the session's database and user. */
     private static byte[] parse(byte[] whole, String name, String sql) {
-        String changed = StatementGlance.withProjectAsCatalogue(sql);
+        String changed = StatementGlance.withNamesOfTheSession(sql);
         if (changed.equals(sql)) {
             return whole;
         }

@@ -47,7 +47,7 @@ final class ShadowCatalogSession implements CatalogSession {
     private final ShadowLimits limits;
     private final Semaphore backends;
     private final GovernedSchema schema;
-    private final String role;
+    private final String person;
     private final Map<String, String> settings = new TreeMap<>();
     private final Set<String> statements = new HashSet<>();
     private volatile @Nullable BackendConnection backend;
@@ -60,14 +60,15 @@ final class ShadowCatalogSession implements CatalogSession {
             ShadowLimits limits,
             Semaphore backends,
             GovernedSchema schema,
-            String role,
+            String person,
             String databaseName) {
         this.databases = databases;
         this.limits = limits;
         this.backends = backends;
         this.schema = schema;
-        this.role = role;
+        this.person = person;
         settings.put("weir.database", databaseName);
+        settings.put("weir.user", person);
     }
 
     @Override
@@ -127,7 +128,7 @@ final class ShadowCatalogSession implements CatalogSession {
             Map<String, String> startup = new TreeMap<>(settings);
             startup.putIfAbsent("search_path", home.searchPath());
             startup.put("default_transaction_read_only", "on");
-            BackendConnection opened = databases.open(home, role, startup);
+            BackendConnection opened = databases.open(home, person, startup);
             database = home;
             backend = opened;
             settingsChanged = false;

@@ -54,14 +54,7 @@ public final class ShadowCatalogue implements CatalogSessions, AutoCloseable {
 
     @Override
     public CatalogSession open(GovernedSchema schema, PersonId person, ProjectId project) {
-        return new ShadowCatalogSession(databases, limits, backends, schema, role(person), project.value());
-    }
-
-    /** The account's own name, except for those that PostgreSQL reserves. */
-    private static String role(PersonId person) {
-        String name = person.value();
-        boolean reserved = name.startsWith("pg_") || name.equals("public") || name.equals("none");
-        return reserved ? "analyst." + name : name;
+        return new ShadowCatalogSession(databases, limits, backends, schema, person.value(), project.value());
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ final class ShadowDatabases {
     private final Map<ShadowDatabase, Integer> leases = new HashMap<>();
     private final Set<String> roles = new HashSet<>();
     private final String template;
+    /** For names of roles on a server without a password, which nobody else uses. */
+    private final String ownSecret;
+
     private long generation = -1;
 
     ShadowDatabases(ShadowServer server, ShadowLimits limits, Watchdog watchdog, SecureRandom random) {
@@ -48,6 +52,9 @@ final class ShadowDatabases {
         this.limits = limits;
         this.watchdog = watchdog;
         this.random = random;
+        byte[] secret = new byte[32];
+        random.nextBytes(secret);
+        this.ownSecret = HexFormat.of().formatHex(secret);
         this.template = read("settings.sql") + read("template.sql");
     }
 
@@ -81,14 +88,16 @@ final class ShadowDatabases {
     }
 
     /** Opens a backend for an analyst; the database stays until {@link #giveBack}. */
-    BackendConnection open(ShadowDatabase database, String role, Map<String, String> settings) throws IOException {
+    BackendConnection open(ShadowDatabase database, String person, Map<String, String> settings) throws IOException {
         ShadowServer.Running running;
+        String role;
         lock.lock();
         try {
             running = upToDate();
             if (running.generation() != database.generation()) {
                 throw new IOException("the shadow was started anew");
             }
+            role = roleName(running.password().isEmpty() ? ownSecret : running.password(), person);
             ensureRole(running, role);
             leases.merge(database, 1, Integer::sum);
         } finally {
@@ -225,8 +234,10 @@ final class ShadowDatabases {
             if (known.isEmpty()) {
                 admin.run("CREATE ROLE " + Sql.identifier(role) + " LOGIN", ADMINISTRATION);
             } else if (!"f".equals(known.get(0).get(0))) {
-                throw new IOException("an account bears the name of a powerful role of the shadow");
+                throw new IOException("a role that is not ours bears the name of one of the shadow's");
             }
+            // Who reads the catalogue, and when, is nobody's business either.
+            admin.run("ALTER ROLE " + Sql.identifier(role) + " SET track_counts = off", ADMINISTRATION);
             if (!running.password().isEmpty()) {
                 admin.run(
                         "ALTER ROLE " + Sql.identifier(role) + " PASSWORD "
@@ -238,7 +249,8 @@ final class ShadowDatabases {
     }
 
     private BackendConnection administrator(ShadowServer.Running running, String database) throws IOException {
-        Map<String, String> settings = Map.of("allow_system_table_mods", "on", "client_min_messages", "warning");
+        Map<String, String> settings =
+                Map.of("allow_system_table_mods", "on", "client_min_messages", "warning", "track_counts", "off");
         return BackendConnection.open(
                 running.address(),
                 new Login(running.superuser(), running.password(), database, settings),
@@ -254,11 +266,19 @@ final class ShadowDatabases {
 
     /** Derived, so that several proxies on one external server agree without talking. */
     static String rolePassword(String superuserPassword, String role) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(derived(superuserPassword, "password " + role));
+    }
+
+    /** A person's role. Its name tells nobody whose it is: names of roles can be tried by whoever reads the catalogue. */
+    static String roleName(String secret, String person) {
+        return "a_" + HexFormat.of().formatHex(derived(secret, "name " + person), 0, 12);
+    }
+
+    private static byte[] derived(String secret, String of) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(superuserPassword.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            byte[] derived = mac.doFinal(("weir shadow role " + role).getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(derived);
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return mac.doFinal(("weir shadow role " + of).getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,7 +15,43 @@ import java.util.Set;
  * @param words all words and quoted names in lower case
  */
 record StatementGlance(String first, Set<String> words) {
-    private static final String CURRENT_CATALOG = "current_catalog";
+    /** Keywords that name the shadow's own database and role, whatever its functions say; and the functions that they become. */
+    private static final Map<String, String> OWN_NAMES = Map.of(
+            "current_catalog", "current_database",
+            "current_user", "current_user",
+            "session_user", "session_user",
+            "current_role", "current_role",
+            "user", "user");
+
+    /** Words after which an expression begins, so that a keyword there is no label. */
+    private static final Set<String> BEFORE_EXPRESSIONS = Set.of(
+            "select",
+            "distinct",
+            "all",
+            "where",
+            "and",
+            "or",
+            "not",
+            "on",
+            "having",
+            "by",
+            "when",
+            "then",
+            "else",
+            "case",
+            "between",
+            "like",
+            "ilike",
+            "to",
+            "in",
+            "from",
+            "values",
+            "limit",
+            "offset",
+            "using",
+            "return",
+            "escape");
+
     private static final Set<String> READERS = Set.of("select", "with", "values", "table");
 
     StatementGlance {
@@ -32,21 +69,23 @@ record StatementGlance(String first, Set<String> words) {
         return new StatementGlance(words.isEmpty() ? "" : words.get(0), new HashSet<>(words));
     }
 
-    /**
-     * The keyword {@code CURRENT_CATALOG} names the shadow's own database, whatever the functions say; so it becomes the function. Not
-     * where it is a label.
-     */
-    static String withProjectAsCatalogue(String sql) {
-        List<Integer> places = new ArrayList<>();
+    /** {@code CURRENT_CATALOG}, {@code CURRENT_USER} and the like become functions that name the project and the person. Not where they are labels. */
+    static String withNamesOfTheSession(String sql) {
+        List<Place> places = new ArrayList<>();
         scan(sql, new ArrayList<>(), places);
         StringBuilder text = new StringBuilder(sql);
-        for (int place : places.reversed()) {
-            text.replace(place, place + CURRENT_CATALOG.length(), "pg_catalog.current_database()");
+        for (Place place : places.reversed()) {
+            text.replace(
+                    place.at(),
+                    place.at() + place.keyword().length(),
+                    "pg_catalog.\"" + OWN_NAMES.get(place.keyword()) + "\"()");
         }
         return text.toString();
     }
 
-    private static void scan(String sql, List<String> words, List<Integer> currentCatalogues) {
+    private record Place(int at, String keyword) {}
+
+    private static void scan(String sql, List<String> words, List<Place> ownNames) {
         int i = 0;
         while (i < sql.length()) {
             char c = sql.charAt(i);
@@ -72,16 +111,30 @@ record StatementGlance(String first, Set<String> words) {
                     i++;
                 }
                 String word = sql.substring(begin, i).toLowerCase(Locale.ROOT);
-                boolean label = (!words.isEmpty() && words.getLast().equals("as"))
-                        || (begin > 0 && sql.charAt(begin - 1) == '.');
-                if (word.equals(CURRENT_CATALOG) && !label) {
-                    currentCatalogues.add(begin);
+                if (OWN_NAMES.containsKey(word) && !isLabel(sql, begin, words)) {
+                    ownNames.add(new Place(begin, word));
                 }
                 words.add(word);
             } else {
                 i++;
             }
         }
+    }
+
+    /** After a name, a value or {@code AS} it is a label, after a dot the name of a column. */
+    private static boolean isLabel(String sql, int begin, List<String> words) {
+        int before = begin - 1;
+        while (before >= 0 && Character.isWhitespace(sql.charAt(before))) {
+            before--;
+        }
+        if (before < 0) {
+            return false;
+        }
+        char last = sql.charAt(before);
+        if (isWord(last)) {
+            return words.isEmpty() || !BEFORE_EXPRESSIONS.contains(words.getLast());
+        }
+        return last == '.' || last == '"' || last == '\'' || last == ')' || last == ']';
     }
 
     private static boolean isWord(char c) {

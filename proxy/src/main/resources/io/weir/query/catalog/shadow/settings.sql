@@ -17,7 +17,7 @@ CREATE FUNCTION pg_catalog.weir_told(text) RETURNS text LANGUAGE sql STABLE STRI
 -- How the session tells it.
 CREATE FUNCTION pg_catalog.weir_tell(text, text, boolean) RETURNS text LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SECURITY DEFINER AS $$
 BEGIN
-  IF NOT pg_catalog.lower($1) OPERATOR(pg_catalog.=) ANY ('{weir.database,weir.settings,datestyle,timezone,intervalstyle,bytea_output,extra_float_digits,client_encoding,search_path,application_name}'::pg_catalog.text[]) THEN
+  IF NOT pg_catalog.lower($1) OPERATOR(pg_catalog.=) ANY ('{weir.database,weir.settings,weir.user,datestyle,timezone,intervalstyle,bytea_output,extra_float_digits,client_encoding,search_path,application_name}'::pg_catalog.text[]) THEN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN pg_catalog.weir_set_config($1, $2, $3);

@@ -14,7 +14,7 @@ BEGIN
   FOR f IN
     SELECT oid FROM pg_catalog.pg_proc
     WHERE pronamespace = 'pg_catalog'::regnamespace
-      AND (proname ~ '^(lo_|pg_advisory_|pg_try_advisory_|pg_sleep|pg_logical_|pg_replication_|pg_create_|pg_drop_|pg_backup_|pg_wal_replay|binary_upgrade_)'
+      AND (proname ~ '^(lo_|pg_advisory_|pg_try_advisory_|pg_sleep|pg_logical_|pg_replication_|pg_create_|pg_drop_|pg_backup_|pg_wal_|pg_walfile_|pg_current_wal_|pg_last_|pg_control_|binary_upgrade_)'
         OR proname ~ '_to_xml(schema|_and_xmlschema)?$'
         OR proname ~ '^pg_stat_(get_(db|bgwriter|buf|checkpointer|io|wal|slru|archiver|replication|subscription|recovery)|reset)'
         OR proname IN ('loread', 'lowrite', 'pg_notify', 'pg_listening_channels', 'pg_cancel_backend', 'pg_terminate_backend',
@@ -53,13 +53,54 @@ BEGIN
 END
 $$;
 
--- Roles: oneself and the owner of the tables.
+-- Roles: oneself, under one's own name, and the owner of the tables. The shadow's roles have opaque names, so that nobody learns by guessing
+-- who else is here; where a name is asked for, one's own stands for one's role.
+CREATE FUNCTION pg_catalog.weir_user() RETURNS name LANGUAGE sql STABLE PARALLEL SAFE AS
+  $$ SELECT coalesce(pg_catalog.weir_told('weir.user'), CURRENT_USER)::name $$;
+CREATE FUNCTION pg_catalog.weir_role(name) RETURNS name LANGUAGE sql STABLE PARALLEL SAFE AS
+  $$ SELECT CASE WHEN $1 = pg_catalog.weir_user() THEN CURRENT_USER ELSE $1 END $$;
+CREATE FUNCTION pg_catalog.weir_name(name) RETURNS name LANGUAGE sql STABLE PARALLEL SAFE AS
+  $$ SELECT CASE WHEN $1 = CURRENT_USER THEN pg_catalog.weir_user() ELSE $1 END $$;
 DO $$
+DECLARE
+  keyword text;
 BEGIN
+  FOREACH keyword IN ARRAY ARRAY['current_user', 'session_user', 'current_role', 'user'] LOOP
+    IF to_regprocedure(format('pg_catalog.%I()', keyword)) IS NOT NULL THEN
+      EXECUTE format('ALTER FUNCTION pg_catalog.%I() RENAME TO %I', keyword, 'weir_' || keyword);
+    END IF;
+    EXECUTE format('CREATE FUNCTION pg_catalog.%I() RETURNS name LANGUAGE sql STABLE PARALLEL SAFE AS $f$ SELECT pg_catalog.weir_user() $f$',
+      keyword);
+  END LOOP;
+END
+$$;
+ALTER FUNCTION pg_catalog.pg_get_userbyid(oid) RENAME TO weir_get_userbyid;
+CREATE FUNCTION pg_catalog.pg_get_userbyid(oid) RETURNS name LANGUAGE sql STABLE STRICT PARALLEL SAFE AS
+  $$ SELECT pg_catalog.weir_name(pg_catalog.weir_get_userbyid($1)) $$;
+DO $$
+DECLARE
+  f record;
+BEGIN
+  FOR f IN
+    SELECT p.proname, pg_get_function_identity_arguments(p.oid) AS arguments,
+      (SELECT string_agg(CASE t WHEN 'name'::regtype THEN format('pg_catalog.weir_role($%s)', i) ELSE '$' || i END, ', ' ORDER BY i)
+         FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY a(t, i)) AS call
+    FROM pg_proc p
+    WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.proargtypes[0] = 'name'::regtype
+      AND (p.proname ~ '^has_.*_privilege$' OR p.proname = 'pg_has_role')
+      AND p.oid <> 'pg_catalog.has_database_privilege(name, text, text)'::regprocedure
+  LOOP
+    EXECUTE format('ALTER FUNCTION pg_catalog.%I(%s) RENAME TO %I', f.proname, f.arguments, 'weir_' || f.proname);
+    EXECUTE format('CREATE FUNCTION pg_catalog.%I(%s) RETURNS boolean LANGUAGE sql STABLE STRICT PARALLEL SAFE AS '
+      '$f$ SELECT pg_catalog.%I(%s) $f$', f.proname, f.arguments, 'weir_' || f.proname, f.call);
+  END LOOP;
   EXECUTE 'CREATE OR REPLACE VIEW pg_catalog.pg_roles AS '
-    || rtrim(pg_get_viewdef('pg_catalog.pg_roles'::regclass), ';') || ' WHERE pg_authid.rolname = CURRENT_USER OR pg_authid.oid = 10::oid';
+    || replace(rtrim(pg_get_viewdef('pg_catalog.pg_roles'::regclass), ';'), 'pg_authid.rolname,',
+         'pg_catalog.weir_name(pg_authid.rolname) AS rolname,')
+    || ' WHERE pg_authid.rolname = CURRENT_USER OR pg_authid.oid = 10::oid';
   EXECUTE 'CREATE OR REPLACE VIEW pg_catalog.pg_user AS '
-    || rtrim(pg_get_viewdef('pg_catalog.pg_user'::regclass), ';') || ' WHERE pg_shadow.usename = CURRENT_USER';
+    || replace(rtrim(pg_get_viewdef('pg_catalog.pg_user'::regclass), ';'), ' usename,', ' pg_catalog.weir_user() AS usename,')
+    || ' WHERE pg_shadow.usename = CURRENT_USER';
 END
 $$;
 
@@ -77,7 +118,7 @@ CREATE FUNCTION pg_catalog.has_database_privilege(text, text) RETURNS boolean LA
        CASE WHEN $1 = pg_catalog.current_database()::text THEN pg_catalog.weir_database()::text ELSE $1 END, $2) $$;
 ALTER FUNCTION pg_catalog.has_database_privilege(name, text, text) RENAME TO weir_has_database_privilege;
 CREATE FUNCTION pg_catalog.has_database_privilege(name, text, text) RETURNS boolean LANGUAGE sql STABLE STRICT PARALLEL SAFE AS
-  $$ SELECT pg_catalog.weir_has_database_privilege($1,
+  $$ SELECT pg_catalog.weir_has_database_privilege(pg_catalog.weir_role($1),
        CASE WHEN $2 = pg_catalog.current_database()::text THEN pg_catalog.weir_database()::text ELSE $2 END, $3) $$;
 ALTER TABLE pg_catalog.pg_database RENAME TO pg_database_real;
 DO $$

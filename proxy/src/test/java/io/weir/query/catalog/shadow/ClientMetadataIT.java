@@ -38,13 +38,15 @@ final class ClientMetadataIT {
     private static ShadowCatalogue catalogue;
     private static String password;
     private static int port;
+    private static String role;
 
     @BeforeAll
     static void prepareTheDatabase() throws IOException {
         PostgresCluster cluster = TestPostgres.cluster();
         port = ((PostgresCluster.Endpoint.Tcp) cluster.endpoint()).port();
         String secret = cluster.superuserPassword().value();
-        password = ShadowDatabases.rolePassword(secret, "ada");
+        role = ShadowDatabases.roleName(secret, "ada");
+        password = ShadowDatabases.rolePassword(secret, role);
         catalogue = new ShadowCatalogue(
                 new ExternalShadowServer("127.0.0.1", port, cluster.superuser(), secret),
                 ShadowLimits.standard(),
@@ -61,12 +63,12 @@ final class ClientMetadataIT {
 
     private static Connection jdbc() throws SQLException {
         Properties properties = new Properties();
-        properties.setProperty("user", "ada");
+        properties.setProperty("user", role);
         properties.setProperty("password", password);
         properties.setProperty("sslmode", "disable");
         properties.setProperty(
                 "options",
-                "-c weir.database=ccg -c search_path=hospital,reference,public,weir"
+                "-c weir.database=ccg -c weir.user=ada -c search_path=hospital,reference,public,weir"
                         + " -c weir.settings=[[\"max_index_keys\",\"32\",\"32\",\"32\"]]");
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE, properties);
     }
@@ -135,7 +137,7 @@ final class ClientMetadataIT {
                         "-p",
                         String.valueOf(port),
                         "-U",
-                        "ada",
+                        role,
                         "-d",
                         DATABASE,
                         "-c",
@@ -146,7 +148,7 @@ final class ClientMetadataIT {
         builder.environment()
                 .put(
                         "PGOPTIONS",
-                        "-c weir.database=ccg -c search_path=hospital,reference,public,weir"
+                        "-c weir.database=ccg -c weir.user=ada -c search_path=hospital,reference,public,weir"
                                 + " -c weir.settings=[[\"max_index_keys\",\"32\",\"32\",\"32\"]]");
         builder.environment().put("PGSSLMODE", "disable");
         builder.environment().put("PAGER", "cat");

@@ -39,6 +39,16 @@ final class ShadowCatalogSessionIT {
                     .containsExactly("ccg");
             assertThat(client.column("SELECT rolname FROM pg_roles")).containsExactlyInAnyOrder("ada", "_weir");
             assertThat(client.column("SELECT usename FROM pg_user")).containsExactly("ada");
+            assertThat(client.column("SELECT rolname FROM pg_roles WHERE rolname = current_user"))
+                    .containsExactly("ada");
+            assertThat(client.rows("SELECT user, current_role, pg_get_userbyid(usesysid) FROM pg_user"))
+                    .containsExactly(List.of("ada", "ada", "ada"));
+            assertThat(
+                            client.rows(
+                                    "SELECT has_table_privilege('ada', 'hospital.person', 'SELECT'),"
+                                            + " has_schema_privilege(current_user, 'hospital', 'USAGE'),"
+                                            + " has_database_privilege(user, current_database(), 'CREATE'), pg_has_role('ada', 'ada', 'USAGE')"))
+                    .containsExactly(List.of("t", "t", "f", "t"));
         }
     }
 

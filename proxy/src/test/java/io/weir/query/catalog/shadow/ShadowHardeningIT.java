@@ -71,6 +71,8 @@ final class ShadowHardeningIT {
                 "SELECT * FROM pg_shdepend_real",
                 "SELECT pg_stat_get_db_numbackends(1)",
                 "SELECT pg_postmaster_start_time()",
+                "SELECT * FROM pg_control_system()",
+                "SELECT pg_current_wal_lsn()",
             })
     void isDenied(String sql) throws IOException {
         try (CatalogClient client = client()) {
@@ -163,6 +165,15 @@ final class ShadowHardeningIT {
                     "pg_stat_activity", "pg_locks", "pg_stat_database", "pg_stat_ssl", "pg_stat_wal", "pg_stat_io")) {
                 assertThat(client.rows("SELECT * FROM " + view)).as(view).isEmpty();
             }
+            for (String person : List.of("otheranalyst", "nobodyatall")) {
+                assertThat(client.sqlState("SELECT '" + person + "'::regrole")).isEqualTo("42704");
+                assertThat(client.sqlState("SELECT has_table_privilege('" + person + "', 'hospital.person', 'SELECT')"))
+                        .isEqualTo("42704");
+                assertThat(client.sqlState("SELECT pg_has_role('" + person + "', 'USAGE')"))
+                        .isEqualTo("42704");
+            }
+            assertThat(client.column("SELECT sum(seq_scan + coalesce(idx_scan, 0))::text FROM pg_stat_user_tables"))
+                    .containsExactly("0");
             assertThat(client.sqlState("SELECT 'secretunit.undercover'::regclass"))
                     .isEqualTo("42P01");
         }
@@ -181,7 +192,11 @@ final class ShadowHardeningIT {
     void reservedNamesGetARoleOfTheirOwn() throws IOException {
         try (CatalogClient client =
                 new CatalogClient(SharedShadow.catalogue(), Hospital.schema(), "pg_read_all_data", "ccg")) {
-            assertThat(client.column("SELECT current_user")).containsExactly("analyst.pg_read_all_data");
+            assertThat(client.column("SELECT current_user")).containsExactly("pg_read_all_data");
+            assertThat(client.column(
+                            "SELECT pg_has_role(oid, 'USAGE')::text FROM pg_roles WHERE rolname = 'pg_read_all_data'"))
+                    .containsExactly("true");
+            assertThat(client.sqlState("SELECT rolpassword FROM pg_authid")).isEqualTo("42501");
         }
     }
 
