@@ -43,8 +43,7 @@ final class ExtendedQuery {
                     ProblemCode.SYNTAX,
                     "cannot insert multiple commands into a prepared statement",
                     "Prepare one statement after the other.");
-            session.recordRefusal(parse.sql(), problem);
-            throw problem.asException();
+            throw session.refused(parse.sql(), problem);
         }
         PreparedStatement statement =
                 texts.isEmpty() ? new PreparedStatement.Empty() : prepare(texts.getFirst(), parse);
@@ -163,7 +162,7 @@ final class ExtendedQuery {
                         : question(sql, parse.parameterTypes());
             case SessionStatement.Declare declare -> declaration(declare, parse.parameterTypes());
             case SessionStatement.Copy copy -> new PreparedStatement.CopyOut(copy.movedBy(text.offset()));
-            case SessionStatement.Refused(Problem problem) -> throw problem.asException();
+            case SessionStatement.Refused(Problem problem) -> throw session.refused(text.sql(), problem);
             default -> new PreparedStatement.Command(statement);
         };
     }

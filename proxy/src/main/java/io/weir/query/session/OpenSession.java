@@ -6,6 +6,7 @@ import io.weir.identity.Asker;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
+import io.weir.problem.ProblemException;
 import io.weir.query.answer.QueryDesk;
 import io.weir.query.respond.ProblemWriter;
 import io.weir.query.session.statement.SessionStatement;
@@ -112,9 +113,14 @@ final class OpenSession implements AutoCloseable {
     /** Before more rows of an answer that was opened earlier: whoever was removed since gets none of them. */
     void checkAdmission() {
         if (ports.admission().renew(asker) instanceof Outcome.Refused<Asker>(Problem problem)) {
-            recordRefusal("(more rows of an open portal)", problem);
-            throw problem.asException();
+            throw refused("(more rows of an open portal)", problem);
         }
+    }
+
+    /** Records a statement that is never served, and refuses it. */
+    ProblemException refused(String sql, Problem problem) {
+        recordRefusal(sql, problem);
+        return problem.asException();
     }
 
     /** Records a statement that is refused before the query road sees it. */

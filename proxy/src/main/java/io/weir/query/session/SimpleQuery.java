@@ -49,6 +49,8 @@ final class SimpleQuery {
         session.checkAlive(statement);
         if (statement instanceof SessionStatement.Data(String sql, int offset)) {
             data(sql, alone);
+        } else if (statement instanceof SessionStatement.Refused(Problem problem)) {
+            throw session.refused(text.sql(), problem);
         } else if (statement instanceof SessionStatement.Copy copy) {
             try (Portal portal = copies.portal(copy)) {
                 portal.execute(0);

@@ -157,8 +157,7 @@ final class StatementCycle {
                     ProblemCode.STATEMENT_TOO_LONG,
                     "It has more than " + limit + " bytes.",
                     "Send long lists as parameters, or split the statement.");
-            session.recordRefusal("(not read: " + sql.length() + " characters)", problem);
-            throw problem.asException();
+            throw session.refused("(not read: " + sql.length() + " characters)", problem);
         }
     }
 

@@ -2,6 +2,7 @@ package io.weir.query.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.audit.EventType;
 import io.weir.query.wire.MessageOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -182,6 +183,24 @@ class CursorsAndSettingsTest {
         WireClient.Message end = client.read('E');
         assertThat(end.field('S')).isEqualTo("FATAL");
         assertThat(end.field('C')).isEqualTo("57P05");
+    }
+
+    @Test
+    void commandsThatAreNeverServedAreRecordedInBothProtocols() throws IOException {
+        for (String sql : List.of("EXPLAIN SELECT 1", "COPY t FROM STDIN", "SET ROLE bob", "DROP TABLE t", "nonsense")) {
+            long before = refusals();
+            run(sql);
+            assertThat(refusals()).as(sql).isEqualTo(before + 1);
+            client.send(parse(sql), WireClient.message('S', new byte[0]));
+            client.read('Z');
+            assertThat(refusals()).as(sql).isEqualTo(before + 2);
+        }
+    }
+
+    private long refusals() {
+        return server.audit.types().stream()
+                .filter(type -> type == EventType.QUERY_REFUSED)
+                .count();
     }
 
     @Test
