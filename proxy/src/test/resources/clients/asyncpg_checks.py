@@ -210,4 +210,13 @@ def the_pool_resets_its_connections():
     asyncio.run(whole())
 
 
+@with_connection()
+async def a_list_is_an_array(connection):
+    question = "SELECT sex, count(*) FROM patients WHERE sex = ANY($1) GROUP BY sex ORDER BY sex"
+    plain = "SELECT sex, count(*) FROM patients WHERE sex IN ('F', 'M') GROUP BY sex ORDER BY sex"
+    same(await connection.fetch(question, ["F", "M"]), await connection.fetch(plain))
+    same(await connection.fetchval("SELECT count(*) FROM icd10 WHERE code = ANY($1::text[])", ["E119", None, "x"]), 1)
+    same(await connection.fetchval("SELECT count(*) FROM icd10 WHERE NOT code = ANY($1)", []), 90)
+
+
 run()

@@ -120,6 +120,17 @@ const checks = {
     });
   },
 
+  async a_list_is_an_array() {
+    await withClient(async (client) => {
+      const grouped = 'GROUP BY sex ORDER BY sex';
+      const bound = await client.query(`SELECT sex, count(*) FROM patients WHERE sex = ANY($1) ${grouped}`, [['F', 'M']]);
+      const plain = await client.query(`SELECT sex, count(*) FROM patients WHERE sex IN ('F', 'M') ${grouped}`);
+      assert.deepStrictEqual(bound.rows, plain.rows);
+      const { rows } = await client.query('SELECT count(*)::int AS n FROM icd10 WHERE code = ANY($1)', [['E119', null]]);
+      assert.deepStrictEqual(rows, [{ n: 1 }]);
+    });
+  },
+
   async a_named_statement_is_prepared_once() {
     await withClient(async (client) => {
       const named = { name: 'codes', text: 'SELECT count(*) AS n FROM icd10 WHERE code >= $1' };

@@ -250,4 +250,17 @@ def a_reset_connection_is_as_new():
     connection.close()
 
 
+@check
+def a_list_is_an_array_or_an_in_list():
+    connection = connect()
+    answers = [
+        rows(connection, f"SELECT sex, count(*) FROM patients WHERE {condition} GROUP BY sex ORDER BY sex", (["F", "M"] if "ANY" in condition else ("F", "M"),))
+        for condition in ("sex = ANY(%s)", "sex IN %s")
+    ]
+    same([sex for sex, _ in answers[0]], ["F", "M"])
+    same(answers[0], answers[1])
+    same(rows(connection, "SELECT count(*) FROM icd10 WHERE code = ANY(%s)", (["E119", "nothing", None],)), [(1,)])
+    connection.close()
+
+
 run()

@@ -271,4 +271,16 @@ def the_asynchronous_connection_works_too():
     same(asyncio.run(ask()), (90,))
 
 
+@check
+def a_list_is_an_array():
+    with connect() as connection:
+        question = "SELECT sex, count(*) FROM patients WHERE sex = ANY(%s) GROUP BY sex ORDER BY sex"
+        plain = "SELECT sex, count(*) FROM patients WHERE sex IN ('F', 'M') GROUP BY sex ORDER BY sex"
+        same(connection.execute(question, (["F", "M"],)).fetchall(), connection.execute(plain).fetchall())
+        codes = "SELECT count(*) FROM icd10 WHERE code = ANY(%s)"
+        same(connection.execute(codes, (["E119", "nothing", None],)).fetchall(), [(1,)])
+        same(connection.execute(codes, ([],)).fetchall(), [(0,)])
+        same(connection.execute(codes, (["E119"],), binary=True).fetchall(), [(1,)])
+
+
 run()

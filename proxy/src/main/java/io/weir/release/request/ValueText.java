@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,13 +23,18 @@ import java.util.regex.Pattern;
 public final class ValueText {
     private static final Pattern INTERVAL = Pattern.compile("P(-?\\d+)M(-?\\d+)DT(-?\\d+(?:\\.\\d{1,6})?)S");
 
+    private static final String INFINITY = "infinity";
+
     private ValueText() {}
 
     /** The text of a value of the type's Java class. */
     public static String write(SqlType type, Object value) {
         return switch (type) {
-            case BOOL, INT2, INT4, INT8, TEXT, VARCHAR, BPCHAR, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID ->
+            case BOOL, INT2, INT4, INT8, TEXT, VARCHAR, BPCHAR, TIME, UUID ->
                 type.javaClass().cast(value).toString();
+            case DATE -> finite(value, LocalDate.MIN, LocalDate.MAX);
+            case TIMESTAMP -> finite(value, LocalDateTime.MIN, LocalDateTime.MAX);
+            case TIMESTAMPTZ -> finite(value, Instant.MIN, Instant.MAX);
             case FLOAT4, FLOAT8 -> floating(value.toString());
             case NUMERIC -> ((BigDecimal) value).toPlainString();
             case INTERVAL -> interval((PgInterval) value);
@@ -51,10 +57,10 @@ public final class ValueText {
             case FLOAT8 -> Double.valueOf(text);
             case NUMERIC -> new BigDecimal(text);
             case TEXT, VARCHAR, BPCHAR -> text;
-            case DATE -> LocalDate.parse(text);
+            case DATE -> finite(text, LocalDate.MIN, LocalDate.MAX, LocalDate::parse);
             case TIME -> LocalTime.parse(text);
-            case TIMESTAMP -> LocalDateTime.parse(text);
-            case TIMESTAMPTZ -> Instant.parse(text);
+            case TIMESTAMP -> finite(text, LocalDateTime.MIN, LocalDateTime.MAX, LocalDateTime::parse);
+            case TIMESTAMPTZ -> finite(text, Instant.MIN, Instant.MAX, Instant::parse);
             case INTERVAL -> readInterval(text);
             case UUID -> UUID.fromString(text);
             case BYTEA -> Bytea.parse(text);
@@ -63,6 +69,22 @@ public final class ValueText {
                 SqlType element = type.element().orElseThrow();
                 yield ArrayText.parse(text, e -> read(element, e));
             }
+        };
+    }
+
+    /** The least and the greatest of a class stand for PostgreSQL's infinities. */
+    private static String finite(Object value, Object least, Object greatest) {
+        if (value.equals(greatest)) {
+            return INFINITY;
+        }
+        return value.equals(least) ? "-" + INFINITY : value.toString();
+    }
+
+    private static <T> T finite(String text, T least, T greatest, Function<String, T> parse) {
+        return switch (text) {
+            case INFINITY -> greatest;
+            case "-" + INFINITY -> least;
+            default -> parse.apply(text);
         };
     }
 

@@ -5,7 +5,7 @@ import io.weir.query.wire.MessageOutput;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 
-/** Text in the form of DateStyle; binary int32 days since 2000-01-01 (date.c). Infinities are refused. */
+/** Text in the form of DateStyle; binary int32 days since 2000-01-01 (date.c). Infinities are sent and, as parameters, refused. */
 final class DateCodec implements TypeCodec<LocalDate> {
     static final DateCodec INSTANCE = new DateCodec();
     static final long EPOCH_DAY = LocalDate.of(2000, 1, 1).toEpochDay();
@@ -19,12 +19,23 @@ final class DateCodec implements TypeCodec<LocalDate> {
 
     @Override
     public void writeText(LocalDate value, TextStyle style, MessageOutput out) {
-        DateTimeForms.writeDate(value, style, out);
+        if (!infinity(value).writeText(out)) {
+            DateTimeForms.writeDate(value, style, out);
+        }
     }
 
     @Override
     public void writeBinary(LocalDate value, MessageOutput out) {
-        out.int32(Math.toIntExact(value.toEpochDay() - EPOCH_DAY));
+        out.int32(
+                switch (infinity(value)) {
+                    case POSITIVE -> Integer.MAX_VALUE;
+                    case NEGATIVE -> Integer.MIN_VALUE;
+                    case NONE -> Math.toIntExact(value.toEpochDay() - EPOCH_DAY);
+                });
+    }
+
+    private static Infinity infinity(LocalDate value) {
+        return Infinity.of(value, LocalDate.MIN, LocalDate.MAX);
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
-/** Text in the form of DateStyle; binary int64 microseconds since 2000-01-01 00:00 (timestamp.c). Infinities are refused. */
+/** Text in the form of DateStyle; binary int64 microseconds since 2000-01-01 00:00 (timestamp.c). Infinities are sent and, as parameters, refused. */
 final class TimestampCodec implements TypeCodec<LocalDateTime> {
     static final TimestampCodec INSTANCE = new TimestampCodec();
 
@@ -19,12 +19,24 @@ final class TimestampCodec implements TypeCodec<LocalDateTime> {
 
     @Override
     public void writeText(LocalDateTime value, TextStyle style, MessageOutput out) {
-        DateTimeForms.writeTimestamp(value, style, out);
+        if (!infinity(value).writeText(out)) {
+            DateTimeForms.writeTimestamp(value, style, out);
+        }
     }
 
     @Override
     public void writeBinary(LocalDateTime value, MessageOutput out) {
-        out.int64(micros(value.toInstant(ZoneOffset.UTC)));
+        Infinity infinity = infinity(value);
+        out.int64(infinity == Infinity.NONE ? micros(value.toInstant(ZoneOffset.UTC)) : binary(infinity));
+    }
+
+    private static Infinity infinity(LocalDateTime value) {
+        return Infinity.of(value, LocalDateTime.MIN, LocalDateTime.MAX);
+    }
+
+    /** Of one of the two infinities. */
+    static long binary(Infinity infinity) {
+        return infinity == Infinity.POSITIVE ? Long.MAX_VALUE : Long.MIN_VALUE;
     }
 
     @Override

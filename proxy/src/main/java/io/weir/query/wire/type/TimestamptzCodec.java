@@ -19,12 +19,19 @@ final class TimestamptzCodec implements TypeCodec<Instant> {
 
     @Override
     public void writeText(Instant value, TextStyle style, MessageOutput out) {
-        DateTimeForms.writeTimestamptz(value, style, out);
+        if (!infinity(value).writeText(out)) {
+            DateTimeForms.writeTimestamptz(value, style, out);
+        }
     }
 
     @Override
     public void writeBinary(Instant value, MessageOutput out) {
-        out.int64(TimestampCodec.micros(value));
+        Infinity infinity = infinity(value);
+        out.int64(infinity == Infinity.NONE ? TimestampCodec.micros(value) : TimestampCodec.binary(infinity));
+    }
+
+    private static Infinity infinity(Instant value) {
+        return Infinity.of(value, Instant.MIN, Instant.MAX);
     }
 
     @Override

@@ -320,6 +320,21 @@ class TypeCodecTest {
     }
 
     @Test
+    void infiniteDaysAndMomentsAreSentAsPostgresqlSendsThem() {
+        assertThat(text(TypeCodec.of(SqlType.DATE), LocalDate.MAX)).isEqualTo("infinity");
+        assertThat(text(TypeCodec.of(SqlType.TIMESTAMP), LocalDateTime.MIN)).isEqualTo("-infinity");
+        assertThat(text(TypeCodec.of(SqlType.TIMESTAMPTZ), Instant.MAX)).isEqualTo("infinity");
+        assertThat(binary(TypeCodec.of(SqlType.DATE), LocalDate.MAX)).asHexString().isEqualTo("7FFFFFFF");
+        assertThat(binary(TypeCodec.of(SqlType.DATE), LocalDate.MIN)).asHexString().isEqualTo("80000000");
+        assertThat(binary(TypeCodec.of(SqlType.TIMESTAMP), LocalDateTime.MAX))
+                .asHexString()
+                .isEqualTo("7FFFFFFFFFFFFFFF");
+        assertThat(binary(TypeCodec.of(SqlType.TIMESTAMPTZ), Instant.MIN))
+                .asHexString()
+                .isEqualTo("8000000000000000");
+    }
+
+    @Test
     void bytesPrintInEitherForm() {
         TextStyle escape = new TextStyle(
                 ZoneId.of("UTC"),
