@@ -13,6 +13,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        // The runtime reads it once, at the first use of TLS, which need not be the door's.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         System.exit(command(terminal()).execute(arguments));
     }
 

@@ -68,6 +68,41 @@ class SettingsIT {
     }
 
     @Test
+    void aStatementTimeOutHoldsForTheCatalogueToo() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET statement_timeout = '300ms'");
+            assertThatThrownBy(() -> column(
+                            connection,
+                            "SELECT count(*)::text FROM pg_proc a, pg_proc b, generate_series(1, 200) WHERE a.proname <> b.proname"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
+            statement.execute("RESET statement_timeout");
+            assertThat(column(connection, "SELECT 'lives'")).containsExactly("lives");
+        }
+    }
+
+    @Test
+    void cursorsOverTheCatalogueKeepOnlySoMuch() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 10; i++) {
+                            statement.execute("DECLARE c" + i
+                                    + " CURSOR FOR SELECT repeat('x', 1000000) FROM generate_series(1, 6)");
+                            statement.execute("MOVE 1 c" + i);
+                        }
+                    })
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("54000"));
+            connection.rollback();
+            statement.execute("DECLARE c CURSOR FOR SELECT repeat('x', 1000000) FROM generate_series(1, 6)");
+            assertThat(column(connection, "FETCH ALL c")).hasSize(6);
+        }
+    }
+
+    @Test
     void setConfigSetsWhatSetSetsOrSaysThatItDoesNot() throws SQLException {
         try (Connection connection = connect()) {
             assertThat(column(connection, "SELECT set_config('TimeZone', 'Asia/Tokyo', false)"))

@@ -1,6 +1,7 @@
 package io.weir.query.catalog;
 
 import io.weir.problem.Outcome;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -36,8 +37,12 @@ public interface CatalogSession extends AutoCloseable {
      */
     Outcome<String> set(String name, String value);
 
-    /** What {@code current_setting}, {@code pg_settings} and {@code SHOW ALL} tell from now on: these and nothing else. */
-    void tell(List<ShownSetting> settings);
+    /**
+     * What {@code current_setting}, {@code pg_settings} and {@code SHOW ALL} tell from now on: these and nothing else.
+     *
+     * @param limit the session's own statement time-out; zero for none
+     */
+    void tell(List<ShownSetting> settings, Duration limit);
 
     /**
      * A setting of the session, for show.

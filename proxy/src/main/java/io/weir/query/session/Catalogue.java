@@ -5,6 +5,9 @@ import io.weir.audit.AuditLog;
 import io.weir.audit.EventType;
 import io.weir.identity.Asker;
 import io.weir.policy.Admission;
+import io.weir.problem.Outcome;
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemException;
 import io.weir.query.catalog.CatalogSession;
 import io.weir.query.catalog.StatementClassifier;
 import io.weir.query.wire.BackendStream;
@@ -49,7 +52,24 @@ final class Catalogue {
      * exception.
      */
     boolean answers(String sql) {
-        return relay.classify(admission.renew(asker).orThrow(), sql).orThrow() == StatementClassifier.Kind.CATALOGUE;
+        return switch (relay.classify(admission.renew(asker).orThrow(), sql)) {
+            case Outcome.Value<StatementClassifier.Kind>(StatementClassifier.Kind kind) ->
+                kind == StatementClassifier.Kind.CATALOGUE;
+            case Outcome.Refused<StatementClassifier.Kind>(Problem problem) -> throw refused(sql, problem);
+        };
+    }
+
+    /** Records a statement that is refused before the query road sees it, and refuses it. */
+    ProblemException refused(String sql, Problem problem) {
+        audit.append(AuditEvent.of(EventType.QUERY_REFUSED)
+                .with("session", asker.session())
+                .with("actor", asker.person().value())
+                .with("project", asker.project().value())
+                .with("agreement", asker.agreement())
+                .with("decision", "refuse")
+                .with("code", problem.code().name())
+                .disclosing("sql", sql));
+        return problem.asException();
     }
 
     /** One statement of the simple protocol, answered whole. */
@@ -176,7 +196,7 @@ final class Catalogue {
             }
         }
         if (!settings.equals(before)) {
-            session.tell(settings.shown());
+            session.tell(settings.shown(), settings.duration(Setting.STATEMENT_TIMEOUT));
             mirrored = settings;
         }
     }

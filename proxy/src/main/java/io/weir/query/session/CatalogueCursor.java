@@ -1,5 +1,7 @@
 package io.weir.query.session;
 
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
 import io.weir.query.answer.AnswerColumn;
 import io.weir.query.catalog.CatalogSession;
 import io.weir.query.wire.Format;
@@ -28,6 +30,7 @@ final class CatalogueCursor implements Cursor {
     private List<Format> read = List.of();
     private boolean asked;
     private long passed;
+    private long kept;
 
     /**
      * Prepares the statement, so that its errors come at once.
@@ -100,13 +103,21 @@ final class CatalogueCursor implements Cursor {
 
     @Override
     public void close() {
+        forget();
+    }
+
+    private void forget() {
         rows.clear();
+        session.dropRow(kept);
+        kept = 0;
     }
 
     private long take(int maxRows, boolean send) {
         long taken = 0;
         while (!rows.isEmpty() && (maxRows == 0 || taken < maxRows)) {
             byte[] row = rows.removeFirst();
+            session.dropRow(row.length);
+            kept -= row.length;
             if (send) {
                 session.stream().relay(row);
             }
@@ -117,18 +128,29 @@ final class CatalogueCursor implements Cursor {
     }
 
     private void ask(List<Format> formats) {
+        int columns = ByteBuffer.wrap(description).getShort(5);
+        if (formats.size() > 1 && formats.size() != columns) {
+            throw Problem.of(
+                            ProblemCode.PROTOCOL_VIOLATION,
+                            "bind message has " + formats.size() + " result formats but query has " + columns + " columns")
+                    .asException();
+        }
         ShadowStatement statement = new ShadowStatement(session, NAME)
                 .prepare(sql, types)
                 .bind(bind, formats)
                 .execute();
-        rows.clear();
+        forget();
         for (byte[] message : answered(session, statement)) {
             if (message[0] == 'D') {
+                session.keepRow(message.length);
+                kept += message.length;
                 rows.add(message);
             }
         }
         for (long i = 0; i < passed && !rows.isEmpty(); i++) {
-            rows.removeFirst();
+            int length = rows.removeFirst().length;
+            session.dropRow(length);
+            kept -= length;
         }
         read = List.copyOf(formats);
         asked = true;

@@ -1,7 +1,5 @@
 package io.weir.query.session;
 
-import io.weir.audit.AuditEvent;
-import io.weir.audit.EventType;
 import io.weir.identity.Asker;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
@@ -16,6 +14,8 @@ import java.util.Optional;
 
 /** What an authenticated session holds: one thread, its own. */
 final class OpenSession implements AutoCloseable {
+    private static final long KEPT_BYTES = 16 << 20;
+
     private final Asker asker;
     private final SessionPorts ports;
     private final BackendStream stream;
@@ -31,6 +31,7 @@ final class OpenSession implements AutoCloseable {
     private SessionSettings beforeImplicit;
 
     private boolean undone;
+    private long keptBytes;
 
     OpenSession(
             Asker asker,
@@ -117,23 +118,26 @@ final class OpenSession implements AutoCloseable {
         }
     }
 
-    /** Records a statement that is never served, and refuses it. */
+    /** Records a statement that is refused before the query road sees it, and refuses it. */
     ProblemException refused(String sql, Problem problem) {
-        recordRefusal(sql, problem);
-        return problem.asException();
+        return catalogue.refused(sql, problem);
     }
 
-    /** Records a statement that is refused before the query road sees it. */
-    void recordRefusal(String sql, Problem problem) {
-        ports.audit()
-                .append(AuditEvent.of(EventType.QUERY_REFUSED)
-                        .with("session", asker.session())
-                        .with("actor", asker.person().value())
-                        .with("project", asker.project().value())
-                        .with("agreement", asker.agreement())
-                        .with("decision", "refuse")
-                        .with("code", problem.code().name())
-                        .disclosing("sql", sql));
+    /** Counts a row of the catalogue that a cursor keeps: all cursors of a session together may keep only so much. */
+    void keepRow(long bytes) {
+        if (keptBytes + bytes > KEPT_BYTES) {
+            throw new Problem(
+                            ProblemCode.RESULT_TOO_LARGE,
+                            "The session's cursors over the catalogue keep more than " + KEPT_BYTES + " bytes.",
+                            "Read or close some, or ask without a cursor.",
+                            0)
+                    .asException();
+        }
+        keptBytes += bytes;
+    }
+
+    void dropRow(long bytes) {
+        keptBytes -= bytes;
     }
 
     void complete(String tag) {

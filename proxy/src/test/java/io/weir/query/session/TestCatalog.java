@@ -93,7 +93,7 @@ final class TestCatalog implements CatalogRelay {
         }
 
         @Override
-        public void tell(List<ShownSetting> shown) {}
+        public void tell(List<ShownSetting> shown, java.time.Duration limit) {}
 
         @Override
         public void endTransaction() {}

@@ -10,6 +10,7 @@ import io.weir.query.catalog.CatalogSession;
 import io.weir.query.catalog.GovernedSchema;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +48,12 @@ final class ShadowCatalogSession implements CatalogSession {
     private final ShadowLimits limits;
     private final Semaphore backends;
     private final GovernedSchema schema;
-    private final String person;
     private final Map<String, String> settings = new TreeMap<>();
     private final Set<String> statements = new HashSet<>();
     private volatile @Nullable BackendConnection backend;
     private @Nullable ShadowDatabase database;
     private boolean inTransaction;
+    private Duration ownLimit = Duration.ZERO;
     private boolean settingsChanged;
 
     ShadowCatalogSession(
@@ -66,7 +67,6 @@ final class ShadowCatalogSession implements CatalogSession {
         this.limits = limits;
         this.backends = backends;
         this.schema = schema;
-        this.person = person;
         settings.put("weir.database", databaseName);
         settings.put("weir.user", person);
     }
@@ -119,7 +119,12 @@ final class ShadowCatalogSession implements CatalogSession {
         }
         begin(connection);
         BackendConnection taken = connection;
-        return taken.watchdog().orCancel(taken, limits.statementLimit(), () -> relay(taken, batch.steps()));
+        return taken.watchdog().orCancel(taken, statementLimit(), () -> relay(taken, batch.steps()));
+    }
+
+    private Duration statementLimit() {
+        Duration installed = limits.statementLimit();
+        return ownLimit.isZero() || ownLimit.compareTo(installed) > 0 ? installed : ownLimit;
     }
 
     private BackendConnection open() throws IOException {
@@ -128,7 +133,7 @@ final class ShadowCatalogSession implements CatalogSession {
             Map<String, String> startup = new TreeMap<>(settings);
             startup.putIfAbsent("search_path", home.searchPath());
             startup.put("default_transaction_read_only", "on");
-            BackendConnection opened = databases.open(home, person, startup);
+            BackendConnection opened = databases.open(home, startup);
             database = home;
             backend = opened;
             settingsChanged = false;
@@ -252,7 +257,8 @@ final class ShadowCatalogSession implements CatalogSession {
     }
 
     @Override
-    public void tell(List<ShownSetting> shown) {
+    public void tell(List<ShownSetting> shown, Duration limit) {
+        ownLimit = limit;
         ArrayNode all = JSON.createArrayNode();
         for (ShownSetting setting : shown) {
             all.addArray()

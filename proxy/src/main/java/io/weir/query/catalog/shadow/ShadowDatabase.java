@@ -2,9 +2,11 @@ package io.weir.query.catalog.shadow;
 
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Connections are opened as the oracle's role, which owns nothing; they are handed out one thread at a time.
  */
 final class ShadowDatabase {
+    /** Longer than one description may take: who waits in vain is told to try again, instead of waiting for everybody. */
+    private static final Duration WAIT = Duration.ofSeconds(4);
+
     private final String name;
     private final List<String> searchPath;
     private final long generation;
@@ -54,10 +59,12 @@ final class ShadowDatabase {
         return Sql.names(searchPath);
     }
 
-    /** Asks on a pooled connection; one that broke while idle is replaced once. */
+    /** Asks on a pooled connection; one that broke while idle is replaced once. Waits for one only so long. */
     <T> T ask(Question<T> question) throws IOException {
         try {
-            permits.acquire();
+            if (!permits.tryAcquire(WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException("the shadow is busy with other descriptions");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for the shadow", e);

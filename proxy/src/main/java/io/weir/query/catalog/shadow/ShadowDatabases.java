@@ -88,7 +88,7 @@ final class ShadowDatabases {
     }
 
     /** Opens a backend for an analyst; the database stays until {@link #giveBack}. */
-    BackendConnection open(ShadowDatabase database, String person, Map<String, String> settings) throws IOException {
+    BackendConnection open(ShadowDatabase database, Map<String, String> settings) throws IOException {
         ShadowServer.Running running;
         String role;
         lock.lock();
@@ -97,7 +97,7 @@ final class ShadowDatabases {
             if (running.generation() != database.generation()) {
                 throw new IOException("the shadow was started anew");
             }
-            role = roleName(running.password().isEmpty() ? ownSecret : running.password(), person);
+            role = roleName(running.password().isEmpty() ? ownSecret : running.password());
             ensureRole(running, role);
             leases.merge(database, 1, Integer::sum);
         } finally {
@@ -269,9 +269,12 @@ final class ShadowDatabases {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(derived(superuserPassword, "password " + role));
     }
 
-    /** A person's role. Its name tells nobody whose it is: names of roles can be tried by whoever reads the catalogue. */
-    static String roleName(String secret, String person) {
-        return "a_" + HexFormat.of().formatHex(derived(secret, "name " + person), 0, 12);
+    /**
+     * The one role of all analysts: numbers and names of roles can be counted by whoever reads the catalogue, so that roles of their own would tell
+     * how many people are here. The session tells each their own name.
+     */
+    static String roleName(String secret) {
+        return "a_" + HexFormat.of().formatHex(derived(secret, "name"), 0, 12);
     }
 
     private static byte[] derived(String secret, String of) {

@@ -23,6 +23,6 @@ public record ShadowLimits(
         int cached) {
     /** For a research environment of some hundred analysts. */
     public static ShadowLimits standard() {
-        return new ShadowLimits(64, 100, 2, Duration.ofSeconds(5), Duration.ofSeconds(30), 64 << 20, 10_000);
+        return new ShadowLimits(64, 100, 2, Duration.ofSeconds(2), Duration.ofSeconds(30), 16 << 20, 10_000);
     }
 }

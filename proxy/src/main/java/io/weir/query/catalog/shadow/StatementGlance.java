@@ -50,7 +50,17 @@ record StatementGlance(String first, Set<String> words) {
             "offset",
             "using",
             "return",
-            "escape");
+            "escape",
+            "lateral",
+            "placing",
+            "value",
+            "key",
+            "symmetric",
+            "both",
+            "leading",
+            "trailing",
+            "for",
+            "zone");
 
     private static final Set<String> READERS = Set.of("select", "with", "values", "table");
 
@@ -95,7 +105,9 @@ record StatementGlance(String first, Set<String> words) {
             } else if (sql.startsWith("/*", i)) {
                 i = afterComment(sql, i);
             } else if (c == '\'') {
-                boolean escapes = i > 0 && (sql.charAt(i - 1) == 'e' || sql.charAt(i - 1) == 'E');
+                boolean escapes = i > 0
+                        && (sql.charAt(i - 1) == 'e' || sql.charAt(i - 1) == 'E')
+                        && (i == 1 || !isWord(sql.charAt(i - 2)));
                 i = afterQuote(sql, i, '\'', escapes);
             } else if (c == '"') {
                 int end = afterQuote(sql, i, '"', false);

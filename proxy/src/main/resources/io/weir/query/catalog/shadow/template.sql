@@ -17,7 +17,10 @@ BEGIN
       AND (proname ~ '^(lo_|pg_advisory_|pg_try_advisory_|pg_sleep|pg_logical_|pg_replication_|pg_create_|pg_drop_|pg_backup_|pg_wal_|pg_walfile_|pg_current_wal_|pg_last_|pg_control_|binary_upgrade_)'
         OR proname ~ '_to_xml(schema|_and_xmlschema)?$'
         OR proname ~ '^pg_stat_(get_(db|bgwriter|buf|checkpointer|io|wal|slru|archiver|replication|subscription|recovery)|reset)'
-        OR proname IN ('loread', 'lowrite', 'pg_notify', 'pg_listening_channels', 'pg_cancel_backend', 'pg_terminate_backend',
+        OR proname ~ '^pg_stat_get_backend_|^pg_stat_get_replication_slot'
+        OR proname IN ('pg_tablespace_databases', 'pg_tablespace_size', 'pg_current_snapshot', 'txid_current_snapshot', 'pg_blocking_pids',
+            'pg_safe_snapshot_blocking_pids', 'pg_isolation_test_session_is_blocked', 'pg_get_replication_slots',
+            'pg_copy_physical_replication_slot', 'pg_copy_logical_replication_slot', 'loread', 'lowrite', 'pg_notify', 'pg_listening_channels', 'pg_cancel_backend', 'pg_terminate_backend',
             'pg_log_backend_memory_contexts', 'pg_export_snapshot', 'pg_current_xact_id', 'txid_current', 'ts_stat', 'ts_rewrite',
             'pg_stat_get_activity', 'pg_stat_get_progress_info', 'pg_stat_get_wal_senders', 'pg_stat_get_backend_activity',
             'pg_stat_get_backend_client_addr', 'pg_stat_get_backend_client_port', 'pg_stat_get_backend_dbid',
@@ -133,6 +136,32 @@ BEGIN
 END
 $$;
 GRANT SELECT ON pg_catalog.pg_database TO PUBLIC;
+
+-- What names objects of the whole cluster by number: of databases and roles nothing.
+DO $$
+DECLARE
+  f record;
+BEGIN
+  FOR f IN
+    SELECT p.proname, pg_get_function_identity_arguments(p.oid) AS arguments, pg_get_function_result(p.oid) AS result, p.proretset
+    FROM pg_proc p
+    WHERE p.pronamespace = 'pg_catalog'::regnamespace
+      AND p.proname IN ('pg_describe_object', 'pg_identify_object', 'pg_identify_object_as_address')
+  LOOP
+    EXECUTE format('ALTER FUNCTION pg_catalog.%I(oid, oid, integer) RENAME TO %I', f.proname, 'weir_' || f.proname);
+    EXECUTE format('CREATE FUNCTION pg_catalog.%I(%s) %s LANGUAGE sql STABLE STRICT PARALLEL SAFE AS '
+      '$f$ SELECT %s pg_catalog.%I(CASE WHEN $1 IN (1260, 1262) THEN NULL ELSE $1 END, $2, $3) $f$',
+      f.proname, f.arguments, CASE f.result WHEN 'record' THEN '' ELSE 'RETURNS ' || f.result END,
+      CASE f.result WHEN 'record' THEN '* FROM' ELSE '' END, 'weir_' || f.proname);
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION pg_catalog.%I(oid, oid, integer) FROM PUBLIC', 'weir_' || f.proname);
+    EXECUTE format('ALTER FUNCTION pg_catalog.%I(oid, oid, integer) SECURITY DEFINER', f.proname);
+  END LOOP;
+END
+$$;
+ALTER FUNCTION pg_catalog.pg_database_size(oid) RENAME TO weir_database_size;
+CREATE FUNCTION pg_catalog.pg_database_size(oid) RETURNS bigint LANGUAGE sql VOLATILE STRICT PARALLEL SAFE AS
+  $$ SELECT pg_catalog.pg_database_size(d.datname) FROM pg_catalog.pg_database d WHERE d.oid = $1 $$;
+REVOKE EXECUTE ON FUNCTION pg_catalog.weir_database_size(oid) FROM PUBLIC;
 
 -- What is stored for the whole cluster tells of others: kept under other names, which nobody may read.
 CREATE OR REPLACE FUNCTION information_schema._pg_char_octet_length(typid oid, typmod int4) RETURNS integer

@@ -45,7 +45,7 @@ final class ClientMetadataIT {
         PostgresCluster cluster = TestPostgres.cluster();
         port = ((PostgresCluster.Endpoint.Tcp) cluster.endpoint()).port();
         String secret = cluster.superuserPassword().value();
-        role = ShadowDatabases.roleName(secret, "ada");
+        role = ShadowDatabases.roleName(secret);
         password = ShadowDatabases.rolePassword(secret, role);
         catalogue = new ShadowCatalogue(
                 new ExternalShadowServer("127.0.0.1", port, cluster.superuser(), secret),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.problem.ProblemCode;
 import io.weir.query.catalog.CatalogSession;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +72,11 @@ final class ShadowHardeningIT {
                 "SELECT * FROM pg_shdepend_real",
                 "SELECT pg_stat_get_db_numbackends(1)",
                 "SELECT pg_postmaster_start_time()",
+                "SELECT pg_tablespace_databases(1663)",
+                "SELECT pg_stat_get_backend_wait_event(1)",
+                "SELECT pg_current_snapshot()",
+                "SELECT weir_pg_identify_object(1262, 1, 0)",
+                "SELECT weir_database_size(1::oid)",
                 "SELECT * FROM pg_control_system()",
                 "SELECT pg_current_wal_lsn()",
             })
@@ -86,7 +92,7 @@ final class ShadowHardeningIT {
             assertThat(client.sqlState("SELECT 1 AS x INTO public.mine")).isIn("25006", "42501");
             assertThat(client.sqlState("WITH gone AS (DELETE FROM hospital.person RETURNING 1) SELECT * FROM gone"))
                     .isIn("25006", "42501");
-            client.session.tell(List.of(new CatalogSession.ShownSetting("transaction_read_only", "on", "on", "on")));
+            client.session.tell(List.of(new CatalogSession.ShownSetting("transaction_read_only", "on", "on", "on")), Duration.ZERO);
             assertThat(client.sqlState("SELECT set_config('transaction_read_only', 'off', false)"))
                     .isEqualTo("0A000");
             client.sqlState("SELECT set_config('default_transaction_read_only', 'off', false)");
@@ -101,7 +107,7 @@ final class ShadowHardeningIT {
             client.session.tell(List.of(
                     new CatalogSession.ShownSetting("jit", "on", "on", "on"),
                     new CatalogSession.ShownSetting("TimeZone", "Asia/Tokyo", "UTC", "UTC"),
-                    new CatalogSession.ShownSetting("statement_timeout", "5min", "0", "0")));
+                    new CatalogSession.ShownSetting("statement_timeout", "5min", "0", "0")), Duration.ZERO);
             assertThat(client.column("SELECT set_config('jit', 'off', false)")).containsExactly("off");
             assertThat(client.column("SELECT set_config('timezone', 'Asia/Tokyo', false)"))
                     .containsExactly("Asia/Tokyo");
@@ -117,7 +123,7 @@ final class ShadowHardeningIT {
                     new CatalogSession.ShownSetting("statement_timeout", "5min", "0", "0"),
                     new CatalogSession.ShownSetting("DateStyle", "ISO, DMY", "ISO, DMY", "ISO, MDY"),
                     new CatalogSession.ShownSetting("application_name", "it's \"quoted\" \\ é", "", ""),
-                    new CatalogSession.ShownSetting("weir.flags", "off", "off", "off")));
+                    new CatalogSession.ShownSetting("weir.flags", "off", "off", "off")), Duration.ZERO);
             assertThat(client.rows("SELECT name, setting, unit, source, boot_val, reset_val FROM pg_settings"))
                     .containsExactly(
                             Arrays.asList("application_name", "it's \"quoted\" \\ é", null, "session", "", ""),
@@ -127,7 +133,7 @@ final class ShadowHardeningIT {
             assertThat(client.column("SELECT current_setting('STATEMENT_TIMEOUT')"))
                     .containsExactly("5min");
             assertThat(client.column("SELECT current_setting('port', true)")).containsExactly((String) null);
-            client.session.tell(List.of(new CatalogSession.ShownSetting("statement_timeout", "1s", "0", "0")));
+            client.session.tell(List.of(new CatalogSession.ShownSetting("statement_timeout", "1s", "0", "0")), Duration.ZERO);
             assertThat(client.column("SELECT setting FROM pg_show_all_settings()"))
                     .containsExactly("1000");
         }
@@ -174,6 +180,17 @@ final class ShadowHardeningIT {
             }
             assertThat(client.column("SELECT sum(seq_scan + coalesce(idx_scan, 0))::text FROM pg_stat_user_tables"))
                     .containsExactly("0");
+            for (String names : List.of(
+                    "SELECT pg_describe_object(1262, o::oid, 0) FROM generate_series(1, 20000) o",
+                    "SELECT identity FROM generate_series(1, 20000) o, pg_identify_object(1260, o::oid, 0)",
+                    "SELECT pg_database_size(o::oid)::text FROM generate_series(1, 5) o")) {
+                assertThat(client.column(names)).as(names).containsOnlyNulls();
+            }
+            assertThat(client.column("SELECT DISTINCT o::oid::regrole::text FROM generate_series(16380, 20000) o"
+                            + " WHERE o::oid::regrole::text !~ '^[0-9]'"))
+                    .hasSizeLessThanOrEqualTo(2);
+            assertThat(client.column("SELECT pg_describe_object('pg_class'::regclass, 'hospital.person'::regclass, 0)"))
+                    .containsExactly("table person");
             assertThat(client.sqlState("SELECT 'secretunit.undercover'::regclass"))
                     .isEqualTo("42P01");
         }
