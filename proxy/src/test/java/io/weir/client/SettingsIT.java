@@ -72,9 +72,10 @@ class SettingsIT {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("SET statement_timeout = '300ms'");
-            assertThatThrownBy(() -> column(
-                            connection,
-                            "SELECT count(*)::text FROM pg_proc a, pg_proc b, generate_series(1, 200) WHERE a.proname <> b.proname"))
+            assertThatThrownBy(
+                            () -> column(
+                                    connection,
+                                    "SELECT count(*)::text FROM pg_proc a, pg_proc b, generate_series(1, 200) WHERE a.proname <> b.proname"))
                     .isInstanceOfSatisfying(
                             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
             statement.execute("RESET statement_timeout");

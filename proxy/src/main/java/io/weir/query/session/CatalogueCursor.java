@@ -132,7 +132,8 @@ final class CatalogueCursor implements Cursor {
         if (formats.size() > 1 && formats.size() != columns) {
             throw Problem.of(
                             ProblemCode.PROTOCOL_VIOLATION,
-                            "bind message has " + formats.size() + " result formats but query has " + columns + " columns")
+                            "bind message has " + formats.size() + " result formats but query has " + columns
+                                    + " columns")
                     .asException();
         }
         ShadowStatement statement = new ShadowStatement(session, NAME)

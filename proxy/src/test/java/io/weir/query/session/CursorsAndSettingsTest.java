@@ -187,7 +187,8 @@ class CursorsAndSettingsTest {
 
     @Test
     void commandsThatAreNeverServedAreRecordedInBothProtocols() throws IOException {
-        for (String sql : List.of("EXPLAIN SELECT 1", "COPY t FROM STDIN", "SET ROLE bob", "DROP TABLE t", "nonsense")) {
+        for (String sql :
+                List.of("EXPLAIN SELECT 1", "COPY t FROM STDIN", "SET ROLE bob", "DROP TABLE t", "nonsense")) {
             long before = refusals();
             run(sql);
             assertThat(refusals()).as(sql).isEqualTo(before + 1);

@@ -92,7 +92,8 @@ final class ShadowHardeningIT {
             assertThat(client.sqlState("SELECT 1 AS x INTO public.mine")).isIn("25006", "42501");
             assertThat(client.sqlState("WITH gone AS (DELETE FROM hospital.person RETURNING 1) SELECT * FROM gone"))
                     .isIn("25006", "42501");
-            client.session.tell(List.of(new CatalogSession.ShownSetting("transaction_read_only", "on", "on", "on")), Duration.ZERO);
+            client.session.tell(
+                    List.of(new CatalogSession.ShownSetting("transaction_read_only", "on", "on", "on")), Duration.ZERO);
             assertThat(client.sqlState("SELECT set_config('transaction_read_only', 'off', false)"))
                     .isEqualTo("0A000");
             client.sqlState("SELECT set_config('default_transaction_read_only', 'off', false)");
@@ -104,10 +105,12 @@ final class ShadowHardeningIT {
     @Test
     void setConfigStaysForDriversThatNeedIt() throws IOException {
         try (CatalogClient client = client()) {
-            client.session.tell(List.of(
-                    new CatalogSession.ShownSetting("jit", "on", "on", "on"),
-                    new CatalogSession.ShownSetting("TimeZone", "Asia/Tokyo", "UTC", "UTC"),
-                    new CatalogSession.ShownSetting("statement_timeout", "5min", "0", "0")), Duration.ZERO);
+            client.session.tell(
+                    List.of(
+                            new CatalogSession.ShownSetting("jit", "on", "on", "on"),
+                            new CatalogSession.ShownSetting("TimeZone", "Asia/Tokyo", "UTC", "UTC"),
+                            new CatalogSession.ShownSetting("statement_timeout", "5min", "0", "0")),
+                    Duration.ZERO);
             assertThat(client.column("SELECT set_config('jit', 'off', false)")).containsExactly("off");
             assertThat(client.column("SELECT set_config('timezone', 'Asia/Tokyo', false)"))
                     .containsExactly("Asia/Tokyo");
@@ -119,11 +122,13 @@ final class ShadowHardeningIT {
     @Test
     void settingsAreTheSessionsAndNothingElse() throws IOException {
         try (CatalogClient client = client()) {
-            client.session.tell(List.of(
-                    new CatalogSession.ShownSetting("statement_timeout", "5min", "0", "0"),
-                    new CatalogSession.ShownSetting("DateStyle", "ISO, DMY", "ISO, DMY", "ISO, MDY"),
-                    new CatalogSession.ShownSetting("application_name", "it's \"quoted\" \\ é", "", ""),
-                    new CatalogSession.ShownSetting("weir.flags", "off", "off", "off")), Duration.ZERO);
+            client.session.tell(
+                    List.of(
+                            new CatalogSession.ShownSetting("statement_timeout", "5min", "0", "0"),
+                            new CatalogSession.ShownSetting("DateStyle", "ISO, DMY", "ISO, DMY", "ISO, MDY"),
+                            new CatalogSession.ShownSetting("application_name", "it's \"quoted\" \\ é", "", ""),
+                            new CatalogSession.ShownSetting("weir.flags", "off", "off", "off")),
+                    Duration.ZERO);
             assertThat(client.rows("SELECT name, setting, unit, source, boot_val, reset_val FROM pg_settings"))
                     .containsExactly(
                             Arrays.asList("application_name", "it's \"quoted\" \\ é", null, "session", "", ""),
@@ -133,7 +138,8 @@ final class ShadowHardeningIT {
             assertThat(client.column("SELECT current_setting('STATEMENT_TIMEOUT')"))
                     .containsExactly("5min");
             assertThat(client.column("SELECT current_setting('port', true)")).containsExactly((String) null);
-            client.session.tell(List.of(new CatalogSession.ShownSetting("statement_timeout", "1s", "0", "0")), Duration.ZERO);
+            client.session.tell(
+                    List.of(new CatalogSession.ShownSetting("statement_timeout", "1s", "0", "0")), Duration.ZERO);
             assertThat(client.column("SELECT setting FROM pg_show_all_settings()"))
                     .containsExactly("1000");
         }

@@ -324,8 +324,12 @@ class TypeCodecTest {
         assertThat(text(TypeCodec.of(SqlType.DATE), LocalDate.MAX)).isEqualTo("infinity");
         assertThat(text(TypeCodec.of(SqlType.TIMESTAMP), LocalDateTime.MIN)).isEqualTo("-infinity");
         assertThat(text(TypeCodec.of(SqlType.TIMESTAMPTZ), Instant.MAX)).isEqualTo("infinity");
-        assertThat(binary(TypeCodec.of(SqlType.DATE), LocalDate.MAX)).asHexString().isEqualTo("7FFFFFFF");
-        assertThat(binary(TypeCodec.of(SqlType.DATE), LocalDate.MIN)).asHexString().isEqualTo("80000000");
+        assertThat(binary(TypeCodec.of(SqlType.DATE), LocalDate.MAX))
+                .asHexString()
+                .isEqualTo("7FFFFFFF");
+        assertThat(binary(TypeCodec.of(SqlType.DATE), LocalDate.MIN))
+                .asHexString()
+                .isEqualTo("80000000");
         assertThat(binary(TypeCodec.of(SqlType.TIMESTAMP), LocalDateTime.MAX))
                 .asHexString()
                 .isEqualTo("7FFFFFFFFFFFFFFF");
