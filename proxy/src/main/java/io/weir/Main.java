@@ -2,19 +2,19 @@ package io.weir;
 
 import io.weir.cli.Terminal;
 import io.weir.cli.WeirCommand;
+import io.weir.query.session.PostgresServer;
 import java.io.Console;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Arguments → command. Nothing else. */
+/** Arguments → command; and what must be said before anything uses TLS. Nothing else. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        // The runtime reads it once, at the first use of TLS, which need not be the door's.
-        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+        PostgresServer.refuseTlsRenegotiation();
         System.exit(command(terminal()).execute(arguments));
     }
 

@@ -103,7 +103,6 @@ final class Wiring implements AutoCloseable {
             SecureRandom random,
             Function<String, Optional<String>> environment)
             throws IOException {
-        PostgresServer.refuseTlsRenegotiation();
         return new Wiring(config, shadowServer, clock, random, environment);
     }
 

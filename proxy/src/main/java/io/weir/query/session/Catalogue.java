@@ -186,6 +186,9 @@ final class Catalogue {
 
     private void mirror(CatalogSession session, SessionSettings settings) {
         SessionSettings before = mirrored;
+        if (settings.equals(before)) {
+            return;
+        }
         for (Setting setting : MIRRORED) {
             String value = settings.get(setting);
             boolean asBefore = before == null
@@ -195,9 +198,7 @@ final class Catalogue {
                 session.set(setting.sqlName(), value).orThrow();
             }
         }
-        if (!settings.equals(before)) {
-            session.tell(settings.shown(), settings.duration(Setting.STATEMENT_TIMEOUT));
-            mirrored = settings;
-        }
+        session.tell(settings.shown(), settings.duration(Setting.STATEMENT_TIMEOUT));
+        mirrored = settings;
     }
 }

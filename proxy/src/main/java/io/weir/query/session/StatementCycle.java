@@ -76,16 +76,13 @@ final class StatementCycle {
 
     /** The next message, null when the session was idle too long. Meanwhile cursors that nobody reads lose their source's connection. */
     private @Nullable Frame next() {
-        Duration installed = session.limits().idle();
-        Duration own = ownLimit();
-        boolean shorter = !own.isZero() && (installed.isZero() || own.compareTo(installed) < 0);
-        Duration idle = shorter ? own : installed;
+        Duration idle = shorter(ownLimit(), session.limits().idle());
         Duration cursor = session.limits().idleCursor();
         if (!session.portals().restFrom(cursor)) {
             return inbox.take(idle);
         }
         Duration waited = Duration.ZERO;
-        Duration step = shortest(cursor.dividedBy(4).plusMillis(1), idle);
+        Duration step = shorter(cursor.dividedBy(4).plusMillis(1), idle);
         while (idle.isZero() || waited.compareTo(idle) < 0) {
             Frame frame = inbox.take(step);
             if (frame != null) {
@@ -97,8 +94,12 @@ final class StatementCycle {
         return null;
     }
 
-    private static Duration shortest(Duration step, Duration idle) {
-        return idle.isZero() || step.compareTo(idle) < 0 ? step : idle;
+    /** Zero is none. */
+    private static Duration shorter(Duration one, Duration other) {
+        if (one.isZero() || other.isZero()) {
+            return one.isZero() ? other : one;
+        }
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void handle(FrontendMessage message, Frame frame) {

@@ -1,5 +1,6 @@
 package io.weir.release.request;
 
+import io.weir.query.type.JsonStrings;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -79,28 +80,9 @@ public final class CanonicalJson {
             } else if (Character.isSurrogate(c)) {
                 throw new IllegalArgumentException("lone surrogate");
             } else {
-                character(out, c);
+                JsonStrings.append(c, out);
             }
         }
         out.append('"');
-    }
-
-    private static void character(StringBuilder out, char c) {
-        switch (c) {
-            case '"' -> out.append("\\\"");
-            case '\\' -> out.append("\\\\");
-            case '\b' -> out.append("\\b");
-            case '\f' -> out.append("\\f");
-            case '\n' -> out.append("\\n");
-            case '\r' -> out.append("\\r");
-            case '\t' -> out.append("\\t");
-            default -> {
-                if (c < 0x20) {
-                    out.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
-                } else {
-                    out.append(c);
-                }
-            }
-        }
     }
 }

@@ -6,36 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.weir.query.wire.MessageOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How encryption is agreed, and what is spoken inside (S1, S2, S16). */
-class TlsSecurityTest {
-    @TempDir
-    Path directory;
-
-    private RunningServer server;
-
-    @BeforeEach
-    void start() {
-        server = RunningServer.strict(directory, 2);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
+class TlsSecurityTest extends OnStrictServer {
     @Tag("S1")
     @Test
     void plaintextBehindAnSslRequestDropsTheConnection() throws IOException {
@@ -106,6 +87,9 @@ class TlsSecurityTest {
 
     @Test
     void renegotiationIsRefusedByTheRuntime() {
+        // The build's own test processes are started with it, as the runtime reads it once.
+        System.clearProperty("jdk.tls.rejectClientInitiatedRenegotiation");
+        PostgresServer.refuseTlsRenegotiation();
         assertThat(System.getProperty("jdk.tls.rejectClientInitiatedRenegotiation"))
                 .isEqualTo("true");
     }

@@ -1,68 +1,50 @@
 package io.weir.query.session.statement;
 
 import io.weir.query.session.statement.SessionStatement.SetConfig;
-import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows {@code SELECT set_config('name', 'value', false)} with literals only, which is SET in the clothes of a query: pools and dump
  * programs send it. Anything more is a query for the catalogue, which changes nothing.
  */
 final class SetConfigReader {
-    private final List<Token> tokens;
-    private int at;
+    private final TokenCursor in;
 
-    private SetConfigReader(List<Token> tokens) {
-        this.tokens = tokens;
+    private SetConfigReader(TokenCursor in) {
+        this.in = in;
     }
 
     static Optional<SetConfig> read(StatementText statement) {
-        return new SetConfigReader(statement.tokens()).read();
+        return new SetConfigReader(new TokenCursor(statement.tokens())).read();
     }
 
     private Optional<SetConfig> read() {
-        if (!word("select")) {
+        if (!in.accept("select") || (in.accept("pg_catalog") && !in.acceptSymbol('.'))) {
             return Optional.empty();
         }
-        if (word("pg_catalog") && !symbol('.')) {
+        if (!in.accept("set_config") || !in.acceptSymbol('(')) {
             return Optional.empty();
         }
-        if (!word("set_config") || !symbol('(') || !string() || !symbol(',') || !string() || !symbol(',')) {
+        String name = argument();
+        String value = name == null ? null : argument();
+        if (name == null || value == null) {
             return Optional.empty();
         }
-        String name = tokens.get(at - 4).text();
-        String value = tokens.get(at - 2).text();
-        boolean local = word("true");
-        if ((!local && !word("false")) || !symbol(')')) {
+        boolean local = in.accept("true");
+        if ((!local && !in.accept("false")) || !in.acceptSymbol(')')) {
             return Optional.empty();
         }
-        String label = "set_config";
-        if (word("as") && !atEnd()) {
-            label = tokens.get(at++).text();
+        String label = in.accept("as") && !in.atEnd() ? in.next().text() : "set_config";
+        return in.atEnd() ? Optional.of(new SetConfig(name, value, local, label)) : Optional.empty();
+    }
+
+    /** A string and the comma behind it, or null. */
+    private @Nullable String argument() {
+        if (in.atEnd() || in.peek().kind() != Token.Kind.STRING) {
+            return null;
         }
-        return atEnd() ? Optional.of(new SetConfig(name, value, local, label)) : Optional.empty();
-    }
-
-    private boolean atEnd() {
-        return at == tokens.size();
-    }
-
-    private boolean word(String word) {
-        return taken(!atEnd() && tokens.get(at).is(word));
-    }
-
-    private boolean symbol(char symbol) {
-        return taken(!atEnd() && tokens.get(at).isSymbol(symbol));
-    }
-
-    private boolean string() {
-        return taken(!atEnd() && tokens.get(at).kind() == Token.Kind.STRING);
-    }
-
-    private boolean taken(boolean there) {
-        if (there) {
-            at++;
-        }
-        return there;
+        String text = in.next().text();
+        return in.acceptSymbol(',') ? text : null;
     }
 }

@@ -1,5 +1,6 @@
 package io.weir.query.wire.type;
 
+import io.weir.query.type.JsonStrings;
 import io.weir.query.type.SqlType;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -237,23 +238,7 @@ final class JsonText {
     private static void print(String word, StringBuilder out) {
         out.append('"');
         for (int i = 0; i < word.length(); i++) {
-            char c = word.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\f' -> out.append("\\f");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < 0x20) {
-                        out.append("\\u00").append(c < 0x10 ? "0" : "1").append(Character.forDigit(c & 15, 16));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
+            JsonStrings.append(word.charAt(i), out);
         }
         out.append('"');
     }

@@ -22,9 +22,7 @@ BEGIN
             'pg_safe_snapshot_blocking_pids', 'pg_isolation_test_session_is_blocked', 'pg_get_replication_slots',
             'pg_copy_physical_replication_slot', 'pg_copy_logical_replication_slot', 'loread', 'lowrite', 'pg_notify', 'pg_listening_channels', 'pg_cancel_backend', 'pg_terminate_backend',
             'pg_log_backend_memory_contexts', 'pg_export_snapshot', 'pg_current_xact_id', 'txid_current', 'ts_stat', 'ts_rewrite',
-            'pg_stat_get_activity', 'pg_stat_get_progress_info', 'pg_stat_get_wal_senders', 'pg_stat_get_backend_activity',
-            'pg_stat_get_backend_client_addr', 'pg_stat_get_backend_client_port', 'pg_stat_get_backend_dbid',
-            'pg_stat_get_backend_userid', 'pg_stat_get_backend_pid', 'pg_stat_get_backend_idset', 'pg_lock_status', 'pg_prepared_xact',
+            'pg_stat_get_activity', 'pg_stat_get_progress_info', 'pg_stat_get_wal_senders', 'pg_lock_status', 'pg_prepared_xact',
             'pg_promote', 'pg_postmaster_start_time', 'pg_conf_load_time', 'pg_reload_conf', 'pg_rotate_logfile', 'pg_switch_wal', 'setval', 'nextval')
         OR proname ~ '^pg_(ls|read|stat)_(dir|file|binary_file|logdir|waldir|tmpdir|archive_statusdir|logicalmapdir|logicalsnapdir|replslotdir)')
       -- ts_rewrite(tsquery, tsquery, tsquery) runs no text
