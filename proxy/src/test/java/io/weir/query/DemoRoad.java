@@ -128,6 +128,26 @@ public final class DemoRoad {
         };
     }
 
+    /**
+     * Grants two more datasets to the demo's projects: data about people as aggregates in one and as rows in the other, but for the column
+     * that says who has opted out, and reference data whole.
+     */
+    static void grant(Path policy, String personal, String reference) throws IOException {
+        grant(policy.resolve("agreements/dsa-2026-001.yaml"), personal, "", reference);
+        grant(policy.resolve("agreements/dsa-2026-002.yaml"), personal, "    mode: row_level\n", reference);
+    }
+
+    private static void grant(Path agreement, String personal, String mode, String reference) throws IOException {
+        Files.writeString(
+                agreement,
+                Files.readString(agreement)
+                        .replace(
+                                "\ngrants:\n",
+                                "\ngrants:\n  - dataset: " + personal + "\n" + mode
+                                        + "    columns: {allExcept: [opted_out]}\n"
+                                        + "  - dataset: " + reference + "\n    columns: all\n"));
+    }
+
     public static synchronized DemoRoad shared() {
         try {
             if (shared == null) {
@@ -146,25 +166,34 @@ public final class DemoRoad {
 
     /** Rows asked from the source directly. */
     List<List<@Nullable Object>> truth(String sql) {
-        return columns(sql, ResultSet::getObject);
+        return columns(null, sql, ResultSet::getObject);
     }
 
     /** Rows asked from the source directly, as PostgreSQL writes the values. */
     List<List<@Nullable Object>> truthAsText(String sql) {
-        return columns(sql, ResultSet::getString);
+        return columns(null, sql, ResultSet::getString);
     }
 
-    private List<List<@Nullable Object>> columns(String sql, Value value) {
+    /** The same in a session of that time zone. */
+    List<List<@Nullable String>> truthAsText(String timeZone, String sql) {
+        return columns(timeZone, sql, ResultSet::getString);
+    }
+
+    private <T extends @Nullable Object> List<List<T>> columns(@Nullable String timeZone, String sql, Value<T> value) {
         try (Connection connection = database.connect();
-                Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(sql)) {
-            List<List<@Nullable Object>> rows = new ArrayList<>();
-            while (found.next()) {
-                List<@Nullable Object> row = new ArrayList<>();
-                for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
-                    row.add(value.of(found, i));
+                Statement statement = connection.createStatement()) {
+            if (timeZone != null) {
+                statement.execute("SET TimeZone = '" + timeZone + "'");
+            }
+            List<List<T>> rows = new ArrayList<>();
+            try (ResultSet found = statement.executeQuery(sql)) {
+                while (found.next()) {
+                    List<T> row = new ArrayList<>();
+                    for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
+                        row.add(value.of(found, i));
+                    }
+                    rows.add(row);
                 }
-                rows.add(row);
             }
             return rows;
         } catch (SQLException e) {
@@ -172,9 +201,8 @@ public final class DemoRoad {
         }
     }
 
-    private interface Value {
-        @Nullable
-        Object of(ResultSet found, int column) throws SQLException;
+    private interface Value<T extends @Nullable Object> {
+        T of(ResultSet found, int column) throws SQLException;
     }
 
     /** A road with an empty history of its own. */

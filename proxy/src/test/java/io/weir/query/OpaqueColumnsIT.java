@@ -2,7 +2,6 @@ package io.weir.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.policy.PolicySnapshot;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.query.answer.Description;
@@ -14,18 +13,12 @@ import io.weir.query.wire.type.TextStyle;
 import io.weir.query.wire.type.TypeCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,145 +31,19 @@ class OpaqueColumnsIT {
     private static final DemoRoad ROAD = DemoRoad.shared();
     private static final TextStyle UTC = new TextStyle(ZoneId.of("UTC"), 1);
 
-    private static final String TABLES = """
-            CREATE TABLE hospital.letters AS
-              SELECT row_number() OVER (ORDER BY patient_id) AS letter_id, patient_id, opted_out,
-                     CASE WHEN patient_id % 3 <> 0
-                          THEN jsonb_build_object('n', patient_id, 'a', jsonb_build_array(1.50, null, 'é "q"')) END AS body,
-                     ('{"b" :' || patient_id || ', "b":[ 2 ]}')::json AS raw,
-                     CASE WHEN rank() OVER (ORDER BY patient_id) <= 3 THEN decode('00ff5c61', 'hex') END AS scan,
-                     CASE WHEN patient_id % 2 = 0 THEN ARRAY['a b', NULL, 'null', '', '"\\', 'c' || patient_id] END AS tags,
-                     ARRAY[1.5, 2.25]::numeric(6,2)[] AS readings,
-                     ARRAY[date '2024-02-29', '0044-03-15 BC', '12345-01-02']::date[] AS days,
-                     '{"note": "secret"}'::jsonb AS note, decode('deadbeef', 'hex') AS withheld
-              FROM hospital.patients;
-            CREATE TABLE hospital.shapes (id int PRIMARY KEY, b bytea, j json, jb jsonb, bools bool[], i2 int2[], i4 int4[], i8 int8[],
-              f4 float4[], f8 float8[], n numeric[], n2 numeric(6,2)[], t text[], v varchar(5)[], c char(3)[], d date[], tm time[],
-              ts timestamp[], tz timestamptz[], iv interval[], u uuid[], bs bytea[], js json[], jbs jsonb[], single interval);
-            INSERT INTO hospital.shapes VALUES
-              (1, '\\x', '"x"', 'null', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}',
-               '{}', '{}', '{}', '{}', '0'),
-              (2, '\\x005c22ff', '{"a" :1,  "a":2}', '{"bb": 1e2, "a": [true, null]}', '{t,NULL,f}', '{1,-2}', '[0:1]={1,2}',
-               '{{1,2},{3,4}}', '{1.5,NaN,1e20}', '{0.1,-Infinity,1e-7,1e15}', '{0.00,-12.3450,1e30}', '{1.5,2.255}',
-               ARRAY['', 'null', 'a,b', '"', '\\', E'tab\\t', 'é', '{}', NULL], '{abcde,"a b"}', '{a,"b c"}',
-               ARRAY['2024-02-29', '0044-03-15 BC', '12345-01-02', NULL]::date[], '{13:14:15.16,00:00}',
-               '{2024-02-29 13:14:15.123456,0044-03-15 01:02:03 BC}', '{2024-07-01 12:00:00.5+02,12345-01-01 00:00+00}',
-               '{14 mons 3 days 04:05:06.789,-1 years +2 days -00:00:01,0}', '{12345678-9abc-def0-1234-56789abcdef0}',
-               ARRAY['\\x00ff'::bytea, NULL], ARRAY['{"a" : 1}'::json], ARRAY['{"a" : 1}'::jsonb, 'null'], '-14 mons +3 days -04:05:06.7'),
-              (3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-               NULL, NULL, NULL, NULL, NULL)
-            """;
-
-    private static final String LETTERS = """
-            name: hospital.letters
-            source: hospital
-            kind: personal
-            description: Letters
-            owner: aldermere-trust
-            recordKey: [letter_id]
-            links:
-              - columns: [patient_id]
-                target: hospital.patients
-                targetColumns: [patient_id]
-                carriesSubject: true
-            optOut:
-              - column: opted_out
-                in: ["false"]
-            columns:
-              - {name: letter_id, type: bigint, class: identifier, description: Number, nullable: false, namespace: letter}
-              - {name: patient_id, type: bigint, class: identifier, description: Patient, nullable: false, namespace: patient}
-              - {name: opted_out, type: boolean, class: attribute, description: Opt-out, nullable: false}
-              - {name: body, type: jsonb, class: attribute, description: What was written}
-              - {name: raw, type: json, class: public, description: As it came}
-              - {name: scan, type: bytea, class: attribute, description: Picture}
-              - {name: tags, type: "text[]", class: attribute, description: Tags}
-              - {name: readings, type: "numeric(6,2)[]", class: attribute, description: Readings}
-              - {name: days, type: _date, class: attribute, description: Days}
-              - {name: note, type: jsonb, class: text, description: Note}
-              - {name: withheld, type: bytea, class: attribute, description: Not shown, aggregateView: withhold, rowView: withhold}
-            """;
-
-    private static final List<String> SHAPES = List.of(
-            "b bytea",
-            "j json",
-            "jb jsonb",
-            "bools boolean[]",
-            "i2 smallint[]",
-            "i4 integer[]",
-            "i8 _int8",
-            "f4 real[]",
-            "f8 double precision[]",
-            "n numeric[]",
-            "n2 numeric(6,2)[]",
-            "t text[]",
-            "v varchar(5)[]",
-            "c char(3)[]",
-            "d date[]",
-            "tm time[]",
-            "ts timestamp[]",
-            "tz timestamptz[]",
-            "iv interval[]",
-            "u uuid[]",
-            "bs bytea[]",
-            "js json[]",
-            "jbs jsonb[]",
-            "single interval");
-
-    private static PolicySnapshot policy;
+    private static OpaqueRoad opaque;
 
     @BeforeAll
     static void letters() throws IOException, SQLException {
-        try (Connection connection = ROAD.database.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(TABLES);
-        }
-        policy = ROAD.policy("opaque-policy", OpaqueColumnsIT::write);
-    }
-
-    private static void write(Path directory) throws IOException {
-        Files.writeString(directory.resolve("datasets/letters.yaml"), LETTERS);
-        StringBuilder shapes = new StringBuilder("""
-                name: hospital.shapes
-                source: hospital
-                kind: reference
-                description: Shapes
-                owner: aldermere-trust
-                recordKey: [id]
-                columns:
-                  - {name: id, type: integer, class: public, description: Number, nullable: false}
-                """);
-        for (String shape : SHAPES) {
-            int blank = shape.indexOf(' ');
-            shapes.append("  - {name: ")
-                    .append(shape, 0, blank)
-                    .append(", type: \"")
-                    .append(shape.substring(blank + 1))
-                    .append("\", class: public, description: Shape}\n");
-        }
-        Files.writeString(directory.resolve("datasets/shapes.yaml"), shapes.toString());
-        grant(directory.resolve("agreements/dsa-2026-001.yaml"), "");
-        grant(directory.resolve("agreements/dsa-2026-002.yaml"), "    mode: row_level\n");
-    }
-
-    private static void grant(Path agreement, String mode) throws IOException {
-        Files.writeString(
-                agreement,
-                Files.readString(agreement)
-                        .replace(
-                                "\ngrants:\n",
-                                "\ngrants:\n  - dataset: hospital.letters\n" + mode
-                                        + "    columns: {allExcept: [opted_out]}\n"
-                                        + "  - dataset: hospital.shapes\n    columns: all\n"));
+        opaque = new OpaqueRoad();
     }
 
     private static DemoRoad.Session aggregates() {
-        return ROAD.session(
-                "ada", "diabetes", new MemoryPublishedAnswers(), new RecordingAuditLog(), ROAD.connector, () -> policy);
+        return opaque.aggregates();
     }
 
     private static DemoRoad.Session rows() {
-        return ROAD.session(
-                "ben", "flow", new MemoryPublishedAnswers(), new RecordingAuditLog(), ROAD.connector, () -> policy);
+        return opaque.rows();
     }
 
     private static Description description(DemoRoad.Session session, String sql) {
@@ -212,23 +79,7 @@ class OpaqueColumnsIT {
     }
 
     private static List<List<@Nullable String>> truth(String sql) {
-        try (Connection connection = ROAD.database.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("SET TimeZone = 'UTC'");
-            List<List<@Nullable String>> rows = new ArrayList<>();
-            try (ResultSet found = statement.executeQuery(sql)) {
-                while (found.next()) {
-                    List<@Nullable String> row = new ArrayList<>();
-                    for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
-                        row.add(found.getString(i));
-                    }
-                    rows.add(row);
-                }
-            }
-            return rows;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return ROAD.truthAsText("UTC", sql);
     }
 
     private static Problem refusal(DemoRoad.Session session, String sql) {
@@ -239,12 +90,8 @@ class OpaqueColumnsIT {
         return problem;
     }
 
-    static Stream<String> shapes() {
-        return SHAPES.stream().map(s -> s.substring(0, s.indexOf(' ')));
-    }
-
     @ParameterizedTest
-    @MethodSource("shapes")
+    @MethodSource("io.weir.query.OpaqueRoad#shapes")
     void referenceDataAreHandedOnAsTheSourceHasThem(String column) {
         String sql = "select id, %s from hospital.shapes order by id";
         assertThat(printed(aggregates(), sql.formatted(column)))

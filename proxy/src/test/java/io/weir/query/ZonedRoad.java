@@ -7,12 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -112,19 +110,7 @@ final class ZonedRoad {
     private static void write(Path directory) throws IOException {
         Files.writeString(directory.resolve("datasets/calls.yaml"), CALLS);
         Files.writeString(directory.resolve("datasets/moments.yaml"), MOMENTS);
-        grant(directory.resolve("agreements/dsa-2026-001.yaml"), "");
-        grant(directory.resolve("agreements/dsa-2026-002.yaml"), "    mode: row_level\n");
-    }
-
-    private static void grant(Path agreement, String mode) throws IOException {
-        Files.writeString(
-                agreement,
-                Files.readString(agreement)
-                        .replace(
-                                "\ngrants:\n",
-                                "\ngrants:\n  - dataset: hospital.calls\n" + mode
-                                        + "    columns: {allExcept: [opted_out]}\n"
-                                        + "  - dataset: hospital.moments\n    columns: all\n"));
+        DemoRoad.grant(directory, "hospital.calls", "hospital.moments");
     }
 
     /** A session of a project where only aggregates are granted. */
@@ -143,23 +129,7 @@ final class ZonedRoad {
 
     /** What PostgreSQL says in a session of that time zone, as it writes the values. */
     List<List<@Nullable String>> truth(String timeZone, String sql) {
-        try (Connection connection = road.database.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("SET TimeZone = '" + timeZone + "'");
-            List<List<@Nullable String>> rows = new ArrayList<>();
-            try (ResultSet found = statement.executeQuery(sql)) {
-                while (found.next()) {
-                    List<@Nullable String> row = new ArrayList<>();
-                    for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
-                        row.add(found.getString(i));
-                    }
-                    rows.add(row);
-                }
-            }
-            return rows;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return road.truthAsText(timeZone, sql);
     }
 
     /** Values of an answer as PostgreSQL writes them in a session of that zone. */

@@ -8,38 +8,17 @@ import java.io.OutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The world's server: 50 connections, 20 of one address; 5 s to a header, 5 s to a body, 3 s between requests. */
-final class HttpDeadlinesTest {
+final class HttpDeadlinesTest extends InWebWorld {
     private static final int ATTACKERS = 120;
-
-    @TempDir
-    private Path directory;
-
-    private WebWorld world;
-    private WebClient client;
-
-    @BeforeEach
-    void start() throws Exception {
-        world = new WebWorld(directory, 2);
-        client = new WebClient(world);
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     private static void write(SSLSocket socket, String text) throws IOException {
         OutputStream out = socket.getOutputStream();

@@ -17,7 +17,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,40 +24,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-final class HttpServerTest {
+final class HttpServerTest extends InWebWorld {
     private static final String RELEASES = "/api/v1/releases";
     private static final String ADAS = RELEASES + "/" + FakeRequests.ADAS;
     private static final String NOBODYS = RELEASES + "/req-zzzzzzzzzzzzzzzz";
     private static final String ASK = """
             {"query": "SELECT 1", "title": "t", "purposeNote": "p", "destination": "trust-bucket", "project": "stroke"}""";
-
-    @TempDir
-    private Path directory;
-
-    private WebWorld world;
-    private WebClient client;
-
-    @BeforeEach
-    void start() throws Exception {
-        world = new WebWorld(directory, 2);
-        client = new WebClient(world);
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     private static void assertProblem(HttpResponse<String> response, int status, String code) throws Exception {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);

@@ -7,36 +7,15 @@ import io.weir.audit.EventType;
 import io.weir.yaml.YamlProblem;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class OperatorApiTest {
+final class OperatorApiTest extends InWebWorld {
     private static final String RELOAD = "/api/v1/policy/reload";
     private static final String RESUME = "/api/v1/releases/" + FakeOperators.STUCK + "/resume";
-
-    @TempDir
-    private Path directory;
-
-    private WebWorld world;
-    private WebClient client;
-
-    @BeforeEach
-    void start() throws Exception {
-        world = new WebWorld(directory, 2);
-        client = new WebClient(world);
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     @Test
     void anOperatorSeesWhatIsStuckAndResumesItOnce() throws Exception {

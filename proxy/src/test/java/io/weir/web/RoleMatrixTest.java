@@ -4,41 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.web.api.Endpoint;
 import java.net.http.HttpRequest;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every command of the HTTP API, and so of {@code weir release} and {@code weir policy reload}, asked for by everybody (S9). */
-class RoleMatrixTest {
+class RoleMatrixTest extends InWebWorld {
     private static final List<String> EVERYBODY =
             List.of(WebWorld.ADA, WebWorld.BEN, WebWorld.CORA, WebWorld.COLIN, WebWorld.UNA, WebWorld.OTTO, "nobody");
-
-    @TempDir
-    Path directory;
-
-    private WebWorld world;
-    private WebClient client;
-
-    @BeforeEach
-    void start() throws Exception {
-        world = new WebWorld(directory, 2);
-        client = new WebClient(world);
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     /** Who is answered, in the order in which they ask; everybody else gets 401, 403 or 404 and changes nothing. */
     @Tag("S9")

@@ -5,30 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.audit.EventType;
 import io.weir.query.wire.MessageOutput;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who loses account, password or membership while connected (S8). */
-class AdmissionSecurityTest {
-    @TempDir
-    Path directory;
-
-    private RunningServer server;
-
-    @BeforeEach
-    void start() {
-        server = RunningServer.strict(directory, 2);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
+class AdmissionSecurityTest extends OnStrictServer {
     private static void execute(WireClient client, int maxRows) throws IOException {
         client.send(
                 WireClient.message(

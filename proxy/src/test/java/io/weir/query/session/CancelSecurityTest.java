@@ -5,48 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.query.wire.MessageOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who may cancel what (S13). */
-class CancelSecurityTest {
-    @TempDir
-    Path directory;
-
-    private RunningServer server;
-
-    @BeforeEach
-    void start() {
-        server = RunningServer.strict(directory, 2);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
+class CancelSecurityTest extends OnStrictServer {
     @Tag("S13")
     @Test
     void cancelNeedsTheKeyAndReachesOnlyItsSession() throws Exception {
         try (WireClient client = WireClient.overTls(server.port())) {
-            client.send(WireClient.startup(WireClient.VERSION_3_0, RunningServer.STARTUP));
-            client.read('R');
-            client.send(WireClient.saslInitial("SCRAM-SHA-256", "n,,n=,r=abc"));
-            String serverFirst = client.read('R').text(4);
-            client.send(WireClient.message(
-                    'p',
-                    WireClient.clientFinal(RunningServer.PASSWORD, "abc", serverFirst)
-                            .getBytes(StandardCharsets.UTF_8)));
-            byte[] key = client.read('K').body();
-            client.read('Z');
-            client.send(WireClient.query("SELECT wait() FROM t"));
-            assertThat(server.desk.waiting.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            byte[] key = keyOf(client, 0);
+            waitInside(client);
 
             byte[] wrong = key.clone();
             wrong[7] ^= 1;

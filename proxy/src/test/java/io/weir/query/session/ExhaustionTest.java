@@ -5,34 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.audit.EventType;
 import io.weir.query.wire.MessageOutput;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who takes places, time and memory without ever asking anything (S17). */
-class ExhaustionTest {
-    @TempDir
-    Path directory;
-
-    private RunningServer server;
-
-    @BeforeEach
-    void start() {
-        server = RunningServer.strict(directory, 2);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
+class ExhaustionTest extends OnStrictServer {
     @Tag("S17")
     @Test
     void silentClientsAreClosedInTime() throws IOException {

@@ -5,35 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.query.wire.MessageOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lengths, counts and ends of messages that are not true (S3). */
-class FrameSecurityTest {
-    @TempDir
-    Path directory;
-
-    private RunningServer server;
-
-    @BeforeEach
-    void start() {
-        server = RunningServer.strict(directory, 2);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
+class FrameSecurityTest extends OnStrictServer {
     @Tag("S3")
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 3, 7, 10_001, Integer.MAX_VALUE, Integer.MIN_VALUE})

@@ -6,36 +6,17 @@ import io.weir.audit.EventType;
 import io.weir.identity.ScramSecret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Proofs that prove nothing, and what a failed one tells (S6, S12, S18). */
-class ScramSecurityTest {
-    @TempDir
-    Path directory;
-
-    private RunningServer server;
-
-    @BeforeEach
-    void start() {
-        server = RunningServer.strict(directory, 2);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
+class ScramSecurityTest extends OnStrictServer {
     @Tag("S12")
     @Test
     void unknownUserLooksLikeAWrongPassword() throws IOException {

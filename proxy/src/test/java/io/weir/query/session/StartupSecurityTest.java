@@ -6,36 +6,17 @@ import io.weir.audit.EventType;
 import io.weir.query.wire.MessageOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is heard before somebody proved who they are (S7, S10, S11, S19). */
-class StartupSecurityTest {
-    @TempDir
-    Path directory;
-
-    private RunningServer server;
-
-    @BeforeEach
-    void start() {
-        server = RunningServer.strict(directory, 2);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
+class StartupSecurityTest extends OnStrictServer {
     @Tag("S7")
     @Test
     void onlyListedStartupParametersAreHeard() throws IOException {

@@ -188,6 +188,23 @@ public final class LyingPostgres implements AutoCloseable {
             }
         }
 
+        /** Asks for another way to log in than SCRAM, by its number; 0 asks for none. */
+        public void askFor(int method) throws IOException {
+            if (method == 0) {
+                welcome();
+            } else {
+                message('R', bytes(int32(method), method == 5 ? new byte[4] : new byte[0]));
+            }
+        }
+
+        /** Writes down whatever the client says, until it leaves. */
+        public void listen(StringBuilder heard) throws IOException {
+            while (true) {
+                Message message = read();
+                heard.append(message.tag()).append(new String(message.body(), StandardCharsets.UTF_8));
+            }
+        }
+
         public Message read() throws IOException {
             char tag = (char) in.readByte();
             byte[] body = new byte[in.readInt() - 4];

@@ -128,15 +128,8 @@ class HostileShadowTest {
         StringBuilder heard = new StringBuilder();
         try (LyingPostgres server = new LyingPostgres(talk -> {
             talk.startup();
-            if (method == 0) {
-                talk.welcome();
-            } else {
-                talk.message('R', bytes(int32(method), method == 5 ? new byte[4] : new byte[0]));
-            }
-            while (true) {
-                LyingPostgres.Message message = talk.read();
-                heard.append(message.tag()).append(new String(message.body(), StandardCharsets.UTF_8));
-            }
+            talk.askFor(method);
+            talk.listen(heard);
         })) {
             assertThatThrownBy(() -> open(server, PASSWORD)).isInstanceOf(IOException.class);
         }
