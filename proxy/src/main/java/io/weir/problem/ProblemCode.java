@@ -12,6 +12,7 @@ public enum ProblemCode {
             "42883", ProblemKind.ANALYST, "The function does not exist or is not on the list of permitted functions."),
     TYPE_MISMATCH("42804", ProblemKind.ANALYST, "The types in the statement do not fit together."),
     INVALID_VALUE("22P02", ProblemKind.ANALYST, "A value in the statement cannot be read as its type."),
+    ENCODING("22021", ProblemKind.ANALYST, "invalid byte sequence for encoding \"UTF8\""),
     OUT_OF_RANGE("22003", ProblemKind.ANALYST, "A value lies outside the range of its type."),
     PARAMETER_MISSING("08P01", ProblemKind.ANALYST, "The statement was bound with the wrong number of parameters."),
     UNSUPPORTED("0A000", ProblemKind.ANALYST, "Weir does not support this statement."),
@@ -60,6 +61,7 @@ public enum ProblemCode {
     IDLE_TOO_LONG("57P05", ProblemKind.CAPACITY, "terminating connection due to idle-session timeout"),
     IDLE_IN_TRANSACTION("25P03", ProblemKind.ANALYST, "terminating connection due to idle-in-transaction timeout"),
     PROTOCOL_VIOLATION("08P01", ProblemKind.ANALYST, "The message does not follow the protocol."),
+    FORMAT_UNKNOWN("22023", ProblemKind.ANALYST, "The format code is neither 0 (text) nor 1 (binary)."),
     SOURCE_BUSY(
             "53300",
             ProblemKind.CAPACITY,

@@ -51,13 +51,16 @@ final class ParameterReader {
 
     private static String utf8(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
+            if (text.indexOf('\0') < 0) {
+                return text;
+            }
         } catch (CharacterCodingException notUtf8) {
-            throw Problem.of(ProblemCode.INVALID_VALUE, "invalid byte sequence for encoding \"UTF8\"")
-                    .asException();
+            // Told below, as a NUL is.
         }
+        throw Problem.of(ProblemCode.ENCODING).asException();
     }
 }

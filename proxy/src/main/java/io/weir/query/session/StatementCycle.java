@@ -8,7 +8,10 @@ import io.weir.problem.ProblemException;
 import io.weir.query.wire.Frame;
 import io.weir.query.wire.FrontendDecoder;
 import io.weir.query.wire.FrontendMessage;
+import io.weir.query.wire.InvalidMessageException;
+import io.weir.query.wire.InvalidTextException;
 import io.weir.query.wire.ProtocolViolationException;
+import io.weir.query.wire.UnreadableMessageException;
 import io.weir.query.wire.UnsupportedFormatException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -51,11 +54,8 @@ final class StatementCycle {
             FrontendMessage message;
             try {
                 message = FrontendDecoder.decode(frame);
-            } catch (UnsupportedFormatException unsupported) {
-                step(() -> {
-                    throw Problem.of(ProblemCode.PROTOCOL_VIOLATION, String.valueOf(unsupported.getMessage()))
-                            .asException();
-                });
+            } catch (UnreadableMessageException unreadable) {
+                refuse(frame.tag(), problem(unreadable));
                 continue;
             }
             if (message instanceof FrontendMessage.Terminate) {
@@ -104,19 +104,12 @@ final class StatementCycle {
 
     private void handle(FrontendMessage message, Frame frame) {
         switch (message) {
-            case FrontendMessage.Query(String sql) -> {
-                skipping = false;
-                guarded(0, () -> {
+            case FrontendMessage.Query(String sql) ->
+                round(() -> {
                     checkLength(sql);
                     simple.run(sql, this::guarded);
                 });
-                session.ready();
-            }
-            case FrontendMessage.Sync() -> {
-                skipping = false;
-                extended.sync();
-                session.ready();
-            }
+            case FrontendMessage.Sync() -> sync(() -> {});
             case FrontendMessage.Parse parse ->
                 step(() -> {
                     checkLength(parse.sql());
@@ -131,13 +124,7 @@ final class StatementCycle {
             case FrontendMessage.CopyData() -> {}
             case FrontendMessage.CopyDone() -> {}
             case FrontendMessage.CopyFail() -> {}
-            case FrontendMessage.FunctionCall() -> {
-                guarded(0, () -> {
-                    throw Problem.of(ProblemCode.UNSUPPORTED, "Function calls of the fast path are not supported.")
-                            .asException();
-                });
-                session.ready();
-            }
+            case FrontendMessage.FunctionCall() -> refuse('F', functionCall());
             case FrontendMessage.Unsupported(char tag) -> throw unexpected();
             case FrontendMessage.SslRequest request -> throw unexpected();
             case FrontendMessage.GssEncRequest request -> throw unexpected();
@@ -146,6 +133,34 @@ final class StatementCycle {
             case FrontendMessage.SaslInitialResponse response -> throw unexpected();
             case FrontendMessage.SaslResponse response -> throw unexpected();
             case FrontendMessage.Terminate() -> throw unexpected();
+        }
+    }
+
+    private Problem functionCall() {
+        return session.transaction().isFailed()
+                ? Problem.of(ProblemCode.TRANSACTION_FAILED)
+                : Problem.of(ProblemCode.UNSUPPORTED, "Function calls of the fast path are not supported.");
+    }
+
+    private static Problem problem(UnreadableMessageException unreadable) {
+        return switch (unreadable) {
+            case InvalidTextException notUtf8 -> Problem.of(ProblemCode.ENCODING);
+            case InvalidMessageException invalid ->
+                Problem.of(ProblemCode.PROTOCOL_VIOLATION, String.valueOf(invalid.getMessage()));
+            case UnsupportedFormatException unsupported ->
+                Problem.of(ProblemCode.FORMAT_UNKNOWN, String.valueOf(unsupported.getMessage()));
+        };
+    }
+
+    /** Refuses a message as a whole, in the way of its kind. */
+    private void refuse(char tag, Problem problem) {
+        Runnable refusal = () -> {
+            throw problem.asException();
+        };
+        switch (tag) {
+            case 'Q', 'F' -> round(refusal);
+            case 'S' -> sync(refusal);
+            default -> step(refusal);
         }
     }
 
@@ -160,6 +175,21 @@ final class StatementCycle {
                     "Send long lists as parameters, or split the statement.");
             throw session.refused("(not read: " + sql.length() + " characters)", problem);
         }
+    }
+
+    /** A message that is a round of its own. Like all others it is skipped between an error of the extended protocol and Sync. */
+    private void round(Runnable work) {
+        if (!skipping) {
+            guarded(0, work);
+            session.ready();
+        }
+    }
+
+    private void sync(Runnable before) {
+        skipping = false;
+        guarded(0, before);
+        extended.sync();
+        session.ready();
     }
 
     /** One step of the extended protocol: after an error everything is skipped until Sync. */

@@ -5,9 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Understands exactly one frame as exactly one message. Pure. */
+/**
+ * Understands exactly one frame as exactly one message. Pure. Before a client is authenticated whatever cannot be read is a {@link
+ * ProtocolViolationException}; afterwards it is an {@link UnreadableMessageException}, where PostgreSQL goes on, too.
+ */
 public final class FrontendDecoder {
     private static final int SSL_REQUEST = 80877103;
     private static final int GSS_REQUEST = 80877104;
@@ -18,7 +22,10 @@ public final class FrontendDecoder {
 
     /** A frame without tag: a request for encryption, a cancel request or the start-up message. */
     public static FrontendMessage decodeStartup(Frame frame) {
-        MessageInput in = new MessageInput(frame.body());
+        return early(() -> startup(new MessageInput(frame.body())));
+    }
+
+    private static FrontendMessage startup(MessageInput in) {
         int code = in.int32();
         FrontendMessage message = switch (code) {
             case SSL_REQUEST -> new FrontendMessage.SslRequest();
@@ -33,9 +40,11 @@ public final class FrontendDecoder {
     /** The first answer to AuthenticationSASL. */
     public static FrontendMessage.SaslInitialResponse decodeSaslInitial(Frame frame) {
         MessageInput in = sasl(frame);
-        var message = new FrontendMessage.SaslInitialResponse(in.string(), in.nullableBytes());
-        in.nothingLeft();
-        return message;
+        return early(() -> {
+            var message = new FrontendMessage.SaslInitialResponse(in.string(), in.nullableBytes());
+            in.nothingLeft();
+            return message;
+        });
     }
 
     /** A later answer in a SASL exchange. */
@@ -55,8 +64,9 @@ public final class FrontendDecoder {
             case 'C' -> new FrontendMessage.Close(target(in), in.string());
             case 'H' -> new FrontendMessage.Flush();
             case 'S' -> new FrontendMessage.Sync();
-            case 'X' -> new FrontendMessage.Terminate();
-            case 'c' -> new FrontendMessage.CopyDone();
+            // PostgreSQL does not look into these.
+            case 'X' -> unread(in, new FrontendMessage.Terminate());
+            case 'c' -> unread(in, new FrontendMessage.CopyDone());
             case 'd' -> unread(in, new FrontendMessage.CopyData());
             case 'f' -> unread(in, new FrontendMessage.CopyFail());
             case 'F' -> unread(in, new FrontendMessage.FunctionCall());
@@ -64,6 +74,15 @@ public final class FrontendDecoder {
         };
         in.nothingLeft();
         return message;
+    }
+
+    /** Nobody is known yet who could be told: the connection ends. */
+    private static <T> T early(Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (UnreadableMessageException unreadable) {
+            throw new ProtocolViolationException(String.valueOf(unreadable.getMessage()));
+        }
     }
 
     private static FrontendMessage unread(MessageInput in, FrontendMessage message) {
@@ -128,7 +147,7 @@ public final class FrontendDecoder {
         return switch (in.int8()) {
             case 'S' -> Target.STATEMENT;
             case 'P' -> Target.PORTAL;
-            default -> throw new ProtocolViolationException("invalid target of Describe or Close");
+            default -> throw new InvalidMessageException("invalid DESCRIBE or CLOSE message subtype");
         };
     }
 }

@@ -86,18 +86,18 @@ public sealed interface FrontendMessage {
     /** {@code 'S'}, empty */
     record Sync() implements FrontendMessage {}
 
-    /** {@code 'X'}, empty */
+    /** {@code 'X'}; the body is not read */
     record Terminate() implements FrontendMessage {}
 
     // ---- known, never served
 
-    /** {@code 'd': bytes} */
+    /** {@code 'd': bytes}; the body is not read */
     record CopyData() implements FrontendMessage {}
 
-    /** {@code 'c'}, empty */
+    /** {@code 'c'}; the body is not read */
     record CopyDone() implements FrontendMessage {}
 
-    /** {@code 'f': string reason} */
+    /** {@code 'f': string reason}; the body is not read */
     record CopyFail() implements FrontendMessage {}
 
     /** {@code 'F'}: the fast-path function call; the body is not read */

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A cursor over one message body. Every read is checked against what is left. Integers are big-endian, strings UTF-8 and NUL-terminated. */
+/**
+ * A cursor over one message body. Every read is checked against what is left: what does not fit is an {@link UnreadableMessageException}.
+ * Integers are big-endian, strings UTF-8 and NUL-terminated.
+ */
 final class MessageInput {
     private final byte[] body;
     private int at;
@@ -42,7 +45,7 @@ final class MessageInput {
     int count16(int bytesEach) {
         int count = int16();
         if ((long) count * bytesEach > remaining()) {
-            throw new ProtocolViolationException("insufficient data left in message");
+            throw new InvalidMessageException("insufficient data left in message");
         }
         return count;
     }
@@ -53,7 +56,7 @@ final class MessageInput {
             terminator++;
         }
         if (terminator == body.length) {
-            throw new ProtocolViolationException("invalid string in message");
+            throw new InvalidMessageException("invalid string in message");
         }
         String value = utf8(at, terminator);
         at = terminator + 1;
@@ -62,7 +65,7 @@ final class MessageInput {
 
     byte[] bytes(int length) {
         if (length < 0) {
-            throw new ProtocolViolationException("negative length in message");
+            throw new InvalidMessageException("insufficient data left in message");
         }
         need(length);
         byte[] value = Arrays.copyOfRange(body, at, at + length);
@@ -86,7 +89,7 @@ final class MessageInput {
 
     void nothingLeft() {
         if (at != body.length) {
-            throw new ProtocolViolationException("invalid message format: bytes left over");
+            throw new InvalidMessageException("invalid message format");
         }
     }
 
@@ -99,13 +102,13 @@ final class MessageInput {
                     .decode(ByteBuffer.wrap(body, from, to - from))
                     .toString();
         } catch (CharacterCodingException notUtf8) {
-            throw new ProtocolViolationException("invalid byte sequence for encoding \"UTF8\"");
+            throw new InvalidTextException();
         }
     }
 
     private void need(int bytes) {
         if (body.length - at < bytes) {
-            throw new ProtocolViolationException("insufficient data left in message");
+            throw new InvalidMessageException("insufficient data left in message");
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.weir.query.wire;
 
-/** A Bind message asks for a format that does not exist: an error of this message only, the stream is intact. The message is public. */
-public final class UnsupportedFormatException extends RuntimeException {
+/** A Bind message asks for a format that does not exist. */
+public final class UnsupportedFormatException extends UnreadableMessageException {
     private static final long serialVersionUID = 1L;
 
     UnsupportedFormatException(int code) {

@@ -3,7 +3,8 @@
  *
  * <p>In: bytes from a socket. Out: whole {@link io.weir.query.wire.FrontendMessage}s; and the other way round, bytes of
  * {@link io.weir.query.wire.BackendMessage}s. Pure and single-threaded: no sockets, no other stage. What may fail: a frame or message that
- * breaks the protocol or a limit throws {@link io.weir.query.wire.ProtocolViolationException}, after which the connection must close.
+ * breaks the protocol or a limit throws {@link io.weir.query.wire.ProtocolViolationException}, after which the connection must close; a whole
+ * frame of an authenticated client that cannot be read throws {@link io.weir.query.wire.UnreadableMessageException}.
  */
 @NullMarked
 package io.weir.query.wire;

@@ -158,7 +158,7 @@ class CursorsAndSettingsTest {
                 WireClient.message('S', new byte[0]));
         WireClient.Message error = client.read('E');
         assertThat(error.field('S')).isEqualTo("ERROR");
-        assertThat(error.field('C')).isEqualTo("08P01");
+        assertThat(error.field('C')).isEqualTo("22023");
         client.read('Z');
         assertThat(run("SELECT 1")).isEmpty();
     }

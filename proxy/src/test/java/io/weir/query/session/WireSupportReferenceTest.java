@@ -69,6 +69,11 @@ class WireSupportReferenceTest {
         for (Class<?> message : FrontendMessage.class.getPermittedSubclasses()) {
             row(message.getSimpleName(), text("message." + message.getSimpleName()));
         }
+        page.append(
+                        "\nA message of an authenticated client that came whole and cannot be read is an error of that message only, as in")
+                .append(
+                        " PostgreSQL: 22021 for a text that is not UTF-8, 22023 for an unknown format, else 08P01. A kind that does not exist and a")
+                .append(" length that is not true end the session.\n");
     }
 
     /** Every command of PostgreSQL 16 is read as a session reads it. */

@@ -13,6 +13,7 @@ class FrontendDecoderFuzzTest {
         FrameReader reader =
                 new FrameReader(new FrameLimits(10_000, 100_000, 100_000, 100_000), new BufferBudget(1 << 20));
         boolean startup = data.consumeBoolean();
+        boolean early = startup;
         if (!startup) {
             reader.expectTags();
         }
@@ -23,6 +24,7 @@ class FrontendDecoderFuzzTest {
                     if (startup) {
                         assertThat(FrontendDecoder.decodeStartup(frame.get())).isNotNull();
                     } else if (frame.get().tag() == 'p') {
+                        early = true;
                         assertThat(FrontendDecoder.decodeSaslInitial(frame.get()))
                                 .isNotNull();
                     } else {
@@ -30,8 +32,9 @@ class FrontendDecoderFuzzTest {
                     }
                 }
             }
-        } catch (ProtocolViolationException | UnsupportedFormatException expected) {
+        } catch (ProtocolViolationException | UnreadableMessageException expected) {
             assertThat(expected).hasMessageNotContaining("java.");
+            assertThat(early && expected instanceof UnreadableMessageException).isFalse();
         }
     }
 }

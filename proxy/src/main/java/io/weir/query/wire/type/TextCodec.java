@@ -1,6 +1,8 @@
 package io.weir.query.wire.type;
 
-import io.weir.query.type.SqlType;
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
+import io.weir.problem.ProblemException;
 import io.weir.query.wire.MessageOutput;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -39,20 +41,24 @@ final class TextCodec implements TypeCodec<String> {
 
     private static String withoutNul(String text) {
         if (text.indexOf('\0') >= 0) {
-            throw TypeCodec.invalid(SqlType.TEXT);
+            throw notUtf8();
         }
         return text;
     }
 
-    /** Strict UTF-8. */
+    /** Strict UTF-8. As in PostgreSQL a NUL is no character of a text. */
     static String utf8(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-        } catch (CharacterCodingException notUtf8) {
-            throw TypeCodec.invalid(SqlType.TEXT);
+        } catch (CharacterCodingException malformed) {
+            throw notUtf8();
         }
+    }
+
+    private static ProblemException notUtf8() {
+        return Problem.of(ProblemCode.ENCODING).asException();
     }
 }
