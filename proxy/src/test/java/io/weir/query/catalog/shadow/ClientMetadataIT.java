@@ -2,6 +2,7 @@ package io.weir.query.catalog.shadow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.embedded.ClusterConfig;
 import io.weir.embedded.PostgresCluster;
 import io.weir.embedded.TestPostgres;
 import io.weir.query.catalog.GovernedSchema;
@@ -29,12 +30,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Real clients against a hardened database, here on an external server that can be reached over TCP. */
+/**
+ * Real clients against a hardened database, here on an external server that can be reached over TCP. The server is this test's own: a shadow
+ * catalogue drops what it finds of an earlier one.
+ */
 final class ClientMetadataIT {
     private static final GovernedSchema SCHEMA = Hospital.schema();
     private static final String DATABASE = "v_" + SCHEMA.fingerprint().substring(0, 24);
     private static final Pattern QUERY = Pattern.compile("\\*{9} QUERY \\*{10}\\n(.*?)\\n\\*{26}", Pattern.DOTALL);
 
+    private static PostgresCluster cluster;
     private static ShadowCatalogue catalogue;
     private static String password;
     private static int port;
@@ -42,7 +47,12 @@ final class ClientMetadataIT {
 
     @BeforeAll
     static void prepareTheDatabase() throws IOException {
-        PostgresCluster cluster = TestPostgres.cluster();
+        cluster = PostgresCluster.start(
+                ClusterConfig.disposable(
+                        TestPostgres.temporaryDirectory().resolve("data"),
+                        TestPostgres.binariesCache(),
+                        new ClusterConfig.Listen.Loopback(0)),
+                new SecureRandom());
         port = ((PostgresCluster.Endpoint.Tcp) cluster.endpoint()).port();
         String secret = cluster.superuserPassword().value();
         role = ShadowDatabases.roleName(secret);
@@ -59,6 +69,7 @@ final class ClientMetadataIT {
     @AfterAll
     static void close() {
         catalogue.close();
+        cluster.close();
     }
 
     private static Connection jdbc() throws SQLException {
@@ -221,7 +232,10 @@ final class ClientMetadataIT {
             while (queries.find()) {
                 count++;
                 String sql = queries.group(1);
-                assertThat(catalogue.classifier().classify(SCHEMA, sql).orThrow())
+                assertThat(catalogue
+                                .classifier()
+                                .classify(CatalogClient.ADA, SCHEMA, sql)
+                                .orThrow())
                         .as(sql)
                         .isEqualTo(Kind.CATALOGUE);
                 assertThat(client.sqlState(sql)).as(sql).isEqualTo("00000");
