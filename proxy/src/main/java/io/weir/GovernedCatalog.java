@@ -3,6 +3,7 @@ package io.weir;
 import io.weir.identity.Asker;
 import io.weir.problem.Outcome;
 import io.weir.query.QueryRoad;
+import io.weir.query.catalog.AnswerMemory;
 import io.weir.query.catalog.CatalogSession;
 import io.weir.query.catalog.StatementClassifier;
 import io.weir.query.catalog.shadow.ShadowCatalogue;
@@ -12,12 +13,17 @@ import io.weir.query.session.CatalogRelay;
 record GovernedCatalog(QueryRoad road, ShadowCatalogue shadow) implements CatalogRelay {
     @Override
     public Outcome<StatementClassifier.Kind> classify(Asker asker, String sql) {
-        return shadow.classifier().classify(road.schema(asker), sql);
+        return shadow.classifier().classify(asker.person(), road.schema(asker), sql);
     }
 
     @Override
     public String searchPath(Asker asker) {
         return ShadowCatalogue.searchPath(road.schema(asker));
+    }
+
+    @Override
+    public AnswerMemory answers() {
+        return shadow.answers();
     }
 
     @Override

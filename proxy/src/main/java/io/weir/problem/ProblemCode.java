@@ -70,6 +70,10 @@ public enum ProblemCode {
     SOURCE_FAILED("XX000", ProblemKind.SOURCE, "The data source could not answer the governed query."),
     STORE_UNAVAILABLE("57P03", ProblemKind.SOURCE, "The control store does not answer at present."),
     CATALOGUE_UNAVAILABLE("57P03", ProblemKind.SOURCE, "The catalogue does not answer at present; try again."),
+    CATALOGUE_FULL(
+            "53200",
+            ProblemKind.CAPACITY,
+            "Too many answers of the catalogue wait for their clients; there is no room for another at present."),
     AUDIT_UNAVAILABLE("58030", ProblemKind.INTERNAL, "The audit log is unavailable: nothing is answered."),
     EGRESS_GUARD("XX000", ProblemKind.INTERNAL, "The generated statement was stopped by a safety check."),
     INTERNAL("XX000", ProblemKind.INTERNAL, "Weir could not answer because of an internal problem.");

@@ -95,7 +95,7 @@ public final class Explaining {
             if (agreement == null) {
                 return Outcome.refused(Problem.of(ProblemCode.AGREEMENT_INACTIVE));
             }
-            Statements.Statement statement = statements.read(policy, agreement, sql, List.of());
+            Statements.Statement statement = statements.read(asker.person(), policy, agreement, sql, List.of());
             int unbound = statement.description().parameters().size();
             return governor.rule(statement.query(), ruling(policy, agreement, statement, unbound > 0))
                     .then(permit -> Outcome.of(explanation(policy, agreement, statement, permit, unbound)));

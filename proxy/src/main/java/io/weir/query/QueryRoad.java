@@ -78,7 +78,7 @@ public final class QueryRoad implements QueryDesk {
                 return new PreparedCall(now, call.get());
             }
             Agreement agreement = agreement(snapshot, now);
-            Statements.Statement statement = statements.read(snapshot, agreement, sql, parameterTypes);
+            Statements.Statement statement = statements.read(now.person(), snapshot, agreement, sql, parameterTypes);
             // Only to refuse at Parse what no binding can make permitted. Without parameters that is the whole ruling.
             @Nullable
             List<@Nullable Object> bound = statement.description().parameters().isEmpty() ? List.of() : null;
@@ -166,7 +166,7 @@ public final class QueryRoad implements QueryDesk {
         return recorded(asker, query, snapshot, sql, () -> {
             Asker now = admission.renew(asker).orThrow();
             Agreement agreement = agreement(snapshot, now);
-            Statements.Statement statement = statements.read(snapshot, agreement, sql, List.of());
+            Statements.Statement statement = statements.read(now.person(), snapshot, agreement, sql, List.of());
             if (!statement.description().parameters().isEmpty()) {
                 throw Problem.of(
                                 ProblemCode.UNSUPPORTED,

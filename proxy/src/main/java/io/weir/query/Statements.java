@@ -1,5 +1,6 @@
 package io.weir.query;
 
+import io.weir.identity.PersonId;
 import io.weir.policy.Agreement;
 import io.weir.policy.PolicySnapshot;
 import io.weir.problem.Outcome;
@@ -57,7 +58,12 @@ public final class Statements {
         return views.of(policy, agreement);
     }
 
-    Statement read(PolicySnapshot policy, Agreement agreement, String sql, List<@Nullable SqlType> parameterTypes) {
+    Statement read(
+            PersonId person,
+            PolicySnapshot policy,
+            Agreement agreement,
+            String sql,
+            List<@Nullable SqlType> parameterTypes) {
         GovernedSchema schema = views.of(policy, agreement);
         Key key = new Key(schema.fingerprint(), sql, Collections.unmodifiableList(new ArrayList<>(parameterTypes)));
         Statement known = recent.get(key);
@@ -65,7 +71,7 @@ public final class Statements {
             return known;
         }
         Suggestions suggestions = new Suggestions(schema, frontEnd.functions());
-        Description description = advised(oracle.describe(schema, sql, parameterTypes), suggestions, sql);
+        Description description = advised(oracle.describe(person, schema, sql, parameterTypes), suggestions, sql);
         List<@Nullable SqlType> types = new ArrayList<>(description.parameters());
         ParsedQuery query = advised(frontEnd.parse(sql, schema, types), suggestions, sql);
         if (query.labels().size() != description.columns().size()) {

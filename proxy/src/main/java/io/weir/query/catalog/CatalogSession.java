@@ -3,6 +3,7 @@ package io.weir.query.catalog;
 import io.weir.problem.Outcome;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client session's place in the shadow catalogue: protocol messages of catalogue statements go in as the client sent them, the
@@ -19,15 +20,35 @@ public interface CatalogSession extends AutoCloseable {
      * Sends whole frontend messages (type byte, length, body): any number of Parse, Bind, Describe, Execute, Close, or one Query; Flush
      * and Sync may be there but are not needed, for the answers are complete anyway.
      *
-     * @return the answers; or {@link io.weir.problem.ProblemCode#CATALOGUE_UNAVAILABLE} when the shadow is gone (prepared statements with it)
+     * <p>A statement stays until it is closed, whatever becomes of the backend that it was prepared in: another one prepares it when it is
+     * missed. Portals end with their backend.
+     *
+     * @param offset characters that stand before the statement in what the client sent: positions of errors count them
+     * @return the answers; or {@link io.weir.problem.ProblemCode#CATALOGUE_UNAVAILABLE} when the shadow is gone, {@link
+     *     io.weir.problem.ProblemCode#CATALOGUE_FULL} when too many answers wait for their clients
      */
-    Outcome<Reply> exchange(byte[] messages);
+    Outcome<Reply> exchange(byte[] messages, int offset);
+
+    default Outcome<Reply> exchange(byte[] messages) {
+        return exchange(messages, 0);
+    }
+
+    /** Closes a statement, and tells nobody. Never fails. */
+    void forget(String statement);
 
     /**
      * @param messages whole backend messages to pass on unchanged: no ReadyForQuery, no ParameterStatus
      * @param failed whether an ErrorResponse is among them; what followed it in the same call was not executed
+     * @param room where they are counted until the reply is closed; at the session's next call it is closed anyway
      */
-    record Reply(byte[] messages, boolean failed) {}
+    record Reply(byte[] messages, boolean failed, AnswerMemory.@Nullable Room room) implements AutoCloseable {
+        @Override
+        public void close() {
+            if (room != null) {
+                room.close();
+            }
+        }
+    }
 
     /**
      * The session's setting of DateStyle, TimeZone, IntervalStyle, bytea_output, extra_float_digits, client_encoding, search_path or
@@ -57,7 +78,7 @@ public interface CatalogSession extends AutoCloseable {
     /** The client's transaction (or its implicit one, at Sync) has ended: portals are gone, statements stay. */
     void endTransaction();
 
-    /** Whether prepared statements or an open transaction tie this session to its backend. */
+    /** Whether an open transaction ties this session to its backend, or named statements while there are backends enough. */
     boolean holdsState();
 
     /** Gives the backend back if nothing ties the session to it; the next exchange takes another. */

@@ -1,5 +1,6 @@
 package io.weir.query.catalog;
 
+import io.weir.identity.PersonId;
 import io.weir.problem.Outcome;
 
 /** Decides which road a statement travels. Blocks; safe for any thread. */
@@ -13,9 +14,10 @@ public interface StatementClassifier {
     }
 
     /**
+     * @param person who asks: everybody has a share of what the shadow can do
      * @param sql exactly one statement
      * @return the kind; or a refusal: a statement that mixes catalogue and governed relations is
      *     {@link io.weir.problem.ProblemCode#UNSUPPORTED}
      */
-    Outcome<Kind> classify(GovernedSchema schema, String sql);
+    Outcome<Kind> classify(PersonId person, GovernedSchema schema, String sql);
 }

@@ -2,6 +2,7 @@ package io.weir.query.session;
 
 import io.weir.identity.Asker;
 import io.weir.problem.Outcome;
+import io.weir.query.catalog.AnswerMemory;
 import io.weir.query.catalog.CatalogSession;
 import io.weir.query.catalog.StatementClassifier;
 
@@ -12,6 +13,9 @@ public interface CatalogRelay {
 
     /** The value of {@code search_path} that a session of the asker begins with. */
     String searchPath(Asker asker);
+
+    /** Where answers are counted while they wait for their clients. */
+    AnswerMemory answers();
 
     /** Cheap: nothing is connected before the first exchange. */
     CatalogSession open(Asker asker);

@@ -7,11 +7,14 @@ import io.weir.identity.Asker;
 import io.weir.policy.Admission;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
+import io.weir.query.catalog.AnswerMemory;
 import io.weir.query.catalog.CatalogSession;
 import io.weir.query.catalog.StatementClassifier;
 import io.weir.query.wire.BackendStream;
 import io.weir.query.wire.MessageOutput;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,12 @@ final class Catalogue {
             Setting.SEARCH_PATH,
             Setting.APPLICATION_NAME);
 
+    /** What all cursors of a session keep. */
+    private static final long KEPT_BYTES = 16 << 20;
+
+    /** An answer goes to the client in pieces, so that it is not copied whole once more. */
+    private static final int PIECE = 64 << 10;
+
     private final CatalogRelay relay;
     private final Admission admission;
     private final Asker asker;
@@ -36,8 +45,8 @@ final class Catalogue {
     private final BackendStream stream;
     private volatile @Nullable CatalogSession shadow;
     private @Nullable SessionSettings mirrored;
-    private byte @Nullable [] unnamed;
-    private boolean unnamedIsThere;
+    private final AnswerMemory.Room kept;
+    private long keptBytes;
 
     Catalogue(CatalogRelay relay, Admission admission, Asker asker, AuditLog audit, BackendStream stream) {
         this.relay = relay;
@@ -45,6 +54,7 @@ final class Catalogue {
         this.asker = asker;
         this.audit = audit;
         this.stream = stream;
+        this.kept = relay.answers().room(asker.person());
     }
 
     /**
@@ -72,13 +82,16 @@ final class Catalogue {
         return problem.asException();
     }
 
-    /** One statement of the simple protocol, answered whole. */
-    void query(String sql, SessionSettings settings) {
+    /**
+     * One statement of the simple protocol, answered whole.
+     *
+     * @param offset characters of the message that stand before it
+     */
+    void query(String sql, int offset, SessionSettings settings) {
         record(sql);
         MessageOutput out = new MessageOutput(sql.length() + 16);
         out.begin('Q').string(sql).end();
-        unnamedIsThere = false;
-        relay(out.drain(), settings);
+        relay(out.drain(), offset, settings);
     }
 
     /** Records a statement before its answer is seen. An admission that has ended since it was prepared is a problem exception. */
@@ -91,42 +104,31 @@ final class Catalogue {
                 .disclosing("sql", sql));
     }
 
-    /** Sends whole frontend messages and keeps the answers from the client. */
+    /** Sends whole frontend messages and keeps the answers from the client. The reply is to be closed. */
     CatalogSession.Reply ask(byte[] messages, SessionSettings settings) {
+        return ask(messages, 0, settings);
+    }
+
+    private CatalogSession.Reply ask(byte[] messages, int offset, SessionSettings settings) {
         CatalogSession session = session();
         mirror(session, settings);
-        return session.exchange(messages).orThrow();
-    }
-
-    /** Prepares a statement. The unnamed one does not keep a backend: it is prepared again where it is missed. */
-    void prepare(String name, byte[] parse, SessionSettings settings) {
-        relay(parse, settings);
-        if (name.isEmpty()) {
-            unnamed = parse;
-            unnamedIsThere = true;
-        }
-    }
-
-    /** Passes on a message about a prepared statement. */
-    void relayFor(String name, byte[] message, SessionSettings settings) {
-        byte[] parse = unnamed;
-        if (name.isEmpty() && !unnamedIsThere && parse != null) {
-            CatalogSession.Reply reply = ask(parse, settings);
-            if (reply.failed()) {
-                stream.relay(reply.messages());
-                throw new ToldException();
-            }
-            unnamedIsThere = true;
-        }
-        relay(message, settings);
+        return session.exchange(messages, offset).orThrow();
     }
 
     /** Sends whole frontend messages and passes on the answers; a failure among them is a {@link ToldException}. */
     void relay(byte[] messages, SessionSettings settings) {
-        CatalogSession.Reply reply = ask(messages, settings);
-        stream.relay(reply.messages());
-        if (reply.failed()) {
-            throw new ToldException();
+        relay(messages, 0, settings);
+    }
+
+    private void relay(byte[] messages, int offset, SessionSettings settings) {
+        try (CatalogSession.Reply reply = ask(messages, offset, settings)) {
+            byte[] answer = reply.messages();
+            for (int at = 0; at < answer.length; at += PIECE) {
+                stream.relay(Arrays.copyOfRange(answer, at, Math.min(at + PIECE, answer.length)));
+            }
+            if (reply.failed()) {
+                throw new ToldException();
+            }
         }
     }
 
@@ -134,10 +136,33 @@ final class Catalogue {
     void forgetStatement(String name) {
         CatalogSession session = shadow;
         if (session != null) {
-            MessageOutput out = new MessageOutput(name.length() + 16);
-            out.begin('C').int8('S').string(name).end();
-            session.exchange(out.drain()).orThrow();
+            session.forget(name);
         }
+    }
+
+    /** Counts a row that a cursor keeps: all cursors of a session together, and all sessions, may keep only so much. */
+    void keep(long bytes) {
+        if (keptBytes + bytes > KEPT_BYTES) {
+            throw Problem.of(
+                            ProblemCode.RESULT_TOO_LARGE,
+                            "The session's cursors over the catalogue keep more than " + KEPT_BYTES + " bytes.",
+                            "Read or close some, or ask without a cursor.")
+                    .asException();
+        }
+        if (!kept.take(bytes)) {
+            throw Problem.of(
+                            ProblemCode.CATALOGUE_FULL,
+                            "The session's cursors over the catalogue keep " + keptBytes + " bytes.",
+                            "Try again. Read cursors over the catalogue to their end, close them, or ask without a cursor.")
+                    .asException();
+        }
+        keptBytes += bytes;
+    }
+
+    /** Counts rows that are not kept any longer. */
+    void drop(long bytes) {
+        kept.giveBack(bytes);
+        keptBytes -= bytes;
     }
 
     void endTransaction() {
@@ -152,7 +177,6 @@ final class Catalogue {
         CatalogSession session = shadow;
         if (session != null && !session.holdsState()) {
             session.release();
-            unnamedIsThere = false;
         }
     }
 
@@ -169,10 +193,15 @@ final class Catalogue {
         CatalogSession session = shadow;
         shadow = null;
         mirrored = null;
-        unnamedIsThere = false;
         if (session != null) {
             session.close();
         }
+    }
+
+    /** The client is gone. */
+    void end() {
+        close();
+        kept.close();
     }
 
     private CatalogSession session() {

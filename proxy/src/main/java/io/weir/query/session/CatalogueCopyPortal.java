@@ -1,5 +1,6 @@
 package io.weir.query.session;
 
+import io.weir.query.catalog.CatalogSession;
 import io.weir.query.respond.CopyEncoder;
 import io.weir.query.wire.BackendMessage;
 import io.weir.query.wire.copy.CopyLayout;
@@ -40,14 +41,18 @@ final class CatalogueCopyPortal implements RowlessPortal {
         }
         run = true;
         session.catalogue().record(sql);
-        ShadowStatement.each(
-                new ShadowStatement(session, NAME)
-                        .prepare(sql, List.of())
-                        .bind(null, List.of(options.fieldFormat()))
-                        .describePortal()
-                        .execute()
-                        .ask(),
-                this::take);
+        ShadowStatement statement = new ShadowStatement(session, NAME)
+                .prepare(sql, List.of())
+                .bind(null, List.of(options.fieldFormat()))
+                .describePortal()
+                .execute();
+        try (CatalogSession.Reply reply = statement.ask()) {
+            ShadowStatement.each(reply, this::take);
+            if (reply.failed()) {
+                statement.forget();
+                throw new ToldException();
+            }
+        }
         CopyLayout begun = layout;
         if (begun == null) {
             throw new IllegalStateException("the shadow described no rows");
@@ -63,10 +68,7 @@ final class CatalogueCopyPortal implements RowlessPortal {
     private void take(byte[] message) {
         ByteBuffer body = ByteBuffer.wrap(message, 5, message.length - 5).slice();
         switch (message[0]) {
-            case 'E' -> {
-                session.stream().relay(message);
-                throw new ToldException();
-            }
+            case 'E' -> session.stream().relay(message);
             case 'T' -> layout = begin(labels(body));
             case 'D' -> {
                 Objects.requireNonNull(layout, "rows before their description")

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CatalogueCursor implements Cursor {
     private static final String NAME = "weir cursor";
+
+    /** What the heap needs for a row beside its bytes. */
+    private static final int OVERHEAD = 24;
 
     private final OpenSession session;
     private final String sql;
@@ -108,16 +112,27 @@ final class CatalogueCursor implements Cursor {
 
     private void forget() {
         rows.clear();
-        session.dropRow(kept);
+        session.catalogue().drop(kept);
         kept = 0;
+    }
+
+    private void keep(byte[] row) {
+        session.catalogue().keep(row.length + OVERHEAD);
+        kept += row.length + OVERHEAD;
+        rows.add(row);
+    }
+
+    private byte[] next() {
+        byte[] row = rows.removeFirst();
+        session.catalogue().drop(row.length + OVERHEAD);
+        kept -= row.length + OVERHEAD;
+        return row;
     }
 
     private long take(int maxRows, boolean send) {
         long taken = 0;
         while (!rows.isEmpty() && (maxRows == 0 || taken < maxRows)) {
-            byte[] row = rows.removeFirst();
-            session.dropRow(row.length);
-            kept -= row.length;
+            byte[] row = next();
             if (send) {
                 session.stream().relay(row);
             }
@@ -141,32 +156,46 @@ final class CatalogueCursor implements Cursor {
                 .bind(bind, formats)
                 .execute();
         forget();
-        for (byte[] message : answered(session, statement)) {
-            if (message[0] == 'D') {
-                session.keepRow(message.length);
-                kept += message.length;
-                rows.add(message);
+        asked = false;
+        try {
+            answered(session, statement, message -> {
+                if (message[0] == 'D') {
+                    keep(message);
+                }
+            });
+            for (long i = 0; i < passed && !rows.isEmpty(); i++) {
+                next();
+            }
+            read = List.copyOf(formats);
+            asked = true;
+        } finally {
+            if (!asked) {
+                forget();
             }
         }
-        for (long i = 0; i < passed && !rows.isEmpty(); i++) {
-            int length = rows.removeFirst().length;
-            session.dropRow(length);
-            kept -= length;
-        }
-        read = List.copyOf(formats);
-        asked = true;
     }
 
-    /** The shadow's messages; an error among them is told to the client. */
     private static List<byte[]> answered(OpenSession session, ShadowStatement statement) {
-        CatalogSession.Reply reply = statement.ask();
         List<byte[]> messages = new ArrayList<>();
-        ShadowStatement.each(reply, messages::add);
-        if (reply.failed()) {
-            session.stream().relay(first('E', messages));
-            throw new ToldException();
-        }
+        answered(session, statement, messages::add);
         return messages;
+    }
+
+    /** Hands out the shadow's messages; an error among them is told to the client. */
+    private static void answered(OpenSession session, ShadowStatement statement, Consumer<byte[]> receiver) {
+        try (CatalogSession.Reply reply = statement.ask()) {
+            ShadowStatement.each(reply, message -> {
+                if (message[0] == 'E') {
+                    session.stream().relay(message);
+                } else {
+                    receiver.accept(message);
+                }
+            });
+            if (reply.failed()) {
+                statement.forget();
+                throw new ToldException();
+            }
+        }
     }
 
     private static byte[] first(char tag, List<byte[]> messages) {

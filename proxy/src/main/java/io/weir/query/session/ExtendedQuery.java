@@ -48,7 +48,7 @@ final class ExtendedQuery {
         PreparedStatement statement =
                 texts.isEmpty() ? new PreparedStatement.Empty() : prepare(texts.getFirst(), parse);
         if (statement instanceof PreparedStatement.Catalogue) {
-            session.catalogue().prepare(parse.statement(), frame.bytes(), session.settings());
+            session.catalogue().relay(frame.bytes(), session.settings());
         } else {
             session.stream().send(new BackendMessage.ParseComplete());
         }
@@ -85,7 +85,7 @@ final class ExtendedQuery {
     void describe(FrontendMessage.Describe describe, Frame frame) {
         switch (describe.target()) {
             case PORTAL -> session.portals().named(describe.name()).describe();
-            case STATEMENT -> describe(describe.name(), statements.named(describe.name()), frame);
+            case STATEMENT -> describe(statements.named(describe.name()), frame);
         }
     }
 
@@ -131,7 +131,7 @@ final class ExtendedQuery {
         session.portals().add(name, new CataloguePortal(session, name, sql), frame.body().length);
         boolean bound = false;
         try {
-            session.catalogue().relayFor(bind.statement(), frame.bytes(), session.settings());
+            session.catalogue().relay(frame.bytes(), session.settings());
             bound = true;
         } finally {
             if (!bound) {
@@ -203,7 +203,7 @@ final class ExtendedQuery {
                 .orThrow();
     }
 
-    private void describe(String name, PreparedStatement statement, Frame frame) {
+    private void describe(PreparedStatement statement, Frame frame) {
         switch (statement) {
             case PreparedStatement.Empty() -> description(List.of(), List.of());
             case PreparedStatement.CopyOut copy -> description(List.of(), List.of());
@@ -214,8 +214,7 @@ final class ExtendedQuery {
                 }
             }
             case PreparedStatement.Declaration declaration -> describe(declaration);
-            case PreparedStatement.Catalogue catalogue ->
-                session.catalogue().relayFor(name, frame.bytes(), session.settings());
+            case PreparedStatement.Catalogue catalogue -> session.catalogue().relay(frame.bytes(), session.settings());
             case PreparedStatement.Question question ->
                 description(
                         question.prepared().description().parameters(),

@@ -14,8 +14,6 @@ import java.util.Optional;
 
 /** What an authenticated session holds: one thread, its own. */
 final class OpenSession implements AutoCloseable {
-    private static final long KEPT_BYTES = 16 << 20;
-
     private final Asker asker;
     private final SessionPorts ports;
     private final BackendStream stream;
@@ -31,7 +29,6 @@ final class OpenSession implements AutoCloseable {
     private SessionSettings beforeImplicit;
 
     private boolean undone;
-    private long keptBytes;
 
     OpenSession(
             Asker asker,
@@ -123,23 +120,6 @@ final class OpenSession implements AutoCloseable {
         return catalogue.refused(sql, problem);
     }
 
-    /** Counts a row of the catalogue that a cursor keeps: all cursors of a session together may keep only so much. */
-    void keepRow(long bytes) {
-        if (keptBytes + bytes > KEPT_BYTES) {
-            throw new Problem(
-                            ProblemCode.RESULT_TOO_LARGE,
-                            "The session's cursors over the catalogue keep more than " + KEPT_BYTES + " bytes.",
-                            "Read or close some, or ask without a cursor.",
-                            0)
-                    .asException();
-        }
-        keptBytes += bytes;
-    }
-
-    void dropRow(long bytes) {
-        keptBytes -= bytes;
-    }
-
     void complete(String tag) {
         stream.send(new BackendMessage.CommandComplete(tag));
     }
@@ -195,6 +175,6 @@ final class OpenSession implements AutoCloseable {
     @Override
     public void close() {
         portals.closeAll();
-        catalogue.close();
+        catalogue.end();
     }
 }

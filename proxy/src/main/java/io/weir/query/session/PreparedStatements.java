@@ -56,10 +56,12 @@ final class PreparedStatements {
         }
     }
 
+    /** A statement of the catalogue counts twice: its message is kept, to be prepared again in another backend of the shadow. */
     void put(String name, PreparedStatement statement, int textBytes) {
         close(name);
-        statements.put(name, new Entry(statement, textBytes));
-        bytes += textBytes;
+        int held = statement instanceof PreparedStatement.Catalogue ? 2 * textBytes : textBytes;
+        statements.put(name, new Entry(statement, held));
+        bytes += held;
     }
 
     /** Closing what does not exist is no error. Returns what was closed. */

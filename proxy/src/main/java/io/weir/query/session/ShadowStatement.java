@@ -25,8 +25,6 @@ final class ShadowStatement {
 
     /** @param types parameter types as the client gave them */
     ShadowStatement prepare(String sql, List<Integer> types) {
-        // One that failed is there still.
-        out.begin('C').int8('S').string(name).end();
         out.begin('P').string(name).string(sql).int16(types.size());
         types.forEach(out::int32);
         out.end();
@@ -68,11 +66,16 @@ final class ShadowStatement {
         return this;
     }
 
-    /** Closes both, and sends everything. An error is among the answers. */
+    /** Closes both, and sends everything. An error is among the answers. The reply is to be closed. */
     CatalogSession.Reply ask() {
         out.begin('C').int8('P').string(name).end();
         out.begin('C').int8('S').string(name).end();
         return session.catalogue().ask(out.drain(), session.settings());
+    }
+
+    /** After a failure, which kept it from being closed. */
+    void forget() {
+        session.catalogue().forgetStatement(name);
     }
 
     /** Whole messages, one after the other. */

@@ -48,7 +48,7 @@ final class SimpleQuery {
         SessionStatement statement = StatementReader.read(text);
         session.checkAlive(statement);
         if (statement instanceof SessionStatement.Data(String sql, int offset)) {
-            data(sql, alone);
+            data(sql, offset, alone);
         } else if (statement instanceof SessionStatement.Refused(Problem problem)) {
             throw session.refused(text.sql(), problem);
         } else if (statement instanceof SessionStatement.Copy copy) {
@@ -61,9 +61,9 @@ final class SimpleQuery {
         }
     }
 
-    private void data(String sql, boolean alone) {
+    private void data(String sql, int offset, boolean alone) {
         if (session.catalogue().answers(sql)) {
-            session.catalogue().query(sql, session.settings());
+            session.catalogue().query(sql, offset, session.settings());
             return;
         }
         QueryDesk.Prepared prepared = session.desk()

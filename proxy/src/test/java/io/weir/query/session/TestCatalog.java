@@ -2,6 +2,7 @@ package io.weir.query.session;
 
 import io.weir.identity.Asker;
 import io.weir.problem.Outcome;
+import io.weir.query.catalog.AnswerMemory;
 import io.weir.query.catalog.CatalogSession;
 import io.weir.query.catalog.StatementClassifier;
 import io.weir.query.wire.BackendMessage;
@@ -10,8 +11,12 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A shadow that answers every statement naming {@code pg_catalog} with one row {@code shadow}, or an error if it names {@code missing}. */
+/**
+ * A shadow that answers every statement naming {@code pg_catalog} with one row {@code shadow}, with a thousand if it names {@code many}, or an
+ * error if it names {@code missing}.
+ */
 final class TestCatalog implements CatalogRelay {
+    final AnswerMemory answers = new AnswerMemory(100_000, 100_000);
     final List<String> settings = new CopyOnWriteArrayList<>();
 
     @Override
@@ -26,13 +31,20 @@ final class TestCatalog implements CatalogRelay {
     }
 
     @Override
+    public AnswerMemory answers() {
+        return answers;
+    }
+
+    @Override
     public CatalogSession open(Asker asker) {
         return new Shadow();
     }
 
     private final class Shadow implements CatalogSession {
+        private int rows = 1;
+
         @Override
-        public Outcome<Reply> exchange(byte[] messages) {
+        public Outcome<Reply> exchange(byte[] messages, int offset) {
             MessageOutput out = new MessageOutput(64);
             ByteBuffer in = ByteBuffer.wrap(messages);
             boolean failed = false;
@@ -42,7 +54,7 @@ final class TestCatalog implements CatalogRelay {
                 in.get(body);
                 failed = answer(tag, new String(body, java.nio.charset.StandardCharsets.UTF_8), out);
             }
-            return Outcome.of(new Reply(out.drain(), failed));
+            return Outcome.of(new Reply(out.drain(), failed, null));
         }
 
         private boolean answer(char tag, String body, MessageOutput out) {
@@ -54,6 +66,9 @@ final class TestCatalog implements CatalogRelay {
                                 new BackendMessage.Field('M', "relation does not exist")))
                         .encode(out);
                 return true;
+            }
+            if (tag == 'P' || tag == 'Q') {
+                rows = body.contains("many") ? 1_000 : 1;
             }
             switch (tag) {
                 case 'P' -> new BackendMessage.ParseComplete().encode(out);
@@ -82,8 +97,10 @@ final class TestCatalog implements CatalogRelay {
         }
 
         private void row(MessageOutput out) {
-            out.begin('D').int16(1).int32(6).text("shadow").end();
-            new BackendMessage.CommandComplete("SELECT 1").encode(out);
+            for (int i = 0; i < rows; i++) {
+                out.begin('D').int16(1).int32(6).text("shadow").end();
+            }
+            new BackendMessage.CommandComplete("SELECT " + rows).encode(out);
         }
 
         @Override
@@ -91,6 +108,9 @@ final class TestCatalog implements CatalogRelay {
             settings.add(name + "=" + value);
             return Outcome.of(value);
         }
+
+        @Override
+        public void forget(String statement) {}
 
         @Override
         public void tell(List<ShownSetting> shown, java.time.Duration limit) {}

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,14 @@ final class BackendConnection implements AutoCloseable {
     private static final int LONGEST_BEFORE_LOGIN = 64 << 10;
     private static final int LONGEST_EXCHANGE = 64 << 20;
 
+    /** Who first wanted the present work to end. */
+    private enum Canceller {
+        NOBODY,
+        CLIENT,
+        WATCHDOG
+    }
+
+    private final AtomicReference<Canceller> canceller = new AtomicReference<>(Canceller.NOBODY);
     private final BackendAddress address;
     private final SocketChannel channel;
     private final DataInputStream in;
@@ -128,10 +138,26 @@ final class BackendConnection implements AutoCloseable {
     }
 
     BackendMessage receive() throws IOException {
+        BackendMessage message = receive(length -> true);
+        if (message == null) {
+            throw new IllegalStateException("there is room for everything");
+        }
+        return message;
+    }
+
+    /**
+     * @param room whether there is room for a body of this length
+     * @return the next message; null when there is no room for it: the connection is of no more use then
+     */
+    @Nullable
+    BackendMessage receive(IntPredicate room) throws IOException {
         byte type = in.readByte();
         int length = in.readInt() - 4;
         if (length < 0 || length > longest) {
             throw new IOException("the shadow sent a message of an impossible length");
+        }
+        if (!room.test(length)) {
+            return null;
         }
         byte[] body = new byte[length];
         in.readFully(body);
@@ -206,8 +232,30 @@ final class BackendConnection implements AutoCloseable {
         return watchdog;
     }
 
-    /** Asks the server to cancel what this connection runs; over a connection of its own, from any thread. */
+    /** Work begins that may be cancelled. */
+    void begin() {
+        canceller.set(Canceller.NOBODY);
+    }
+
+    /** Any thread: the client wants what this connection runs to end. */
     void cancel() {
+        canceller.compareAndSet(Canceller.NOBODY, Canceller.CLIENT);
+        askToCancel();
+    }
+
+    /** Any thread: the same, because it takes too long. */
+    void timeOut() {
+        canceller.compareAndSet(Canceller.NOBODY, Canceller.WATCHDOG);
+        askToCancel();
+    }
+
+    /** Whether the present work, or the last one, took too long before anybody else cancelled it. */
+    boolean isTimedOut() {
+        return canceller.get() == Canceller.WATCHDOG;
+    }
+
+    /** Over a connection of its own. */
+    private void askToCancel() {
         try (SocketChannel other = address.connect()) {
             ByteBuffer buffer = ByteBuffer.wrap(
                     new FrontendMessages().cancel(process, secret).toByteArray());
@@ -217,6 +265,14 @@ final class BackendConnection implements AutoCloseable {
             other.read(ByteBuffer.allocate(1));
         } catch (IOException e) {
             close();
+        }
+    }
+
+    /** Closes in the midst of work: from the end of a connection alone the server would not notice before it has something to say. */
+    void abandon() {
+        close();
+        if (process != 0) {
+            Thread.ofVirtual().name("shadow-cancel").start(this::askToCancel);
         }
     }
 

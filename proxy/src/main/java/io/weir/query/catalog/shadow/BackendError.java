@@ -1,8 +1,11 @@
 package io.weir.query.catalog.shadow;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,23 @@ record BackendError(
                 fields.getOrDefault((byte) 'M', ""),
                 fields.get((byte) 'H'),
                 position.matches("[0-9]{1,9}") ? Integer.parseInt(position) : 0);
+    }
+
+    /** Says one field after the other in other words; a field's tag comes first. What is cut short stays as it is. */
+    static BackendMessage reworded(BackendMessage message, BiFunction<Character, String, String> words) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try {
+            MessageReader reader = message.reader();
+            for (byte field = reader.int8(); field != 0; field = reader.int8()) {
+                body.write(field);
+                body.writeBytes(words.apply((char) field, reader.text()).getBytes(StandardCharsets.UTF_8));
+                body.write(0);
+            }
+            body.write(0);
+            return new BackendMessage(message.type(), body.toByteArray());
+        } catch (BufferUnderflowException cutShort) {
+            return message;
+        }
     }
 
     BackendException asException() {

@@ -32,6 +32,7 @@ public final class EmbeddedShadowServer implements ShadowServer {
                         new ClusterConfig.Listen.UnixSocket(stateDirectory.resolve("s")))
                 .with("max_connections", "200")
                 .with("max_prepared_transactions", "0")
+                .with("client_connection_check_interval", "5s")
                 .with("temp_file_limit", "65536")
                 .with("work_mem", "4MB")
                 .with("superuser_reserved_connections", "5")

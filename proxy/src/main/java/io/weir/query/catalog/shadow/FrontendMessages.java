@@ -86,6 +86,13 @@ final class FrontendMessages {
         return message('E', body);
     }
 
+    FrontendMessages closeStatement(String name) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.write('S');
+        text(body, name);
+        return message('C', body);
+    }
+
     FrontendMessages sync() {
         return message('S', new ByteArrayOutputStream());
     }

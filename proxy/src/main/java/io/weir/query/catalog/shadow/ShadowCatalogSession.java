@@ -2,21 +2,23 @@ package io.weir.query.catalog.shadow;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.weir.identity.PersonId;
+import io.weir.identity.ProjectId;
 import io.weir.problem.LoggedFailure;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
+import io.weir.query.catalog.AnswerMemory;
 import io.weir.query.catalog.CatalogSession;
 import io.weir.query.catalog.GovernedSchema;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +30,9 @@ final class ShadowCatalogSession implements CatalogSession {
 
     /** Less than a socket's buffers hold, so that we never write while the server waits for us to read. */
     private static final int SLICE = 8 << 10;
+
+    /** When less than one in so many backends is free, named statements hold none: they are prepared again where they are needed. */
+    private static final int SPARE = 4;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -46,10 +51,13 @@ final class ShadowCatalogSession implements CatalogSession {
 
     private final ShadowDatabases databases;
     private final ShadowLimits limits;
-    private final Semaphore backends;
+    private final SharedPermits backends;
+    private final AnswerMemory answers;
     private final GovernedSchema schema;
+    private final PersonId person;
     private final Map<String, String> settings = new TreeMap<>();
-    private final Set<String> statements = new HashSet<>();
+    private final KeptStatements statements = new KeptStatements();
+    private AnswerMemory.@Nullable Room lastAnswer;
     private volatile @Nullable BackendConnection backend;
     private @Nullable ShadowDatabase database;
     private boolean inTransaction;
@@ -59,20 +67,24 @@ final class ShadowCatalogSession implements CatalogSession {
     ShadowCatalogSession(
             ShadowDatabases databases,
             ShadowLimits limits,
-            Semaphore backends,
+            SharedPermits backends,
+            AnswerMemory answers,
             GovernedSchema schema,
-            String person,
-            String databaseName) {
+            PersonId person,
+            ProjectId project) {
         this.databases = databases;
         this.limits = limits;
         this.backends = backends;
+        this.answers = answers;
         this.schema = schema;
-        settings.put("weir.database", databaseName);
-        settings.put("weir.user", person);
+        this.person = person;
+        settings.put("weir.database", project.value());
+        settings.put("weir.user", person.value());
     }
 
     @Override
-    public Outcome<Reply> exchange(byte[] messages) {
+    public Outcome<Reply> exchange(byte[] messages, int offset) {
+        closeLastAnswer();
         FrontendBatch batch;
         try {
             batch = FrontendBatch.read(messages);
@@ -80,25 +92,61 @@ final class ShadowCatalogSession implements CatalogSession {
             return Outcome.refused(Problem.of(ProblemCode.PROTOCOL_VIOLATION));
         }
         for (FrontendBatch.Step step : batch.steps()) {
-            if (!step.sql().isEmpty() && !StatementGlance.of(step.sql()).isReader()) {
+            FrontendBatch.Parse parse = step.parse();
+            if (parse != null
+                    && !parse.names().original().isEmpty()
+                    && !StatementGlance.of(parse.names().original()).isReader()) {
                 return Outcome.refused(Problem.of(ProblemCode.UNSUPPORTED));
             }
         }
-        boolean mayRepeat = backend != null && !holdsState();
+        if (backend == null && batch.closesStatements()) {
+            return forgotten(batch.steps());
+        }
+        boolean mayRepeat = backend != null && !inTransaction;
         try {
-            return attempt(batch);
+            return attempt(batch, offset);
         } catch (IOException e) {
-            dropBackend();
-            if (!mayRepeat || Thread.currentThread().isInterrupted()) {
-                return gone(e);
+            if (!mayRepeat || isTimedOut() || Thread.currentThread().isInterrupted()) {
+                return lost(e);
             }
+            abandonBackend();
         }
         try {
-            return attempt(batch);
+            return attempt(batch, offset);
         } catch (IOException e) {
-            dropBackend();
-            return gone(e);
+            return lost(e);
         }
+    }
+
+    @Override
+    public void forget(String statement) {
+        if (statements.close(statement) && backend != null) {
+            // a backend that does not close it is lost, and the statement with it
+            exchange(new FrontendMessages().closeStatement(statement).toByteArray());
+        }
+    }
+
+    /** Without a backend there is nothing to close in it. */
+    private Outcome<Reply> forgotten(List<FrontendBatch.Step> steps) {
+        ByteArrayOutputStream reply = new ByteArrayOutputStream();
+        for (FrontendBatch.Step step : steps) {
+            statements.succeeded(step);
+            new BackendMessage(BackendMessage.CLOSE_COMPLETE, new byte[0]).appendTo(reply);
+        }
+        return Outcome.of(new Reply(reply.toByteArray(), false, null));
+    }
+
+    private boolean isTimedOut() {
+        BackendConnection connection = backend;
+        return connection != null && connection.isTimedOut();
+    }
+
+    private <T> Outcome<T> lost(IOException cause) {
+        boolean timedOut = isTimedOut();
+        abandonBackend();
+        return timedOut && !Thread.currentThread().isInterrupted()
+                ? Outcome.refused(Problem.of(ProblemCode.TIME_OUT))
+                : gone(cause);
     }
 
     private static <T> Outcome<T> gone(IOException cause) {
@@ -109,17 +157,31 @@ final class ShadowCatalogSession implements CatalogSession {
         return Outcome.refused(Problem.of(ProblemCode.CATALOGUE_UNAVAILABLE));
     }
 
-    private Outcome<Reply> attempt(FrontendBatch batch) throws IOException {
+    private Outcome<Reply> attempt(FrontendBatch batch, int offset) throws IOException {
         BackendConnection connection = backend;
         if (connection == null) {
-            if (!backends.tryAcquire()) {
-                return Outcome.refused(Problem.of(ProblemCode.TOO_MANY_CONNECTIONS));
+            if (!backends.tryAcquire(person)) {
+                return Outcome.refused(tooMany());
             }
             connection = open();
         }
         begin(connection);
         BackendConnection taken = connection;
-        return taken.watchdog().orCancel(taken, statementLimit(), () -> relay(taken, batch.steps()));
+        List<FrontendBatch.Step> plan = statements.plan(batch.steps());
+        return taken.watchdog().orCancel(taken, statementLimit(), () -> relay(taken, plan, offset));
+    }
+
+    private Problem tooMany() {
+        int own = backends.heldBy(person);
+        return own >= limits.backendsPerPerson()
+                ? Problem.of(
+                        ProblemCode.TOO_MANY_CONNECTIONS,
+                        "You read the catalogue in " + own + " sessions at the same moment.",
+                        "End a transaction in one of the others, or close it.")
+                : Problem.of(
+                        ProblemCode.TOO_MANY_CONNECTIONS,
+                        limits.backends() + " sessions read the catalogue at the same moment.",
+                        "Try again.");
     }
 
     private Duration statementLimit() {
@@ -140,7 +202,7 @@ final class ShadowCatalogSession implements CatalogSession {
             return opened;
         } finally {
             if (backend == null) {
-                backends.release();
+                backends.release(person);
             }
         }
     }
@@ -160,8 +222,12 @@ final class ShadowCatalogSession implements CatalogSession {
         }
     }
 
-    private Outcome<Reply> relay(BackendConnection connection, List<FrontendBatch.Step> steps) throws IOException {
-        ByteArrayOutputStream reply = new ByteArrayOutputStream();
+    private Outcome<Reply> relay(BackendConnection connection, List<FrontendBatch.Step> steps, int offset)
+            throws IOException {
+        closeLastAnswer();
+        AnswerMemory.Room room = answers.room(person);
+        lastAnswer = room;
+        AnswerBuffer reply = new AnswerBuffer(limits.answerBytes(), room);
         int next = 0;
         while (next < steps.size()) {
             int first = next;
@@ -173,34 +239,47 @@ final class ShadowCatalogSession implements CatalogSession {
             slice.writeBytes(new FrontendMessages().flush().toByteArray());
             connection.send(slice.toByteArray());
             for (FrontendBatch.Step step : steps.subList(first, next)) {
-                boolean failed = answer(connection, step, reply);
-                if (reply.size() > limits.answerBytes()) {
-                    dropBackend();
-                    return Outcome.refused(Problem.of(ProblemCode.RESULT_TOO_LARGE));
-                }
-                if (failed) {
-                    connection.send(new FrontendMessages().sync());
-                    connection.receiveUntilReady();
-                    rollback(connection);
-                    return Outcome.of(new Reply(reply.toByteArray(), true));
+                switch (answer(connection, step, offset, reply)) {
+                    case DONE -> statements.succeeded(step);
+                    case FAILED -> {
+                        statements.failed(step);
+                        connection.send(new FrontendMessages().sync());
+                        connection.receiveUntilReady();
+                        rollback(connection);
+                        return Outcome.of(new Reply(reply.toByteArray(), true, room));
+                    }
+                    case TOO_LARGE -> {
+                        closeLastAnswer();
+                        abandonBackend();
+                        return Outcome.refused(reply.refusal());
+                    }
                 }
             }
         }
-        return Outcome.of(new Reply(reply.toByteArray(), false));
+        return Outcome.of(new Reply(reply.toByteArray(), false, room));
     }
 
-    /** Passes on what belongs to one step; true when it failed. */
-    private boolean answer(BackendConnection connection, FrontendBatch.Step step, ByteArrayOutputStream reply)
+    private enum Answered {
+        DONE,
+        FAILED,
+        TOO_LARGE
+    }
+
+    /** Passes on what belongs to one step. */
+    private Answered answer(BackendConnection connection, FrontendBatch.Step step, int offset, AnswerBuffer reply)
             throws IOException {
-        while (reply.size() <= limits.answerBytes()) {
-            BackendMessage message = connection.receive();
+        while (true) {
+            BackendMessage message = connection.receive(reply::hasRoomFor);
+            if (message == null) {
+                return Answered.TOO_LARGE;
+            }
             switch (message.type()) {
                 case BackendMessage.PARAMETER_STATUS, BackendMessage.NOTIFICATION -> {
                     // the session tells its own parameters; nobody notifies
                 }
                 case BackendMessage.ERROR_RESPONSE -> {
-                    message.appendTo(reply);
-                    return true;
+                    reply.append(error(connection, step, offset, message));
+                    return Answered.FAILED;
                 }
                 case BackendMessage.PARSE_COMPLETE,
                         BackendMessage.BIND_COMPLETE,
@@ -211,21 +290,25 @@ final class ShadowCatalogSession implements CatalogSession {
                         BackendMessage.EMPTY_QUERY_RESPONSE,
                         BackendMessage.PORTAL_SUSPENDED -> {
                     if (!step.silent()) {
-                        message.appendTo(reply);
+                        reply.append(message);
                     }
-                    if (!step.prepared().isEmpty()) {
-                        statements.add(step.prepared());
-                    }
-                    if (!step.closed().isEmpty()) {
-                        statements.remove(step.closed());
-                    }
-                    return false;
+                    return Answered.DONE;
                 }
                 case 'G', 'H', 'W' -> throw new IOException("the shadow started a copy");
-                default -> message.appendTo(reply);
+                default -> reply.append(message);
             }
         }
-        return false;
+    }
+
+    /** The error as one of what the client sent, and as what ended the statement. */
+    private BackendMessage error(
+            BackendConnection connection, FrontendBatch.Step step, int offset, BackendMessage message) {
+        if (connection.isTimedOut() && BackendError.read(message).sqlState().equals("57014")) {
+            return BackendError.reworded(
+                    message, (field, words) -> field == 'M' ? ProblemCode.TIME_OUT.sentence() : words);
+        }
+        OwnNames names = statements.names(step);
+        return names == null ? message : names.inOriginal(message, offset);
     }
 
     private void rollback(BackendConnection connection) throws IOException {
@@ -237,14 +320,17 @@ final class ShadowCatalogSession implements CatalogSession {
 
     @Override
     public Outcome<String> set(String name, String value) {
-        String key = name.toLowerCase(java.util.Locale.ROOT);
+        String key = name.toLowerCase(Locale.ROOT);
         if (!SETTINGS.contains(key) || value.indexOf('\0') >= 0) {
             return Outcome.refused(Problem.of(ProblemCode.UNSUPPORTED));
         }
         try {
             List<List<@Nullable String>> rows = databases
                     .of(schema)
-                    .ask(connection -> connection.run("SELECT " + configure(key, value, true), limits.describeLimit()));
+                    .ask(
+                            person,
+                            connection ->
+                                    connection.run("SELECT " + configure(key, value, true), limits.describeLimit()));
             String canonical = String.valueOf(rows.get(0).get(0));
             settings.put(key, value);
             settingsChanged = true;
@@ -288,13 +374,14 @@ final class ShadowCatalogSession implements CatalogSession {
             connection.run("COMMIT", limits.describeLimit());
             inTransaction = false;
         } catch (IOException e) {
-            dropBackend();
+            abandonBackend();
         }
     }
 
     @Override
     public boolean holdsState() {
-        return backend != null && (inTransaction || !statements.isEmpty());
+        return backend != null
+                && (inTransaction || (statements.areThere() && backends.free() > limits.backends() / SPARE));
     }
 
     @Override
@@ -314,22 +401,47 @@ final class ShadowCatalogSession implements CatalogSession {
 
     private void dropBackend() {
         BackendConnection connection = backend;
+        if (connection != null) {
+            connection.close();
+        }
+        backendGone();
+    }
+
+    /** In the midst of work. */
+    private void abandonBackend() {
+        BackendConnection connection = backend;
+        if (connection != null) {
+            connection.abandon();
+        }
+        backendGone();
+    }
+
+    private void backendGone() {
+        boolean had = backend != null;
         ShadowDatabase home = database;
         backend = null;
         database = null;
-        statements.clear();
         inTransaction = false;
-        if (connection != null) {
-            connection.close();
-            backends.release();
+        statements.lost();
+        if (had) {
+            backends.release(person);
         }
         if (home != null) {
             databases.giveBack(home);
         }
     }
 
+    private void closeLastAnswer() {
+        AnswerMemory.Room room = lastAnswer;
+        lastAnswer = null;
+        if (room != null) {
+            room.close();
+        }
+    }
+
     @Override
     public void close() {
+        closeLastAnswer();
         dropBackend();
     }
 }

@@ -2,13 +2,13 @@ package io.weir.query.catalog.shadow;
 
 import io.weir.identity.PersonId;
 import io.weir.identity.ProjectId;
+import io.weir.query.catalog.AnswerMemory;
 import io.weir.query.catalog.CatalogSession;
 import io.weir.query.catalog.CatalogSessions;
 import io.weir.query.catalog.GovernedSchema;
 import io.weir.query.catalog.StatementClassifier;
 import io.weir.query.catalog.TypeOracle;
 import java.security.SecureRandom;
-import java.util.concurrent.Semaphore;
 
 /**
  * The shadow catalogue: a type oracle, a classifier of statements and sessions that answer catalogue statements, over one
@@ -27,7 +27,8 @@ public final class ShadowCatalogue implements CatalogSessions, AutoCloseable {
     private final ShadowDatabases databases;
     private final ShadowTypeOracle oracle;
     private final ShadowClassifier classifier;
-    private final Semaphore backends;
+    private final SharedPermits backends;
+    private final AnswerMemory answers;
 
     /** @param server is closed with the catalogue */
     public ShadowCatalogue(ShadowServer server, ShadowLimits limits, SecureRandom random) {
@@ -36,7 +37,8 @@ public final class ShadowCatalogue implements CatalogSessions, AutoCloseable {
         this.databases = new ShadowDatabases(server, limits, watchdog, random);
         this.oracle = new ShadowTypeOracle(databases, limits);
         this.classifier = new ShadowClassifier(databases, limits);
-        this.backends = new Semaphore(limits.backends());
+        this.backends = new SharedPermits(limits.backends(), limits.backendsPerPerson());
+        this.answers = new AnswerMemory(limits.heldBytes(), limits.heldBytesPerPerson());
     }
 
     public TypeOracle typeOracle() {
@@ -47,6 +49,11 @@ public final class ShadowCatalogue implements CatalogSessions, AutoCloseable {
         return classifier;
     }
 
+    /** Where answers are counted while they wait for their clients. */
+    public AnswerMemory answers() {
+        return answers;
+    }
+
     /** Where unqualified names are looked up unless the session says otherwise: the value of {@code search_path}. */
     public static String searchPath(GovernedSchema schema) {
         return Sql.names(GovernedDdl.searchPath(schema));
@@ -54,7 +61,7 @@ public final class ShadowCatalogue implements CatalogSessions, AutoCloseable {
 
     @Override
     public CatalogSession open(GovernedSchema schema, PersonId person, ProjectId project) {
-        return new ShadowCatalogSession(databases, limits, backends, schema, person.value(), project.value());
+        return new ShadowCatalogSession(databases, limits, backends, answers, schema, person, project);
     }
 
     @Override

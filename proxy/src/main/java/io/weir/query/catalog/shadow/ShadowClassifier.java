@@ -1,5 +1,6 @@
 package io.weir.query.catalog.shadow;
 
+import io.weir.identity.PersonId;
 import io.weir.problem.LoggedFailure;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
@@ -34,7 +35,7 @@ final class ShadowClassifier implements StatementClassifier {
     }
 
     @Override
-    public Outcome<Kind> classify(GovernedSchema schema, String sql) {
+    public Outcome<Kind> classify(PersonId person, GovernedSchema schema, String sql) {
         StatementGlance glance = StatementGlance.of(sql);
         if (!glance.isReader() || sql.indexOf('\0') >= 0) {
             return Outcome.of(Kind.DATA);
@@ -52,7 +53,7 @@ final class ShadowClassifier implements StatementClassifier {
             return Outcome.of(Kind.DATA);
         }
         try {
-            Outcome<Kind> kind = explain(schema, sql, namesGoverned);
+            Outcome<Kind> kind = explain(person, schema, sql, namesGoverned);
             if (isLasting(kind)) {
                 cache.put(key, kind);
             }
@@ -63,12 +64,15 @@ final class ShadowClassifier implements StatementClassifier {
         }
     }
 
-    private Outcome<Kind> explain(GovernedSchema schema, String sql, boolean namesGoverned) throws IOException {
+    private Outcome<Kind> explain(PersonId person, GovernedSchema schema, String sql, boolean namesGoverned)
+            throws IOException {
         List<BackendMessage> answers = databases
                 .of(schema)
-                .ask(connection -> connection
-                        .watchdog()
-                        .orCancel(connection, limits.describeLimit(), () -> explain(connection, sql)));
+                .ask(
+                        person,
+                        connection -> connection
+                                .watchdog()
+                                .orCancel(connection, limits.describeLimit(), () -> explain(connection, sql)));
         List<List<@Nullable String>> rows;
         try {
             rows = BackendConnection.rows(answers);

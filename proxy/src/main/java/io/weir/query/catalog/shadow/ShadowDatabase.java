@@ -1,18 +1,18 @@
 package io.weir.query.catalog.shadow;
 
+import io.weir.identity.PersonId;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One database of the shadow, with a few pooled connections for our own questions. Thread-safe.
  *
- * <p>Connections are opened as the oracle's role, which owns nothing; they are handed out one thread at a time.
+ * <p>Connections are opened as the oracle's role, which owns nothing; they are handed out one thread at a time. One person has at most all but one
+ * of them, and of those who wait each person has a turn: nobody keeps the others from their descriptions.
  */
 final class ShadowDatabase {
     /** Longer than one description may take: who waits in vain is told to try again, instead of waiting for everybody. */
@@ -21,7 +21,7 @@ final class ShadowDatabase {
     private final String name;
     private final List<String> searchPath;
     private final long generation;
-    private final Semaphore permits;
+    private final SharedPermits permits;
     private final ConcurrentLinkedDeque<BackendConnection> idle = new ConcurrentLinkedDeque<>();
     private final Opener opener;
     private volatile boolean dropped;
@@ -42,7 +42,7 @@ final class ShadowDatabase {
         this.name = name;
         this.searchPath = List.copyOf(searchPath);
         this.generation = generation;
-        this.permits = new Semaphore(connections);
+        this.permits = new SharedPermits(connections, Math.max(1, connections - 1));
         this.opener = opener;
     }
 
@@ -60,9 +60,9 @@ final class ShadowDatabase {
     }
 
     /** Asks on a pooled connection; one that broke while idle is replaced once. Waits for one only so long. */
-    <T> T ask(Question<T> question) throws IOException {
+    <T> T ask(PersonId person, Question<T> question) throws IOException {
         try {
-            if (!permits.tryAcquire(WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!permits.tryAcquire(person, WAIT)) {
                 throw new IOException("the shadow is busy with other descriptions");
             }
         } catch (InterruptedException e) {
@@ -85,7 +85,7 @@ final class ShadowDatabase {
             }
             return ask(opener.open(this), question);
         } finally {
-            permits.release();
+            permits.release(person);
         }
     }
 
@@ -104,9 +104,14 @@ final class ShadowDatabase {
             if (healthy && connection.isOpen() && !dropped) {
                 idle.addFirst(connection);
             } else {
-                connection.close();
+                connection.abandon();
             }
         }
+    }
+
+    /** Questions that wait for a connection. */
+    int waiting() {
+        return permits.waiting();
     }
 
     private void drain() {

@@ -1,5 +1,6 @@
 package io.weir.query.catalog.shadow;
 
+import io.weir.identity.PersonId;
 import io.weir.problem.LoggedFailure;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
@@ -37,7 +38,8 @@ final class ShadowTypeOracle implements TypeOracle {
     }
 
     @Override
-    public Outcome<Description> describe(GovernedSchema schema, String sql, List<@Nullable SqlType> parameterTypes) {
+    public Outcome<Description> describe(
+            PersonId person, GovernedSchema schema, String sql, List<@Nullable SqlType> parameterTypes) {
         if (sql.indexOf('\0') >= 0) {
             return Outcome.refused(Problem.of(ProblemCode.SYNTAX, "A statement cannot contain a zero byte."));
         }
@@ -52,9 +54,9 @@ final class ShadowTypeOracle implements TypeOracle {
             if (known != null) {
                 return known;
             }
-            List<BackendMessage> answers = database.ask(connection -> connection
-                    .watchdog()
-                    .orCancel(connection, limits.describeLimit(), () -> {
+            List<BackendMessage> answers = database.ask(
+                    person,
+                    connection -> connection.watchdog().orCancel(connection, limits.describeLimit(), () -> {
                         connection.send(new FrontendMessages()
                                 .parse(sql, oids)
                                 .describeStatement()

@@ -35,7 +35,8 @@ final class Watchdog implements AutoCloseable {
 
     /** Cancels what the server does when the work is not done in time. */
     <T> T orCancel(BackendConnection connection, Duration limit, Work<T> work) throws IOException {
-        Future<?> cancel = later(limit, connection::cancel);
+        connection.begin();
+        Future<?> cancel = later(limit, connection::timeOut);
         Future<?> close = later(limit.plus(GRACE), connection::close);
         try {
             return work.run();

@@ -12,7 +12,7 @@ import java.util.Locale;
  * Tokens as PostgreSQL's scanner sees them with standard_conforming_strings on (src/backend/parser/scan.l): nested comments, {@code ''},
  * {@code E''}, {@code U&''}, {@code B''}, {@code X''}, {@code N''}, {@code "…"}, {@code $tag$…$tag$}. One left-to-right pass, linear time.
  */
-final class Lexer {
+public final class Lexer {
     private final String sql;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
@@ -21,7 +21,8 @@ final class Lexer {
         this.sql = sql;
     }
 
-    static List<Token> tokens(String sql) {
+    /** @throws ProblemException {@code SYNTAX} when a string, a name or a comment has no end */
+    public static List<Token> tokens(String sql) {
         Lexer lexer = new Lexer(sql);
         while (lexer.skipBlanks()) {
             lexer.token();

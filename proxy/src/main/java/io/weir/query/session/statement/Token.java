@@ -8,8 +8,9 @@ package io.weir.query.session.statement;
  * @param start 0-based position in the message
  * @param end position after the last character
  */
-record Token(Kind kind, String text, int start, int end) {
-    enum Kind {
+public record Token(Kind kind, String text, int start, int end) {
+    /** What a token is. */
+    public enum Kind {
         WORD,
         QUOTED,
         STRING,
@@ -18,11 +19,11 @@ record Token(Kind kind, String text, int start, int end) {
         SYMBOL
     }
 
-    boolean is(String word) {
+    public boolean is(String word) {
         return kind == Kind.WORD && text.equals(word);
     }
 
-    boolean isSymbol(char symbol) {
+    public boolean isSymbol(char symbol) {
         return kind == Kind.SYMBOL && text.charAt(0) == symbol;
     }
 }

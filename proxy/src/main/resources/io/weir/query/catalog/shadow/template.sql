@@ -106,10 +106,12 @@ END
 $$;
 
 -- The database: one, under the project's name. The function is replaced in place, for information_schema knows it by its OID; as it has no
--- arguments it is always inlined.
+-- arguments it is always inlined. CURRENT_CATALOG becomes a function of its own name, for its label.
 CREATE FUNCTION pg_catalog.weir_database() RETURNS name LANGUAGE internal STABLE STRICT PARALLEL SAFE AS 'current_database';
 CREATE OR REPLACE FUNCTION pg_catalog.current_database() RETURNS name LANGUAGE sql STABLE PARALLEL SAFE AS
   $$ SELECT coalesce(pg_catalog.weir_told('weir.database'), pg_catalog.weir_database()::text)::name $$;
+CREATE FUNCTION pg_catalog."current_catalog"() RETURNS name LANGUAGE sql STABLE PARALLEL SAFE AS
+  $$ SELECT pg_catalog.current_database() $$;
 ALTER FUNCTION pg_catalog.pg_database_size(name) RENAME TO weir_database_size;
 CREATE FUNCTION pg_catalog.pg_database_size(name) RETURNS bigint LANGUAGE sql VOLATILE STRICT PARALLEL SAFE AS
   $$ SELECT pg_catalog.weir_database_size(CASE WHEN $1 = pg_catalog.current_database() THEN pg_catalog.weir_database() ELSE $1 END) $$;

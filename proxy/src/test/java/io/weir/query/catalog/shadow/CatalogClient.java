@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Speaks to a catalogue session as a client's session would. */
 final class CatalogClient implements AutoCloseable {
+    static final PersonId ADA = new PersonId("ada");
+
     final CatalogSession session;
 
     CatalogClient(ShadowCatalogue catalogue, GovernedSchema schema, String person, String project) {

@@ -3,12 +3,14 @@ package io.weir.query.catalog.shadow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.problem.Outcome;
+import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 final class ShadowCatalogSessionIT {
@@ -160,20 +162,80 @@ final class ShadowCatalogSessionIT {
         ShadowLimits impatient = new ShadowLimits(
                 standard.databases(),
                 1,
+                1,
                 standard.oracleConnections(),
                 standard.describeLimit(),
                 Duration.ofMillis(300),
                 1 << 20,
+                standard.heldBytes(),
+                standard.heldBytesPerPerson(),
                 10);
         try (ShadowCatalogue catalogue = new ShadowCatalogue(SharedShadow.newServer(), impatient, new SecureRandom());
                 CatalogClient client = new CatalogClient(catalogue, Hospital.schema(), "ada", "ccg");
                 CatalogClient second = new CatalogClient(catalogue, Hospital.schema(), "bob", "ccg")) {
-            assertThat(client.sqlState("SELECT count(*) FROM generate_series(1, 1000000000)"))
-                    .isEqualTo("57014");
+            assertThat(message(client.query(
+                            "SELECT count(*) FROM generate_series(1, 90000) a, generate_series(1, 90000) b")))
+                    .isEqualTo("57014 canceling statement due to statement timeout");
+            client.session.endTransaction();
             assertThat(second.refusal("SELECT 1").code()).isEqualTo(ProblemCode.TOO_MANY_CONNECTIONS);
             assertThat(client.refusal("SELECT repeat('x', 2000000)").code()).isEqualTo(ProblemCode.RESULT_TOO_LARGE);
             assertThat(second.sqlState("SELECT 1")).isEqualTo("00000");
         }
+    }
+
+    private static String message(List<BackendMessage> answers) {
+        BackendError error = BackendError.read(answers.getLast());
+        return error.sqlState() + " " + error.message();
+    }
+
+    @Test
+    void aStatementThatTheClientCancelsIsToldSo() throws Exception {
+        try (CatalogClient client = client()) {
+            assertThat(client.sqlState("SELECT 1")).isEqualTo("00000");
+            FutureTask<List<BackendMessage>> running = new FutureTask<>(() ->
+                    client.query("SELECT count(*) FROM generate_series(1, 90000) a, generate_series(1, 90000) b"));
+            Thread.ofVirtual().start(running);
+            while (!running.isDone()) {
+                client.session.cancel();
+                Thread.sleep(20);
+            }
+            assertThat(message(running.get())).isEqualTo("57014 canceling statement due to user request");
+        }
+    }
+
+    /** As when a cancel interrupts the session's thread, or the client goes away. */
+    @Test
+    void nothingRunsOnWhenTheSessionIsInterrupted() throws Exception {
+        EmbeddedShadowServer server = SharedShadow.newServer();
+        try (ShadowCatalogue catalogue = new ShadowCatalogue(server, ShadowLimits.standard(), new SecureRandom());
+                CatalogClient client = new CatalogClient(catalogue, Hospital.schema(), "ada", "ccg");
+                Watchdog watchdog = new Watchdog()) {
+            assertThat(client.sqlState("SELECT 1")).isEqualTo("00000");
+            FutureTask<Problem> refused = new FutureTask<>(() ->
+                    client.refusal("SELECT count(*) FROM generate_series(1, 90000) a, generate_series(1, 90000) b"));
+            Thread session = Thread.ofVirtual().start(refused);
+            ShadowServer.Running running = server.ensureRunning();
+            Login owner = new Login(running.superuser(), running.password(), "postgres", Map.of());
+            try (BackendConnection admin =
+                    BackendConnection.open(running.address(), owner, watchdog, new SecureRandom())) {
+                awaitActive(admin, "1");
+                session.interrupt();
+                assertThat(refused.get().code()).isEqualTo(ProblemCode.CANCELLED);
+                awaitActive(admin, "0");
+            }
+        }
+    }
+
+    private static void awaitActive(BackendConnection admin, String number) throws Exception {
+        String active = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query ~ 'generate[_]series'";
+        for (int i = 0; i < 600; i++) {
+            if (number.equals(
+                    admin.run(active, Duration.ofSeconds(10)).getFirst().getFirst())) {
+                return;
+            }
+            Thread.sleep(25);
+        }
+        throw new AssertionError("not " + number + " active");
     }
 
     @Test
@@ -186,7 +248,7 @@ final class ShadowCatalogSessionIT {
             busy.query("SELECT 1");
             catalogue
                     .typeOracle()
-                    .describe(Hospital.schema(), "SELECT count(*) FROM person", List.of())
+                    .describe(CatalogClient.ADA, Hospital.schema(), "SELECT count(*) FROM person", List.of())
                     .orThrow();
             ProcessHandle postmaster = ProcessHandle.of(server.pid()).orElseThrow();
             postmaster.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -197,7 +259,7 @@ final class ShadowCatalogSessionIT {
             assertThat(idle.column("SELECT current_user")).containsExactly("ada");
             catalogue
                     .typeOracle()
-                    .describe(Hospital.schema(), "SELECT count(*) FROM admission", List.of())
+                    .describe(CatalogClient.ADA, Hospital.schema(), "SELECT count(*) FROM admission", List.of())
                     .orThrow();
         }
     }
@@ -206,13 +268,25 @@ final class ShadowCatalogSessionIT {
     void unusedDatabasesAreDropped() throws IOException {
         ShadowLimits standard = ShadowLimits.standard();
         ShadowLimits two = new ShadowLimits(
-                2, 10, 1, standard.describeLimit(), standard.statementLimit(), standard.answerBytes(), 10);
+                2,
+                10,
+                10,
+                1,
+                standard.describeLimit(),
+                standard.statementLimit(),
+                standard.answerBytes(),
+                standard.heldBytes(),
+                standard.heldBytesPerPerson(),
+                10);
         EmbeddedShadowServer server = SharedShadow.newServer();
         try (ShadowCatalogue catalogue = new ShadowCatalogue(server, two, new SecureRandom());
                 CatalogClient client = new CatalogClient(catalogue, Hospital.schema(), "ada", "ccg")) {
             client.query("SELECT 1");
             for (var schema : List.of(Hospital.narrower(), Hospital.other())) {
-                catalogue.typeOracle().describe(schema, "SELECT 1", List.of()).orThrow();
+                catalogue
+                        .typeOracle()
+                        .describe(CatalogClient.ADA, schema, "SELECT 1", List.of())
+                        .orThrow();
             }
             ShadowServer.Running running = server.ensureRunning();
             Login owner = new Login(running.superuser(), running.password(), "postgres", Map.of());

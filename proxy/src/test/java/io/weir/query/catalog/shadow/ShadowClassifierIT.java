@@ -15,7 +15,7 @@ final class ShadowClassifierIT {
     private final StatementClassifier classifier = SharedShadow.catalogue().classifier();
 
     private Kind kind(String sql) {
-        return classifier.classify(Hospital.schema(), sql).orThrow();
+        return classifier.classify(CatalogClient.ADA, Hospital.schema(), sql).orThrow();
     }
 
     @ParameterizedTest
@@ -64,7 +64,9 @@ final class ShadowClassifierIT {
     @Test
     void aMixIsRefused() {
         Outcome<Kind> outcome = classifier.classify(
-                Hospital.schema(), "SELECT count(*) FROM person, pg_class WHERE relname = ethnicity");
+                CatalogClient.ADA,
+                Hospital.schema(),
+                "SELECT count(*) FROM person, pg_class WHERE relname = ethnicity");
         assertThat(outcome).isInstanceOf(Outcome.Refused.class);
         Problem problem = ((Outcome.Refused<Kind>) outcome).problem();
         assertThat(problem.code()).isEqualTo(ProblemCode.UNSUPPORTED);

@@ -18,12 +18,12 @@ final class ShadowTypeOracleIT {
     private final TypeOracle oracle = SharedShadow.catalogue().typeOracle();
 
     private Description describe(String sql, SqlType... parameters) {
-        return oracle.describe(Hospital.schema(), sql, Arrays.asList(parameters))
+        return oracle.describe(CatalogClient.ADA, Hospital.schema(), sql, Arrays.asList(parameters))
                 .orThrow();
     }
 
     private Problem refusal(String sql) {
-        Outcome<Description> outcome = oracle.describe(Hospital.schema(), sql, List.of());
+        Outcome<Description> outcome = oracle.describe(CatalogClient.ADA, Hospital.schema(), sql, List.of());
         assertThat(outcome).isInstanceOf(Outcome.Refused.class);
         return ((Outcome.Refused<Description>) outcome).problem();
     }
@@ -103,7 +103,8 @@ final class ShadowTypeOracleIT {
     @Test
     void aChangedPolicyIsAnotherDatabaseAtOnce() {
         describe("SELECT ethnicity FROM person");
-        Outcome<Description> after = oracle.describe(Hospital.narrower(), "SELECT ethnicity FROM person", List.of());
+        Outcome<Description> after =
+                oracle.describe(CatalogClient.ADA, Hospital.narrower(), "SELECT ethnicity FROM person", List.of());
         assertThat(after).isInstanceOf(Outcome.Refused.class);
         assertThat(((Outcome.Refused<Description>) after).problem().code()).isEqualTo(ProblemCode.UNKNOWN_COLUMN);
     }

@@ -33,20 +33,4 @@ final class StatementGlanceTest {
         assertThat(StatementGlance.of("INSERT INTO t SELECT 1").isReader()).isFalse();
         assertThat(StatementGlance.of("EXPLAIN SELECT 1").isReader()).isFalse();
     }
-
-    @Test
-    void keywordsForDatabaseAndUserBecomeFunctionsButNotInTextsAndLabels() {
-        assertThat(StatementGlance.withNamesOfTheSession(
-                        "SELECT current_catalog, 'current_catalog', \"current_catalog\", 1 AS current_catalog /* current_catalog */"
-                                + " FROM t WHERE t.current_catalog = CURRENT_CATALOG"))
-                .isEqualTo(
-                        "SELECT pg_catalog.\"current_database\"(), 'current_catalog', \"current_catalog\", 1 AS current_catalog"
-                                + " /* current_catalog */ FROM t WHERE t.current_catalog = pg_catalog.\"current_database\"()");
-        assertThat(
-                        StatementGlance.withNamesOfTheSession(
-                                "SELECT user, usename user, f(x) user, 'a' user, CURRENT_USER::text FROM pg_user WHERE usename=session_user"))
-                .isEqualTo(
-                        "SELECT pg_catalog.\"user\"(), usename user, f(x) user, 'a' user, pg_catalog.\"current_user\"()::text"
-                                + " FROM pg_user WHERE usename=pg_catalog.\"session_user\"()");
-    }
 }
