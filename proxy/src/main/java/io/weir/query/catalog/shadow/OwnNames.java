@@ -38,7 +38,6 @@ record OwnNames(String original, String text, List<Keyword> keywords) {
             "not",
             "on",
             "having",
-            "by",
             "when",
             "then",
             "else",
@@ -56,14 +55,15 @@ record OwnNames(String original, String text, List<Keyword> keywords) {
             "escape",
             "lateral",
             "placing",
-            "value",
             "symmetric",
             "both",
             "leading",
             "trailing",
             "for",
-            "zone",
             "variadic");
+
+    /** Words before brackets after which an expression begins; after others a label does. */
+    private static final Set<String> BEFORE_OPERANDS = Set.of("operator", "distinct on");
 
     private static final Pattern SYNTAX = Pattern.compile("(syntax error at or near )\".*\"", Pattern.DOTALL);
 
@@ -96,36 +96,46 @@ record OwnNames(String original, String text, List<Keyword> keywords) {
     }
 
     private static void find(List<Token> tokens, List<Keyword> keywords) {
-        Deque<Boolean> brackets = new ArrayDeque<>();
+        Deque<String> brackets = new ArrayDeque<>();
         boolean expression = true;
-        @Nullable Token before = null;
-        @Nullable Token beforeThat = null;
+        String before = "";
+        String beforeThat = "";
         for (Token token : tokens) {
-            if (token.isSymbol('(')) {
-                brackets.push(opensOperand(before, beforeThat));
-            }
-            if (expression && token.kind() == Token.Kind.WORD && KEYWORDS.contains(token.text())) {
+            boolean word = token.kind() == Token.Kind.WORD;
+            if (expression && word && KEYWORDS.contains(token.text())) {
                 keywords.add(new Keyword(token.start(), token.end()));
+            }
+            if (token.isSymbol('(')) {
+                brackets.push(before.equals("on") ? beforeThat + " on" : before);
             }
             expression = switch (token.kind()) {
                 case SYMBOL ->
                     switch (token.text()) {
-                        case ")" -> !brackets.isEmpty() && brackets.pop();
+                        case ")" -> !brackets.isEmpty() && BEFORE_OPERANDS.contains(brackets.pop());
                         case "]", "." -> false;
                         default -> true;
                     };
-                case WORD -> BEFORE_EXPRESSIONS.contains(token.text());
+                case WORD -> begins(token.text(), before, brackets.isEmpty() ? "" : brackets.element());
                 case QUOTED, STRING, NUMBER, PARAMETER -> false;
             };
             beforeThat = before;
-            before = token;
+            before = word ? token.text() : "";
         }
     }
 
-    /** After the brackets of {@code OPERATOR(…)} and {@code DISTINCT ON (…)} an expression follows, after others a label. */
-    private static boolean opensOperand(@Nullable Token before, @Nullable Token beforeThat) {
-        return before != null
-                && (before.is("operator") || (before.is("on") && beforeThat != null && beforeThat.is("distinct")));
+    /**
+     * Whether an expression begins after a word.
+     *
+     * @param before the word before it
+     * @param bracket the word before the bracket that it stands in
+     */
+    private static boolean begins(String word, String before, String bracket) {
+        return switch (word) {
+            case "by" -> Set.of("group", "order", "partition").contains(before);
+            case "zone" -> before.equals("time");
+            case "value" -> bracket.startsWith("json_object");
+            default -> BEFORE_EXPRESSIONS.contains(word);
+        };
     }
 
     /**

@@ -160,7 +160,7 @@ final class ShadowCatalogSession implements CatalogSession {
     private Outcome<Reply> attempt(FrontendBatch batch, int offset) throws IOException {
         BackendConnection connection = backend;
         if (connection == null) {
-            if (!backends.tryAcquire(person)) {
+            if (!mayTakeBackend()) {
                 return Outcome.refused(tooMany());
             }
             connection = open();
@@ -169,6 +169,15 @@ final class ShadowCatalogSession implements CatalogSession {
         BackendConnection taken = connection;
         List<FrontendBatch.Step> plan = statements.plan(batch.steps());
         return taken.watchdog().orCancel(taken, statementLimit(), () -> relay(taken, plan, offset));
+    }
+
+    private boolean mayTakeBackend() throws IOException {
+        try {
+            return backends.tryAcquire(person, limits.waitLimit());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for a backend", e);
+        }
     }
 
     private Problem tooMany() {

@@ -15,13 +15,11 @@ import org.jspecify.annotations.Nullable;
  * of them, and of those who wait each person has a turn: nobody keeps the others from their descriptions.
  */
 final class ShadowDatabase {
-    /** Longer than one description may take: who waits in vain is told to try again, instead of waiting for everybody. */
-    private static final Duration WAIT = Duration.ofSeconds(4);
-
     private final String name;
     private final List<String> searchPath;
     private final long generation;
     private final SharedPermits permits;
+    private final Duration wait;
     private final ConcurrentLinkedDeque<BackendConnection> idle = new ConcurrentLinkedDeque<>();
     private final Opener opener;
     private volatile boolean dropped;
@@ -38,11 +36,14 @@ final class ShadowDatabase {
         T ask(BackendConnection connection) throws IOException;
     }
 
-    ShadowDatabase(String name, List<String> searchPath, long generation, int connections, Opener opener) {
+    /** @param wait longer than one description may take: who waits in vain is told to try again, instead of waiting for everybody */
+    ShadowDatabase(
+            String name, List<String> searchPath, long generation, int connections, Duration wait, Opener opener) {
         this.name = name;
         this.searchPath = List.copyOf(searchPath);
         this.generation = generation;
         this.permits = new SharedPermits(connections, Math.max(1, connections - 1));
+        this.wait = wait;
         this.opener = opener;
     }
 
@@ -62,7 +63,7 @@ final class ShadowDatabase {
     /** Asks on a pooled connection; one that broke while idle is replaced once. Waits for one only so long. */
     <T> T ask(PersonId person, Question<T> question) throws IOException {
         try {
-            if (!permits.tryAcquire(person, WAIT)) {
+            if (!permits.tryAcquire(person, wait)) {
                 throw new IOException("the shadow is busy with other descriptions");
             }
         } catch (InterruptedException e) {

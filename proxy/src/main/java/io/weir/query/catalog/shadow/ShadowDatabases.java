@@ -190,6 +190,7 @@ final class ShadowDatabases {
                 GovernedDdl.searchPath(schema),
                 running.generation(),
                 limits.oracleConnections(),
+                limits.waitLimit(),
                 this::openOracle);
     }
 

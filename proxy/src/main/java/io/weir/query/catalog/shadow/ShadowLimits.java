@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param oracleConnections connections per database for descriptions and classification; one person has at most all but one
  * @param describeLimit longest time for one description or classification
  * @param statementLimit longest time for one exchange of an analyst
+ * @param waitLimit longest wait for a backend, or for one of the connections for descriptions
  * @param answerBytes largest answer to one exchange
  * @param heldBytes bytes of answers that wait for their clients, relayed or kept by cursors, of all sessions together
  * @param heldBytesPerPerson the same of one person
@@ -23,6 +24,7 @@ public record ShadowLimits(
         int oracleConnections,
         Duration describeLimit,
         Duration statementLimit,
+        Duration waitLimit,
         int answerBytes,
         long heldBytes,
         long heldBytesPerPerson,
@@ -30,6 +32,16 @@ public record ShadowLimits(
     /** For a research environment of some hundred analysts. */
     public static ShadowLimits standard() {
         return new ShadowLimits(
-                64, 100, 10, 2, Duration.ofSeconds(2), Duration.ofSeconds(30), 16 << 20, 64 << 20, 32 << 20, 10_000);
+                64,
+                100,
+                10,
+                2,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(4),
+                16 << 20,
+                64 << 20,
+                32 << 20,
+                10_000);
     }
 }

@@ -7,6 +7,7 @@ import io.weir.query.catalog.CatalogSession;
 import io.weir.query.wire.MessageOutput;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class KeptStatementsIT {
                         standard.oracleConnections(),
                         standard.describeLimit(),
                         standard.statementLimit(),
+                        Duration.ofMillis(200),
                         1 << 20,
                         standard.heldBytes(),
                         standard.heldBytesPerPerson(),
@@ -204,6 +206,7 @@ final class KeptStatementsIT {
                 standard.oracleConnections(),
                 standard.describeLimit(),
                 standard.statementLimit(),
+                Duration.ofMillis(200),
                 1 << 20,
                 standard.heldBytes(),
                 standard.heldBytesPerPerson(),

@@ -70,7 +70,12 @@ final class OwnNamesIT {
                 "SELECT overlay('abc' PLACING user FROM 2), substring(user FROM 1 FOR 2), trim(BOTH user FROM 'adaxada')",
                 "SELECT position(user IN 'is ada'), to_char(now(), user) IS NULL, user COLLATE \"C\"",
                 "SELECT now() AT TIME ZONE 'UTC' IS NULL user",
+                "SELECT value user FROM (SELECT 1 AS value) t",
+                "SELECT zone user, by user FROM (SELECT 1 AS zone, 2 AS by) t",
+                "SELECT json_object('k' VALUE user), count(*) OVER (PARTITION BY user ORDER BY user)",
+                "SELECT x OPERATOR(pg_catalog.=) /* c */ user FROM current_user x",
                 // errors: words and positions
+                "SELECT now() AT TIME ZONE user",
                 "SELECT user, nope FROM pg_class",
                 "SELECT current_user, current_catalog, nope",
                 "SELECT /* ü𝄞 user */ 'ü𝄞', user || current_user || nope",

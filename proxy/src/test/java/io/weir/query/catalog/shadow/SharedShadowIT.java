@@ -9,9 +9,11 @@ import io.weir.problem.ProblemCode;
 import io.weir.query.catalog.CatalogSession;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 /** What one analyst may take of the shadow leaves room for the others. */
@@ -30,17 +32,12 @@ final class SharedShadowIT {
             ShadowDatabase database = databases.of(Hospital.schema());
             for (int i = 0; i < 4; i++) {
                 many.add(Thread.ofVirtual().start(() -> {
-                    try {
-                        database.ask(CatalogClient.ADA, connection -> {
-                            try {
-                                enough.await();
-                            } catch (InterruptedException e) {
-                                throw new IOException(e);
-                            }
-                            return "";
-                        });
-                    } catch (IOException busy) {
-                        // waited in vain, like everybody who asks too much
+                    while (enough.getCount() > 0) {
+                        try {
+                            database.ask(CatalogClient.ADA, connection -> untilEnough(enough));
+                        } catch (IOException busy) {
+                            // waited in vain, and tries again
+                        }
                     }
                 }));
             }
@@ -62,6 +59,49 @@ final class SharedShadowIT {
         }
     }
 
+    private static String untilEnough(CountDownLatch enough) throws IOException {
+        try {
+            enough.await();
+            return "";
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Two backends, ten sessions of two people that want one for a moment: nobody is told that there are too many. */
+    @Test
+    void whoWantsABackendForAMomentWaitsForIt() throws Exception {
+        ShadowLimits standard = ShadowLimits.standard();
+        ShadowLimits two = new ShadowLimits(
+                4,
+                2,
+                1,
+                standard.oracleConnections(),
+                standard.describeLimit(),
+                standard.statementLimit(),
+                Duration.ofSeconds(60),
+                standard.answerBytes(),
+                standard.heldBytes(),
+                standard.heldBytesPerPerson(),
+                100);
+        try (ShadowCatalogue catalogue = new ShadowCatalogue(SharedShadow.newServer(), two, new SecureRandom())) {
+            List<FutureTask<String>> states = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                String person = i % 2 == 0 ? "ada" : "ben";
+                FutureTask<String> state = new FutureTask<>(() -> {
+                    try (CatalogClient client = new CatalogClient(catalogue, Hospital.schema(), person, "ccg")) {
+                        return client.sqlState("SELECT 1");
+                    }
+                });
+                states.add(state);
+                Thread.ofVirtual().start(state);
+            }
+            for (FutureTask<String> state : states) {
+                assertThat(state.get()).isEqualTo("00000");
+            }
+        }
+    }
+
     @Test
     void answersThatWaitForTheirClientsHaveOneMemoryForAllSessions() throws IOException {
         ShadowLimits standard = ShadowLimits.standard();
@@ -72,6 +112,7 @@ final class SharedShadowIT {
                 standard.oracleConnections(),
                 standard.describeLimit(),
                 standard.statementLimit(),
+                Duration.ofMillis(200),
                 1 << 20,
                 300_000,
                 200_000,
