@@ -7,6 +7,7 @@ import io.weir.demo.server.LocalCertificate;
 import io.weir.demo.server.LocalSftpServer;
 import io.weir.embedded.ClusterConfig;
 import io.weir.embedded.PostgresCluster;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.HashMap;
@@ -31,6 +33,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -229,14 +232,13 @@ final class Installation implements AutoCloseable {
             return;
         }
         Process add = weir(List.of(), "user", "add", person, "--password-stdin", "--config", "weir.yaml")
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(directory.resolve("user-add.log").toFile())
                 .start();
         try (OutputStream in = add.getOutputStream()) {
             in.write((PASSWORD + "\n").getBytes(StandardCharsets.UTF_8));
         }
         if (add.waitFor() != 0) {
-            throw new IOException("no account for " + person);
+            throw new IOException("no account for " + person + ": see user-add.log");
         }
         Files.createFile(done);
     }
@@ -248,9 +250,16 @@ final class Installation implements AutoCloseable {
         command.addAll(options);
         command.addAll(List.of(System.getProperty("weir.options", "").strip().split(" +")));
         command.removeIf(String::isEmpty);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.weir.Main"));
+        command.addAll(List.of("-cp", classPath(), "io.weir.Main"));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+    }
+
+    /** Our own; the process works in another directory. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private int awaitPort(Path log) throws IOException, InterruptedException {

@@ -33,6 +33,7 @@ import io.weir.query.govern.plan.Hidden;
 import io.weir.query.rewrite.GovernedQuery;
 import io.weir.query.rewrite.Rewriter;
 import io.weir.query.type.ColumnType;
+import io.weir.query.type.ValueForm;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -183,14 +184,15 @@ public final class Answering {
             Statements.Statement statement,
             Ruled ruled,
             boolean flags,
+            List<ValueForm> forms,
             Duration timeout,
             QueryAudit.Decision decision) {
         List<AnswerColumn> columns = statement.description().columns();
         Executor.Context context = context(asker, policy, ruled.permit(), timeout, decision);
         return switch (ruled.query()) {
             case GovernedQuery.Rows rows -> {
-                ProtectedRows stream =
-                        rowDiscloser.open(rows, types(columns), pseudonyms.namespaces(asker.project()), context);
+                RowDiscloser.Wanted wanted = new RowDiscloser.Wanted(types(columns), flags ? List.of() : forms);
+                ProtectedRows stream = rowDiscloser.open(rows, wanted, pseudonyms.namespaces(asker.project()), context);
                 yield flags
                         ? new StreamedAnswer(Flags.columns(columns), stream, decision, true, maximumRows)
                         : new StreamedAnswer(columns, stream, decision, false, maximumRows);

@@ -20,6 +20,7 @@ import io.weir.query.answer.QueryOptions;
 import io.weir.query.catalog.GovernedSchema;
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
+import io.weir.query.type.ValueForm;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -220,12 +221,18 @@ public final class QueryRoad implements QueryDesk {
 
         @Override
         public Outcome<Answer> execute(List<@Nullable Object> parameters) {
-            String query = ids.get();
-            PolicySnapshot snapshot = policy.current();
-            return recorded(asker, query, snapshot, sql, () -> run(query, snapshot, parameters));
+            return execute(parameters, List.of());
         }
 
-        private Answer run(String query, PolicySnapshot snapshot, List<@Nullable Object> parameters) {
+        @Override
+        public Outcome<Answer> execute(List<@Nullable Object> parameters, List<ValueForm> forms) {
+            String query = ids.get();
+            PolicySnapshot snapshot = policy.current();
+            return recorded(asker, query, snapshot, sql, () -> run(query, snapshot, parameters, forms));
+        }
+
+        private Answer run(
+                String query, PolicySnapshot snapshot, List<@Nullable Object> parameters, List<ValueForm> forms) {
             Asker now = admission.renew(asker).orThrow();
             if (!snapshot.digest().equals(prepared.digest())) {
                 throw Problem.of(
@@ -247,7 +254,7 @@ public final class QueryRoad implements QueryDesk {
             return under(
                     decision,
                     () -> answering.answer(
-                            now, snapshot, statement, ruled, options.flags(), options.timeout(), decision));
+                            now, snapshot, statement, ruled, options.flags(), forms, options.timeout(), decision));
         }
     }
 

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A protected answer, pulled by the session. One thread at a time.
  *
- * <p>Rows are arrays of the Java classes of {@link io.weir.query.type.SqlType}; hidden values are already null.
+ * <p>Rows are arrays of the Java classes of {@link io.weir.query.type.SqlType}, or {@code byte[]} where the receiver asked for another
+ * {@link io.weir.query.type.ValueForm}; hidden values are already null.
  */
 public interface Answer extends AutoCloseable {
     List<AnswerColumn> columns();

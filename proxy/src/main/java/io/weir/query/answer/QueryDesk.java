@@ -3,6 +3,7 @@ package io.weir.query.answer;
 import io.weir.identity.Asker;
 import io.weir.problem.Outcome;
 import io.weir.query.type.SqlType;
+import io.weir.query.type.ValueForm;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,5 +33,14 @@ public interface QueryDesk {
 
         /** Value ruling and execution with these parameters (Java classes of {@link SqlType}). */
         Outcome<Answer> execute(List<@Nullable Object> parameters);
+
+        /**
+         * The same for a receiver that takes values in other forms, too.
+         *
+         * @param forms one for each column of {@link #description}; none is {@link ValueForm#VALUE} for all
+         */
+        default Outcome<Answer> execute(List<@Nullable Object> parameters, List<ValueForm> forms) {
+            return execute(parameters);
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.weir.query.rewrite.OutputColumn;
 import io.weir.query.type.ColumnType;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,16 @@ public final class ProtectedRows implements AutoCloseable {
     private final RawRows raw;
     private final List<ColumnType> types;
     private final @Nullable UnaryOperator<@Nullable String>[] pseudonyms;
+    /** Which columns are looked at; what the source's bytes stand for was decided before the first row. */
+    private final int[] seen;
 
     private ProtectedRows(RawRows raw, List<ColumnType> types, @Nullable UnaryOperator<@Nullable String>[] pseudonyms) {
         this.raw = raw;
         this.types = List.copyOf(types);
         this.pseudonyms = pseudonyms;
+        this.seen = IntStream.range(0, pseudonyms.length)
+                .filter(i -> !raw.passes(i))
+                .toArray();
     }
 
     /** Pseudonyms of the project, by namespace. */
@@ -39,6 +45,9 @@ public final class ProtectedRows implements AutoCloseable {
             if (identifier != (namespace != null)) {
                 throw new IllegalStateException("an identifier without a namespace");
             }
+            if (identifier && raw.passes(i)) {
+                throw new IllegalStateException("an identifier would pass");
+            }
             pseudonyms[i] = namespace == null ? null : namespaces.of(namespace);
         }
         return new ProtectedRows(raw, types, pseudonyms);
@@ -46,12 +55,12 @@ public final class ProtectedRows implements AutoCloseable {
 
     /** The next row, or null at the end. */
     public @Nullable Object @Nullable [] next() {
-        if (!raw.next()) {
+        @Nullable Object[] row = raw.next();
+        if (row == null) {
             return null;
         }
-        @Nullable Object[] row = new @Nullable Object[pseudonyms.length];
-        for (int i = 0; i < row.length; i++) {
-            Object value = raw.value(i);
+        for (int i : seen) {
+            Object value = row[i];
             UnaryOperator<@Nullable String> pseudonym = pseudonyms[i];
             if (pseudonym != null) {
                 value = pseudonym.apply(value == null ? null : Texts.print(value));

@@ -4,6 +4,7 @@ import io.weir.connector.source.RowStream;
 import io.weir.connector.source.SourceConnector;
 import io.weir.connector.source.SourceException;
 import io.weir.connector.source.SourceStatement;
+import io.weir.connector.source.Transfer;
 import io.weir.problem.LoggedFailure;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
@@ -13,6 +14,8 @@ import io.weir.query.govern.plan.Residual;
 import io.weir.query.rewrite.GeneratedSelect;
 import io.weir.query.rewrite.GovernedQuery;
 import io.weir.query.rewrite.OutputColumn;
+import io.weir.query.type.ColumnType;
+import io.weir.query.type.ValueForm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -90,13 +93,24 @@ public final class Executor {
         return rows;
     }
 
-    public RawRows rows(GovernedQuery.Rows query, Context context) {
+    /**
+     * @param types of the columns as analysts see them
+     * @param forms that the receiver takes the columns in; none is values for all
+     */
+    public RawRows rows(GovernedQuery.Rows query, List<ColumnType> types, List<ValueForm> forms, Context context) {
         SourceConnector connector = connector(query.permit().facts().source());
         guard.check(query.select());
         context.admitted().require();
         try {
-            RowStream stream = connector.open(statement(query.select(), context));
-            return new RawRows(query.permit(), query.select().outputs(), stream, FETCH_SIZE);
+            List<OutputColumn> outputs = query.select().outputs();
+            PassedColumns wanted = PassedColumns.wanted(outputs, types, forms);
+            RowStream stream = connector.open(statement(query.select(), context, wanted.transfer()));
+            try {
+                return new RawRows(query.permit(), outputs, RowReader.of(stream, wanted), FETCH_SIZE);
+            } catch (RuntimeException failed) {
+                stream.close();
+                throw failed;
+            }
         } catch (SourceException e) {
             throw problem(e);
         }
@@ -110,9 +124,15 @@ public final class Executor {
         return connector;
     }
 
-    private static SourceStatement statement(GeneratedSelect select, Context context) {
+    private static SourceStatement statement(GeneratedSelect select, Context context, Transfer transfer) {
         return new SourceStatement(
-                context.pool(), context.holder(), select.sql(), select.binds(), FETCH_SIZE, context.timeout());
+                context.pool(),
+                context.holder(),
+                select.sql(),
+                select.binds(),
+                FETCH_SIZE,
+                context.timeout(),
+                transfer);
     }
 
     private List<@Nullable Object[]> readStable(SourceConnector connector, GeneratedSelect select, Context context) {
@@ -129,7 +149,7 @@ public final class Executor {
         guard.check(select);
         context.admitted().require();
         List<OutputColumn> plan = select.outputs();
-        try (RowStream stream = connector.open(statement(select, context))) {
+        try (RowStream stream = connector.open(statement(select, context, Transfer.ANY))) {
             List<@Nullable Object[]> rows = new ArrayList<>();
             while (stream.next()) {
                 if (rows.size() >= maximumRows) {

@@ -1,6 +1,5 @@
 package io.weir.query.execute;
 
-import io.weir.connector.source.RowStream;
 import io.weir.connector.source.SourceException;
 import io.weir.query.govern.Permit;
 import io.weir.query.rewrite.OutputColumn;
@@ -11,17 +10,16 @@ import org.jspecify.annotations.Nullable;
 public final class RawRows implements AutoCloseable {
     private final Permit.Rows permit;
     private final List<OutputColumn> outputs;
-    private final RowStream stream;
+    private final RowReader reader;
     private final int aheadFrom;
     private int read;
     private @Nullable ReadAhead ahead;
-    private @Nullable Object @Nullable [] row;
 
     /** @param aheadFrom rows after which the next ones are read ahead: a short answer needs no second thread */
-    RawRows(Permit.Rows permit, List<OutputColumn> outputs, RowStream stream, int aheadFrom) {
+    RawRows(Permit.Rows permit, List<OutputColumn> outputs, RowReader reader, int aheadFrom) {
         this.permit = permit;
         this.outputs = List.copyOf(outputs);
-        this.stream = stream;
+        this.reader = reader;
         this.aheadFrom = aheadFrom;
     }
 
@@ -33,31 +31,24 @@ public final class RawRows implements AutoCloseable {
         return outputs;
     }
 
-    public boolean next() {
+    /** Whether a column's values are the source's own bytes, in the form that was asked for. */
+    public boolean passes(int column) {
+        return reader.passes(column);
+    }
+
+    /** The next row, which belongs to the caller, or null at the end. */
+    public @Nullable Object @Nullable [] next() {
         try {
             ReadAhead others = ahead;
             if (others == null && read < aheadFrom) {
                 read++;
-                return stream.next();
+                return reader.next();
             }
             if (others == null) {
-                others = new ReadAhead(stream);
+                others = new ReadAhead(reader);
                 ahead = others;
             }
-            row = others.next();
-            return row != null;
-        } catch (SourceException e) {
-            throw Executor.problem(e);
-        }
-    }
-
-    public @Nullable Object value(int column) {
-        @Nullable Object[] aheadRow = row;
-        if (aheadRow != null) {
-            return aheadRow[column];
-        }
-        try {
-            return stream.value(column);
+            return others.next();
         } catch (SourceException e) {
             throw Executor.problem(e);
         }
@@ -66,7 +57,7 @@ public final class RawRows implements AutoCloseable {
     @Override
     public void close() {
         if (ahead == null) {
-            stream.close();
+            reader.close();
         } else {
             ahead.close();
         }

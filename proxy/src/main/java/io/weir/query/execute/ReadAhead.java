@@ -1,6 +1,5 @@
 package io.weir.query.execute;
 
-import io.weir.connector.source.RowStream;
 import io.weir.connector.source.SourceException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,8 +39,7 @@ final class ReadAhead implements AutoCloseable {
             boolean last,
             @Nullable Throwable failure) {}
 
-    private final RowStream stream;
-    private final int width;
+    private final RowReader stream;
     private final BlockingQueue<Batch> ready = new ArrayBlockingQueue<>(BATCHES);
     private final Thread reader;
     private volatile boolean closing;
@@ -49,9 +47,8 @@ final class ReadAhead implements AutoCloseable {
     private int taken;
 
     /** Takes the stream over, at the row that it stands at. */
-    ReadAhead(RowStream stream) {
+    ReadAhead(RowReader stream) {
         this.stream = stream;
-        this.width = stream.columns().size();
         this.reader = Thread.ofVirtual().name("weir-read-ahead").start(this::read);
     }
 
@@ -99,12 +96,13 @@ final class ReadAhead implements AutoCloseable {
         Throwable failure = null;
         try {
             int characters = 0;
-            while (!closing && stream.next()) {
-                @Nullable Object[] row = new @Nullable Object[width];
-                for (int i = 0; i < width; i++) {
-                    Object value = stream.value(i);
-                    row[i] = value;
-                    characters += value instanceof String text ? text.length() : NARROW_VALUE;
+            while (!closing) {
+                @Nullable Object[] row = stream.next();
+                if (row == null) {
+                    break;
+                }
+                for (Object value : row) {
+                    characters += size(value);
                 }
                 rows.add(row);
                 if (rows.size() == BATCH_ROWS || characters >= BATCH_CHARACTERS) {
@@ -122,6 +120,14 @@ final class ReadAhead implements AutoCloseable {
             stream.close();
         }
         end(new Batch(rows, true, failure));
+    }
+
+    private static int size(@Nullable Object value) {
+        return switch (value) {
+            case String text -> text.length();
+            case byte[] bytes -> NARROW_VALUE + bytes.length;
+            case null, default -> NARROW_VALUE;
+        };
     }
 
     private void end(Batch last) {

@@ -38,8 +38,7 @@ final class Copies {
                                 "Write the values into the statement.")
                         .asException();
             }
-            return new CopyPortal(
-                    session, new DataPortal(session, prepared, List.of(), List.of(), false), copy.options());
+            return new CopyPortal(session, DataPortal.fetched(session, prepared, List.of(), false), copy.options());
         } catch (ProblemException refused) {
             throw located(refused, copy);
         }

@@ -7,6 +7,7 @@ import io.weir.query.answer.Answer;
 import io.weir.query.answer.AnswerColumn;
 import io.weir.query.answer.QueryDesk;
 import io.weir.query.respond.RowEncoder;
+import io.weir.query.type.ValueForm;
 import io.weir.query.wire.BackendMessage;
 import io.weir.query.wire.Format;
 import io.weir.query.wire.MessageOutput;
@@ -21,6 +22,11 @@ final class DataPortal implements Cursor {
             "CALL cannot run inside a transaction block",
             "Commit or roll back first, and send CALL as the only statement of its message.");
 
+    private static final Problem OTHER_FORMATS = Problem.of(
+            ProblemCode.UNSUPPORTED,
+            "A portal that Bind made gives its rows in the formats of its Bind.",
+            "Use Execute, or DECLARE a cursor.");
+
     /** Appends the message of one row. */
     @FunctionalInterface
     interface RowForm {
@@ -32,6 +38,9 @@ final class DataPortal implements Cursor {
     private final List<@Nullable Object> parameters;
     private final RowEncoder encoder;
     private final boolean held;
+    /** What the one way takes in which this answer is read; of a cursor each FETCH says its own. */
+    private final List<ValueForm> forms;
+
     private @Nullable Answer answer;
     private boolean exhausted;
     private boolean expired;
@@ -40,18 +49,32 @@ final class DataPortal implements Cursor {
 
     private long lastUse;
 
-    DataPortal(
+    private DataPortal(
             OpenSession session,
             QueryDesk.Prepared prepared,
             List<@Nullable Object> parameters,
             List<Format> formats,
+            boolean executed,
             boolean held) {
         this.session = session;
         this.prepared = prepared;
         this.parameters = parameters;
         this.encoder =
                 new RowEncoder(columnsOf(prepared), formats, session.settings().style());
+        this.forms = executed ? encoder.forms() : List.of();
         this.held = held;
+    }
+
+    /** A portal that is read with {@link #execute} alone. */
+    static DataPortal executed(
+            OpenSession session, QueryDesk.Prepared prepared, List<@Nullable Object> parameters, List<Format> formats) {
+        return new DataPortal(session, prepared, parameters, formats, true, false);
+    }
+
+    /** A cursor or the source of a copy, read with {@link #fetch} or {@link #send}. */
+    static DataPortal fetched(
+            OpenSession session, QueryDesk.Prepared prepared, List<@Nullable Object> parameters, boolean held) {
+        return new DataPortal(session, prepared, parameters, List.of(), false, held);
     }
 
     /** Asks the query road now, so that a refusal comes before any description. */
@@ -91,8 +114,11 @@ final class DataPortal implements Cursor {
 
     @Override
     public long fetch(int maxRows, List<Format> formats) {
-        return send(
-                maxRows, new RowEncoder(columns(), formats, session.settings().style())::row);
+        RowEncoder asked = new RowEncoder(columns(), formats, session.settings().style());
+        if (!forms.isEmpty() && !encoder.writes(formats)) {
+            throw OTHER_FORMATS.asException();
+        }
+        return send(maxRows, asked::row);
     }
 
     void tellNotices() {
@@ -171,7 +197,7 @@ final class DataPortal implements Cursor {
         }
         Answer opened = answer;
         if (opened == null) {
-            Outcome<Answer> outcome = prepared.isCall() ? call() : prepared.execute(parameters);
+            Outcome<Answer> outcome = prepared.isCall() ? call() : prepared.execute(parameters, forms);
             opened = outcome.orThrow();
             answer = opened;
             fresh = true;

@@ -4,7 +4,6 @@ import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
 import io.weir.query.answer.AnswerColumn;
-import io.weir.query.answer.Description;
 import io.weir.query.answer.QueryDesk;
 import io.weir.query.answer.QueryOptions;
 import io.weir.query.respond.RowEncoder;
@@ -13,7 +12,6 @@ import io.weir.query.session.statement.StatementReader;
 import io.weir.query.session.statement.StatementText;
 import io.weir.query.type.SqlType;
 import io.weir.query.wire.BackendMessage;
-import io.weir.query.wire.Format;
 import io.weir.query.wire.Frame;
 import io.weir.query.wire.FrontendMessage;
 import java.util.ArrayList;
@@ -72,8 +70,7 @@ final class ExtendedQuery {
                 bound(bind, copies.portal(copy), frame);
             }
             case PreparedStatement.Catalogue(String sql) -> bindInShadow(sql, bind, frame);
-            case PreparedStatement.Question question ->
-                bound(bind, question(inZone(question), bind, bind.resultFormats(), false), frame);
+            case PreparedStatement.Question question -> bound(bind, question(inZone(question), bind), frame);
             case PreparedStatement.Declaration declaration ->
                 bound(
                         bind,
@@ -178,7 +175,9 @@ final class ExtendedQuery {
     private Supplier<Cursor> cursor(PreparedStatement.Declaration declaration, FrontendMessage.Bind bind) {
         boolean hold = declaration.declare().hold();
         if (declaration.query() instanceof PreparedStatement.Question question) {
-            Cursor cursor = question(inZone(question), bind, List.of(), hold);
+            QueryDesk.Prepared prepared = inZone(question);
+            aliveForQuestions();
+            Cursor cursor = DataPortal.fetched(session, prepared, parameters(prepared, bind), hold);
             return () -> cursor;
         }
         String sql = declaration.declare().query().sql();
@@ -254,17 +253,19 @@ final class ExtendedQuery {
         }
     }
 
-    private DataPortal question(
-            QueryDesk.Prepared prepared, FrontendMessage.Bind bind, List<Format> formats, boolean held) {
+    private DataPortal question(QueryDesk.Prepared prepared, FrontendMessage.Bind bind) {
         aliveForQuestions();
-        Description description = prepared.description();
-        if (!RowEncoder.fits(formats, description.columns().size())) {
+        int columns = prepared.description().columns().size();
+        if (!RowEncoder.fits(bind.resultFormats(), columns)) {
             throw Problem.of(ProblemCode.PROTOCOL_VIOLATION, "bind message has the wrong number of result formats")
                     .asException();
         }
-        List<@Nullable Object> parameters = ParameterReader.read(
-                description.parameters(), bind, session.settings().style());
-        return new DataPortal(session, prepared, parameters, formats, held);
+        return DataPortal.executed(session, prepared, parameters(prepared, bind), bind.resultFormats());
+    }
+
+    private List<@Nullable Object> parameters(QueryDesk.Prepared prepared, FrontendMessage.Bind bind) {
+        return ParameterReader.read(
+                prepared.description().parameters(), bind, session.settings().style());
     }
 
     private static void noParameters(FrontendMessage.Bind bind) {

@@ -177,7 +177,7 @@ final class SessionCommands {
             throw Problem.of(ProblemCode.PARAMETER_MISSING, "there is no parameter $1")
                     .asException();
         }
-        return new DataPortal(session, prepared, List.of(), List.of(), declare.hold());
+        return DataPortal.fetched(session, prepared, List.of(), declare.hold());
     }
 
     private Cursor open(String name) {

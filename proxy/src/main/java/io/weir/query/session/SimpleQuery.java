@@ -76,7 +76,7 @@ final class SimpleQuery {
         if (prepared.isCall() && !alone) {
             throw DataPortal.CALL_IN_TRANSACTION.asException();
         }
-        try (DataPortal portal = new DataPortal(session, prepared, List.of(), List.of(), false)) {
+        try (DataPortal portal = DataPortal.executed(session, prepared, List.of(), List.of())) {
             portal.start();
             if (!portal.columns().isEmpty()) {
                 portal.describe();

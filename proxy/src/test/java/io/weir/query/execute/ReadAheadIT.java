@@ -50,7 +50,7 @@ class ReadAheadIT {
     }
 
     private ReadAhead read(String sql, Duration timeout) throws SourceException {
-        return new ReadAhead(source.open(new SourceStatement("p", sql, List.of(), 500, timeout)));
+        return new ReadAhead(RowReader.ofValues(source.open(new SourceStatement("p", sql, List.of(), 500, timeout))));
     }
 
     private static int number(@Nullable Object @Nullable [] row) {

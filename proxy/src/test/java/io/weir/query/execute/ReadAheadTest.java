@@ -93,7 +93,7 @@ class ReadAheadTest {
     void allRowsComeInOrderAndTheStreamIsClosedAtTheirEnd() throws Exception {
         for (int count : new int[] {0, 1, 511, 512, 513, 10_000}) {
             Numbers numbers = new Numbers(count, "x");
-            try (ReadAhead rows = new ReadAhead(numbers)) {
+            try (ReadAhead rows = new ReadAhead(RowReader.ofValues(numbers))) {
                 for (int i = 1; i <= count; i++) {
                     assertThat(number(rows.next())).isEqualTo(i);
                 }
@@ -115,7 +115,7 @@ class ReadAheadTest {
                 }
             }
         };
-        try (ReadAhead rows = new ReadAhead(numbers)) {
+        try (ReadAhead rows = new ReadAhead(RowReader.ofValues(numbers))) {
             AtomicInteger seen = new AtomicInteger();
             for (int i = 0; i < 2; i++) {
                 assertThatThrownBy(() -> {
@@ -140,7 +140,7 @@ class ReadAheadTest {
                 throw new IllegalStateException("a defect");
             }
         };
-        try (ReadAhead rows = new ReadAhead(numbers)) {
+        try (ReadAhead rows = new ReadAhead(RowReader.ofValues(numbers))) {
             assertThatThrownBy(rows::next).hasMessage("a defect");
         }
         assertThat(numbers.closed).hasValue(1);
@@ -149,7 +149,7 @@ class ReadAheadTest {
     @Test
     void nobodyTakesAndTheReaderStopsAShortWayAhead() throws Exception {
         Numbers numbers = new Numbers(1_000_000, "x");
-        try (ReadAhead rows = new ReadAhead(numbers)) {
+        try (ReadAhead rows = new ReadAhead(RowReader.ofValues(numbers))) {
             assertThat(number(rows.next())).isEqualTo(1);
             awaitGiven(numbers, 512 + AHEAD);
         }
@@ -158,7 +158,7 @@ class ReadAheadTest {
     @Test
     void wideRowsAreCountedByTheirLength() throws Exception {
         Numbers numbers = new Numbers(1_000_000, "x".repeat(128 * 1024));
-        try (ReadAhead rows = new ReadAhead(numbers)) {
+        try (ReadAhead rows = new ReadAhead(RowReader.ofValues(numbers))) {
             assertThat(number(rows.next())).isEqualTo(1);
             awaitGiven(numbers, 1 + 5);
         }
@@ -176,7 +176,7 @@ class ReadAheadTest {
     @Test
     void closingHalfWayStopsTheReaderAndClosesTheStreamOnce() throws Exception {
         Numbers numbers = new Numbers(1_000_000, "x");
-        ReadAhead rows = new ReadAhead(numbers);
+        ReadAhead rows = new ReadAhead(RowReader.ofValues(numbers));
         for (int i = 1; i <= 3_000; i++) {
             assertThat(number(rows.next())).isEqualTo(i);
         }
@@ -190,7 +190,7 @@ class ReadAheadTest {
     @Test
     void closingStopsASourceThatHangs() throws Exception {
         Hanging hanging = new Hanging(700);
-        ReadAhead rows = new ReadAhead(hanging);
+        ReadAhead rows = new ReadAhead(RowReader.ofValues(hanging));
         hanging.hangs.await();
         rows.close();
         assertThat(hanging.closed).hasValue(1);
@@ -199,7 +199,7 @@ class ReadAheadTest {
     @Test
     void anInterruptionOfTheTakerCancelsTheSourceAndIsTheNotice() throws Exception {
         Hanging hanging = new Hanging(700);
-        try (ReadAhead rows = new ReadAhead(hanging)) {
+        try (ReadAhead rows = new ReadAhead(RowReader.ofValues(hanging))) {
             for (int i = 1; i <= 512; i++) {
                 assertThat(number(rows.next())).isEqualTo(i);
             }
@@ -223,7 +223,7 @@ class ReadAheadTest {
     @Test
     void anInterruptionThatIsPendingAtTheCloseStaysPending() {
         Numbers numbers = new Numbers(1_000_000, "x");
-        ReadAhead rows = new ReadAhead(numbers);
+        ReadAhead rows = new ReadAhead(RowReader.ofValues(numbers));
         Thread.currentThread().interrupt();
         rows.close();
         assertThat(Thread.interrupted()).isTrue();

@@ -1,10 +1,12 @@
 package io.weir.connector.postgresql;
 
+import io.weir.connector.source.ColumnForm;
 import io.weir.connector.source.RowStream;
 import io.weir.connector.source.SourceException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Rows over one running statement. */
@@ -12,16 +14,27 @@ final class PostgresRowStream implements RowStream {
     private final Run run;
     private final ResultSet rows;
     private final List<String> columns;
-    private final ColumnReader[] readers;
+    private final Column[] readers;
     private final int fetchSize;
     private long read;
     private boolean failed;
 
-    PostgresRowStream(Run run, ResultSet rows, List<String> columns, ColumnReader[] readers, int fetchSize) {
+    /**
+     * How one column is read.
+     *
+     * @param form and its bytes; both null when only the value is to be had
+     */
+    record Column(
+            String label,
+            ColumnReader value,
+            @Nullable ColumnForm form,
+            @Nullable ColumnBytes bytes) {}
+
+    PostgresRowStream(Run run, ResultSet rows, List<Column> columns, int fetchSize) {
         this.run = run;
         this.rows = rows;
-        this.columns = columns;
-        this.readers = readers;
+        this.columns = columns.stream().map(Column::label).toList();
+        this.readers = columns.toArray(Column[]::new);
         this.fetchSize = fetchSize;
     }
 
@@ -54,14 +67,36 @@ final class PostgresRowStream implements RowStream {
     @Override
     public @Nullable Object value(int column) throws SourceException {
         try {
-            return readers[column].read(rows, column + 1);
+            return readers[column].value().read(rows, column + 1);
         } catch (SQLException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            run.condemn();
-            throw new SourceException(
-                    SourceException.Kind.FAILED,
-                    "column " + (column + 1) + " could not be read in its natural class",
-                    e);
+            throw unreadable(column, e);
         }
+    }
+
+    @Override
+    public Optional<ColumnForm> form(int column) {
+        return Optional.ofNullable(readers[column].form());
+    }
+
+    @Override
+    public byte @Nullable [] bytes(int column) throws SourceException {
+        ColumnBytes reader = readers[column].bytes();
+        if (reader == null) {
+            throw new IllegalStateException("column " + (column + 1) + " has no form");
+        }
+        try {
+            return reader.read(rows, column + 1);
+        } catch (SQLException | IndexOutOfBoundsException e) {
+            throw unreadable(column, e);
+        }
+    }
+
+    private SourceException unreadable(int column, Exception cause) {
+        run.condemn();
+        return new SourceException(
+                SourceException.Kind.FAILED,
+                "column " + (column + 1) + " could not be read in its natural class",
+                cause);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.weir.connector.postgresql;
 
 import io.weir.connector.source.Bind;
+import io.weir.connector.source.ColumnForm;
 import io.weir.connector.source.RowStream;
 import io.weir.connector.source.SourceException;
 import io.weir.connector.source.SourceStatement;
+import io.weir.connector.source.Transfer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -12,11 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 import org.postgresql.jdbc.PgConnection;
+import org.postgresql.jdbc.PgResultSetMetaData;
 
 /** One statement on one leased connection, from borrowing to giving back. Used by one thread. */
 final class Run implements AutoCloseable {
     private static final String BROKEN_PROTOCOL = "08P01";
+    /** The driver's threshold for describing a statement before its first run (PGStatement.setPrepareThreshold). */
+    private static final int AT_ONCE = -1;
+
     private static final long CLOSING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** Something that waits for the server. */
@@ -54,32 +61,41 @@ final class Run implements AutoCloseable {
         PreparedStatement query = connection.prepareStatement(
                 statement.sql(),
                 ResultSet.TYPE_FORWARD_ONLY,
-                ResultSet.CONCUR_READ_ONLY,
+                // Of results that could be updated the driver never asks for binary values; nothing here updates one.
+                statement.transfer() == Transfer.TEXT ? ResultSet.CONCUR_UPDATABLE : ResultSet.CONCUR_READ_ONLY,
                 ResultSet.CLOSE_CURSORS_AT_COMMIT);
         prepared = query;
         query.setFetchSize(statement.fetchSize());
+        if (statement.transfer() == Transfer.BINARY) {
+            // The driver asks for binary values when it knows the result's types: of statements that it has prepared at
+            // the server, and then of any
+            // that it describes first.
+            query.unwrap(PGStatement.class).setPrepareThreshold(AT_ONCE);
+        }
         List<Bind> binds = statement.binds();
         for (int i = 0; i < binds.size(); i++) {
             BindWriter.write(query, i + 1, binds.get(i));
         }
         ResultSet rows = await(query::executeQuery);
         ResultSetMetaData shape = rows.getMetaData();
+        PgResultSetMetaData forms = shape.unwrap(PgResultSetMetaData.class);
+        boolean utf8 = !"SQL_ASCII".equals(connection.getParameterStatus("server_encoding"));
         int count = shape.getColumnCount();
-        List<String> labels = new ArrayList<>(count);
-        ColumnReader[] readers = new ColumnReader[count];
-        for (int i = 0; i < count; i++) {
-            int column = i + 1;
-            labels.add(shape.getColumnLabel(column));
-            String type = await(() -> shape.getColumnTypeName(column));
+        List<PostgresRowStream.Column> columns = new ArrayList<>(count);
+        for (int column = 1; column <= count; column++) {
+            int index = column;
+            String label = shape.getColumnLabel(column);
+            String type = await(() -> shape.getColumnTypeName(index));
             ColumnReader reader = ColumnReader.of(type);
             if (reader == null) {
                 throw new SourceException(
                         SourceException.Kind.FAILED,
                         "column " + column + " has a type without a natural class: " + type);
             }
-            readers[i] = reader;
+            ColumnForm form = ColumnBytes.form(forms, column, type, utf8);
+            columns.add(new PostgresRowStream.Column(label, reader, form, form == null ? null : ColumnBytes.of(form)));
         }
-        return new PostgresRowStream(this, rows, List.copyOf(labels), readers, statement.fetchSize());
+        return new PostgresRowStream(this, rows, columns, statement.fetchSize());
     }
 
     /** Waits under watch and takes the time from the budget. */

@@ -1,6 +1,8 @@
 package io.weir.query.wire.type;
 
+import io.weir.query.type.SqlType;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /**
  * Session settings that change text forms.
@@ -42,6 +44,17 @@ public record TextStyle(
     public enum Bytes {
         HEX,
         ESCAPE
+    }
+
+    /** Whether values of a type print as under UTC, ISO dates and shortest exact numbers. */
+    public boolean isPlain(SqlType type) {
+        return switch (type) {
+            case BOOL, INT2, INT4, INT8, NUMERIC, TEXT, VARCHAR, BPCHAR, TIME, UUID -> true;
+            case FLOAT4, FLOAT8 -> extraFloatDigits > 0;
+            case DATE, TIMESTAMP -> dates == Dates.ISO;
+            case TIMESTAMPTZ -> dates == Dates.ISO && zone.normalized().equals(ZoneOffset.UTC);
+            default -> false;
+        };
     }
 
     /** ISO dates, PostgreSQL's own intervals and hexadecimal bytes, as every session begins. */
