@@ -21,13 +21,8 @@ final class Copies {
             if (session.catalogue().answers(copy.sql())) {
                 return new CatalogueCopyPortal(session, copy.sql(), copy.options());
             }
-            QueryDesk.Prepared prepared = session.desk()
-                    .prepare(
-                            session.asker(),
-                            copy.sql(),
-                            List.of(),
-                            session.settings().options().forCopy())
-                    .orThrow();
+            QueryDesk.Prepared prepared = session.prepare(
+                    copy.sql(), List.of(), session.settings().options().forCopy());
             if (prepared.isCall()) {
                 throw Problem.of(ProblemCode.UNSUPPORTED, "COPY of a CALL").asException();
             }

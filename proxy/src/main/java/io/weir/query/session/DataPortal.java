@@ -3,6 +3,7 @@ package io.weir.query.session;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
+import io.weir.problem.ProblemException;
 import io.weir.query.answer.Answer;
 import io.weir.query.answer.AnswerColumn;
 import io.weir.query.answer.QueryDesk;
@@ -136,7 +137,7 @@ final class DataPortal implements Cursor {
         }
         fresh = false;
         MessageOutput out = session.stream().output();
-        Answer.Fetch fetch = source.fetch(maxRows, values -> {
+        Answer.Fetch fetch = fetch(source, maxRows, values -> {
             if (session.running().isCancelled()) {
                 throw Problem.of(ProblemCode.CANCELLED).asException();
             }
@@ -154,9 +155,22 @@ final class DataPortal implements Cursor {
         if (exhausted) {
             return 0;
         }
-        Answer.Fetch fetch = source.fetch(maxRows, values -> {});
+        Answer.Fetch fetch = fetch(source, maxRows, values -> {});
         exhausted = fetch.exhausted();
         return fetch.rows();
+    }
+
+    /** An answer that is not at its end records how it ends. */
+    private Answer.Fetch fetch(Answer source, int maxRows, Answer.RowSink sink) {
+        boolean open = source.holdsSource();
+        try {
+            return source.fetch(maxRows, sink);
+        } catch (ProblemException failed) {
+            if (open) {
+                session.refusals().recordedElsewhere();
+            }
+            throw failed;
+        }
     }
 
     @Override
@@ -198,12 +212,19 @@ final class DataPortal implements Cursor {
         Answer opened = answer;
         if (opened == null) {
             Outcome<Answer> outcome = prepared.isCall() ? call() : prepared.execute(parameters, forms);
-            opened = outcome.orThrow();
+            opened = isRecorded(outcome) ? session.refusals().ruled(outcome) : outcome.orThrow();
             answer = opened;
             fresh = true;
             lastUse = System.nanoTime();
         }
         return opened;
+    }
+
+    /** The release road records what it refuses, but not that its store does not answer or that a cancel came first. */
+    private boolean isRecorded(Outcome<Answer> outcome) {
+        return !(prepared.isCall()
+                && outcome instanceof Outcome.Refused<Answer>(Problem problem)
+                && (problem.code() == ProblemCode.STORE_UNAVAILABLE || problem.code() == ProblemCode.CANCELLED));
     }
 
     /** A call is not undone by a rollback, and what it did is told also when a cancel came meanwhile. */

@@ -50,7 +50,7 @@ final class ExtendedQuery {
         } else {
             session.stream().send(new BackendMessage.ParseComplete());
         }
-        statements.put(parse.statement(), statement, frame.body().length);
+        statements.put(parse.statement(), statement, parse.sql(), frame.body().length);
     }
 
     void bind(FrontendMessage.Bind bind, Frame frame) {
@@ -118,14 +118,14 @@ final class ExtendedQuery {
     }
 
     private void bound(FrontendMessage.Bind bind, Portal portal, Frame frame) {
-        session.portals().add(bind.portal(), portal, frame.body().length);
+        session.portals().add(bind.portal(), portal, statements.text(bind.statement()), frame.body().length);
         session.stream().send(new BackendMessage.BindComplete());
     }
 
     private void bindInShadow(String sql, FrontendMessage.Bind bind, Frame frame) {
         aliveForQuestions();
         String name = bind.portal();
-        session.portals().add(name, new CataloguePortal(session, name, sql), frame.body().length);
+        session.portals().add(name, new CataloguePortal(session, name, sql), sql, frame.body().length);
         boolean bound = false;
         try {
             session.catalogue().relay(frame.bytes(), session.settings());
@@ -187,8 +187,7 @@ final class ExtendedQuery {
     private PreparedStatement.Question question(String sql, List<Integer> parameterTypes) {
         List<@Nullable SqlType> types = types(parameterTypes);
         QueryOptions options = session.settings().options();
-        return new PreparedStatement.Question(
-                session.desk().prepare(session.asker(), sql, types, options).orThrow(), sql, types, options.timeZone());
+        return new PreparedStatement.Question(session.prepare(sql, types, options), sql, types, options.timeZone());
     }
 
     /** A statement that was prepared in another time zone is ruled on anew, as it may mean something else now. */
@@ -197,9 +196,7 @@ final class ExtendedQuery {
         if (options.timeZone().equals(question.zone())) {
             return question.prepared();
         }
-        return session.desk()
-                .prepare(session.asker(), question.sql(), question.types(), options)
-                .orThrow();
+        return session.prepare(question.sql(), question.types(), options);
     }
 
     private void describe(PreparedStatement statement, Frame frame) {

@@ -6,11 +6,15 @@ import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
 import io.weir.query.answer.QueryDesk;
+import io.weir.query.answer.QueryOptions;
 import io.weir.query.respond.ProblemWriter;
 import io.weir.query.session.statement.SessionStatement;
+import io.weir.query.type.SqlType;
 import io.weir.query.wire.BackendMessage;
 import io.weir.query.wire.BackendStream;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What an authenticated session holds: one thread, its own. */
 final class OpenSession implements AutoCloseable {
@@ -22,6 +26,7 @@ final class OpenSession implements AutoCloseable {
     private final SessionLimits limits;
     private final Transaction transaction = new Transaction();
     private final Portals portals;
+    private final RefusalLog refusals;
     private final Catalogue catalogue;
     private SessionSettings settings;
     private SessionSettings reported;
@@ -48,15 +53,12 @@ final class OpenSession implements AutoCloseable {
         this.running = running;
         this.limits = limits;
         this.portals = new Portals(limits.portals(), limits.portalsBytes());
-        this.catalogue = new Catalogue(ports.catalog(), ports.admission(), asker, ports.audit(), stream);
+        this.refusals = new RefusalLog(ports.audit(), asker);
+        this.catalogue = new Catalogue(ports.catalog(), ports.admission(), asker, refusals.watched(), stream);
     }
 
     Asker asker() {
         return asker;
-    }
-
-    QueryDesk desk() {
-        return ports.desk();
     }
 
     BackendStream stream() {
@@ -77,6 +79,15 @@ final class OpenSession implements AutoCloseable {
 
     Transaction transaction() {
         return transaction;
+    }
+
+    RefusalLog refusals() {
+        return refusals;
+    }
+
+    /** Asks the query road, which records its refusals; they are problem exceptions. */
+    QueryDesk.Prepared prepare(String sql, List<@Nullable SqlType> parameterTypes, QueryOptions options) {
+        return refusals.ruled(ports.desk().prepare(asker, sql, parameterTypes, options));
     }
 
     Catalogue catalogue() {

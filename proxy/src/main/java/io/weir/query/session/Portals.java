@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Open portals and SQL cursors of one session by name; the unnamed portal is {@code ""}. One thread. */
 final class Portals {
-    private record Entry(Portal portal, int bytes, boolean committed) {}
+    private record Entry(Portal portal, String sql, int bytes, boolean committed) {}
 
     private final int limit;
     private final int byteLimit;
@@ -32,8 +32,18 @@ final class Portals {
                 .orElseThrow(() -> Problem.of(ProblemCode.CURSOR_UNKNOWN).asException());
     }
 
-    /** The unnamed portal replaces its predecessor; a named one must be closed first. */
-    void add(String name, Portal portal, int parameterBytes) {
+    /** What the log keeps of it. */
+    String text(String name) {
+        Entry entry = open.get(name);
+        return entry == null ? "(a portal that does not exist)" : entry.sql();
+    }
+
+    /**
+     * The unnamed portal replaces its predecessor; a named one must be closed first.
+     *
+     * @param sql the text of its statement, without values
+     */
+    void add(String name, Portal portal, String sql, int parameterBytes) {
         if (name.isEmpty()) {
             close(name);
         } else if (open.containsKey(name)) {
@@ -50,7 +60,7 @@ final class Portals {
                             "Close some.")
                     .asException();
         }
-        open.put(name, new Entry(portal, parameterBytes, false));
+        open.put(name, new Entry(portal, sql, parameterBytes, false));
         bytes += parameterBytes;
     }
 
@@ -70,7 +80,7 @@ final class Portals {
             if (!portal.portal().isHeld() || (rollback && !portal.committed())) {
                 close(entry.getKey());
             } else {
-                open.put(entry.getKey(), new Entry(portal.portal(), portal.bytes(), true));
+                open.put(entry.getKey(), new Entry(portal.portal(), portal.sql(), portal.bytes(), true));
             }
         }
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Prepared statements of one session by name; the unnamed statement is {@code ""}. One thread. */
 final class PreparedStatements {
-    private record Entry(PreparedStatement statement, int bytes) {}
+    private record Entry(PreparedStatement statement, String sql, int bytes) {}
 
     private final int limit;
     private final int byteLimit;
@@ -28,6 +28,12 @@ final class PreparedStatements {
             throw Problem.of(ProblemCode.STATEMENT_UNKNOWN).asException();
         }
         return entry.statement();
+    }
+
+    /** What the log keeps of it. */
+    String text(String name) {
+        Entry entry = statements.get(name);
+        return entry == null ? "(a prepared statement that does not exist)" : entry.sql();
     }
 
     /** To be asked before the work of preparing; the unnamed statement may always be replaced when its text fits. */
@@ -56,11 +62,15 @@ final class PreparedStatements {
         }
     }
 
-    /** A statement of the catalogue counts twice: its message is kept, to be prepared again in another backend of the shadow. */
-    void put(String name, PreparedStatement statement, int textBytes) {
+    /**
+     * A statement of the catalogue counts twice: its message is kept, to be prepared again in another backend of the shadow.
+     *
+     * @param sql as the client sent it
+     */
+    void put(String name, PreparedStatement statement, String sql, int textBytes) {
         close(name);
         int held = statement instanceof PreparedStatement.Catalogue ? 2 * textBytes : textBytes;
-        statements.put(name, new Entry(statement, held));
+        statements.put(name, new Entry(statement, sql, held));
         bytes += held;
     }
 

@@ -111,7 +111,7 @@ final class Session implements Runnable {
             try {
                 byte[] key = host.cancelKeys().register(process, admitted.get().longCancelKey(), open::cancel);
                 open.greet(process, key);
-                new StatementCycle(open, inbox).run();
+                ended = new StatementCycle(open, inbox).run();
             } finally {
                 open.close();
             }

@@ -161,7 +161,7 @@ final class SessionCommands {
                             "Begin a transaction, or declare the cursor WITH HOLD.")
                     .asException();
         }
-        session.portals().add(declare.name(), open.get(), 0);
+        session.portals().add(declare.name(), open.get(), declare.query().sql(), 0);
         session.complete("DECLARE CURSOR");
     }
 
@@ -170,9 +170,8 @@ final class SessionCommands {
         if (session.catalogue().answers(sql)) {
             return new CatalogueCursor(session, sql, List.of(), null, declare.hold());
         }
-        QueryDesk.Prepared prepared = session.desk()
-                .prepare(session.asker(), sql, List.of(), session.settings().options())
-                .orThrow();
+        QueryDesk.Prepared prepared =
+                session.prepare(sql, List.of(), session.settings().options());
         if (!prepared.description().parameters().isEmpty()) {
             throw Problem.of(ProblemCode.PARAMETER_MISSING, "there is no parameter $1")
                     .asException();

@@ -11,10 +11,10 @@ import java.util.List;
 
 /** The simple protocol: a message of several statements is one implicit transaction; the first error ends it. */
 final class SimpleQuery {
-    /** Runs one statement; an error is written with positions moved by {@code offset}. Returns whether all went well. */
+    /** Runs one statement; an error is recorded, and written with positions moved by {@code offset}. Returns whether all went well. */
     @FunctionalInterface
     interface Guard {
-        boolean run(int offset, Runnable work);
+        boolean run(String sql, int offset, Runnable work);
     }
 
     private final OpenSession session;
@@ -35,7 +35,7 @@ final class SimpleQuery {
         }
         session.portals().close("");
         for (StatementText text : statements) {
-            if (!guard.run(text.offset(), () -> statement(text, statements.size() == 1))) {
+            if (!guard.run(text.sql(), text.offset(), () -> statement(text, statements.size() == 1))) {
                 break;
             }
         }
@@ -66,9 +66,8 @@ final class SimpleQuery {
             session.catalogue().query(sql, offset, session.settings());
             return;
         }
-        QueryDesk.Prepared prepared = session.desk()
-                .prepare(session.asker(), sql, List.of(), session.settings().options())
-                .orThrow();
+        QueryDesk.Prepared prepared =
+                session.prepare(sql, List.of(), session.settings().options());
         if (!prepared.description().parameters().isEmpty()) {
             throw Problem.of(ProblemCode.PARAMETER_MISSING, "there is no parameter $1")
                     .asException();

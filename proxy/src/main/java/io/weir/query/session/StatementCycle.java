@@ -15,6 +15,7 @@ import io.weir.query.wire.UnreadableMessageException;
 import io.weir.query.wire.UnsupportedFormatException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,39 +28,49 @@ final class StatementCycle {
     private final Inbox inbox;
     private final SimpleQuery simple;
     private final ExtendedQuery extended;
+    private final PreparedStatements statements;
     private boolean skipping;
 
     StatementCycle(OpenSession session, Inbox inbox) {
         this.session = session;
         this.inbox = inbox;
-        PreparedStatements statements = new PreparedStatements(
+        this.statements = new PreparedStatements(
                 session.limits().statements(), session.limits().statementsBytes());
         SessionCommands commands = new SessionCommands(session, statements);
         this.simple = new SimpleQuery(session, commands);
         this.extended = new ExtendedQuery(session, commands, statements);
     }
 
-    void run() {
+    /** Returns why the session cannot go on, or null when the client leaves. */
+    @Nullable
+    ProblemCode run() {
+        try {
+            return converse();
+        } finally {
+            session.refusals().after(false);
+        }
+    }
+
+    private @Nullable ProblemCode converse() {
         while (true) {
             Frame frame = next();
             if (frame == null) {
-                session.problems()
-                        .fatal(Problem.of(
-                                ownLimit().isZero() || !session.transaction().isOpen()
-                                        ? ProblemCode.IDLE_TOO_LONG
-                                        : ProblemCode.IDLE_IN_TRANSACTION));
+                ProblemCode idle = ownLimit().isZero() || !session.transaction().isOpen()
+                        ? ProblemCode.IDLE_TOO_LONG
+                        : ProblemCode.IDLE_IN_TRANSACTION;
+                session.problems().fatal(Problem.of(idle));
                 session.stream().flush();
-                return;
+                return idle;
             }
             FrontendMessage message;
             try {
                 message = FrontendDecoder.decode(frame);
             } catch (UnreadableMessageException unreadable) {
-                refuse(frame.tag(), problem(unreadable));
+                refuse(frame.tag(), "(a message that cannot be read)", problem(unreadable));
                 continue;
             }
             if (message instanceof FrontendMessage.Terminate) {
-                return;
+                return null;
             }
             handle(message, frame);
         }
@@ -105,26 +116,30 @@ final class StatementCycle {
     private void handle(FrontendMessage message, Frame frame) {
         switch (message) {
             case FrontendMessage.Query(String sql) ->
-                round(() -> {
+                round(sql, () -> {
                     checkLength(sql);
                     simple.run(sql, this::guarded);
                 });
-            case FrontendMessage.Sync() -> sync(() -> {});
+            case FrontendMessage.Sync() -> sync("", () -> {});
             case FrontendMessage.Parse parse ->
-                step(() -> {
+                step(parse::sql, () -> {
                     checkLength(parse.sql());
                     extended.parse(parse, frame);
                 });
-            case FrontendMessage.Bind bind -> step(() -> extended.bind(bind, frame));
-            case FrontendMessage.Describe describe -> step(() -> extended.describe(describe, frame));
-            case FrontendMessage.Execute execute -> step(() -> extended.execute(execute));
-            case FrontendMessage.Close close -> step(() -> extended.close(close, frame));
+            case FrontendMessage.Bind bind ->
+                step(() -> statements.text(bind.statement()), () -> extended.bind(bind, frame));
+            case FrontendMessage.Describe describe ->
+                step(() -> text(describe.target(), describe.name()), () -> extended.describe(describe, frame));
+            case FrontendMessage.Execute execute ->
+                step(() -> session.portals().text(execute.portal()), () -> extended.execute(execute));
+            case FrontendMessage.Close close ->
+                step(() -> text(close.target(), close.name()), () -> extended.close(close, frame));
             case FrontendMessage.Flush() -> session.stream().flush();
             // After a failed COPY the client may still have sent these: PostgreSQL ignores them, too.
             case FrontendMessage.CopyData() -> {}
             case FrontendMessage.CopyDone() -> {}
             case FrontendMessage.CopyFail() -> {}
-            case FrontendMessage.FunctionCall() -> refuse('F', functionCall());
+            case FrontendMessage.FunctionCall() -> refuse('F', "(function call by message)", functionCall());
             case FrontendMessage.Unsupported(char tag) -> throw unexpected();
             case FrontendMessage.SslRequest request -> throw unexpected();
             case FrontendMessage.GssEncRequest request -> throw unexpected();
@@ -153,14 +168,14 @@ final class StatementCycle {
     }
 
     /** Refuses a message as a whole, in the way of its kind. */
-    private void refuse(char tag, Problem problem) {
+    private void refuse(char tag, String what, Problem problem) {
         Runnable refusal = () -> {
             throw problem.asException();
         };
         switch (tag) {
-            case 'Q', 'F' -> round(refusal);
-            case 'S' -> sync(refusal);
-            default -> step(refusal);
+            case 'Q', 'F' -> round(what, refusal);
+            case 'S' -> sync(what, refusal);
+            default -> step(() -> what, refusal);
         }
     }
 
@@ -178,32 +193,48 @@ final class StatementCycle {
     }
 
     /** A message that is a round of its own. Like all others it is skipped between an error of the extended protocol and Sync. */
-    private void round(Runnable work) {
+    private void round(String sql, Runnable work) {
         if (!skipping) {
-            guarded(0, work);
+            guarded(sql, 0, work);
             session.ready();
         }
     }
 
-    private void sync(Runnable before) {
+    private void sync(String what, Runnable before) {
         skipping = false;
-        guarded(0, before);
+        guarded(what, 0, before);
         extended.sync();
         session.ready();
     }
 
     /** One step of the extended protocol: after an error everything is skipped until Sync. */
-    private void step(Runnable work) {
-        if (!skipping && !guarded(0, work)) {
+    private void step(Supplier<String> sql, Runnable work) {
+        if (!skipping && !guarded(sql, 0, work)) {
             skipping = true;
             session.stream().flush();
         }
     }
 
-    /** Runs work that a cancel may interrupt; an error is written and the transaction fails. Returns whether all went well. */
-    private boolean guarded(int offset, Runnable work) {
+    private String text(FrontendMessage.Target target, String name) {
+        return switch (target) {
+            case STATEMENT -> statements.text(name);
+            case PORTAL -> session.portals().text(name);
+        };
+    }
+
+    private boolean guarded(String sql, int offset, Runnable work) {
+        return guarded(() -> sql, offset, work);
+    }
+
+    /**
+     * Runs work that a cancel may interrupt; an error is recorded and written and the transaction fails. Returns whether all went well.
+     *
+     * @param sql what the log keeps of it when it is refused
+     */
+    private boolean guarded(Supplier<String> sql, int offset, Runnable work) {
         RunningStatement running = session.running();
         running.begin();
+        session.refusals().begin();
         try {
             work.run();
             return true;
@@ -212,24 +243,28 @@ final class StatementCycle {
         } catch (ToldException told) {
             session.transaction().fail();
             session.undoImplicit();
+            session.refusals().relayed(sql.get());
         } catch (ProblemException refused) {
             if (refused.problem().code() == ProblemCode.AUDIT_UNAVAILABLE) {
                 throw refused;
             }
-            fail(running.isCancelled() ? Problem.of(ProblemCode.CANCELLED) : refused.problem(), offset, refused);
+            fail(sql, running.isCancelled() ? Problem.of(ProblemCode.CANCELLED) : refused.problem(), offset, refused);
         } catch (StackOverflowError tooDeep) {
-            fail(Problem.of(ProblemCode.STATEMENT_TOO_COMPLEX), offset, tooDeep);
+            fail(sql, Problem.of(ProblemCode.STATEMENT_TOO_COMPLEX), offset, tooDeep);
         } catch (RuntimeException unexpected) {
-            fail(Problem.of(running.isCancelled() ? ProblemCode.CANCELLED : ProblemCode.INTERNAL), offset, unexpected);
+            ProblemCode code = running.isCancelled() ? ProblemCode.CANCELLED : ProblemCode.INTERNAL;
+            fail(sql, Problem.of(code), offset, unexpected);
         } finally {
             running.end();
+            session.refusals().after(session.transaction().isFailed());
         }
         return false;
     }
 
-    private void fail(Problem problem, int offset, Throwable cause) {
+    private void fail(Supplier<String> sql, Problem problem, int offset, Throwable cause) {
         session.transaction().fail();
         session.undoImplicit();
+        session.refusals().refused(sql.get(), problem);
         String reference = session.problems().error(problem, offset);
         boolean ours = problem.code() == ProblemCode.INTERNAL;
         (ours ? LOG.atError() : LOG.atDebug())
