@@ -48,6 +48,8 @@ public enum ProblemCode {
     STATEMENT_EXISTS("42P05", ProblemKind.ANALYST, "The prepared statement exists already."),
     CURSOR_UNKNOWN("34000", ProblemKind.ANALYST, "The portal or cursor does not exist."),
     CURSOR_EXISTS("42P03", ProblemKind.ANALYST, "The portal or cursor exists already."),
+    CURSOR_DEFINITION("42P11", ProblemKind.ANALYST, "The cursor cannot be declared like this."),
+    CURSOR_FORWARD_ONLY("55000", ProblemKind.ANALYST, "cursor can only scan forward"),
     IN_TRANSACTION("25001", ProblemKind.ANALYST, "This is not possible inside a transaction block."),
     NO_TRANSACTION("25P01", ProblemKind.ANALYST, "This is possible only inside a transaction block."),
     TRANSACTION_FAILED(

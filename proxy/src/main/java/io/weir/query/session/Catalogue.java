@@ -145,15 +145,15 @@ final class Catalogue {
         if (keptBytes + bytes > KEPT_BYTES) {
             throw Problem.of(
                             ProblemCode.RESULT_TOO_LARGE,
-                            "The session's cursors over the catalogue keep more than " + KEPT_BYTES + " bytes.",
+                            "The session's cursors keep more than " + KEPT_BYTES + " bytes.",
                             "Read or close some, or ask without a cursor.")
                     .asException();
         }
         if (!kept.take(bytes)) {
             throw Problem.of(
                             ProblemCode.CATALOGUE_FULL,
-                            "The session's cursors over the catalogue keep " + keptBytes + " bytes.",
-                            "Try again. Read cursors over the catalogue to their end, close them, or ask without a cursor.")
+                            "The session's cursors keep " + keptBytes + " bytes.",
+                            "Try again. Read cursors over the catalogue to their end, close cursors, or ask without one.")
                     .asException();
         }
         keptBytes += bytes;

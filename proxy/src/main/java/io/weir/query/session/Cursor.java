@@ -3,7 +3,7 @@ package io.weir.query.session;
 import io.weir.query.wire.Format;
 import java.util.List;
 
-/** A portal that SQL declared or may read: FETCH and MOVE work on it. */
+/** A portal whose rows are read one way: a {@link DeclaredCursor} does FETCH and MOVE over it. */
 interface Cursor extends Portal {
     /** Sends RowDescription as FETCH with these result formats sends it. */
     void describe(List<Format> formats);

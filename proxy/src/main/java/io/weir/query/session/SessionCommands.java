@@ -46,7 +46,7 @@ final class SessionCommands {
             case SessionStatement.Discard(String what) -> discard(what);
             case SessionStatement.Deallocate(@Nullable String name) -> deallocate(name);
             case SessionStatement.Declare declare -> declare(declare, () -> cursor(declare));
-            case SessionStatement.Fetch(String name, long rows, boolean move) -> fetch(name, rows, move, formats);
+            case SessionStatement.Fetch fetch -> fetch(fetch, formats);
             case SessionStatement.CloseCursor(@Nullable String name) -> closeCursor(name);
             case SessionStatement.NoEffect(String tag) -> session.complete(tag);
         }
@@ -55,11 +55,12 @@ final class SessionCommands {
     /** Sends the RowDescription of what {@link #run} will send. Returns false, and sends nothing, when it sends no rows. */
     boolean describe(SessionStatement statement, List<Format> formats) {
         return switch (statement) {
-            case SessionStatement.Fetch(String name, long rows, boolean move) -> {
-                if (!move) {
-                    open(name).describe(formats);
+            case SessionStatement.Fetch fetch -> {
+                DeclaredCursor cursor = open(fetch.name());
+                if (!fetch.move()) {
+                    cursor.describe(formats);
                 }
-                yield !move;
+                yield !fetch.move();
             }
             default -> {
                 List<AnswerColumn> columns = SettingCommands.columns(statement);
@@ -161,7 +162,8 @@ final class SessionCommands {
                             "Begin a transaction, or declare the cursor WITH HOLD.")
                     .asException();
         }
-        session.portals().add(declare.name(), open.get(), declare.query().sql(), 0);
+        DeclaredCursor cursor = DeclaredCursor.of(session, open.get(), declare);
+        session.portals().add(declare.name(), cursor, declare.query().sql(), 0);
         session.complete("DECLARE CURSOR");
     }
 
@@ -179,19 +181,29 @@ final class SessionCommands {
         return DataPortal.fetched(session, prepared, List.of(), declare.hold());
     }
 
-    private Cursor open(String name) {
-        if (session.portals().named(name) instanceof Cursor cursor) {
-            return cursor;
-        }
-        throw Problem.of(ProblemCode.UNSUPPORTED, "FETCH works on cursors that DECLARE made.")
-                .asException();
+    private DeclaredCursor open(String name) {
+        return switch (session.portals().named(name)) {
+            case DeclaredCursor declared -> declared;
+            case Cursor bound -> DeclaredCursor.overPortal(session, bound);
+            default ->
+                throw Problem.of(ProblemCode.UNSUPPORTED, "FETCH works on cursors that DECLARE made.")
+                        .asException();
+        };
     }
 
-    private void fetch(String name, long rows, boolean move, List<Format> formats) {
-        Cursor cursor = open(name);
-        int limit = rows < 0 ? 0 : Math.toIntExact(rows);
-        long done = rows == 0 ? 0 : move ? cursor.skip(limit) : cursor.fetch(limit, formats);
-        session.complete((move ? "MOVE " : "FETCH ") + done);
+    /** What the simple protocol sends rows in. What FETCH cannot do is refused here, before its rows are described. */
+    List<Format> formats(SessionStatement statement) {
+        if (!(statement instanceof SessionStatement.Fetch fetch)) {
+            return List.of();
+        }
+        DeclaredCursor cursor = open(fetch.name());
+        cursor.check(fetch);
+        return cursor.isBinary() ? List.of(Format.BINARY) : List.of();
+    }
+
+    private void fetch(SessionStatement.Fetch fetch, List<Format> formats) {
+        long done = open(fetch.name()).run(fetch, formats);
+        session.complete((fetch.move() ? "MOVE " : "FETCH ") + done);
     }
 
     private void closeCursor(@Nullable String name) {

@@ -7,6 +7,7 @@ import io.weir.query.session.statement.SessionStatement;
 import io.weir.query.session.statement.StatementReader;
 import io.weir.query.session.statement.StatementText;
 import io.weir.query.wire.BackendMessage;
+import io.weir.query.wire.Format;
 import java.util.List;
 
 /** The simple protocol: a message of several statements is one implicit transaction; the first error ends it. */
@@ -56,8 +57,9 @@ final class SimpleQuery {
                 portal.execute(0);
             }
         } else {
-            commands.describe(statement, List.of());
-            commands.run(statement, List.of());
+            List<Format> formats = commands.formats(statement);
+            commands.describe(statement, formats);
+            commands.run(statement, formats);
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
  */
 final class BesidePostgres implements AutoCloseable {
     private static final byte[] SYNC = WireClient.message('S', new byte[0]);
-    private static final byte[] LAST = WireClient.query("ROLLBACK");
+    private static final byte[] LAST = WireClient.query("ROLLBACK; START TRANSACTION");
 
     final RunningServer weir;
     private final TestPostgres.TestDatabase postgres;
@@ -71,7 +71,7 @@ final class BesidePostgres implements AutoCloseable {
                 if (message.tag() != 'N' && message.tag() != 'S') {
                     said.add(line(message));
                 }
-                last |= message.tag() == 'C' && message.text(0).equals("ROLLBACK\0");
+                last |= message.tag() == 'C' && message.text(0).equals("START TRANSACTION\0");
                 if (last && message.tag() == 'Z') {
                     return said;
                 }

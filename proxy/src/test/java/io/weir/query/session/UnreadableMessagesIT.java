@@ -172,7 +172,7 @@ class UnreadableMessagesIT {
                     .map(Map.Entry::getValue)
                     .toList());
         }
-        assertThat(both.weir(frames)).hasSize(frames.size() * 2 + 3).endsWith("C ROLLBACK", "Z I");
+        assertThat(both.weir(frames)).hasSize(frames.size() * 2 + 4).endsWith("C START TRANSACTION", "Z T");
     }
 
     private interface Body {

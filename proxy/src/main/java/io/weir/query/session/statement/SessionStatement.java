@@ -71,10 +71,29 @@ public sealed interface SessionStatement {
 
     // ---- cursors
 
-    record Declare(String name, boolean hold, Data query) implements SessionStatement {}
+    /**
+     * @param scroll whether it may go back; without SCROLL it may not
+     * @param binary whether FETCH of the simple protocol sends it in binary
+     */
+    record Declare(String name, boolean scroll, boolean binary, boolean hold, Data query) implements SessionStatement {}
 
-    /** @param rows how many; −1 for ALL */
-    record Fetch(String name, long rows, boolean move) implements SessionStatement {}
+    /**
+     * FETCH or MOVE.
+     *
+     * @param count how many rows; of ABSOLUTE and RELATIVE which. Negative ones are the other way, or from the end
+     */
+    record Fetch(String name, Direction direction, long count, boolean move) implements SessionStatement {
+        /** As many as there are. */
+        public static final long ALL = Long.MAX_VALUE;
+
+        /** Which way: NEXT is FORWARD 1, PRIOR BACKWARD 1, FIRST ABSOLUTE 1 and LAST ABSOLUTE −1. */
+        public enum Direction {
+            FORWARD,
+            BACKWARD,
+            ABSOLUTE,
+            RELATIVE
+        }
+    }
 
     /** @param name null for ALL */
     record CloseCursor(@Nullable String name) implements SessionStatement {}

@@ -8,9 +8,7 @@ import io.weir.query.session.statement.SessionStatement.CloseCursor;
 import io.weir.query.session.statement.SessionStatement.Commit;
 import io.weir.query.session.statement.SessionStatement.Data;
 import io.weir.query.session.statement.SessionStatement.Deallocate;
-import io.weir.query.session.statement.SessionStatement.Declare;
 import io.weir.query.session.statement.SessionStatement.Discard;
-import io.weir.query.session.statement.SessionStatement.Fetch;
 import io.weir.query.session.statement.SessionStatement.NoEffect;
 import io.weir.query.session.statement.SessionStatement.Refused;
 import io.weir.query.session.statement.SessionStatement.Release;
@@ -77,9 +75,9 @@ public final class StatementReader {
                 in.skip("prepare");
                 yield ended(in.accept("all") ? new Deallocate(null) : new Deallocate(in.name()));
             }
-            case "declare" -> declare();
-            case "fetch" -> fetch(false);
-            case "move" -> fetch(true);
+            case "declare" -> new CursorReader(statement, in).declare();
+            case "fetch" -> new CursorReader(statement, in).fetch(false);
+            case "move" -> new CursorReader(statement, in).fetch(true);
             // There is nothing that one could listen to.
             case "unlisten" -> {
                 if (!in.acceptSymbol('*')) {
@@ -160,75 +158,6 @@ public final class StatementReader {
             default ->
                 throw new ProblemException(Problem.of(ProblemCode.SYNTAX, "DISCARD ALL, PLANS, SEQUENCES or TEMP"));
         };
-    }
-
-    private SessionStatement declare() {
-        String name = in.name();
-        while (!in.accept("cursor")) {
-            if (!in.accept("insensitive") && !in.accept("asensitive") && !in.accept("no", "scroll")) {
-                if (in.accept("scroll") || in.accept("binary")) {
-                    throw new ProblemException(Problem.of(
-                            ProblemCode.UNSUPPORTED,
-                            "Cursors only move forward and send text.",
-                            "Leave out SCROLL and BINARY."));
-                }
-                throw in.unexpected(in.peek());
-            }
-        }
-        boolean hold = in.accept("with", "hold");
-        if (!hold) {
-            in.accept("without", "hold");
-        }
-        if (!in.accept("for")) {
-            throw in.unexpected(in.peek());
-        }
-        Token query = in.peek();
-        if (!query.is("select")
-                && !query.is("with")
-                && !query.is("values")
-                && !query.is("table")
-                && !query.isSymbol('(')) {
-            throw in.unexpected(query);
-        }
-        String sql = statement.sql().substring(query.start() - statement.offset());
-        return new Declare(name, hold, new Data(sql, query.start()));
-    }
-
-    private SessionStatement fetch(boolean move) {
-        long rows = 1;
-        if (in.accept("next")) {
-            rows = 1;
-        } else if (in.accept("all")) {
-            rows = -1;
-        } else if (in.accept("forward")) {
-            rows = in.accept("all") ? -1 : count(1);
-        } else if (in.accept("backward")
-                || in.accept("prior")
-                || in.accept("first")
-                || in.accept("last")
-                || in.accept("absolute")
-                || in.accept("relative")) {
-            throw new ProblemException(Problem.of(ProblemCode.UNSUPPORTED, "Cursors only move forward."));
-        } else {
-            rows = count(1);
-        }
-        in.skip("from", "in");
-        return ended(new Fetch(in.name(), rows, move));
-    }
-
-    private long count(long otherwise) {
-        if (in.peek().isSymbol('-')) {
-            throw new ProblemException(Problem.of(ProblemCode.UNSUPPORTED, "Cursors only move forward."));
-        }
-        if (in.peek().kind() != Token.Kind.NUMBER) {
-            return otherwise;
-        }
-        Token number = in.next();
-        try {
-            return Integer.parseInt(number.text());
-        } catch (NumberFormatException notACount) {
-            throw in.unexpected(number);
-        }
     }
 
     private static SessionStatement refused(ProblemCode code, Token verb) {

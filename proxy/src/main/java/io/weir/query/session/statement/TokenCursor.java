@@ -18,6 +18,11 @@ final class TokenCursor {
         return at == tokens.size();
     }
 
+    /** Whether one token is left. */
+    boolean isAtLast() {
+        return at == tokens.size() - 1;
+    }
+
     Token peek() {
         if (atEnd()) {
             throw syntax("syntax error at end of input", tokens.getLast().end());

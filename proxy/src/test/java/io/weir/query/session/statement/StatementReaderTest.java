@@ -9,6 +9,7 @@ import io.weir.query.session.statement.SessionStatement.Begin;
 import io.weir.query.session.statement.SessionStatement.Commit;
 import io.weir.query.session.statement.SessionStatement.Copy;
 import io.weir.query.session.statement.SessionStatement.Data;
+import io.weir.query.session.statement.SessionStatement.Declare;
 import io.weir.query.session.statement.SessionStatement.Fetch;
 import io.weir.query.session.statement.SessionStatement.Refused;
 import io.weir.query.session.statement.SessionStatement.Rollback;
@@ -88,9 +89,43 @@ class StatementReaderTest {
         assertThat(read("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED"))
                 .isEqualTo(new SetTransaction("SET"));
         assertThat(read("show transaction isolation level")).isEqualTo(new Show("transaction_isolation"));
-        assertThat(read("FETCH FORWARD 100 FROM c")).isEqualTo(new Fetch("c", 100, false));
-        assertThat(read("fetch all in c")).isEqualTo(new Fetch("c", -1, false));
         assertThat(read("(SELECT 1) UNION SELECT 2")).isInstanceOf(Data.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FETCH c,FORWARD,1",
+        "FETCH next,FORWARD,1",
+        "FETCH NEXT FROM next,FORWARD,1",
+        "FETCH FROM c,FORWARD,1",
+        "FETCH prior IN c,BACKWARD,1",
+        "FETCH FIRST c,ABSOLUTE,1",
+        "FETCH LAST FROM c,ABSOLUTE,-1",
+        "FETCH ABSOLUTE -3 c,ABSOLUTE,-3",
+        "FETCH RELATIVE +2 FROM c,RELATIVE,2",
+        "FETCH 5 c,FORWARD,5",
+        "FETCH -5 FROM c,FORWARD,-5",
+        "FETCH -2147483647 FROM c,FORWARD,-2147483647",
+        "FETCH ALL c,FORWARD,9223372036854775807",
+        "FETCH FORWARD c,FORWARD,1",
+        "FETCH FORWARD 100 FROM c,FORWARD,100",
+        "FETCH FORWARD ALL IN c,FORWARD,9223372036854775807",
+        "FETCH BACKWARD IN c,BACKWARD,1",
+        "FETCH BACKWARD -2 c,BACKWARD,-2",
+        "FETCH BACKWARD ALL c,BACKWARD,9223372036854775807"
+    })
+    void fetchHasEveryDirectionOfPostgres(String sql, Fetch.Direction direction, long count) {
+        String name = sql.endsWith("next") ? "next" : "c";
+        assertThat(read(sql)).isEqualTo(new Fetch(name, direction, count, false));
+        assertThat(read(sql.replace("FETCH", "MOVE"))).isEqualTo(new Fetch(name, direction, count, true));
+    }
+
+    @Test
+    void declareHasTheOptionsOfPostgres() {
+        assertThat(read("DECLARE c BINARY INSENSITIVE SCROLL CURSOR WITH HOLD FOR VALUES (1)"))
+                .isEqualTo(new Declare("c", true, true, true, new Data("VALUES (1)", 57)));
+        assertThat(read("DECLARE c ASENSITIVE NO SCROLL CURSOR WITHOUT HOLD FOR SELECT 1"))
+                .isEqualTo(new Declare("c", false, false, false, new Data("SELECT 1", 55)));
     }
 
     @Test
@@ -120,7 +155,12 @@ class StatementReaderTest {
         "EXPLAIN SELECT 1,UNSUPPORTED",
         "PREPARE p AS SELECT 1,UNSUPPORTED",
         "LISTEN x,UNSUPPORTED",
-        "FETCH PRIOR FROM c,UNSUPPORTED",
+        "FETCH ABSOLUTE FROM c,SYNTAX",
+        "FETCH 99999999999 FROM c,SYNTAX",
+        "FETCH - FROM c,SYNTAX",
+        "DECLARE c SCROLL NO SCROLL CURSOR FOR SELECT 1,CURSOR_DEFINITION",
+        "DECLARE c INSENSITIVE ASENSITIVE CURSOR FOR SELECT 1,CURSOR_DEFINITION",
+        "DECLARE c SENSITIVE CURSOR FOR SELECT 1,SYNTAX",
         "FROBNICATE,SYNTAX",
         "BEGIN nonsense,SYNTAX",
         "SET a,SYNTAX",
