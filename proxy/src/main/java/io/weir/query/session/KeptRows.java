@@ -40,7 +40,8 @@ final class KeptRows {
     long forward(long position, long count, @Nullable List<Format> formats) {
         long missing = count == Fetch.ALL ? count : position + count - rows.size();
         if (missing > 0 && !complete) {
-            complete = source.send(missing == Fetch.ALL ? 0 : (int) Math.min(missing, Integer.MAX_VALUE), this::keep) < missing;
+            complete = source.send(missing == Fetch.ALL ? 0 : (int) Math.min(missing, Integer.MAX_VALUE), this::keep)
+                    < missing;
         }
         long there = Math.min(count, rows.size() - position);
         if (formats != null) {

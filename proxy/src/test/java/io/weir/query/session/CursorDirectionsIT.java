@@ -24,12 +24,52 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Rows, counts, tags and errors of DECLARE, FETCH and MOVE beside those of PostgreSQL 16. */
 class CursorDirectionsIT {
     private static final List<String> DIRECTIONS = List.of(
-            "", "NEXT", "PRIOR", "FIRST", "LAST", "0", "1", "2", "3", "7", "-1", "-2", "-7", "ALL", "FORWARD",
-            "FORWARD 0", "FORWARD 2", "FORWARD ALL", "FORWARD -2", "BACKWARD", "BACKWARD 0", "BACKWARD 2", "BACKWARD -2",
-            "BACKWARD ALL", "ABSOLUTE 0", "ABSOLUTE 1", "ABSOLUTE 2", "ABSOLUTE 4", "ABSOLUTE 5", "ABSOLUTE 6", "ABSOLUTE 9",
-            "ABSOLUTE -1", "ABSOLUTE -2", "ABSOLUTE -5", "ABSOLUTE -9", "RELATIVE 0", "RELATIVE 1", "RELATIVE 2",
-            "RELATIVE 9", "RELATIVE -1", "RELATIVE -2", "RELATIVE -9", "FORWARD 2147483647", "-2147483648",
-            "RELATIVE -2147483648", "ABSOLUTE 2147483647");
+            "",
+            "NEXT",
+            "PRIOR",
+            "FIRST",
+            "LAST",
+            "0",
+            "1",
+            "2",
+            "3",
+            "7",
+            "-1",
+            "-2",
+            "-7",
+            "ALL",
+            "FORWARD",
+            "FORWARD 0",
+            "FORWARD 2",
+            "FORWARD ALL",
+            "FORWARD -2",
+            "BACKWARD",
+            "BACKWARD 0",
+            "BACKWARD 2",
+            "BACKWARD -2",
+            "BACKWARD ALL",
+            "ABSOLUTE 0",
+            "ABSOLUTE 1",
+            "ABSOLUTE 2",
+            "ABSOLUTE 4",
+            "ABSOLUTE 5",
+            "ABSOLUTE 6",
+            "ABSOLUTE 9",
+            "ABSOLUTE -1",
+            "ABSOLUTE -2",
+            "ABSOLUTE -5",
+            "ABSOLUTE -9",
+            "RELATIVE 0",
+            "RELATIVE 1",
+            "RELATIVE 2",
+            "RELATIVE 9",
+            "RELATIVE -1",
+            "RELATIVE -2",
+            "RELATIVE -9",
+            "FORWARD 2147483647",
+            "-2147483648",
+            "RELATIVE -2147483648",
+            "ABSOLUTE 2147483647");
 
     /** A cursor and where it is moved first. */
     private static final Map<String, List<String>> PLACES = places();
@@ -97,8 +137,8 @@ class CursorDirectionsIT {
             frames.add(WireClient.query("BEGIN"));
             frames.add(WireClient.query(declare("SCROLL", random.nextInt(8))));
             List<String> steps = IntStream.range(0, 60)
-                    .mapToObj(i -> (random.nextBoolean() ? "FETCH " : "MOVE ")
-                            + STEPS.get(random.nextInt(STEPS.size())) + " FROM c")
+                    .mapToObj(i -> (random.nextBoolean() ? "FETCH " : "MOVE ") + STEPS.get(random.nextInt(STEPS.size()))
+                            + " FROM c")
                     .toList();
             steps.forEach(step -> frames.add(WireClient.query(step)));
             assertSame(frames, steps.toString());
@@ -116,7 +156,12 @@ class CursorDirectionsIT {
                 List.of("BEGIN", declare("SCROLL NO SCROLL", 3)),
                 List.of("BEGIN", declare("INSENSITIVE ASENSITIVE", 3)),
                 List.of("BEGIN", declare("SENSITIVE", 3)),
-                List.of("BEGIN", declare("BINARY SCROLL INSENSITIVE", 3), "FETCH ALL c", "FETCH LAST c", "MOVE FIRST c"),
+                List.of(
+                        "BEGIN",
+                        declare("BINARY SCROLL INSENSITIVE", 3),
+                        "FETCH ALL c",
+                        "FETCH LAST c",
+                        "MOVE FIRST c"),
                 List.of("BEGIN", declare("BINARY NO SCROLL", 3), "FETCH 2 c", "FETCH PRIOR c"),
                 List.of("BEGIN", declare("ASENSITIVE", 3), "FETCH ALL c", "FETCH c", "COMMIT", "FETCH c"),
                 List.of(
@@ -130,7 +175,11 @@ class CursorDirectionsIT {
                 List.of("FETCH ABSOLUTE c"),
                 List.of("FETCH ALL"),
                 List.of("FETCH 3000000000 FROM c"),
-                List.of("BEGIN", "DECLARE next CURSOR FOR SELECT n FROM numbers(3) AS n", "FETCH next", "FETCH NEXT next"));
+                List.of(
+                        "BEGIN",
+                        "DECLARE next CURSOR FOR SELECT n FROM numbers(3) AS n",
+                        "FETCH next",
+                        "FETCH NEXT next"));
     }
 
     @ParameterizedTest
@@ -165,7 +214,8 @@ class CursorDirectionsIT {
     private static byte[] extended(String sql, int format) {
         return new MessageOutput(64)
                 .bytes(WireClient.message(
-                        'P', new MessageOutput(64).string("").string(sql).int16(0).drain()))
+                        'P',
+                        new MessageOutput(64).string("").string(sql).int16(0).drain()))
                 .bytes(WireClient.message(
                         'B',
                         new MessageOutput(64)
@@ -187,7 +237,8 @@ class CursorDirectionsIT {
         List<String> postgres = both.postgres(frames);
         List<String> weir = both.weir(frames);
         int same = 0;
-        while (same < Math.min(postgres.size(), weir.size()) && postgres.get(same).equals(weir.get(same))) {
+        while (same < Math.min(postgres.size(), weir.size())
+                && postgres.get(same).equals(weir.get(same))) {
             same++;
         }
         assertThat(from(weir, same)).as(what + ", from " + same).isEqualTo(from(postgres, same));

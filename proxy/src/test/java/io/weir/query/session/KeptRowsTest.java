@@ -47,7 +47,9 @@ class KeptRowsTest {
 
     @Test
     void rowsAreReadOnceAndNoneThatNobodyAskedFor() throws IOException {
-        assertThat(run("BEGIN; DECLARE c SCROLL CURSOR FOR SELECT numbers(10) FROM t; FETCH 4 c; FETCH FIRST c; FETCH 3 c"))
+        assertThat(
+                        run(
+                                "BEGIN; DECLARE c SCROLL CURSOR FOR SELECT numbers(10) FROM t; FETCH 4 c; FETCH FIRST c; FETCH 3 c"))
                 .endsWith("FETCH 4", "FETCH 1", "FETCH 3");
         assertThat(server.desk.rowsPulled).hasValue(4);
         assertThat(run("FETCH LAST c; CLOSE c")).containsExactly("FETCH 1", "CLOSE CURSOR");
@@ -67,7 +69,8 @@ class KeptRowsTest {
 
     @Test
     void whoWasRemovedGetsNoRowOnceMore() throws IOException {
-        assertThat(run("BEGIN; DECLARE c SCROLL CURSOR FOR SELECT numbers(10) FROM t; FETCH 4 c")).endsWith("FETCH 4");
+        assertThat(run("BEGIN; DECLARE c SCROLL CURSOR FOR SELECT numbers(10) FROM t; FETCH 4 c"))
+                .endsWith("FETCH 4");
         server.accounts.withdrawn = true;
         assertThat(run("FETCH PRIOR c")).containsExactly("28000");
     }
