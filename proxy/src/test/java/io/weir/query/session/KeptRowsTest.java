@@ -59,12 +59,12 @@ class KeptRowsTest {
 
     @Test
     void whatAllCursorsOfASessionKeepIsBounded() throws IOException {
-        String declare = "DECLARE %s SCROLL CURSOR WITH HOLD FOR SELECT numbers(150000) FROM t";
+        String declare = "DECLARE %s SCROLL CURSOR WITH HOLD FOR SELECT numbers(1000) FROM t";
         assertThat(run(declare.formatted("c"))).containsExactly("DECLARE CURSOR");
         assertThat(run(declare.formatted("d"))).containsExactly("DECLARE CURSOR");
-        assertThat(run("MOVE ALL c")).containsExactly("MOVE 150000");
-        assertThat(run("MOVE ALL d")).containsExactly("54000");
-        assertThat(run("CLOSE ALL; " + declare.formatted("e") + "; MOVE ALL e")).endsWith("MOVE 150000");
+        assertThat(run("MOVE ALL c")).containsExactly("MOVE 1000");
+        assertThat(run("MOVE ALL d")).containsExactly("53200");
+        assertThat(run("CLOSE ALL; " + declare.formatted("e") + "; MOVE ALL e")).endsWith("MOVE 1000");
     }
 
     @Test
