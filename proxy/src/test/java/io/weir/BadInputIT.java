@@ -64,6 +64,7 @@ class BadInputIT {
 
     /** Asked by ada of diabetes in one session, which must work on. */
     private Refusal refused(String sql, String state, String code) throws SQLException {
+        mark();
         try (Connection connection = WEIR.connect("ada", "diabetes");
                 Statement statement = connection.createStatement()) {
             Refusal refusal = Refusal.of(() -> statement.executeQuery(sql))
@@ -71,6 +72,7 @@ class BadInputIT {
                     .hides("ben");
             Leaf record = recorded(EventType.QUERY_REFUSED, "code", code);
             assertThat(record.rec().toString()).doesNotContain(sql);
+            assertThat(WEIR.audit().since(mark, EventType.QUERY_REFUSED)).hasSize(1);
             answers(connection);
             return refusal;
         }
@@ -108,9 +110,8 @@ class BadInputIT {
     @Test
     void aMalformedFrameEndsTheSessionAndOnlyThat() throws Exception {
         byte[][] lies = {
-            // A length shorter than its own field; a Parse that ends before its query does; a type nobody knows.
+            // A length shorter than its own field; a type nobody knows.
             new MessageOutput(8).int8('Q').int32(3).drain(),
-            WireClient.message('P', new byte[] {0, 's', 'e', 'l'}),
             WireClient.message('!', new byte[4]),
         };
         try (Connection bystander = WEIR.connect("ben", "flow")) {
@@ -131,6 +132,23 @@ class BadInputIT {
             answers(bystander);
         }
         aNewSessionWorks();
+    }
+
+    @Test
+    void aMessageThatCannotBeReadIsRefusedAndTheSessionGoesOn() throws Exception {
+        try (WireClient client = WireClient.overTls(WEIR.postgresPort())) {
+            client.login("ada", "diabetes", WEIR.password("ada"));
+            mark();
+            // A Parse that ends before its query does.
+            client.send(
+                    WireClient.message('P', new byte[] {0, 's', 'e', 'l'}), WireClient.message('S', new byte[0]));
+            Refusal.of(client.read('E')).is("08P01", "PROTOCOL_VIOLATION").explains();
+            assertThat(client.read().tag()).isEqualTo('Z');
+            recorded(EventType.QUERY_REFUSED, "code", "PROTOCOL_VIOLATION");
+            assertThat(WEIR.audit().since(mark, EventType.QUERY_REFUSED)).hasSize(1);
+            client.send(WireClient.query(COUNT));
+            assertThat(client.read('D').body()).isNotEmpty();
+        }
     }
 
     @Test
