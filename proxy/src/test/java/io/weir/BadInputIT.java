@@ -111,8 +111,7 @@ class BadInputIT {
     void aMalformedFrameEndsTheSessionAndOnlyThat() throws Exception {
         byte[][] lies = {
             // A length shorter than its own field; a type nobody knows.
-            new MessageOutput(8).int8('Q').int32(3).drain(),
-            WireClient.message('!', new byte[4]),
+            new MessageOutput(8).int8('Q').int32(3).drain(), WireClient.message('!', new byte[4]),
         };
         try (Connection bystander = WEIR.connect("ben", "flow")) {
             for (byte[] lie : lies) {
@@ -140,8 +139,7 @@ class BadInputIT {
             client.login("ada", "diabetes", WEIR.password("ada"));
             mark();
             // A Parse that ends before its query does.
-            client.send(
-                    WireClient.message('P', new byte[] {0, 's', 'e', 'l'}), WireClient.message('S', new byte[0]));
+            client.send(WireClient.message('P', new byte[] {0, 's', 'e', 'l'}), WireClient.message('S', new byte[0]));
             Refusal.of(client.read('E')).is("08P01", "PROTOCOL_VIOLATION").explains();
             assertThat(client.read().tag()).isEqualTo('Z');
             recorded(EventType.QUERY_REFUSED, "code", "PROTOCOL_VIOLATION");
