@@ -1,23 +1,8 @@
 // node-pg: untyped text parameters, statements prepared by name, promises, the pool. One line of JSON a check.
 'use strict';
 const assert = require('node:assert');
-const fs = require('node:fs');
 const { Client, Pool } = require('pg');
-
-const LONG = `SELECT count(*) FROM admissions a JOIN admissions b ON a.patient_id = b.patient_id
-JOIN admissions c ON b.patient_id = c.patient_id JOIN admissions d ON c.patient_id = d.patient_id`;
-
-function settings(more = {}) {
-  return {
-    host: 'localhost',
-    port: Number(process.env.WEIR_PORT),
-    user: 'ada',
-    password: process.env.WEIR_PASSWORD,
-    database: 'diabetes',
-    ssl: { ca: fs.readFileSync(process.env.WEIR_CA), rejectUnauthorized: true },
-    ...more,
-  };
-}
+const { LONG, settings, refused, run } = require('./checks.js');
 
 async function withClient(work, more) {
   const client = new Client(settings(more));
@@ -27,15 +12,6 @@ async function withClient(work, more) {
   } finally {
     await client.end();
   }
-}
-
-async function refused(promise) {
-  try {
-    await promise;
-  } catch (refusal) {
-    return refusal;
-  }
-  throw new Error('it was not refused');
 }
 
 const checks = {
@@ -240,14 +216,4 @@ const checks = {
   },
 };
 
-(async () => {
-  for (const [check, run] of Object.entries(checks)) {
-    let failure = null;
-    try {
-      await run();
-    } catch (broken) {
-      failure = String(broken.stack || broken);
-    }
-    console.log(JSON.stringify({ check, failure }));
-  }
-})();
+run(checks);

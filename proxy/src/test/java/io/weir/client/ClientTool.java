@@ -31,6 +31,15 @@ final class ClientTool {
         require(module, PYTHON, "-c", "import " + module);
     }
 
+    static void requireNode(String module) {
+        require(
+                "node's " + module,
+                Map.of("NODE_PATH", nodeModules().toString()),
+                "node",
+                "-e",
+                "require('" + module + "')");
+    }
+
     private static boolean works(Map<String, String> environment, String... command) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command)

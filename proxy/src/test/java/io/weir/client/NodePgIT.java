@@ -1,7 +1,6 @@
 package io.weir.client;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -9,8 +8,7 @@ import org.junit.jupiter.api.TestFactory;
 class NodePgIT {
     @TestFactory
     List<DynamicTest> feelsAtHome() {
-        ClientTool.require(
-                "node-pg", Map.of("NODE_PATH", ClientTool.nodeModules().toString()), "node", "-e", "require('pg')");
+        ClientTool.requireNode("pg");
         return ClientProgram.node("node_pg_checks.js");
     }
 }

@@ -29,7 +29,7 @@ class PgjdbcCatalogueIT {
         try (PlainPostgres postgres = new PlainPostgres(weir.schema(PROJECT), PROJECT);
                 Connection plain = postgres.connect();
                 Connection governed = weir.connect(PlainPostgres.USER, PROJECT)) {
-            new CatalogueDifferences("pgjdbc_differences.txt").explain(answers(plain), answers(governed));
+            new Differences("pgjdbc_differences.txt").explain(answers(plain), answers(governed));
         }
     }
 

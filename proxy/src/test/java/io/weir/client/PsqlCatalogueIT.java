@@ -24,7 +24,7 @@ class PsqlCatalogueIT {
         ClientTool.require("psql", "psql", "--version");
         RunningWeir weir = RunningWeir.shared();
         try (PlainPostgres postgres = new PlainPostgres(weir.schema(PROJECT), PROJECT)) {
-            new CatalogueDifferences("psql_differences.txt")
+            new Differences("psql_differences.txt")
                     .explain(
                             answers("port=" + postgres.port() + " sslmode=disable", PlainPostgres.PASSWORD),
                             answers(

@@ -17,7 +17,7 @@ class SqlAlchemyCatalogueIT {
         ClientTool.requirePython("sqlalchemy");
         RunningWeir weir = RunningWeir.shared();
         try (PlainPostgres postgres = new PlainPostgres(weir.schema(PROJECT), PROJECT)) {
-            new CatalogueDifferences("sqlalchemy_differences.txt")
+            new Differences("sqlalchemy_differences.txt")
                     .explain(
                             answers(
                                     postgres.port(),

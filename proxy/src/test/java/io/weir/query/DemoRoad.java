@@ -129,23 +129,21 @@ public final class DemoRoad {
     }
 
     /**
-     * Grants two more datasets to the demo's projects: data about people as aggregates in one and as rows in the other, but for the column
+     * Grants more datasets to the demo's projects: data about people as aggregates in one and as rows in the other, but for the column
      * that says who has opted out, and reference data whole.
      */
-    static void grant(Path policy, String personal, String reference) throws IOException {
-        grant(policy.resolve("agreements/dsa-2026-001.yaml"), personal, "", reference);
-        grant(policy.resolve("agreements/dsa-2026-002.yaml"), personal, "    mode: row_level\n", reference);
+    public static void grant(Path policy, String personal, String... references) throws IOException {
+        grant(policy.resolve("agreements/dsa-2026-001.yaml"), personal, "", references);
+        grant(policy.resolve("agreements/dsa-2026-002.yaml"), personal, "    mode: row_level\n", references);
     }
 
-    private static void grant(Path agreement, String personal, String mode, String reference) throws IOException {
-        Files.writeString(
-                agreement,
-                Files.readString(agreement)
-                        .replace(
-                                "\ngrants:\n",
-                                "\ngrants:\n  - dataset: " + personal + "\n" + mode
-                                        + "    columns: {allExcept: [opted_out]}\n"
-                                        + "  - dataset: " + reference + "\n    columns: all\n"));
+    private static void grant(Path agreement, String personal, String mode, String... references) throws IOException {
+        StringBuilder grants = new StringBuilder("\ngrants:\n  - dataset: " + personal + "\n" + mode
+                + "    columns: {allExcept: [opted_out]}\n");
+        for (String reference : references) {
+            grants.append("  - dataset: ").append(reference).append("\n    columns: all\n");
+        }
+        Files.writeString(agreement, Files.readString(agreement).replace("\ngrants:\n", grants));
     }
 
     public static synchronized DemoRoad shared() {

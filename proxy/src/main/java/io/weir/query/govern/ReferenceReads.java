@@ -66,20 +66,23 @@ final class ReferenceReads {
         if (outputs.isEmpty()) {
             outputs.add(new Rel.Named("c0", Expr.literal(1, SqlType.INT4)));
         }
-        Residual residual = new Residual.ReadReference(alias, rows.rel(), outputs);
         UnitRows.Ordering ordering = rows.ordering();
-        if (ordering != null) {
-            List<Residual.SortKey> keys = new ArrayList<>();
-            for (Residual.SortKey key : ordering.keys()) {
-                int index = rows.columns().indexOf(key.expr());
-                if (index < 0) {
-                    throw refuse(
-                            ProblemCode.SHAPE, "ORDER BY on a column that is not selected, below another operation");
-                }
-                keys.add(new Residual.SortKey(columns.get(index), key.descending(), key.nullsFirst()));
-            }
-            residual = new Residual.Limit(new Residual.Sort(residual, keys), ordering.offset(), ordering.fetch());
+        if (ordering == null) {
+            return new Translated.Above(new Residual.ReadReference(alias, rows.rel(), outputs), columns);
         }
-        return new Translated.Above(residual, columns);
+        List<Residual.SortKey> keys = new ArrayList<>();
+        for (Residual.SortKey key : ordering.keys()) {
+            int index = rows.columns().indexOf(key.expr());
+            if (index < 0) {
+                index = outputs.size();
+                // Read beside what is selected; nobody above sees it.
+                outputs.add(new Rel.Named("c" + index, key.expr()));
+            }
+            Expr.Column column =
+                    new Expr.Column(alias, "c" + index, key.expr().type());
+            keys.add(new Residual.SortKey(column, key.descending(), key.nullsFirst()));
+        }
+        Residual sorted = new Residual.Sort(new Residual.ReadReference(alias, rows.rel(), outputs), keys);
+        return new Translated.Above(new Residual.Limit(sorted, ordering.offset(), ordering.fetch()), columns);
     }
 }

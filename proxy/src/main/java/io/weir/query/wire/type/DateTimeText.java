@@ -21,6 +21,13 @@ final class DateTimeText {
     private static final Pattern YEAR_LAST = Pattern.compile("(\\d{1,2})([/.-])(\\d{1,2})\\2(\\d{4,6})((?:[ T].*)?)");
     private static final Pattern TIME = Pattern.compile("(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d{1,9}))?)?");
 
+    /** What PostgreSQL's working buffer holds (datetime.h, MAXDATELEN). */
+    private static final int LONGEST = 128;
+    /** A year more than timestamps have on either side (timestamp.h, MIN_TIMESTAMP and END_TIMESTAMP). */
+    private static final int FIRST_YEAR = -4713;
+
+    private static final int LAST_YEAR = 294_276;
+
     /** What an input says; the zone is as written. */
     record Parsed(LocalDate date, LocalTime time, @Nullable ZoneId zone) {
         LocalDateTime dateTime() {
@@ -91,6 +98,9 @@ final class DateTimeText {
     }
 
     static Parsed read(String text, SqlType type, TextStyle style) {
+        if (text.length() > LONGEST) {
+            throw TypeCodec.invalid(type);
+        }
         Matcher matcher = DATE_TIME.matcher(isoOrder(text.strip(), style));
         if (!matcher.matches()) {
             throw TypeCodec.invalid(type);
@@ -99,6 +109,9 @@ final class DateTimeText {
             int year = Integer.parseInt(matcher.group(1));
             String era = matcher.group(9);
             boolean before = era != null && era.strip().equals("BC");
+            if (year == 0 || (before ? 1 - year < FIRST_YEAR : type != SqlType.DATE && year > LAST_YEAR)) {
+                throw TypeCodec.invalid(type);
+            }
             LocalDate date = LocalDate.of(
                     before ? 1 - year : year, Integer.parseInt(matcher.group(2)), Integer.parseInt(matcher.group(3)));
             LocalTime time = matcher.group(4) == null
@@ -124,7 +137,7 @@ final class DateTimeText {
 
     static LocalTime readTime(String text) {
         Matcher matcher = TIME.matcher(text.strip());
-        if (!matcher.matches()) {
+        if (text.length() > LONGEST || !matcher.matches()) {
             throw TypeCodec.invalid(SqlType.TIME);
         }
         try {

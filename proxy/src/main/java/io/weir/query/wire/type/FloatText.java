@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * positive. Plain notation for decimal exponents from −4 up to but not including 15 (float8) or 6 (float4), else {@code d.ddde+XX}.
  */
 final class FloatText {
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+    /** Nothing is given back, or a long word would be tried at each of its digits. */
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d++\\.?+\\d*+|\\.\\d++)([eE][+-]?\\d++)?");
 
     private FloatText() {}
 

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  * 4 hours 5 mins 6.5 secs} and ISO 8601 {@code P1Y2M3DT4H5M6.5S}. Fractions are read for seconds only.
  */
 final class IntervalText {
+    /** What PostgreSQL's working buffer holds (datetime.h, MAXDATELEN and its users). */
+    private static final int LONGEST = 256;
     private static final Pattern FIELD = Pattern.compile("\\s*([+-]?\\d{1,9}(?:\\.\\d{1,9})?)\\s*([a-z]+)");
     private static final Pattern CLOCK =
             Pattern.compile("\\s*([+-]?)(\\d{1,7}):(\\d{2})(?::(\\d{2}(?:\\.\\d{1,9})?))?");
@@ -27,6 +29,9 @@ final class IntervalText {
     static PgInterval read(String text) {
         IntervalText reader = new IntervalText();
         String input = text.strip();
+        if (input.length() > LONGEST) {
+            throw TypeCodec.invalid(SqlType.INTERVAL);
+        }
         try {
             if (input.startsWith("P")) {
                 reader.iso(input.substring(1));

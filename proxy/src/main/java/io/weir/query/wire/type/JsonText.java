@@ -18,6 +18,8 @@ import java.util.TreeMap;
 final class JsonText {
     private static final int DEPTH = 500;
     private static final int EXPONENT = 10_000;
+    /** Digits that all exponents of a document may write out, so that a few bytes do not fill the heap. */
+    private static final int MOST_WRITTEN_OUT = 1_000_000;
 
     private static final Comparator<String> KEYS = Comparator.<String>comparingInt(k -> utf8(k).length)
             .thenComparing((a, b) -> Arrays.compareUnsigned(utf8(a), utf8(b)));
@@ -25,6 +27,7 @@ final class JsonText {
     private final String text;
     private final SqlType type;
     private int at;
+    private long writtenOut;
 
     private JsonText(String text, SqlType type) {
         this.text = text;
@@ -158,7 +161,8 @@ final class JsonText {
     private String plain(String number) {
         try {
             BigDecimal value = new BigDecimal(number);
-            if (Math.abs((long) value.scale()) <= EXPONENT) {
+            writtenOut += Math.abs((long) value.scale());
+            if (Math.abs((long) value.scale()) <= EXPONENT && writtenOut <= MOST_WRITTEN_OUT + text.length()) {
                 return value.toPlainString();
             }
         } catch (NumberFormatException tooLarge) {

@@ -27,7 +27,10 @@ final class NumericCodec implements TypeCodec<BigDecimal> {
     private static final long[] POWERS_OF_TEN = powersOfTen();
     private static final int MAX_SCALE = 16383;
     private static final int MAX_WEIGHT = 32767;
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,6})?");
+    /** Nothing is given back, or a long word would be tried at each of its digits. */
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d++\\.?+\\d*+|\\.\\d++)([eE][+-]?\\d{1,6}+)?");
+    /** Zeros that a few bytes may stand for: a Bind message with thousands of {@code 1e100000} must not fill the heap. */
+    private static final int MOST_IMPLIED = 2_000;
 
     private NumericCodec() {}
 
@@ -133,7 +136,7 @@ final class NumericCodec implements TypeCodec<BigDecimal> {
         if (value.scale() > MAX_SCALE || (long) value.precision() - value.scale() > 4L * MAX_WEIGHT) {
             throw TypeCodec.invalid(SqlType.NUMERIC);
         }
-        return value.scale() < 0 ? value.setScale(0) : value;
+        return value.scale() < 0 ? scaled(value, 0) : value;
     }
 
     @Override
@@ -162,6 +165,13 @@ final class NumericCodec implements TypeCodec<BigDecimal> {
         }
         BigInteger unscaled = new BigInteger(decimals.toString());
         BigDecimal value = new BigDecimal(sign == NEGATIVE ? unscaled.negate() : unscaled, (count - 1 - weight) * 4);
+        return scaled(value, scale);
+    }
+
+    private static BigDecimal scaled(BigDecimal value, int scale) {
+        if ((long) scale - value.scale() > MOST_IMPLIED) {
+            throw TypeCodec.invalid(SqlType.NUMERIC);
+        }
         try {
             return value.setScale(scale);
         } catch (ArithmeticException moreDigitsThanScale) {

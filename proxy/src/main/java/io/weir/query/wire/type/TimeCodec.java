@@ -4,9 +4,10 @@ import io.weir.query.type.SqlType;
 import io.weir.query.wire.MessageOutput;
 import java.time.LocalTime;
 
-/** Text ISO; binary int64 microseconds since midnight (date.c). 24:00:00 has no {@link LocalTime} and is refused. */
+/** Text ISO; binary int64 microseconds since midnight (date.c). A source's 24:00:00 is carried as {@link LocalTime#MAX}; as a parameter it is refused. */
 final class TimeCodec implements TypeCodec<LocalTime> {
     static final TimeCodec INSTANCE = new TimeCodec();
+    private static final long DAY = 86_400_000_000L;
 
     private TimeCodec() {}
 
@@ -17,12 +18,16 @@ final class TimeCodec implements TypeCodec<LocalTime> {
 
     @Override
     public void writeText(LocalTime value, TextStyle style, MessageOutput out) {
-        DateTimeText.writeTime(value, out);
+        if (value.equals(LocalTime.MAX)) {
+            out.text("24:00:00");
+        } else {
+            DateTimeText.writeTime(value, out);
+        }
     }
 
     @Override
     public void writeBinary(LocalTime value, MessageOutput out) {
-        out.int64(value.toNanoOfDay() / 1000);
+        out.int64(value.equals(LocalTime.MAX) ? DAY : value.toNanoOfDay() / 1000);
     }
 
     @Override
@@ -33,7 +38,7 @@ final class TimeCodec implements TypeCodec<LocalTime> {
     @Override
     public LocalTime readBinary(byte[] bytes) {
         long micros = BigEndian.of(bytes, 8, SqlType.TIME).getLong();
-        if (micros < 0 || micros >= 86_400_000_000L) {
+        if (micros < 0 || micros >= DAY) {
             throw TypeCodec.invalid(SqlType.TIME);
         }
         return LocalTime.ofNanoOfDay(micros * 1000);

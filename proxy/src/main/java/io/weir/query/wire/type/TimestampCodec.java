@@ -9,6 +9,10 @@ import java.time.ZoneOffset;
 /** Text in the form of DateStyle; binary int64 microseconds since 2000-01-01 00:00 (timestamp.c). Infinities are sent and, as parameters, refused. */
 final class TimestampCodec implements TypeCodec<LocalDateTime> {
     static final TimestampCodec INSTANCE = new TimestampCodec();
+    /** 4714-11-24 BC, and the first moment of 294277 (timestamp.h, MIN_TIMESTAMP and END_TIMESTAMP). */
+    private static final long FIRST = -211_813_488_000_000_000L;
+
+    private static final long END = 9_223_371_331_200_000_000L;
 
     private TimestampCodec() {}
 
@@ -56,7 +60,7 @@ final class TimestampCodec implements TypeCodec<LocalDateTime> {
 
     static Instant instant(byte[] bytes, SqlType type) {
         long micros = BigEndian.of(bytes, 8, type).getLong();
-        if (micros == Long.MAX_VALUE || micros == Long.MIN_VALUE) {
+        if (micros < FIRST || micros >= END) {
             throw TypeCodec.invalid(type);
         }
         return Instant.ofEpochSecond(

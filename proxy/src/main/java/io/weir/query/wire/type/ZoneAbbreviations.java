@@ -29,6 +29,10 @@ final class ZoneAbbreviations {
         if (zone instanceof ZoneOffset) {
             return zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : "GMT";
         }
+        if (!zone.getRules().isFixedOffset() && zone.getRules().previousTransition(moment.plusNanos(1)) == null) {
+            // Before the first railway time: the database says local mean time, Java the first name after it.
+            return "LMT";
+        }
         String name = SHORT.format(moment.atZone(zone));
         return KNOWN.contains(name) ? name : NUMBER.format(moment.atZone(zone));
     }
