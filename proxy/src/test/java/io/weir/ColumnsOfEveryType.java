@@ -30,7 +30,8 @@ public final class ColumnsOfEveryType implements AutoCloseable {
 
     public static final String PROJECT = "flow";
 
-    private static final List<String> AGREEMENTS = List.of("agreements/dsa-2026-001.yaml", "agreements/dsa-2026-002.yaml");
+    private static final List<String> AGREEMENTS =
+            List.of("agreements/dsa-2026-001.yaml", "agreements/dsa-2026-002.yaml");
 
     /** @param values as literals of the type; a last row has NULL everywhere */
     private record Column(String name, String type, List<String> values) {
@@ -129,8 +130,15 @@ public final class ColumnsOfEveryType implements AutoCloseable {
                     "ffffffff-ffff-ffff-ffff-ffffffffffff",
                     "12345678-9abc-def0-1234-56789abcdef0"),
             Column.of("by", "bytea", "\\x", "\\x00", "\\x005c22ff0a"),
-            Column.of("j", "json", "\"x\"", "null", "{\"a\" :1,  \"a\":2}", "[1e400, -0, 1.50, \"\\ud83d\\ude00 é 😀\"]"),
-            Column.of("jb", "jsonb", "\"x\"", "null", "{\"bb\": 1e2, \"a\": [true, null]}", "[1.50, -0, \"\\ud83d\\ude00 é\"]"),
+            Column.of(
+                    "j", "json", "\"x\"", "null", "{\"a\" :1,  \"a\":2}", "[1e400, -0, 1.50, \"\\ud83d\\ude00 é 😀\"]"),
+            Column.of(
+                    "jb",
+                    "jsonb",
+                    "\"x\"",
+                    "null",
+                    "{\"bb\": 1e2, \"a\": [true, null]}",
+                    "[1.50, -0, \"\\ud83d\\ude00 é\"]"),
             Column.of("bs", "boolean[]", "{}", "{t,NULL,f}"),
             Column.of("i2s", "smallint[]", "{}", "{1,-32768,NULL}"),
             Column.of("i4s", "integer[]", "{}", "{NULL}", "{{1,2},{3,NULL}}"),
@@ -140,7 +148,12 @@ public final class ColumnsOfEveryType implements AutoCloseable {
             Column.of("f8s", "double precision[]", "{}", "{0.1,-Infinity,1e-7,1e15,-0}"),
             Column.of("nums", "numeric[]", "{}", "{0.00,-12.3450,1e30,NULL}"),
             Column.of("nums_ps", "numeric(6,2)[]", "{}", "{1.5,2.25}"),
-            Column.of("txts", "text[]", "{}", "{\"\",null,\"null\",\"a,b\",\"\\\"\",\"\\\\\",é😀,\"{}\",\" \"}", "{{a,b},{c,NULL}}"),
+            Column.of(
+                    "txts",
+                    "text[]",
+                    "{}",
+                    "{\"\",null,\"null\",\"a,b\",\"\\\"\",\"\\\\\",é😀,\"{}\",\" \"}",
+                    "{{a,b},{c,NULL}}"),
             Column.of("vcs", "varchar(5)[]", "{}", "{abcde,\"a b\",\"\"}"),
             Column.of("chs", "char(3)[]", "{}", "{a,\"b c\",NULL}"),
             Column.of("ds", "date[]", "{}", "{2024-02-29,NULL,0001-01-01}"),
@@ -185,9 +198,11 @@ public final class ColumnsOfEveryType implements AutoCloseable {
                 Statement statement = owner.createStatement()) {
             create(REFERENCE, COLUMNS, ROWS, statement);
             create(LIMITS, LIMITED, 1, statement);
-            statement.execute("CREATE TABLE " + PERSONAL + " AS SELECT 1000 + n AS sample_id, patient_id, false AS opted_out, k.*"
-                    + " FROM " + REFERENCE + " k JOIN (SELECT patient_id, row_number() OVER (ORDER BY patient_id) - 1 AS n"
-                    + " FROM hospital.patients WHERE NOT opted_out) p USING (n)");
+            statement.execute(
+                    "CREATE TABLE " + PERSONAL + " AS SELECT 1000 + n AS sample_id, patient_id, false AS opted_out, k.*"
+                            + " FROM " + REFERENCE
+                            + " k JOIN (SELECT patient_id, row_number() OVER (ORDER BY patient_id) - 1 AS n"
+                            + " FROM hospital.patients WHERE NOT opted_out) p USING (n)");
             statement.execute("GRANT SELECT ON " + REFERENCE + ", " + PERSONAL + ", " + LIMITS + " TO weir_reader");
         }
         columns.grant(weir.servers().policyDirectory());
@@ -258,13 +273,13 @@ public final class ColumnsOfEveryType implements AutoCloseable {
 
     private static String columns(List<Column> columns, String kind) {
         return columns.stream()
-                .map(c -> "  - {name: " + c.name() + ", type: \"" + c.type() + "\", class: " + kind + ", description: Column}\n")
+                .map(c -> "  - {name: " + c.name() + ", type: \"" + c.type() + "\", class: " + kind
+                        + ", description: Column}\n")
                 .collect(Collectors.joining());
     }
 
     private void reload() throws IOException {
-        ReloadablePolicy.Reload reload =
-                ((ReloadablePolicy) weir.wiring().policy()).reload(new PersonId("otto"));
+        ReloadablePolicy.Reload reload = ((ReloadablePolicy) weir.wiring().policy()).reload(new PersonId("otto"));
         if (reload instanceof ReloadablePolicy.Reload.Rejected(var problems)) {
             throw new IllegalStateException(String.valueOf(problems));
         }
@@ -312,7 +327,12 @@ public final class ColumnsOfEveryType implements AutoCloseable {
         return switch (cluster.endpoint()) {
             case PostgresCluster.Endpoint.Tcp(int port) ->
                 new Address(
-                        "127.0.0.1", port, cluster.superuser(), cluster.superuserPassword().value(), "postgres", "");
+                        "127.0.0.1",
+                        port,
+                        cluster.superuser(),
+                        cluster.superuserPassword().value(),
+                        "postgres",
+                        "");
             case PostgresCluster.Endpoint.Socket ignored -> throw new IllegalStateException("not on loopback");
         };
     }

@@ -41,7 +41,8 @@ class BrowserCatalogueIT {
     /** All in one message, as Npgsql sends its four when it connects. */
     @Test
     void severalQuestionsOfOneMessageAreAnsweredInTheirOrder() throws Exception {
-        List<String> questions = questions().stream().filter(q -> !q.startsWith(LABELS)).toList();
+        List<String> questions =
+                questions().stream().filter(q -> !q.startsWith(LABELS)).toList();
         try (Connection connection = RunningWeir.shared().connect(PlainPostgres.USER, PROJECT);
                 Statement statement = connection.createStatement()) {
             boolean rows = statement.execute(String.join(";\n", questions));
@@ -93,7 +94,8 @@ class BrowserCatalogueIT {
             }
             return lines;
         } catch (SQLException refused) {
-            return List.of("! " + refused.getSQLState() + " " + refused.getMessage().replace("\n", " "));
+            return List.of(
+                    "! " + refused.getSQLState() + " " + refused.getMessage().replace("\n", " "));
         }
     }
 }

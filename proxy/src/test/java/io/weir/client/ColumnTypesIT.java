@@ -51,8 +51,7 @@ class ColumnTypesIT {
                 .filter(line -> !line.startsWith("!"))
                 .toList();
         assertThat(readable).hasSizeGreaterThan(plain.size());
-        new Differences("every_type_differences.txt", client)
-                .explain(plain, reading.from(columns.governed()));
+        new Differences("every_type_differences.txt", client).explain(plain, reading.from(columns.governed()));
     }
 
     private static Map<String, List<String>> program(
@@ -65,7 +64,9 @@ class ColumnTypesIT {
             JsonNode answer = mapper.readTree(line);
             List<String> lines = new ArrayList<>();
             answer.path("lines").forEach(one -> lines.add(one.asText()));
-            assertThat(answers.put(answer.path("call").asText(), lines)).as(line).isNull();
+            assertThat(answers.put(answer.path("call").asText(), lines))
+                    .as(line)
+                    .isNull();
         }
         return answers;
     }
@@ -82,7 +83,11 @@ class ColumnTypesIT {
                 client,
                 address -> program(
                         address,
-                        Map.of("TZ", "UTC", "NODE_PATH", ClientTool.nodeModules().toString()),
+                        Map.of(
+                                "TZ",
+                                "UTC",
+                                "NODE_PATH",
+                                ClientTool.nodeModules().toString()),
                         "node",
                         ClientProgram.resource(program)));
     }

@@ -33,8 +33,9 @@ import org.junit.jupiter.api.Test;
 /** The PostgreSQL client of Vert.x against the running Weir: binary wherever it can, pipelined, its own TLS and SCRAM. */
 class VertxPgClientIT {
     private static final Vertx VERTX = Vertx.vertx();
-    private static final String LONG = "SELECT count(*) FROM admissions a JOIN admissions b ON a.patient_id = b.patient_id"
-            + " JOIN admissions c ON b.patient_id = c.patient_id JOIN admissions d ON c.patient_id = d.patient_id";
+    private static final String LONG =
+            "SELECT count(*) FROM admissions a JOIN admissions b ON a.patient_id = b.patient_id"
+                    + " JOIN admissions c ON b.patient_id = c.patient_id JOIN admissions d ON c.patient_id = d.patient_id";
 
     @AfterAll
     static void close() throws Exception {
@@ -151,8 +152,8 @@ class VertxPgClientIT {
     void aCursorReadsRowsInPages() throws Exception {
         with("flow", connection -> {
             await(connection.begin());
-            PreparedStatement statement = await(
-                    connection.prepare("SELECT admission_id, cost FROM admissions WHERE cost > $1 LIMIT 250"));
+            PreparedStatement statement =
+                    await(connection.prepare("SELECT admission_id, cost FROM admissions WHERE cost > $1 LIMIT 250"));
             Cursor cursor = statement.cursor(Tuple.of(new BigDecimal(100)));
             List<Integer> sizes = new ArrayList<>();
             do {
@@ -174,7 +175,9 @@ class VertxPgClientIT {
             for (int i = 0; i < 60; i++) {
                 all.add(
                         i % 10 == 3
-                                ? connection.preparedQuery("SELECT nothing FROM nowhere").execute()
+                                ? connection
+                                        .preparedQuery("SELECT nothing FROM nowhere")
+                                        .execute()
                                 : connection
                                         .preparedQuery("SELECT $1::int4 AS i, count(*) FROM icd10")
                                         .execute(Tuple.of(i)));
@@ -183,7 +186,8 @@ class VertxPgClientIT {
                 if (i % 10 == 3) {
                     assertThat(refused(all.get(i)).getSqlState()).isEqualTo("42P01");
                 } else {
-                    assertThat(await(all.get(i)).iterator().next().getInteger(0)).isEqualTo(i);
+                    assertThat(await(all.get(i)).iterator().next().getInteger(0))
+                            .isEqualTo(i);
                 }
             }
         });

@@ -36,8 +36,8 @@ final class VertxReading {
                     String sql = "SELECT " + column + " FROM " + table + " ORDER BY n";
                     answers.put(
                             "vertx text " + table + " " + column,
-                            lines(() -> VertxPgClientIT.await(
-                                    connection.query(sql).execute())));
+                            lines(() ->
+                                    VertxPgClientIT.await(connection.query(sql).execute())));
                     answers.put(
                             "vertx binary " + table + " " + column,
                             lines(() -> VertxPgClientIT.await(

@@ -138,8 +138,8 @@ public final class DemoRoad {
     }
 
     private static void grant(Path agreement, String personal, String mode, String... references) throws IOException {
-        StringBuilder grants = new StringBuilder("\ngrants:\n  - dataset: " + personal + "\n" + mode
-                + "    columns: {allExcept: [opted_out]}\n");
+        StringBuilder grants = new StringBuilder(
+                "\ngrants:\n  - dataset: " + personal + "\n" + mode + "    columns: {allExcept: [opted_out]}\n");
         for (String reference : references) {
             grants.append("  - dataset: ").append(reference).append("\n    columns: all\n");
         }

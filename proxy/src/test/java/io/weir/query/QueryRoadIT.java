@@ -399,6 +399,17 @@ class QueryRoadIT {
     }
 
     @Test
+    void referenceDataAreOrderedByColumnsThatAreNotSelected() {
+        for (String order : List.of("category desc, code", "chapter, category desc, code desc", "code")) {
+            String sql = "select code from hospital.icd10 where code < 'D' order by " + order + " limit 7";
+            assertThat(ask(sql).rows()).isEqualTo(truth(sql));
+        }
+        assertThat(ask("select category as code from hospital.icd10 order by chapter, hospital.icd10.code limit 3")
+                        .rows())
+                .hasSize(3);
+    }
+
+    @Test
     void joinsInWhereAreJoins() {
         String join =
                 ask("select count(*)" + STAYS + "where p.sex = 'F'").rows().toString();

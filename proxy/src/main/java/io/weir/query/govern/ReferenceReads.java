@@ -78,8 +78,7 @@ final class ReferenceReads {
                 // Read beside what is selected; nobody above sees it.
                 outputs.add(new Rel.Named("c" + index, key.expr()));
             }
-            Expr.Column column =
-                    new Expr.Column(alias, "c" + index, key.expr().type());
+            Expr.Column column = new Expr.Column(alias, "c" + index, key.expr().type());
             keys.add(new Residual.SortKey(column, key.descending(), key.nullsFirst()));
         }
         Residual sorted = new Residual.Sort(new Residual.ReadReference(alias, rows.rel(), outputs), keys);

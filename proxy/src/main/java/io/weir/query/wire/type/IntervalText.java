@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 final class IntervalText {
     /** What PostgreSQL's working buffer holds (datetime.h, MAXDATELEN and its users). */
     private static final int LONGEST = 256;
+
     private static final Pattern FIELD = Pattern.compile("\\s*([+-]?\\d{1,9}(?:\\.\\d{1,9})?)\\s*([a-z]+)");
     private static final Pattern CLOCK =
             Pattern.compile("\\s*([+-]?)(\\d{1,7}):(\\d{2})(?::(\\d{2}(?:\\.\\d{1,9})?))?");

@@ -46,7 +46,8 @@ class StatementReaderFuzzTest {
             assertThat(text.substring(statement.offset())).startsWith(statement.sql());
             if (StatementReader.read(statement) instanceof SessionStatement.Refused refused) {
                 assertThat(refused.problem().code()).isNotEqualTo(ProblemCode.INTERNAL);
-                assertThat(refused.problem().position()).isBetween(0, statement.sql().length() + 1);
+                assertThat(refused.problem().position())
+                        .isBetween(0, statement.sql().length() + 1);
             }
         }
     }
