@@ -145,6 +145,9 @@ final class JsonText {
             }
             digits();
         }
+        if (at - from > NumericCodec.LONGEST) {
+            throw malformed();
+        }
         out.append(plain(text.substring(from, at)));
     }
 

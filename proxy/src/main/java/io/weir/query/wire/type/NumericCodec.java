@@ -27,6 +27,8 @@ final class NumericCodec implements TypeCodec<BigDecimal> {
     private static final long[] POWERS_OF_TEN = powersOfTen();
     private static final int MAX_SCALE = 16383;
     private static final int MAX_WEIGHT = 32767;
+    /** Characters of the longest number, and an exponent. Reading takes time that grows with the square of them. */
+    static final int LONGEST = 4 * MAX_WEIGHT + MAX_SCALE + 10;
     /** Nothing is given back, or a long word would be tried at each of its digits. */
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d++\\.?+\\d*+|\\.\\d++)([eE][+-]?\\d{1,6}+)?");
     /** Zeros that a few bytes may stand for: a Bind message with thousands of {@code 1e100000} must not fill the heap. */
@@ -129,7 +131,7 @@ final class NumericCodec implements TypeCodec<BigDecimal> {
     @Override
     public BigDecimal readText(String text, TextStyle style) {
         String word = text.strip();
-        if (!NUMBER.matcher(word).matches()) {
+        if (word.length() > LONGEST || !NUMBER.matcher(word).matches()) {
             throw TypeCodec.invalid(SqlType.NUMERIC);
         }
         BigDecimal value = new BigDecimal(word);

@@ -28,9 +28,9 @@ class ParameterLimitsTest {
 
     private static void refused(Runnable read) {
         assertThatThrownBy(read::run)
-                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(
-                                e.problem().code())
-                        .isEqualTo(ProblemCode.INVALID_VALUE));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo(ProblemCode.INVALID_VALUE));
     }
 
     @ParameterizedTest
