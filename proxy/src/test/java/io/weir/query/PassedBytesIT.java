@@ -38,12 +38,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PassedBytesIT {
     private static final DemoRoad ROAD = DemoRoad.shared();
     private static final String COLUMNS =
-            "flag, small, whole, large, single, double, exact, fixed, words, short, padded, day, clock, local, moment, key, span, never";
+            "flag, small, whole, large, single, double, exact, fixed, words, short, padded, day, clock, local, moment, key, span, never, loose, banded";
 
     /** Where nothing is in the way: all but blank-padded texts, intervals, and what is withheld. */
     private static final List<String> PASSED = List.of(
             "flag", "small", "whole", "large", "single", "double", "exact", "fixed", "words", "short", "day", "clock",
-            "local", "moment", "key");
+            "local", "moment", "key", "loose", "banded");
 
     private static final String TABLE = """
             CREATE TABLE hospital.plains (id int PRIMARY KEY, patient_id bigint, opted_out bool, flag bool, small int2, whole int4, large int8, single float4,
@@ -67,6 +67,8 @@ class PassedBytesIT {
                  date '0001-01-01', time '12:00', timestamp '294276-12-31 23:59:59.999999', timestamptz '2024-03-31 01:30+00', NULL, NULL, NULL)
               ) v(n, flag, small, whole, large, single, double, exact, fixed, words, short, padded, day, clock, local, moment, key, span, never),
               LATERAL (SELECT patient_id FROM hospital.patients WHERE NOT opted_out ORDER BY patient_id OFFSET v.n LIMIT 1) p(patient_id);
+            ALTER TABLE hospital.plains ADD COLUMN loose numeric, ADD COLUMN banded numeric(9,2);
+            UPDATE hospital.plains SET loose = (ARRAY[12.345, 7, NULL, -0.5, 'NaN', 1e30])[id], banded = fixed;
             CREATE TABLE hospital.marks (id int PRIMARY KEY);
             """;
 
@@ -106,6 +108,8 @@ class PassedBytesIT {
               - {name: moment, type: timestamptz, class: attribute, description: Value}
               - {name: key, type: uuid, class: attribute, description: Value}
               - {name: span, type: interval, class: attribute, description: Value}
+              - {name: loose, type: "numeric(9,2)", class: attribute, description: Other decimals than the source has}
+              - {name: banded, type: "numeric(9,2)", class: attribute, description: By hundreds, rowView: {width: 100}}
               - {name: never, type: text, class: attribute, description: Not shown, aggregateView: withhold, rowView: withhold}
             """;
 

@@ -17,7 +17,7 @@ public final class ProtectedRows implements AutoCloseable {
     private final RawRows raw;
     private final List<ColumnType> types;
     private final @Nullable UnaryOperator<@Nullable String>[] pseudonyms;
-    /** Which columns are looked at; what the source's bytes stand for was decided before the first row. */
+    /** Which columns are looked at; which ones may be the source's bytes was decided before the first row. */
     private final int[] seen;
 
     private ProtectedRows(RawRows raw, List<ColumnType> types, @Nullable UnaryOperator<@Nullable String>[] pseudonyms) {
@@ -64,6 +64,8 @@ public final class ProtectedRows implements AutoCloseable {
             UnaryOperator<@Nullable String> pseudonym = pseudonyms[i];
             if (pseudonym != null) {
                 value = pseudonym.apply(value == null ? null : Texts.print(value));
+            } else if (value instanceof byte[]) {
+                continue;
             }
             row[i] = Evaluator.shown(value, types.get(i));
         }

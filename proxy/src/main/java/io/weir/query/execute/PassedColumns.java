@@ -7,6 +7,7 @@ import io.weir.query.rewrite.OutputColumn;
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
 import io.weir.query.type.ValueForm;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,15 +52,19 @@ final class PassedColumns {
         return text ? Transfer.TEXT : Transfer.ANY;
     }
 
-    /** Which columns of a stream pass. */
-    boolean[] had(RowStream stream) {
-        boolean[] passed = new boolean[outputs.size()];
+    /** How each column of a stream is taken. */
+    ColumnTaker[] had(RowStream stream) {
+        ColumnTaker[] takers = new ColumnTaker[outputs.size()];
+        Arrays.fill(takers, ColumnTaker.Whole.VALUE);
         for (int i = 0; i < forms.size(); i++) {
-            Optional<ColumnForm> form =
-                    forms.get(i) != ValueForm.VALUE && isPlain(i) ? stream.form(i) : Optional.empty();
-            passed[i] = form.isPresent() && fits(form.get(), types.get(i), forms.get(i));
+            if (forms.get(i) != ValueForm.VALUE && isPlain(i)) {
+                Optional<ColumnForm> form = stream.form(i);
+                if (form.isPresent()) {
+                    takers[i] = taker(form.get(), types.get(i), forms.get(i));
+                }
+            }
         }
-        return passed;
+        return takers;
     }
 
     private boolean isPlain(int column) {
@@ -67,19 +72,22 @@ final class PassedColumns {
         return output.purpose() == OutputColumn.Purpose.VALUE && output.namespace() == null;
     }
 
-    private static boolean fits(ColumnForm form, ColumnType announced, ValueForm wanted) {
+    private static ColumnTaker taker(ColumnForm form, ColumnType announced, ValueForm wanted) {
         SqlType type = SqlType.byName(form.type()).orElse(null);
-        return switch (announced.type()) {
+        boolean passes = switch (announced.type()) {
             // The values of these are not cut to their length, nor are their two forms different.
             case TEXT, VARCHAR -> type == SqlType.TEXT || type == SqlType.VARCHAR;
-            case NUMERIC ->
-                type == SqlType.NUMERIC
-                        && isSame(form, wanted)
-                        && (!announced.hasScale() || announced.scale() == form.scale());
-            case BOOL, INT2, INT4, INT8, FLOAT4, FLOAT8, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID ->
+            case BOOL, INT2, INT4, INT8, FLOAT4, FLOAT8, NUMERIC, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID ->
                 type == announced.type() && isSame(form, wanted);
             default -> false;
         };
+        if (!passes) {
+            return ColumnTaker.Whole.VALUE;
+        }
+        if (!announced.hasScale() || announced.scale() == form.scale()) {
+            return ColumnTaker.Whole.BYTES;
+        }
+        return announced.scale() >= 0 ? new ScaledNumeric(announced.scale(), form.binary()) : ColumnTaker.Whole.VALUE;
     }
 
     private static boolean isSame(ColumnForm form, ValueForm wanted) {

@@ -2,19 +2,20 @@ package io.weir.query.execute;
 
 import io.weir.connector.source.RowStream;
 import io.weir.connector.source.SourceException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Takes whole rows from a stream, some columns as the source's own bytes. As the stream: one thread at a time. */
 final class RowReader implements AutoCloseable {
     private final RowStream stream;
-    private final boolean[] passed;
+    private final ColumnTaker[] takers;
 
-    private RowReader(RowStream stream, boolean[] passed) {
-        if (passed.length != stream.columns().size()) {
+    private RowReader(RowStream stream, ColumnTaker[] takers) {
+        if (takers.length != stream.columns().size()) {
             throw new IllegalArgumentException("the source gives other columns");
         }
         this.stream = stream;
-        this.passed = passed;
+        this.takers = takers;
     }
 
     static RowReader of(RowStream stream, PassedColumns wanted) {
@@ -23,7 +24,9 @@ final class RowReader implements AutoCloseable {
 
     /** Reads every column as its value. */
     static RowReader ofValues(RowStream stream) {
-        return new RowReader(stream, new boolean[stream.columns().size()]);
+        ColumnTaker[] takers = new ColumnTaker[stream.columns().size()];
+        Arrays.fill(takers, ColumnTaker.Whole.VALUE);
+        return new RowReader(stream, takers);
     }
 
     /** The next row, which belongs to the caller, or null at the end. */
@@ -32,15 +35,16 @@ final class RowReader implements AutoCloseable {
         if (!stream.next()) {
             return null;
         }
-        @Nullable Object[] row = new @Nullable Object[passed.length];
+        @Nullable Object[] row = new @Nullable Object[takers.length];
         for (int i = 0; i < row.length; i++) {
-            row[i] = passed[i] ? stream.bytes(i) : stream.value(i);
+            row[i] = takers[i].take(stream, i);
         }
         return row;
     }
 
+    /** Whether a column is never taken as its value. */
     boolean passes(int column) {
-        return passed[column];
+        return takers[column] == ColumnTaker.Whole.BYTES;
     }
 
     @Override
