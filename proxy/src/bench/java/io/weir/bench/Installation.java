@@ -243,16 +243,22 @@ final class Installation implements AutoCloseable {
         Files.createFile(done);
     }
 
+    /** With the options of the launcher. */
     private ProcessBuilder weir(List<String> options, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+        if (Runtime.version().feature() >= 24) {
+            command.add("-XX:TrimNativeHeapInterval=10000");
+        }
         command.addAll(options);
         command.addAll(List.of(System.getProperty("weir.options", "").strip().split(" +")));
         command.removeIf(String::isEmpty);
         command.addAll(List.of("-cp", classPath(), "io.weir.Main"));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        ProcessBuilder process = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        process.environment().put("MALLOC_ARENA_MAX", "2");
+        return process;
     }
 
     /** Our own; the process works in another directory. */
@@ -263,7 +269,7 @@ final class Installation implements AutoCloseable {
     }
 
     private int awaitPort(Path log) throws IOException, InterruptedException {
-        for (int wait = 0; wait < 600 && proxy.isAlive(); wait++) {
+        for (int wait = 0; wait < 1_800 && proxy.isAlive(); wait++) {
             Matcher listening = PORT.matcher(Files.readString(log));
             if (listening.find()) {
                 return Integer.parseInt(listening.group(1));
