@@ -4,6 +4,7 @@ import io.weir.embedded.PostgresCluster;
 import io.weir.identity.PersonId;
 import io.weir.policy.load.ReloadablePolicy;
 import io.weir.query.DemoRoad;
+import io.weir.query.PersonalDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -229,27 +230,14 @@ public final class ColumnsOfEveryType implements AutoCloseable {
         }
         reference(policy, REFERENCE, COLUMNS);
         reference(policy, LIMITS, LIMITED);
-        Files.writeString(file(policy, PERSONAL), """
-                name: %s
-                source: hospital
-                kind: personal
-                description: Samples
-                owner: aldermere-trust
-                recordKey: [sample_id]
-                links:
-                  - columns: [patient_id]
-                    target: hospital.patients
-                    targetColumns: [patient_id]
-                    carriesSubject: true
-                optOut:
-                  - column: opted_out
-                    in: ["false"]
-                columns:
-                  - {name: sample_id, type: bigint, class: identifier, description: Number, nullable: false, namespace: sample}
-                  - {name: patient_id, type: bigint, class: identifier, description: Patient, nullable: false, namespace: patient}
-                  - {name: opted_out, type: boolean, class: attribute, description: Opt-out, nullable: false}
-                  - {name: n, type: integer, class: attribute, description: Row, nullable: false}
-                """.formatted(PERSONAL) + columns(COLUMNS, "attribute"));
+        String row = "- {name: n, type: integer, class: attribute, description: Row, nullable: false}\n";
+        Files.writeString(
+                file(policy, PERSONAL),
+                PersonalDataset.yaml(
+                        PERSONAL,
+                        "sample_id",
+                        "sample",
+                        row + columns(COLUMNS, "attribute").indent(-2)));
         DemoRoad.grant(policy, PERSONAL, REFERENCE, LIMITS);
         reload();
     }

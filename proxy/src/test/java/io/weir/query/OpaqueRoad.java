@@ -44,34 +44,16 @@ final class OpaqueRoad {
                NULL, NULL, NULL, NULL, NULL)
             """;
 
-    private static final String LETTERS = """
-            name: hospital.letters
-            source: hospital
-            kind: personal
-            description: Letters
-            owner: aldermere-trust
-            recordKey: [letter_id]
-            links:
-              - columns: [patient_id]
-                target: hospital.patients
-                targetColumns: [patient_id]
-                carriesSubject: true
-            optOut:
-              - column: opted_out
-                in: ["false"]
-            columns:
-              - {name: letter_id, type: bigint, class: identifier, description: Number, nullable: false, namespace: letter}
-              - {name: patient_id, type: bigint, class: identifier, description: Patient, nullable: false, namespace: patient}
-              - {name: opted_out, type: boolean, class: attribute, description: Opt-out, nullable: false}
-              - {name: body, type: jsonb, class: attribute, description: What was written}
-              - {name: raw, type: json, class: public, description: As it came}
-              - {name: scan, type: bytea, class: attribute, description: Picture}
-              - {name: tags, type: "text[]", class: attribute, description: Tags}
-              - {name: readings, type: "numeric(6,2)[]", class: attribute, description: Readings}
-              - {name: days, type: _date, class: attribute, description: Days}
-              - {name: note, type: jsonb, class: text, description: Note}
-              - {name: withheld, type: bytea, class: attribute, description: Not shown, aggregateView: withhold, rowView: withhold}
-            """;
+    private static final String LETTERS = PersonalDataset.yaml("hospital.letters", "letter_id", "letter", """
+            - {name: body, type: jsonb, class: attribute, description: What was written}
+            - {name: raw, type: json, class: public, description: As it came}
+            - {name: scan, type: bytea, class: attribute, description: Picture}
+            - {name: tags, type: "text[]", class: attribute, description: Tags}
+            - {name: readings, type: "numeric(6,2)[]", class: attribute, description: Readings}
+            - {name: days, type: _date, class: attribute, description: Days}
+            - {name: note, type: jsonb, class: text, description: Note}
+            - {name: withheld, type: bytea, class: attribute, description: Not shown, aggregateView: withhold, rowView: withhold}
+            """);
 
     private static final List<String> SHAPES = List.of(
             "b bytea",

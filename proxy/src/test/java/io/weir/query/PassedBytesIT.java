@@ -72,45 +72,27 @@ class PassedBytesIT {
             CREATE TABLE hospital.marks (id int PRIMARY KEY);
             """;
 
-    private static final String DATASET = """
-            name: hospital.plains
-            source: hospital
-            kind: personal
-            description: A column of each type
-            owner: aldermere-trust
-            recordKey: [id]
-            links:
-              - columns: [patient_id]
-                target: hospital.patients
-                targetColumns: [patient_id]
-                carriesSubject: true
-            optOut:
-              - column: opted_out
-                in: ["false"]
-            columns:
-              - {name: id, type: integer, class: identifier, description: Number, nullable: false, namespace: plain}
-              - {name: patient_id, type: bigint, class: identifier, description: Patient, nullable: false, namespace: patient}
-              - {name: opted_out, type: boolean, class: attribute, description: Opt-out, nullable: false}
-              - {name: flag, type: boolean, class: attribute, description: Value}
-              - {name: small, type: smallint, class: attribute, description: Value}
-              - {name: whole, type: integer, class: attribute, description: Value}
-              - {name: large, type: bigint, class: attribute, description: Value}
-              - {name: single, type: real, class: attribute, description: Value}
-              - {name: double, type: double precision, class: attribute, description: Value}
-              - {name: exact, type: numeric, class: attribute, description: Value}
-              - {name: fixed, type: "numeric(9,2)", class: attribute, description: Value}
-              - {name: words, type: text, class: attribute, description: Value}
-              - {name: short, type: varchar(5), class: attribute, description: Value}
-              - {name: padded, type: char(4), class: attribute, description: Value}
-              - {name: day, type: date, class: attribute, description: Value}
-              - {name: clock, type: time, class: attribute, description: Value}
-              - {name: local, type: timestamp, class: attribute, description: Value}
-              - {name: moment, type: timestamptz, class: attribute, description: Value}
-              - {name: key, type: uuid, class: attribute, description: Value}
-              - {name: span, type: interval, class: attribute, description: Value}
-              - {name: loose, type: "numeric(9,2)", class: attribute, description: Other decimals than the source has}
-              - {name: banded, type: "numeric(9,2)", class: attribute, description: By hundreds, rowView: {width: 100}}
-              - {name: never, type: text, class: attribute, description: Not shown, aggregateView: withhold, rowView: withhold}
+    private static final String COLUMN_LINES = """
+            - {name: flag, type: boolean, class: attribute, description: Value}
+            - {name: small, type: smallint, class: attribute, description: Value}
+            - {name: whole, type: integer, class: attribute, description: Value}
+            - {name: large, type: bigint, class: attribute, description: Value}
+            - {name: single, type: real, class: attribute, description: Value}
+            - {name: double, type: double precision, class: attribute, description: Value}
+            - {name: exact, type: numeric, class: attribute, description: Value}
+            - {name: fixed, type: "numeric(9,2)", class: attribute, description: Value}
+            - {name: words, type: text, class: attribute, description: Value}
+            - {name: short, type: varchar(5), class: attribute, description: Value}
+            - {name: padded, type: char(4), class: attribute, description: Value}
+            - {name: day, type: date, class: attribute, description: Value}
+            - {name: clock, type: time, class: attribute, description: Value}
+            - {name: local, type: timestamp, class: attribute, description: Value}
+            - {name: moment, type: timestamptz, class: attribute, description: Value}
+            - {name: key, type: uuid, class: attribute, description: Value}
+            - {name: span, type: interval, class: attribute, description: Value}
+            - {name: loose, type: "numeric(9,2)", class: attribute, description: Other decimals than the source has}
+            - {name: banded, type: "numeric(9,2)", class: attribute, description: By hundreds, rowView: {width: 100}}
+            - {name: never, type: text, class: attribute, description: Not shown, aggregateView: withhold, rowView: withhold}
             """;
 
     private static final String MARKS = """
@@ -138,7 +120,9 @@ class PassedBytesIT {
     }
 
     private static void write(Path directory) throws IOException {
-        Files.writeString(directory.resolve("datasets/plains.yaml"), DATASET);
+        Files.writeString(
+                directory.resolve("datasets/plains.yaml"),
+                PersonalDataset.yaml("hospital.plains", "id", "plain", COLUMN_LINES));
         Files.writeString(directory.resolve("datasets/marks.yaml"), MARKS);
         DemoRoad.grant(directory, "hospital.plains", "hospital.marks");
     }

@@ -37,36 +37,18 @@ final class ZonedRoad {
             INSERT INTO hospital.moments VALUES (9000, NULL, NULL, NULL, NULL)
             """;
 
-    private static final String CALLS = """
-            name: hospital.calls
-            source: hospital
-            kind: personal
-            description: Calls
-            owner: aldermere-trust
-            recordKey: [call_id]
-            links:
-              - columns: [patient_id]
-                target: hospital.patients
-                targetColumns: [patient_id]
-                carriesSubject: true
-            optOut:
-              - column: opted_out
-                in: ["false"]
-            columns:
-              - {name: call_id, type: bigint, class: identifier, description: Number, nullable: false, namespace: call}
-              - {name: patient_id, type: bigint, class: identifier, description: Patient, nullable: false, namespace: patient}
-              - {name: opted_out, type: boolean, class: attribute, description: Opt-out, nullable: false}
-              - {name: called, type: timestamptz, class: attribute, description: When, grid: {dates: day}}
-              - {name: logged, type: timestamp, class: attribute, description: When on the wall, grid: {dates: day}}
-              - {name: day, type: date, class: attribute, description: Day, grid: {dates: day}}
-              - name: coarse
-                type: timestamptz
-                class: quasi
-                description: When, by year
-                aggregateView: {dateGrain: year}
-                rowView: {dateGrain: year}
-                grid: {dates: year}
-            """;
+    private static final String CALLS = PersonalDataset.yaml("hospital.calls", "call_id", "call", """
+            - {name: called, type: timestamptz, class: attribute, description: When, grid: {dates: day}}
+            - {name: logged, type: timestamp, class: attribute, description: When on the wall, grid: {dates: day}}
+            - {name: day, type: date, class: attribute, description: Day, grid: {dates: day}}
+            - name: coarse
+              type: timestamptz
+              class: quasi
+              description: When, by year
+              aggregateView: {dateGrain: year}
+              rowView: {dateGrain: year}
+              grid: {dates: year}
+            """);
 
     private static final String MOMENTS = """
             name: hospital.moments

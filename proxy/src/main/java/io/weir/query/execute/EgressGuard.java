@@ -3,6 +3,7 @@ package io.weir.query.execute;
 import io.weir.problem.LoggedFailure;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
+import io.weir.problem.ProblemException;
 import io.weir.query.rewrite.GeneratedSelect;
 import io.weir.query.rewrite.OutputColumn;
 import io.weir.query.rewrite.RegisteredFunctions;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
 import net.sf.jsqlparser.JSQLParserException;
 import net.sf.jsqlparser.expression.AnalyticExpression;
 import net.sf.jsqlparser.expression.Function;
@@ -62,6 +64,18 @@ public final class EgressGuard {
         try {
             statements = CCJSqlParserUtil.parseStatements(select.sql(), parser -> parser.withTimeOut(10_000));
         } catch (JSQLParserException unreadable) {
+            // It reads on a thread of its own. Whoever cancels, or sends what takes long to read, has not made the two
+            // parsers disagree.
+            switch (unreadable.getCause()) {
+                case InterruptedException cancelled -> {
+                    // Taken here: what is recorded next must not be interrupted again.
+                    boolean ignored = Thread.interrupted();
+                    throw new ProblemException(Problem.of(ProblemCode.CANCELLED), unreadable);
+                }
+                case TimeoutException tooLong ->
+                    throw new ProblemException(Problem.of(ProblemCode.STATEMENT_TOO_COMPLEX), unreadable);
+                case null, default -> {}
+            }
             LOGGER.atError()
                     .setCause(LoggedFailure.of(unreadable))
                     .log("the second parser cannot read a generated statement");

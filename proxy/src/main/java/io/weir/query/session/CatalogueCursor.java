@@ -86,6 +86,7 @@ final class CatalogueCursor implements Cursor {
 
     @Override
     public long fetch(int maxRows, List<Format> formats) {
+        session.checkAdmission();
         if (!asked || !formats.equals(read)) {
             ask(formats);
         }

@@ -35,6 +35,8 @@ final class CataloguePortal implements Portal {
         if (!recorded) {
             session.catalogue().record(sql);
             recorded = true;
+        } else {
+            session.checkAdmission();
         }
         MessageOutput out = new MessageOutput(name.length() + 16);
         out.begin('E').string(name).int32(maxRows).end();

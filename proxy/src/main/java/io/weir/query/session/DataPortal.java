@@ -23,6 +23,9 @@ final class DataPortal implements Cursor {
             "CALL cannot run inside a transaction block",
             "Commit or roll back first, and send CALL as the only statement of its message.");
 
+    private static final Problem FAILED = Problem.of(
+            ProblemCode.WRONG_STATE, "An error ended this answer half-way.", "Close the cursor and ask again.");
+
     private static final Problem OTHER_FORMATS = Problem.of(
             ProblemCode.UNSUPPORTED,
             "A portal that Bind made gives its rows in the formats of its Bind.",
@@ -45,6 +48,7 @@ final class DataPortal implements Cursor {
     private @Nullable Answer answer;
     private boolean exhausted;
     private boolean expired;
+    private boolean failed;
     /** Whether the answer was opened by the message under way: then the road has just asked who may. */
     private boolean fresh;
 
@@ -66,7 +70,7 @@ final class DataPortal implements Cursor {
         this.held = held;
     }
 
-    /** A portal that is read with {@link #execute} alone. */
+    /** A portal of a Bind, or of a simple query: its rows come in the formats that were asked for then. */
     static DataPortal executed(
             OpenSession session, QueryDesk.Prepared prepared, List<@Nullable Object> parameters, List<Format> formats) {
         return new DataPortal(session, prepared, parameters, formats, true, false);
@@ -115,11 +119,16 @@ final class DataPortal implements Cursor {
 
     @Override
     public long fetch(int maxRows, List<Format> formats) {
-        RowEncoder asked = new RowEncoder(columns(), formats, session.settings().style());
-        if (!forms.isEmpty() && !encoder.writes(formats)) {
+        if (forms.isEmpty()) {
+            return send(
+                    maxRows,
+                    new RowEncoder(columns(), formats, session.settings().style())::row);
+        }
+        // Its rows were asked for in the formats and under the settings of its Bind.
+        if (!encoder.writes(formats)) {
             throw OTHER_FORMATS.asException();
         }
-        return send(maxRows, asked::row);
+        return send(maxRows, encoder::row);
     }
 
     void tellNotices() {
@@ -156,20 +165,40 @@ final class DataPortal implements Cursor {
             return 0;
         }
         Answer.Fetch fetch = fetch(source, maxRows, values -> {});
+        lastUse = System.nanoTime();
         exhausted = fetch.exhausted();
         return fetch.rows();
     }
 
-    /** An answer that is not at its end records how it ends. */
+    /** Somebody reads what was kept of it: it does not rest. After a failure nothing is given of it, as the log has it. */
+    void touch() {
+        if (failed) {
+            throw FAILED.asException();
+        }
+        lastUse = System.nanoTime();
+    }
+
+    /**
+     * An answer that is not at its end records how it ends. After a failure on the way no row of it is given any more: some may be lost between the
+     * source and the client, and the log has its end.
+     */
     private Answer.Fetch fetch(Answer source, int maxRows, Answer.RowSink sink) {
         boolean open = source.holdsSource();
+        boolean whole = false;
         try {
-            return source.fetch(maxRows, sink);
-        } catch (ProblemException failed) {
+            Answer.Fetch fetch = source.fetch(maxRows, sink);
+            whole = true;
+            return fetch;
+        } catch (ProblemException problem) {
             if (open) {
                 session.refusals().recordedElsewhere();
             }
-            throw failed;
+            throw problem;
+        } finally {
+            if (!whole) {
+                failed = true;
+                source.close();
+            }
         }
     }
 
@@ -201,6 +230,9 @@ final class DataPortal implements Cursor {
     }
 
     private Answer answer() {
+        if (failed) {
+            throw FAILED.asException();
+        }
         if (expired) {
             throw new Problem(
                             ProblemCode.CURSOR_UNKNOWN,

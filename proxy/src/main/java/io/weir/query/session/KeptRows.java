@@ -8,6 +8,7 @@ import io.weir.query.type.Bytea;
 import io.weir.query.type.PgArray;
 import io.weir.query.wire.Format;
 import io.weir.query.wire.MessageOutput;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class KeptRows {
      * @return how many rows there are, at most {@code count}
      */
     long forward(long position, long count, @Nullable List<Format> formats) {
+        source.touch();
         long missing = count == Fetch.ALL ? count : position + count - rows.size();
         if (missing > 0 && !complete) {
             complete = source.send(missing == Fetch.ALL ? 0 : (int) Math.min(missing, Integer.MAX_VALUE), this::keep)
@@ -52,6 +54,7 @@ final class KeptRows {
 
     /** Sends rows up to the one of this number, the last one first. */
     void backward(long last, long count, List<Format> formats) {
+        source.touch();
         send(Math.toIntExact(last - 1), Math.toIntExact(count), -1, formats);
     }
 
@@ -92,6 +95,7 @@ final class KeptRows {
         return switch (value) {
             case null -> ANY_VALUE / 4;
             case String text -> ANY_VALUE + 2L * text.length();
+            case BigDecimal number -> ANY_VALUE + number.unscaledValue().bitLength() / 8;
             case Bytea octets -> ANY_VALUE + octets.length();
             case PgArray array ->
                 ANY_VALUE + array.elements().stream().mapToLong(KeptRows::bytes).sum();

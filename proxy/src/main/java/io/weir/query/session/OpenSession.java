@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What an authenticated session holds: one thread, its own. */
 final class OpenSession implements AutoCloseable {
+    private static final Problem OTHER_AGREEMENT = Problem.of(
+            ProblemCode.STALE_STATEMENT,
+            "Another agreement is in force than when this session began.",
+            "Connect again, and ask again.");
+
     private final Asker asker;
     private final SessionPorts ports;
     private final BackendStream stream;
@@ -119,9 +124,13 @@ final class OpenSession implements AutoCloseable {
         }
     }
 
-    /** Before more rows of an answer that was opened earlier: whoever was removed since gets none of them. */
+    /** Before more rows of an answer that was opened earlier: whoever was removed since, or has another agreement now, gets none of them. */
     void checkAdmission() {
-        if (ports.admission().renew(asker) instanceof Outcome.Refused<Asker>(Problem problem)) {
+        Problem problem = switch (ports.admission().renew(asker)) {
+            case Outcome.Refused<Asker>(Problem removed) -> removed;
+            case Outcome.Value<Asker>(Asker now) -> now.agreement().equals(asker.agreement()) ? null : OTHER_AGREEMENT;
+        };
+        if (problem != null) {
             throw refused("(more rows of an open portal)", problem);
         }
     }

@@ -37,6 +37,17 @@ class EgressGuardTest {
         assertThatCode(() -> guard.check(declared)).doesNotThrowAnyException();
     }
 
+    /** A cancel reaches the parser when it comes at that moment; that is no reason for an alert. */
+    @Test
+    void aCancelIsNoDisagreement() {
+        GeneratedSelect declared = select("SELECT sex AS k1, count(*) AS n FROM hospital.patients GROUP BY sex");
+        Thread.currentThread().interrupt();
+        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> guard.check(declared));
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(refused.problem().code()).isEqualTo(ProblemCode.CANCELLED);
+        assertThatCode(() -> guard.check(declared)).doesNotThrowAnyException();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -3,7 +3,6 @@ package io.weir.query.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -13,31 +12,13 @@ import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A CALL changes something that no rollback undoes. */
-class CallTest {
+class CallTest extends OnServer {
     private static final String CALL = "CALL weir.request_release()";
-
-    @TempDir
-    Path directory;
-
-    private RunningServer server;
-
-    @BeforeEach
-    void start() {
-        server = new RunningServer(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     private Connection connect(String options) throws SQLException {
         return DriverManager.getConnection(server.url(options), RunningServer.USER, RunningServer.PASSWORD);

@@ -3,29 +3,10 @@ package io.weir.query.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Cursors over the catalogue keep their rows in the memory of all answers, and give it back whatever happens. */
-class CatalogueMemoryTest {
-    @TempDir
-    Path directory;
-
-    private RunningServer server;
-
-    @BeforeEach
-    void start() {
-        server = new RunningServer(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
+class CatalogueMemoryTest extends OnServer {
     /** Runs a message of the simple protocol. Returns the SQLSTATE of its error, or "". */
     private static String run(WireClient client, String sql) throws IOException {
         client.send(WireClient.query(sql));

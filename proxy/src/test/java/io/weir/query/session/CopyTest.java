@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -17,10 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,27 +25,7 @@ import org.postgresql.copy.CopyManager;
 import org.postgresql.copy.CopyOut;
 
 /** COPY … TO STDOUT as clients see it; what is refused, and that the session lives on. */
-class CopyTest {
-    @TempDir
-    Path directory;
-
-    private RunningServer server;
-    private WireClient client;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new RunningServer(directory);
-        client = WireClient.overTls(server.port());
-        assertThat(client.login(RunningServer.USER, RunningServer.PASSWORD).tag())
-                .isEqualTo('Z');
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        client.close();
-        server.close();
-    }
-
+class CopyTest extends LoggedIn {
     private Connection connect() throws SQLException {
         return DriverManager.getConnection(server.url(""), RunningServer.USER, RunningServer.PASSWORD);
     }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.query.wire.MessageOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,15 +12,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rows, counts, tags and errors of DECLARE, FETCH and MOVE beside those of PostgreSQL 16. */
-class CursorDirectionsIT {
+class CursorDirectionsIT extends OnBothServers {
     private static final List<String> DIRECTIONS = List.of(
             "",
             "NEXT",
@@ -77,18 +72,6 @@ class CursorDirectionsIT {
     /** Too long for PostgreSQL's grammar, which ends a walk. */
     private static final List<String> STEPS =
             DIRECTIONS.stream().filter(d -> !d.endsWith("-2147483648")).toList();
-
-    private static BesidePostgres both;
-
-    @BeforeAll
-    static void start(@TempDir Path directory) throws SQLException {
-        both = new BesidePostgres(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        both.close();
-    }
 
     private static Map<String, List<String>> places() {
         Map<String, List<String>> places = new LinkedHashMap<>();

@@ -3,34 +3,12 @@ package io.weir.query.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a SCROLL cursor keeps, and for whom. */
-class KeptRowsTest {
-    @TempDir
-    Path directory;
-
-    private RunningServer server;
-    private WireClient client;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new RunningServer(directory);
-        client = server.loggedIn();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        client.close();
-        server.close();
-    }
-
+class KeptRowsTest extends LoggedIn {
     /** Tags and SQLSTATEs of one message's answers. */
     private List<String> run(String sql) throws IOException {
         client.send(WireClient.query(sql));
@@ -65,6 +43,28 @@ class KeptRowsTest {
         assertThat(run("MOVE ALL c")).containsExactly("MOVE 1000");
         assertThat(run("MOVE ALL d")).containsExactly("53200");
         assertThat(run("CLOSE ALL; " + declare.formatted("e") + "; MOVE ALL e")).endsWith("MOVE 1000");
+    }
+
+    /** Some of its rows came from the source and reached nobody. */
+    @Test
+    void anAnswerThatAnErrorEndedGivesNothingMore() throws IOException {
+        String declare = "DECLARE %s SCROLL CURSOR WITH HOLD FOR SELECT numbers(1000) FROM t";
+        run(declare.formatted("c"));
+        run(declare.formatted("d"));
+        assertThat(run("MOVE ALL c")).containsExactly("MOVE 1000");
+        assertThat(run("FETCH ALL d")).containsExactly("53200");
+        assertThat(run("CLOSE c")).containsExactly("CLOSE CURSOR");
+        assertThat(run("FETCH ALL d")).containsExactly("55000");
+        assertThat(run("FETCH d")).containsExactly("55000");
+        assertThat(server.desk.openAnswers).hasValue(0);
+        assertThat(run("CLOSE d")).containsExactly("CLOSE CURSOR");
+    }
+
+    @Test
+    void anErrorWithinATransactionEndsTheAnswerBeyondTheSavepoint() throws IOException {
+        run("BEGIN; DECLARE c CURSOR FOR SELECT fails_after() FROM t; SAVEPOINT s");
+        assertThat(run("FETCH ALL c")).containsExactly("54000");
+        assertThat(run("ROLLBACK TO s; FETCH ALL c")).containsExactly("ROLLBACK", "55000");
     }
 
     @Test

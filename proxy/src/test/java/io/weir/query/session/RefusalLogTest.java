@@ -7,22 +7,18 @@ import io.weir.audit.EventType;
 import io.weir.query.wire.MessageOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a client is told it cannot have is in the log, once. The query road behind the session is a fake that records nothing. */
-class RefusalLogTest {
+class RefusalLogTest extends LoggedIn {
     private static final byte[] SYNC = WireClient.message('S', new byte[0]);
     private static final Set<EventType> REFUSALS =
             Set.of(EventType.QUERY_REFUSED, EventType.QUERY_FAILED, EventType.QUERY_CANCELLED);
@@ -31,24 +27,6 @@ class RefusalLogTest {
     private static final Map<String, Case> CASES = cases();
 
     private record Case(List<byte[]> frames, String code, String sql) {}
-
-    @TempDir
-    Path directory;
-
-    private RunningServer server;
-    private WireClient client;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new RunningServer(directory);
-        client = server.loggedIn();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        client.close();
-        server.close();
-    }
 
     private static Map<String, Case> cases() {
         Map<String, Case> cases = new LinkedHashMap<>();

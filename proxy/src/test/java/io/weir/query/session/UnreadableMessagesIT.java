@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.query.wire.MessageOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * error with the same SQLSTATE otherwise.
  */
 @Tag("S3")
-class UnreadableMessagesIT {
+class UnreadableMessagesIT extends OnBothServers {
     /** Where a message may arrive: what is sent before it. */
     private static final Map<String, List<byte[]>> STATES = states();
 
@@ -35,18 +30,6 @@ class UnreadableMessagesIT {
             Set.of("after Parse", "in a transaction", "before Sync after an error");
 
     private static final Map<String, byte[]> MESSAGES = messages();
-
-    private static BesidePostgres both;
-
-    @BeforeAll
-    static void start(@TempDir Path directory) throws SQLException {
-        both = new BesidePostgres(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        both.close();
-    }
 
     private static Map<String, List<byte[]>> states() {
         Map<String, List<byte[]>> states = new LinkedHashMap<>();

@@ -67,9 +67,7 @@ final class Run implements AutoCloseable {
         prepared = query;
         query.setFetchSize(statement.fetchSize());
         if (statement.transfer() == Transfer.BINARY) {
-            // The driver asks for binary values when it knows the result's types: of statements that it has prepared at
-            // the server, and then of any
-            // that it describes first.
+            // The driver asks for binary values when it knows the result's types, and so describes the statement first.
             query.unwrap(PGStatement.class).setPrepareThreshold(AT_ONCE);
         }
         List<Bind> binds = statement.binds();

@@ -143,6 +143,8 @@ final class ShadowCatalogSession implements CatalogSession {
 
     private <T> Outcome<T> lost(IOException cause) {
         boolean timedOut = isTimedOut();
+        // What was gathered of an answer is for nobody.
+        closeLastAnswer();
         abandonBackend();
         return timedOut && !Thread.currentThread().isInterrupted()
                 ? Outcome.refused(Problem.of(ProblemCode.TIME_OUT))
