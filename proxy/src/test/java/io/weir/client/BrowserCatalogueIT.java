@@ -25,17 +25,11 @@ import org.junit.jupiter.api.Test;
  * PostgreSQL with the same tables. The questions are ours, in the shape of theirs.
  */
 class BrowserCatalogueIT {
-    private static final String PROJECT = "diabetes";
     private static final String LABELS = "labels: ";
 
     @Test
     void browsersAreAnsweredAsByAnOrdinaryPostgresqlOrTheDifferenceHasAReason() throws Exception {
-        RunningWeir weir = RunningWeir.shared();
-        try (PlainPostgres postgres = new PlainPostgres(weir.schema(PROJECT), PROJECT);
-                Connection plain = postgres.connect();
-                Connection governed = weir.connect(PlainPostgres.USER, PROJECT)) {
-            new Differences("browser_differences.txt").explain(answers(plain), answers(governed));
-        }
+        BothCatalogues.compare("browser_differences.txt", BrowserCatalogueIT::answers);
     }
 
     /** All in one message, as Npgsql sends its four when it connects. */
@@ -43,7 +37,7 @@ class BrowserCatalogueIT {
     void severalQuestionsOfOneMessageAreAnsweredInTheirOrder() throws Exception {
         List<String> questions =
                 questions().stream().filter(q -> !q.startsWith(LABELS)).toList();
-        try (Connection connection = RunningWeir.shared().connect(PlainPostgres.USER, PROJECT);
+        try (Connection connection = RunningWeir.shared().connect(PlainPostgres.USER, BothCatalogues.PROJECT);
                 Statement statement = connection.createStatement()) {
             boolean rows = statement.execute(String.join(";\n", questions));
             int answered = 0;

@@ -1,7 +1,5 @@
 package io.weir.client;
 
-import io.weir.RunningWeir;
-import io.weir.query.catalog.shadow.PlainPostgres;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.sql.Connection;
@@ -21,16 +19,9 @@ import org.junit.jupiter.api.Test;
 
 /** All calls of {@link DatabaseMetaData}, through Weir and against an ordinary PostgreSQL with the same tables. */
 class PgjdbcCatalogueIT {
-    private static final String PROJECT = "diabetes";
-
     @Test
     void metaDataIsThatOfAnOrdinaryPostgresqlOrTheDifferenceHasAReason() throws Exception {
-        RunningWeir weir = RunningWeir.shared();
-        try (PlainPostgres postgres = new PlainPostgres(weir.schema(PROJECT), PROJECT);
-                Connection plain = postgres.connect();
-                Connection governed = weir.connect(PlainPostgres.USER, PROJECT)) {
-            new Differences("pgjdbc_differences.txt").explain(answers(plain), answers(governed));
-        }
+        BothCatalogues.compare("pgjdbc_differences.txt", PgjdbcCatalogueIT::answers);
     }
 
     private static Map<String, List<String>> answers(Connection connection) throws SQLException {
@@ -58,7 +49,10 @@ class PgjdbcCatalogueIT {
         List<@Nullable Object[]> all = new ArrayList<>();
         for (@Nullable
         String[] names : new @Nullable String[][] {
-            {PROJECT, "hospital", "patients"}, {null, "hospital", "admissions"}, {null, null, "%"}, {null, "weir", "%"}
+            {BothCatalogues.PROJECT, "hospital", "patients"},
+            {null, "hospital", "admissions"},
+            {null, null, "%"},
+            {null, "weir", "%"}
         }) {
             @Nullable Object[] arguments = new Object[method.getParameterCount()];
             int next = 0;

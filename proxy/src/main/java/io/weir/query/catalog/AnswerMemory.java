@@ -61,6 +61,16 @@ public final class AnswerMemory {
             }
         }
 
+        /** Bytes that it has now. */
+        public long held() {
+            lock.lock();
+            try {
+                return own;
+            } finally {
+                lock.unlock();
+            }
+        }
+
         /** Gives so many of its bytes back. */
         public void giveBack(long less) {
             lock.lock();

@@ -7,7 +7,6 @@ import io.weir.query.rewrite.OutputColumn;
 import io.weir.query.type.ColumnType;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +16,11 @@ public final class ProtectedRows implements AutoCloseable {
     private final RawRows raw;
     private final List<ColumnType> types;
     private final @Nullable UnaryOperator<@Nullable String>[] pseudonyms;
-    /** Which columns are looked at; which ones may be the source's bytes was decided before the first row. */
-    private final int[] seen;
 
     private ProtectedRows(RawRows raw, List<ColumnType> types, @Nullable UnaryOperator<@Nullable String>[] pseudonyms) {
         this.raw = raw;
         this.types = List.copyOf(types);
         this.pseudonyms = pseudonyms;
-        this.seen = IntStream.range(0, pseudonyms.length)
-                .filter(i -> !raw.passes(i))
-                .toArray();
     }
 
     /** Pseudonyms of the project, by namespace. */
@@ -59,12 +53,13 @@ public final class ProtectedRows implements AutoCloseable {
         if (row == null) {
             return null;
         }
-        for (int i : seen) {
+        for (int i = 0; i < row.length; i++) {
             Object value = row[i];
             UnaryOperator<@Nullable String> pseudonym = pseudonyms[i];
             if (pseudonym != null) {
                 value = pseudonym.apply(value == null ? null : Texts.print(value));
             } else if (value instanceof byte[]) {
+                // Decided before the first row: it passes as it is.
                 continue;
             }
             row[i] = Evaluator.shown(value, types.get(i));

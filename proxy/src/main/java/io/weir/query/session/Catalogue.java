@@ -8,7 +8,6 @@ import io.weir.policy.Admission;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
-import io.weir.problem.ProblemException;
 import io.weir.query.catalog.AnswerMemory;
 import io.weir.query.catalog.CatalogSession;
 import io.weir.query.catalog.StatementClassifier;
@@ -42,17 +41,24 @@ final class Catalogue {
     private final Admission admission;
     private final Asker asker;
     private final AuditLog audit;
+    private final RefusalLog refusals;
     private final BackendStream stream;
     private volatile @Nullable CatalogSession shadow;
     private @Nullable SessionSettings mirrored;
     private final AnswerMemory.Room kept;
-    private long keptBytes;
 
-    Catalogue(CatalogRelay relay, Admission admission, Asker asker, AuditLog audit, BackendStream stream) {
+    Catalogue(
+            CatalogRelay relay,
+            Admission admission,
+            Asker asker,
+            AuditLog audit,
+            RefusalLog refusals,
+            BackendStream stream) {
         this.relay = relay;
         this.admission = admission;
         this.asker = asker;
         this.audit = audit;
+        this.refusals = refusals;
         this.stream = stream;
         this.kept = relay.answers().room(asker.person());
     }
@@ -65,21 +71,8 @@ final class Catalogue {
         return switch (relay.classify(admission.renew(asker).orThrow(), sql)) {
             case Outcome.Value<StatementClassifier.Kind>(StatementClassifier.Kind kind) ->
                 kind == StatementClassifier.Kind.CATALOGUE;
-            case Outcome.Refused<StatementClassifier.Kind>(Problem problem) -> throw refused(sql, problem);
+            case Outcome.Refused<StatementClassifier.Kind>(Problem problem) -> throw refusals.refuse(sql, problem);
         };
-    }
-
-    /** Records a statement that is refused before the query road sees it, and refuses it. */
-    ProblemException refused(String sql, Problem problem) {
-        audit.append(AuditEvent.of(EventType.QUERY_REFUSED)
-                .with("session", asker.session())
-                .with("actor", asker.person().value())
-                .with("project", asker.project().value())
-                .with("agreement", asker.agreement())
-                .with("decision", "refuse")
-                .with("code", problem.code().name())
-                .disclosing("sql", sql));
-        return problem.asException();
     }
 
     /**
@@ -142,7 +135,7 @@ final class Catalogue {
 
     /** Counts a row that a cursor keeps: all cursors of a session together, and all sessions, may keep only so much. */
     void keep(long bytes) {
-        if (keptBytes + bytes > KEPT_BYTES) {
+        if (kept.held() + bytes > KEPT_BYTES) {
             throw Problem.of(
                             ProblemCode.RESULT_TOO_LARGE,
                             "The session's cursors keep more than " + KEPT_BYTES + " bytes.",
@@ -152,17 +145,15 @@ final class Catalogue {
         if (!kept.take(bytes)) {
             throw Problem.of(
                             ProblemCode.CATALOGUE_FULL,
-                            "The session's cursors keep " + keptBytes + " bytes.",
+                            "The session's cursors keep " + kept.held() + " bytes.",
                             "Try again. Read cursors over the catalogue to their end, close cursors, or ask without one.")
                     .asException();
         }
-        keptBytes += bytes;
     }
 
     /** Counts rows that are not kept any longer. */
     void drop(long bytes) {
         kept.giveBack(bytes);
-        keptBytes -= bytes;
     }
 
     void endTransaction() {

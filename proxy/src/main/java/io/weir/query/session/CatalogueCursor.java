@@ -79,12 +79,6 @@ final class CatalogueCursor implements Cursor {
     }
 
     @Override
-    public void execute(int maxRows) {
-        long sent = fetch(maxRows, List.of());
-        session.complete("FETCH " + sent);
-    }
-
-    @Override
     public long fetch(int maxRows, List<Format> formats) {
         session.checkAdmission();
         if (!asked || !formats.equals(read)) {

@@ -3,8 +3,8 @@ package io.weir.query.session;
 import io.weir.query.wire.Format;
 import java.util.List;
 
-/** A portal whose rows are read one way: a {@link DeclaredCursor} does FETCH and MOVE over it. */
-interface Cursor extends Portal {
+/** Rows that are read one way: a {@link DeclaredCursor} does FETCH and MOVE over them. */
+interface Cursor extends Rows {
     /** Sends RowDescription as FETCH with these result formats sends it. */
     void describe(List<Format> formats);
 

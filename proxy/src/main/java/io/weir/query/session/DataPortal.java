@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A bound data statement. The query road is asked at the first Execute; its answer is then pulled. */
-final class DataPortal implements Cursor {
+final class DataPortal implements Portal, Cursor {
     static final Problem CALL_IN_TRANSACTION = Problem.of(
             ProblemCode.IN_TRANSACTION,
             "CALL cannot run inside a transaction block",
@@ -146,28 +146,19 @@ final class DataPortal implements Cursor {
         }
         fresh = false;
         MessageOutput out = session.stream().output();
-        Answer.Fetch fetch = fetch(source, maxRows, values -> {
+        return read(source, maxRows, values -> {
             if (session.running().isCancelled()) {
                 throw Problem.of(ProblemCode.CANCELLED).asException();
             }
             form.row(values, out);
             session.stream().spill();
         });
-        lastUse = System.nanoTime();
-        exhausted = fetch.exhausted();
-        return fetch.rows();
     }
 
     @Override
     public long skip(int maxRows) {
         Answer source = answer();
-        if (exhausted) {
-            return 0;
-        }
-        Answer.Fetch fetch = fetch(source, maxRows, values -> {});
-        lastUse = System.nanoTime();
-        exhausted = fetch.exhausted();
-        return fetch.rows();
+        return exhausted ? 0 : read(source, maxRows, values -> {});
     }
 
     /** Somebody reads what was kept of it: it does not rest. After a failure nothing is given of it, as the log has it. */
@@ -182,13 +173,15 @@ final class DataPortal implements Cursor {
      * An answer that is not at its end records how it ends. After a failure on the way no row of it is given any more: some may be lost between the
      * source and the client, and the log has its end.
      */
-    private Answer.Fetch fetch(Answer source, int maxRows, Answer.RowSink sink) {
+    private long read(Answer source, int maxRows, Answer.RowSink sink) {
         boolean open = source.holdsSource();
         boolean whole = false;
         try {
             Answer.Fetch fetch = source.fetch(maxRows, sink);
             whole = true;
-            return fetch;
+            lastUse = System.nanoTime();
+            exhausted = fetch.exhausted();
+            return fetch.rows();
         } catch (ProblemException problem) {
             if (open) {
                 session.refusals().recordedElsewhere();

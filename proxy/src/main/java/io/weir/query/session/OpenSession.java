@@ -59,7 +59,7 @@ final class OpenSession implements AutoCloseable {
         this.limits = limits;
         this.portals = new Portals(limits.portals(), limits.portalsBytes());
         this.refusals = new RefusalLog(ports.audit(), asker);
-        this.catalogue = new Catalogue(ports.catalog(), ports.admission(), asker, refusals.watched(), stream);
+        this.catalogue = new Catalogue(ports.catalog(), ports.admission(), asker, ports.audit(), refusals, stream);
     }
 
     Asker asker() {
@@ -137,7 +137,7 @@ final class OpenSession implements AutoCloseable {
 
     /** Records a statement that is refused before the query road sees it, and refuses it. */
     ProblemException refused(String sql, Problem problem) {
-        return catalogue.refused(sql, problem);
+        return refusals.refuse(sql, problem);
     }
 
     void complete(String tag) {

@@ -7,12 +7,11 @@ import io.weir.identity.Asker;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import io.weir.problem.ProblemException;
 
 /**
- * Sees to it that every refusal a client is told is in the audit log once: recorded here before it is told, unless a stage behind the session, or
- * the session's catalogue, has recorded it. Texts of statements are recorded, values of parameters never. Every append throws when it cannot be
+ * Sees to it that every refusal a client is told is in the audit log once: recorded here before it is told, unless a stage behind the session
+ * has recorded it. Texts of statements are recorded, values of parameters never. Every append throws when it cannot be
  * made, which ends the session. Session's thread.
  *
  * <p>A failed transaction hears nothing but its end, and a script may send it thousands of statements: the first that is refused for that is recorded
@@ -51,9 +50,11 @@ final class RefusalLog {
         return outcome.orThrow();
     }
 
-    /** The log for a part of the session that records its refusals itself. */
-    AuditLog watched() {
-        return new Watched();
+    /** Records a statement that is refused before the query road sees it, whatever it is refused for, and refuses it. */
+    ProblemException refuse(String sql, Problem problem) {
+        append(EventType.QUERY_REFUSED, problem.code().name(), sql);
+        recordedElsewhere();
+        return problem.asException();
     }
 
     /** A statement is going to be refused. */
@@ -61,21 +62,18 @@ final class RefusalLog {
         if (recorded) {
             recorded = false;
         } else if (problem.code() != ProblemCode.TRANSACTION_FAILED) {
-            append(problem.code(), sql);
+            append(type(problem.code()), problem.code().name(), sql);
         } else if (deaf) {
             unheard++;
         } else {
-            append(problem.code(), sql);
+            append(type(problem.code()), problem.code().name(), sql);
             deaf = true;
         }
     }
 
     /** The catalogue refused a statement, and the client has its words. */
     void relayed(String sql) {
-        log.append(event(EventType.QUERY_REFUSED)
-                .with("decision", "refuse")
-                .with("code", CATALOGUE)
-                .disclosing("sql", sql));
+        append(EventType.QUERY_REFUSED, CATALOGUE, sql);
     }
 
     /** After every statement. */
@@ -94,9 +92,8 @@ final class RefusalLog {
         }
     }
 
-    private void append(ProblemCode code, String sql) {
-        EventType type = type(code);
-        AuditEvent event = event(type).with("code", code.name()).disclosing("sql", sql);
+    private void append(EventType type, String code, String sql) {
+        AuditEvent event = event(type).with("code", code).disclosing("sql", sql);
         log.append(type == EventType.QUERY_REFUSED ? event.with("decision", "refuse") : event);
     }
 
@@ -116,30 +113,5 @@ final class RefusalLog {
                 .with("actor", asker.person().value())
                 .with("project", asker.project().value())
                 .with("agreement", asker.agreement());
-    }
-
-    private final class Watched implements AuditLog {
-        @Override
-        public CompletableFuture<Receipt> submit(AuditEvent event) {
-            look(event);
-            return log.submit(event);
-        }
-
-        @Override
-        public Receipt append(List<AuditEvent> events) {
-            events.forEach(this::look);
-            return log.append(events);
-        }
-
-        @Override
-        public boolean alive() {
-            return log.alive();
-        }
-
-        private void look(AuditEvent event) {
-            if (event.type() == EventType.QUERY_REFUSED) {
-                recordedElsewhere();
-            }
-        }
     }
 }

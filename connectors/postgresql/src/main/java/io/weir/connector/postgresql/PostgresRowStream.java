@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class PostgresRowStream implements RowStream {
     private final Run run;
     private final ResultSet rows;
-    private final List<String> columns;
-    private final Column[] readers;
+    private final List<String> labels;
+    private final Column[] columns;
     private final int fetchSize;
     private long read;
     private boolean failed;
@@ -33,14 +33,14 @@ final class PostgresRowStream implements RowStream {
     PostgresRowStream(Run run, ResultSet rows, List<Column> columns, int fetchSize) {
         this.run = run;
         this.rows = rows;
-        this.columns = columns.stream().map(Column::label).toList();
-        this.readers = columns.toArray(Column[]::new);
+        this.labels = columns.stream().map(Column::label).toList();
+        this.columns = columns.toArray(Column[]::new);
         this.fetchSize = fetchSize;
     }
 
     @Override
     public List<String> columns() {
-        return columns;
+        return labels;
     }
 
     @Override
@@ -67,7 +67,7 @@ final class PostgresRowStream implements RowStream {
     @Override
     public @Nullable Object value(int column) throws SourceException {
         try {
-            return readers[column].value().read(rows, column + 1);
+            return columns[column].value().read(rows, column + 1);
         } catch (SQLException | IllegalArgumentException | IndexOutOfBoundsException e) {
             throw unreadable(column, e);
         }
@@ -75,12 +75,12 @@ final class PostgresRowStream implements RowStream {
 
     @Override
     public Optional<ColumnForm> form(int column) {
-        return Optional.ofNullable(readers[column].form());
+        return Optional.ofNullable(columns[column].form());
     }
 
     @Override
     public byte @Nullable [] bytes(int column) throws SourceException {
-        ColumnBytes reader = readers[column].bytes();
+        ColumnBytes reader = columns[column].bytes();
         if (reader == null) {
             throw new IllegalStateException("column " + (column + 1) + " has no form");
         }

@@ -9,36 +9,19 @@ import io.weir.connector.source.SourceException;
 import io.weir.connector.source.SourceStatement;
 import io.weir.connector.source.Transfer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The bytes of a column as the server's own functions make them. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ColumnFormsIT {
-    private TestServer server;
+class ColumnFormsIT extends OnTestServer {
     private PostgresSourceConnector connector;
-
-    @BeforeAll
-    void startServer(@TempDir Path home) throws Exception {
-        server = new TestServer(home);
-    }
-
-    @AfterAll
-    void stopServer() throws Exception {
-        server.close();
-    }
 
     @BeforeEach
     void connect() {

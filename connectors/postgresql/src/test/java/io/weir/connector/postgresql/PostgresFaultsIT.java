@@ -14,28 +14,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that is away, comes back, hangs, or is not who it should be. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PostgresFaultsIT {
-    private TestServer server;
-
-    @BeforeAll
-    void startServer(@TempDir Path home) throws Exception {
-        server = new TestServer(home);
-    }
-
-    @AfterAll
-    void stopServer() throws Exception {
-        server.close();
-    }
-
+class PostgresFaultsIT extends OnTestServer {
     private PostgresSourceConfig config(int port, String password, ServerTrust trust) {
         return new PostgresSourceConfig(
                 "jdbc:postgresql://127.0.0.1:" + port + "/postgres",

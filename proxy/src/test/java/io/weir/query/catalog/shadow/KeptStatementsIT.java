@@ -23,23 +23,24 @@ final class KeptStatementsIT {
 
     @BeforeEach
     void open() {
-        ShadowLimits standard = ShadowLimits.standard();
-        catalogue = new ShadowCatalogue(
-                server,
-                new ShadowLimits(
-                        4,
-                        4,
-                        4,
-                        standard.oracleConnections(),
-                        standard.describeLimit(),
-                        standard.statementLimit(),
-                        Duration.ofMillis(200),
-                        1 << 20,
-                        standard.heldBytes(),
-                        standard.heldBytesPerPerson(),
-                        100),
-                new SecureRandom());
+        catalogue = new ShadowCatalogue(server, limits(4, 4), new SecureRandom());
         client = client("ada");
+    }
+
+    private static ShadowLimits limits(int backends, int backendsPerPerson) {
+        ShadowLimits standard = ShadowLimits.standard();
+        return new ShadowLimits(
+                4,
+                backends,
+                backendsPerPerson,
+                standard.oracleConnections(),
+                standard.describeLimit(),
+                standard.statementLimit(),
+                Duration.ofMillis(200),
+                1 << 20,
+                standard.heldBytes(),
+                standard.heldBytesPerPerson(),
+                100);
     }
 
     @AfterEach
@@ -198,19 +199,7 @@ final class KeptStatementsIT {
 
     @Test
     void onePersonHasAShareOfTheBackends() throws IOException {
-        ShadowLimits standard = ShadowLimits.standard();
-        ShadowLimits shared = new ShadowLimits(
-                4,
-                3,
-                2,
-                standard.oracleConnections(),
-                standard.describeLimit(),
-                standard.statementLimit(),
-                Duration.ofMillis(200),
-                1 << 20,
-                standard.heldBytes(),
-                standard.heldBytesPerPerson(),
-                100);
+        ShadowLimits shared = limits(3, 2);
         try (ShadowCatalogue small = new ShadowCatalogue(SharedShadow.newServer(), shared, new SecureRandom());
                 CatalogClient first = new CatalogClient(small, Hospital.schema(), "ada", "ccg");
                 CatalogClient second = new CatalogClient(small, Hospital.schema(), "ada", "ccg");
