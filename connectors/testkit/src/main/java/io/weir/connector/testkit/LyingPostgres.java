@@ -239,7 +239,8 @@ public final class LyingPostgres implements AutoCloseable {
             message('R', bytes(int32(10), text("SCRAM-SHA-256"), new byte[1]));
             String first = new String(read().body(), StandardCharsets.UTF_8);
             clientFirstBare = first.substring(first.indexOf("n=", first.indexOf(",,")));
-            return first.substring(first.lastIndexOf("r=") + 2);
+            // The nonce is the last attribute; it may hold "r=" itself, but no comma.
+            return first.substring(first.lastIndexOf(",r=") + 3);
         }
 
         /** The server's second message of SCRAM, whatever it says; reads the client's proof. */
