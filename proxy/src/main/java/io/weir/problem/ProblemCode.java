@@ -76,6 +76,7 @@ public enum ProblemCode {
             "53200",
             ProblemKind.CAPACITY,
             "Too many answers of the catalogue wait for their clients; there is no room for another at present."),
+    CURSORS_FULL("53200", ProblemKind.CAPACITY, "There is no room for the rows of another cursor at present."),
     AUDIT_UNAVAILABLE("58030", ProblemKind.INTERNAL, "The audit log is unavailable: nothing is answered."),
     EGRESS_GUARD("XX000", ProblemKind.INTERNAL, "The generated statement was stopped by a safety check."),
     INTERNAL("XX000", ProblemKind.INTERNAL, "Weir could not answer because of an internal problem.");

@@ -52,8 +52,8 @@ public final class DisclosureReader {
             byte[] sealed = Base64.getUrlDecoder().decode(line.substring(tab + 1));
             byte[] plain = dataKey.open(sealed, DisclosureVault.context(month, sequence));
             List<Disclosure> disclosures = new ArrayList<>();
-            for (String encoded : new String(plain, StandardCharsets.US_ASCII).split("~")) {
-                disclosures.add(Disclosure.parse(encoded));
+            for (String part : new String(plain, StandardCharsets.US_ASCII).split("~")) {
+                KeptText.read(part, texts).ifPresent(disclosures::add);
             }
             texts.put(sequence, disclosures);
         } catch (IllegalArgumentException | GeneralSecurityException | FormatException e) {

@@ -15,14 +15,16 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sensitive texts beside the log, encrypted under a data key per month; deleting the month's wrapped key erases them.
  *
- * <p>A line per record: {@code seq TAB base64url(AES-256-GCM(encoded disclosures joined by '~')) LF}, the sequence number and the key's
- * name authenticated. {@link #append} and {@link #flush} are called by the writer thread
+ * <p>A line per record: {@code seq TAB base64url(AES-256-GCM(texts joined by '~')) LF}, each text as {@link KeptText} says; the sequence number and
+ * the key's name are authenticated. {@link #append} and {@link #flush} are called by the writer thread
  * only, {@link #force} by any. Texts are handed to the operating system
  * before their record and forced before every checkpoint: a killed process loses none that were acknowledged, a power cut at most those
  * after the last checkpoint.
@@ -38,6 +40,7 @@ final class DisclosureVault implements Closeable {
     private final SecureRandom random;
     private final ReentrantLock rotation = new ReentrantLock();
     private final StringBuilder batch = new StringBuilder();
+    private final RepeatedTexts repeated = new RepeatedTexts();
     private @Nullable Month month;
 
     private record Month(String name, KeyEncryptionKey dataKey, LogFiles.AppendFile file) {}
@@ -50,12 +53,15 @@ final class DisclosureVault implements Closeable {
     }
 
     /** Adds the texts of one record to the batch; all records of a batch have one time. */
-    void append(long sequence, List<String> disclosures, Instant time) throws IOException {
-        if (disclosures.isEmpty()) {
+    void append(long sequence, List<KeptText> texts, Instant time) throws IOException {
+        if (texts.isEmpty()) {
             return;
         }
         Month current = month(MONTH.format(time));
-        byte[] plain = String.join("~", disclosures).getBytes(StandardCharsets.US_ASCII);
+        byte[] plain = texts.stream()
+                .map(text -> part(text, sequence))
+                .collect(Collectors.joining("~"))
+                .getBytes(StandardCharsets.US_ASCII);
         byte[] sealed = current.dataKey().seal(plain, context(current.name(), sequence), random);
         batch.append(sequence)
                 .append('\t')
@@ -113,12 +119,18 @@ final class DisclosureVault implements Closeable {
         return "weir-data-key " + month;
     }
 
+    private String part(KeptText text, long sequence) {
+        OptionalLong earlier = repeated.before(text.disclosure(), sequence);
+        return earlier.isPresent() ? text.repeating(earlier.getAsLong()) : text.encoded();
+    }
+
     private Month month(String name) throws IOException {
         Month current = month;
         if (current != null && current.name().equals(name)) {
             return current;
         }
         close();
+        repeated.clear();
         Path folder = directory.disclosures().resolve(name);
         files.createDirectory(folder);
         Path texts = directory.texts(name);

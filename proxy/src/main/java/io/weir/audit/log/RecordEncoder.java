@@ -29,14 +29,14 @@ final class RecordEncoder {
     /**
      * @param json canonical text of {@code rec}
      * @param lineBytes upper bound of the line that the record becomes
-     * @param disclosures encoded disclosures to keep beside the log
+     * @param texts to keep beside the log
      */
-    record EncodedRecord(String nonce, String json, int lineBytes, List<String> disclosures) {
+    record EncodedRecord(String nonce, String json, int lineBytes, List<KeptText> texts) {
         /** Memory that the record holds while it waits, roughly. */
         int weight() {
             int weight = lineBytes;
-            for (String disclosure : disclosures) {
-                weight += disclosure.length();
+            for (KeptText text : texts) {
+                weight += text.encoded().length() + text.disclosure().value().length();
             }
             return weight;
         }
@@ -53,19 +53,24 @@ final class RecordEncoder {
             throw new IllegalArgumentException("type, _sd and _sd_alg are not fields of an event");
         }
         rec.put("type", event.type().label());
-        List<String> disclosures = new ArrayList<>();
+        List<KeptText> texts = new ArrayList<>();
         int chars = 0;
         for (Map.Entry<String, String> entry : event.disclosures().entrySet()) {
-            String encoded = new Disclosure(token(), entry.getKey(), entry.getValue()).encode();
-            chars += encoded.length();
-            disclosures.add(encoded);
+            KeptText text = KeptText.of(new Disclosure(token(), entry.getKey(), entry.getValue()));
+            chars += text.encoded().length();
+            texts.add(text);
         }
         if (chars > MAX_DISCLOSURE_CHARS) {
             throw new IllegalArgumentException("the texts beside a record are too long");
         }
-        if (!disclosures.isEmpty()) {
+        if (!texts.isEmpty()) {
             // Sorted, so that their order says nothing about the fields (RFC 9901, section 4.2.4.1).
-            rec.put("_sd", disclosures.stream().map(Disclosure::digest).sorted().toList());
+            rec.put(
+                    "_sd",
+                    texts.stream()
+                            .map(text -> Disclosure.digest(text.encoded()))
+                            .sorted()
+                            .toList());
             rec.put("_sd_alg", "sha-256");
         }
         String json = CanonicalJson.write(rec);
@@ -73,7 +78,7 @@ final class RecordEncoder {
         if (leafBytes > Leaf.MAX_BYTES) {
             throw new IllegalArgumentException("a record is longer than a leaf may be");
         }
-        return new EncodedRecord(token(), json, leafBytes + SegmentLine.OVERHEAD, disclosures);
+        return new EncodedRecord(token(), json, leafBytes + SegmentLine.OVERHEAD, texts);
     }
 
     private String token() {

@@ -77,7 +77,7 @@ final class SegmentWriter implements Closeable {
         lines.clear();
         for (RecordEncoder.EncodedRecord record : batch) {
             long sequence = chain.size();
-            vault.append(sequence, record.disclosures(), time);
+            vault.append(sequence, record.texts(), time);
             byte[] leaf = Leaf.encode(record.nonce(), chain.previous(), record.json(), sequence, ts);
             byte[] hash = MerkleTree.leafHash(leaf);
             chain.append(hash, time);

@@ -7,8 +7,6 @@ import io.weir.identity.Asker;
 import io.weir.policy.Admission;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
-import io.weir.problem.ProblemCode;
-import io.weir.query.catalog.AnswerMemory;
 import io.weir.query.catalog.CatalogSession;
 import io.weir.query.catalog.StatementClassifier;
 import io.weir.query.wire.BackendStream;
@@ -31,9 +29,6 @@ final class Catalogue {
             Setting.SEARCH_PATH,
             Setting.APPLICATION_NAME);
 
-    /** What all cursors of a session keep. */
-    private static final long KEPT_BYTES = 16 << 20;
-
     /** An answer goes to the client in pieces, so that it is not copied whole once more. */
     private static final int PIECE = 64 << 10;
 
@@ -45,7 +40,6 @@ final class Catalogue {
     private final BackendStream stream;
     private volatile @Nullable CatalogSession shadow;
     private @Nullable SessionSettings mirrored;
-    private final AnswerMemory.Room kept;
 
     Catalogue(
             CatalogRelay relay,
@@ -60,7 +54,6 @@ final class Catalogue {
         this.audit = audit;
         this.refusals = refusals;
         this.stream = stream;
-        this.kept = relay.answers().room(asker.person());
     }
 
     /**
@@ -115,6 +108,9 @@ final class Catalogue {
 
     private void relay(byte[] messages, int offset, SessionSettings settings) {
         try (CatalogSession.Reply reply = ask(messages, offset, settings)) {
+            if (reply.failed()) {
+                refusals.relayed();
+            }
             byte[] answer = reply.messages();
             for (int at = 0; at < answer.length; at += PIECE) {
                 stream.relay(Arrays.copyOfRange(answer, at, Math.min(at + PIECE, answer.length)));
@@ -131,29 +127,6 @@ final class Catalogue {
         if (session != null) {
             session.forget(name);
         }
-    }
-
-    /** Counts a row that a cursor keeps: all cursors of a session together, and all sessions, may keep only so much. */
-    void keep(long bytes) {
-        if (kept.held() + bytes > KEPT_BYTES) {
-            throw Problem.of(
-                            ProblemCode.RESULT_TOO_LARGE,
-                            "The session's cursors keep more than " + KEPT_BYTES + " bytes.",
-                            "Read or close some, or ask without a cursor.")
-                    .asException();
-        }
-        if (!kept.take(bytes)) {
-            throw Problem.of(
-                            ProblemCode.CATALOGUE_FULL,
-                            "The session's cursors keep " + kept.held() + " bytes.",
-                            "Try again. Read cursors over the catalogue to their end, close cursors, or ask without one.")
-                    .asException();
-        }
-    }
-
-    /** Counts rows that are not kept any longer. */
-    void drop(long bytes) {
-        kept.giveBack(bytes);
     }
 
     void endTransaction() {
@@ -187,12 +160,6 @@ final class Catalogue {
         if (session != null) {
             session.close();
         }
-    }
-
-    /** The client is gone. */
-    void end() {
-        close();
-        kept.close();
     }
 
     private CatalogSession session() {

@@ -107,19 +107,19 @@ final class CatalogueCursor implements Cursor {
 
     private void forget() {
         rows.clear();
-        session.catalogue().drop(kept);
+        session.cursorMemory().drop(kept);
         kept = 0;
     }
 
     private void keep(byte[] row) {
-        session.catalogue().keep(row.length + OVERHEAD);
+        session.cursorMemory().keep(row.length + OVERHEAD);
         kept += row.length + OVERHEAD;
         rows.add(row);
     }
 
     private byte[] next() {
         byte[] row = rows.removeFirst();
-        session.catalogue().drop(row.length + OVERHEAD);
+        session.cursorMemory().drop(row.length + OVERHEAD);
         kept -= row.length + OVERHEAD;
         return row;
     }
@@ -179,6 +179,9 @@ final class CatalogueCursor implements Cursor {
     /** Hands out the shadow's messages; an error among them is told to the client. */
     private static void answered(OpenSession session, ShadowStatement statement, Consumer<byte[]> receiver) {
         try (CatalogSession.Reply reply = statement.ask()) {
+            if (reply.failed()) {
+                session.refusals().relayed();
+            }
             ShadowStatement.each(reply, message -> {
                 if (message[0] == 'E') {
                     session.stream().relay(message);

@@ -101,6 +101,7 @@ final class DataPortal implements Portal, Cursor {
 
     @Override
     public void describe(List<Format> formats) {
+        checkFormats(formats);
         session.stream()
                 .send(new RowEncoder(columns(), formats, session.settings().style()).description());
     }
@@ -124,11 +125,15 @@ final class DataPortal implements Portal, Cursor {
                     maxRows,
                     new RowEncoder(columns(), formats, session.settings().style())::row);
         }
-        // Its rows were asked for in the formats and under the settings of its Bind.
-        if (!encoder.writes(formats)) {
+        checkFormats(formats);
+        return send(maxRows, encoder::row);
+    }
+
+    /** The rows of a portal that Bind made were asked for in the formats and under the settings of its Bind. */
+    private void checkFormats(List<Format> formats) {
+        if (!forms.isEmpty() && !encoder.writes(formats)) {
             throw OTHER_FORMATS.asException();
         }
-        return send(maxRows, encoder::row);
     }
 
     void tellNotices() {

@@ -41,17 +41,20 @@ final class DeclaredCursor implements Portal {
         this.fromItsStart = fromItsStart;
     }
 
-    /** Refuses SCROLL over the catalogue. */
     static DeclaredCursor of(OpenSession session, Cursor source, SessionStatement.Declare declare) {
-        if (!declare.scroll()) {
-            return new DeclaredCursor(session, source, null, declare.binary(), true);
+        KeptRows kept = declare.scroll() && source instanceof DataPortal data ? new KeptRows(session, data) : null;
+        return new DeclaredCursor(session, source, kept, declare.binary(), true);
+    }
+
+    /** SCROLL over the catalogue is refused, before anything is read. */
+    static void checkOverCatalogue(SessionStatement.Declare declare) {
+        if (declare.scroll()) {
+            throw Problem.of(
+                            ProblemCode.UNSUPPORTED,
+                            "Cursors over the catalogue only move forward.",
+                            "Leave out SCROLL.")
+                    .asException();
         }
-        if (source instanceof DataPortal data) {
-            return new DeclaredCursor(session, source, new KeptRows(session, data), declare.binary(), true);
-        }
-        source.close();
-        throw Problem.of(ProblemCode.UNSUPPORTED, "Cursors over the catalogue only move forward.", "Leave out SCROLL.")
-                .asException();
     }
 
     /** FETCH from a portal that Bind made: it moves forward, and where it stands is not known. */

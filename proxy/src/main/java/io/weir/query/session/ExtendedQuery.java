@@ -180,6 +180,7 @@ final class ExtendedQuery {
             Cursor cursor = DataPortal.fetched(session, prepared, parameters(prepared, bind), hold);
             return () -> cursor;
         }
+        DeclaredCursor.checkOverCatalogue(declaration.declare());
         String sql = declaration.declare().query().sql();
         return () -> new CatalogueCursor(session, sql, declaration.types(), bind, hold);
     }

@@ -60,7 +60,7 @@ final class KeptRows {
 
     void close() {
         rows.clear();
-        session.catalogue().drop(bytes);
+        session.cursorMemory().drop(bytes);
         bytes = 0;
     }
 
@@ -85,7 +85,7 @@ final class KeptRows {
         for (Object value : values) {
             size += bytes(value);
         }
-        session.catalogue().keep(size);
+        session.cursorMemory().keep(size);
         bytes += size;
         rows.add(values.clone());
     }

@@ -33,6 +33,7 @@ final class OpenSession implements AutoCloseable {
     private final Portals portals;
     private final RefusalLog refusals;
     private final Catalogue catalogue;
+    private final CursorMemory cursorMemory;
     private SessionSettings settings;
     private SessionSettings reported;
     /** To go back to when an error ends the implicit transaction. */
@@ -60,6 +61,7 @@ final class OpenSession implements AutoCloseable {
         this.portals = new Portals(limits.portals(), limits.portalsBytes());
         this.refusals = new RefusalLog(ports.audit(), asker);
         this.catalogue = new Catalogue(ports.catalog(), ports.admission(), asker, ports.audit(), refusals, stream);
+        this.cursorMemory = new CursorMemory(ports.catalog().answers().room(asker.person()));
     }
 
     Asker asker() {
@@ -97,6 +99,10 @@ final class OpenSession implements AutoCloseable {
 
     Catalogue catalogue() {
         return catalogue;
+    }
+
+    CursorMemory cursorMemory() {
+        return cursorMemory;
     }
 
     /** Any thread: cancels the statement that runs now. */
@@ -195,6 +201,7 @@ final class OpenSession implements AutoCloseable {
     @Override
     public void close() {
         portals.closeAll();
-        catalogue.end();
+        catalogue.close();
+        cursorMemory.close();
     }
 }

@@ -8,6 +8,7 @@ import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
+import java.util.function.Supplier;
 
 /**
  * Sees to it that every refusal a client is told is in the audit log once: recorded here before it is told, unless a stage behind the session
@@ -23,6 +24,7 @@ final class RefusalLog {
 
     private final AuditLog log;
     private final Asker asker;
+    private Supplier<String> statement = () -> "";
     private boolean recorded;
     private boolean deaf;
     private long unheard;
@@ -32,8 +34,13 @@ final class RefusalLog {
         this.asker = asker;
     }
 
-    /** A statement begins, or a message that is none. */
-    void begin() {
+    /**
+     * A statement begins, or a message that is none.
+     *
+     * @param sql what the log keeps of it when it is refused
+     */
+    void begin(Supplier<String> sql) {
+        statement = sql;
         recorded = false;
     }
 
@@ -57,8 +64,9 @@ final class RefusalLog {
         return problem.asException();
     }
 
-    /** A statement is going to be refused. */
-    void refused(String sql, Problem problem) {
+    /** The statement is going to be refused. */
+    void refused(Problem problem) {
+        String sql = statement.get();
         if (recorded) {
             recorded = false;
         } else if (problem.code() != ProblemCode.TRANSACTION_FAILED) {
@@ -71,9 +79,9 @@ final class RefusalLog {
         }
     }
 
-    /** The catalogue refused a statement, and the client has its words. */
-    void relayed(String sql) {
-        append(EventType.QUERY_REFUSED, CATALOGUE, sql);
+    /** The catalogue refused the statement, and the client is going to have its words. */
+    void relayed() {
+        append(EventType.QUERY_REFUSED, CATALOGUE, statement.get());
     }
 
     /** After every statement. */

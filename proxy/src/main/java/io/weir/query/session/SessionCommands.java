@@ -170,6 +170,7 @@ final class SessionCommands {
     private Cursor cursor(SessionStatement.Declare declare) {
         String sql = declare.query().sql();
         if (session.catalogue().answers(sql)) {
+            DeclaredCursor.checkOverCatalogue(declare);
             return new CatalogueCursor(session, sql, List.of(), null, declare.hold());
         }
         QueryDesk.Prepared prepared =

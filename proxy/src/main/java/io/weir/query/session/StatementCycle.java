@@ -234,7 +234,7 @@ final class StatementCycle {
     private boolean guarded(Supplier<String> sql, int offset, Runnable work) {
         RunningStatement running = session.running();
         running.begin();
-        session.refusals().begin();
+        session.refusals().begin(sql);
         try {
             work.run();
             return true;
@@ -243,17 +243,16 @@ final class StatementCycle {
         } catch (ToldException told) {
             session.transaction().fail();
             session.undoImplicit();
-            session.refusals().relayed(sql.get());
         } catch (ProblemException refused) {
             if (refused.problem().code() == ProblemCode.AUDIT_UNAVAILABLE) {
                 throw refused;
             }
-            fail(sql, running.isCancelled() ? Problem.of(ProblemCode.CANCELLED) : refused.problem(), offset, refused);
+            fail(running.isCancelled() ? Problem.of(ProblemCode.CANCELLED) : refused.problem(), offset, refused);
         } catch (StackOverflowError tooDeep) {
-            fail(sql, Problem.of(ProblemCode.STATEMENT_TOO_COMPLEX), offset, tooDeep);
+            fail(Problem.of(ProblemCode.STATEMENT_TOO_COMPLEX), offset, tooDeep);
         } catch (RuntimeException unexpected) {
             ProblemCode code = running.isCancelled() ? ProblemCode.CANCELLED : ProblemCode.INTERNAL;
-            fail(sql, Problem.of(code), offset, unexpected);
+            fail(Problem.of(code), offset, unexpected);
         } finally {
             running.end();
             session.refusals().after(session.transaction().isFailed());
@@ -261,10 +260,10 @@ final class StatementCycle {
         return false;
     }
 
-    private void fail(Supplier<String> sql, Problem problem, int offset, Throwable cause) {
+    private void fail(Problem problem, int offset, Throwable cause) {
         session.transaction().fail();
         session.undoImplicit();
-        session.refusals().refused(sql.get(), problem);
+        session.refusals().refused(problem);
         String reference = session.problems().error(problem, offset);
         boolean ours = problem.code() == ProblemCode.INTERNAL;
         (ours ? LOG.atError() : LOG.atDebug())

@@ -7,6 +7,7 @@ import io.weir.audit.AuditEvent;
 import io.weir.audit.AuditUnavailableException;
 import io.weir.audit.EventType;
 import io.weir.audit.format.Disclosure;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +97,81 @@ class SensitiveTextTest {
                         .map(line -> line.replaceAll(".*_sd\":\\[\"([^\"]+)\".*", "$1"))
                         .distinct())
                 .hasSize(50);
+    }
+
+    @Test
+    void longTextThatComesAgainIsKeptOnceAndReadEachTime() throws Exception {
+        String text = "SELECT " + "1234567890 + ".repeat(10_000) + "1";
+        try (FileAuditLog log = AuditFixture.open(temp)) {
+            for (int i = 0; i < 200; i++) {
+                log.append(AuditFixture.event(1).disclosing("sql", text).disclosing("reason", "r" + i));
+            }
+        }
+        assertThat(sizeOfTexts()).isBetween((long) text.length(), 4L * text.length());
+        Map<Long, List<Disclosure>> texts = DisclosureReader.read(temp, AuditFixture.KEK);
+        assertThat(texts).hasSize(200);
+        assertThat(texts.values())
+                .allSatisfy(of -> assertThat(of)
+                        .anySatisfy(sql -> assertThat(sql.value()).isEqualTo(text))
+                        .hasSize(2));
+        assertThat(texts.values().stream().flatMap(List::stream).map(Disclosure::salt))
+                .doesNotHaveDuplicates();
+        List<String> leaves = Files.readAllLines(temp.resolve("wal/0000000000000000.log"));
+        texts.forEach((sequence, of) -> assertThat(of)
+                .allSatisfy(each ->
+                        assertThat(leaves.get(Math.toIntExact(sequence))).contains(each.digest())));
+    }
+
+    @Test
+    void longTextIsKeptAnewAfterARestart() throws Exception {
+        String text = "x".repeat(RepeatedTexts.LONG);
+        for (int i = 0; i < 2; i++) {
+            try (FileAuditLog log = AuditFixture.open(temp)) {
+                log.append(AuditFixture.event(1).disclosing("sql", text));
+            }
+        }
+        assertThat(sizeOfTexts()).isGreaterThan(2L * text.length());
+        assertThat(DisclosureReader.read(temp, AuditFixture.KEK)).hasSize(2);
+    }
+
+    @Test
+    void textWhoseFirstLineIsLostIsLostAndNoOtherIs() throws Exception {
+        String text = "x".repeat(RepeatedTexts.LONG);
+        try (FileAuditLog log = AuditFixture.open(temp)) {
+            log.append(AuditFixture.event(1).disclosing("sql", text));
+            log.append(AuditFixture.event(1).disclosing("sql", text).disclosing("reason", "because"));
+        }
+        Path file = texts();
+        List<String> lines = Files.readAllLines(file);
+        Files.write(file, lines.subList(1, lines.size()));
+        assertThat(DisclosureReader.read(temp, AuditFixture.KEK).values())
+                .singleElement()
+                .satisfies(of -> assertThat(of).extracting(Disclosure::value).containsExactly("because"));
+    }
+
+    @Test
+    void onlyTheLatestTextsAreRemembered() {
+        RepeatedTexts repeated = new RepeatedTexts();
+        for (int i = 0; i <= RepeatedTexts.REMEMBERED; i++) {
+            assertThat(repeated.before(text("q" + i), i)).isEmpty();
+        }
+        assertThat(repeated.before(text("q1"), 5_000)).hasValue(1);
+        assertThat(repeated.before(text("q0"), 5_001)).isEmpty();
+        assertThat(repeated.before(text("q0"), 5_002)).hasValue(5_001);
+    }
+
+    private static Disclosure text(String first) {
+        return new Disclosure("A".repeat(22), "sql", first + " ".repeat(RepeatedTexts.LONG));
+    }
+
+    private long sizeOfTexts() throws IOException {
+        return Files.size(texts());
+    }
+
+    private Path texts() throws IOException {
+        try (Stream<Path> files = Files.walk(temp.resolve("disclosures"))) {
+            return files.filter(Files::isRegularFile).findFirst().orElseThrow();
+        }
     }
 
     private void write() {

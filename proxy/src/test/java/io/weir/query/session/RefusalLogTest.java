@@ -187,6 +187,32 @@ class RefusalLogTest extends LoggedIn {
     }
 
     @Test
+    void anErrorOfTheCatalogueBehindALongAnswerIsRecordedBeforeAnyOfItIsTold() throws IOException {
+        client.send(WireClient.query("SELECT late FROM pg_catalog.t"));
+        assertThat(client.read('E').field('C')).isEqualTo("42P01");
+        client.read('Z');
+        assertThat(codes()).containsExactly(RefusalLog.CATALOGUE);
+        server.audit.failing = EventType.QUERY_REFUSED;
+        client.send(WireClient.query("SELECT late FROM pg_catalog.t"));
+        WireClient.Message first = client.read();
+        assertThat(first.tag()).isEqualTo('E');
+        assertThat(first.field('C')).isEqualTo("58030");
+    }
+
+    @Test
+    void aCursorThatMayGoBackOverTheCatalogueIsRefusedBeforeItIsRecordedAsRead() throws IOException {
+        send("DECLARE c SCROLL CURSOR WITH HOLD FOR SELECT * FROM pg_catalog.t");
+        client.send(
+                parse("DECLARE c SCROLL CURSOR WITH HOLD FOR SELECT * FROM pg_catalog.t"),
+                bind("s", ""),
+                WireClient.message('E', text("\0\0\0\0\0")),
+                SYNC);
+        client.read('Z');
+        assertThat(codes()).containsExactly("UNSUPPORTED", "UNSUPPORTED");
+        assertThat(server.audit.types()).doesNotContain(EventType.CATALOG_READ);
+    }
+
+    @Test
     void theClientThatIsIdleTooLongIsRecorded() throws Exception {
         send("SET idle_session_timeout = '100ms'");
         assertThat(client.read('E').field('C')).isEqualTo("57P05");

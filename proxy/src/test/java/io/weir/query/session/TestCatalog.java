@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A shadow that answers every statement naming {@code pg_catalog} with one row {@code shadow}, with a thousand if it names {@code many}, or an
- * error if it names {@code missing}.
+ * A shadow that answers every statement naming {@code pg_catalog} with one row {@code shadow}, with a thousand if it names {@code many}, with an
+ * error if it names {@code missing}, and with an error behind 20,000 rows if it names {@code late}.
  */
 final class TestCatalog implements CatalogRelay {
     final AnswerMemory answers = new AnswerMemory(100_000, 100_000);
@@ -58,7 +58,13 @@ final class TestCatalog implements CatalogRelay {
         }
 
         private boolean answer(char tag, String body, MessageOutput out) {
-            if ((tag == 'P' || tag == 'Q') && body.contains("missing")) {
+            boolean late = tag == 'Q' && body.contains("late");
+            if (late) {
+                rows = 20_000;
+                description(out);
+                rows(out);
+            }
+            if (late || ((tag == 'P' || tag == 'Q') && body.contains("missing"))) {
                 new BackendMessage.ErrorResponse(List.of(
                                 new BackendMessage.Field('S', "ERROR"),
                                 new BackendMessage.Field('V', "ERROR"),
@@ -96,10 +102,14 @@ final class TestCatalog implements CatalogRelay {
                     .encode(out);
         }
 
-        private void row(MessageOutput out) {
+        private void rows(MessageOutput out) {
             for (int i = 0; i < rows; i++) {
                 out.begin('D').int16(1).int32(6).text("shadow").end();
             }
+        }
+
+        private void row(MessageOutput out) {
+            rows(out);
             new BackendMessage.CommandComplete("SELECT " + rows).encode(out);
         }
 

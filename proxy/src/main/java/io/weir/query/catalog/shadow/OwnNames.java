@@ -82,10 +82,13 @@ record OwnNames(String original, String text, List<Keyword> keywords) {
         if (keywords.isEmpty()) {
             return new OwnNames(sql, sql, List.of());
         }
-        StringBuilder text = new StringBuilder(sql);
-        for (Keyword keyword : keywords.reversed()) {
-            text.replace(keyword.from(), keyword.to(), function(sql, keyword));
+        StringBuilder text = new StringBuilder(sql.length() + 32 * keywords.size());
+        int copied = 0;
+        for (Keyword keyword : keywords) {
+            text.append(sql, copied, keyword.from()).append(function(sql, keyword));
+            copied = keyword.to();
         }
+        text.append(sql, copied, sql.length());
         return new OwnNames(sql, text.toString(), keywords);
     }
 
@@ -149,10 +152,13 @@ record OwnNames(String original, String text, List<Keyword> keywords) {
             return error;
         }
         int shift = 0;
+        int from = 0;
+        int counted = 0;
         int found = -1;
         @Nullable Keyword inside = null;
         for (Keyword keyword : keywords) {
-            int from = original.codePointCount(0, keyword.from());
+            from += original.codePointCount(counted, keyword.from());
+            counted = keyword.from();
             int length = function(original, keyword).length();
             if (position - 1 < from + shift) {
                 break;
