@@ -106,16 +106,26 @@ class DiskFaultTest {
         AuditLogSettings settings = new AuditLogSettings(
                 temp, Duration.ofSeconds(10), 4, 64L << 20, Duration.ofHours(24), Duration.ofHours(1), 1_000_000);
         try (FileAuditLog log = AuditFixture.open(settings, files)) {
+            int before = files.syncs.get();
             CountDownLatch gate = new CountDownLatch(1);
             files.gate = gate;
-            List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
-            for (int i = 0; i < 50; i++) {
-                receipts.add(log.submit(AuditFixture.event(i)));
+            try {
+                CompletableFuture<Receipt> first = log.submit(AuditFixture.event(0));
+                while (files.syncs.get() == before) {
+                    Thread.onSpinWait();
+                }
+                List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
+                for (int i = 0; i < 50; i++) {
+                    receipts.add(log.submit(AuditFixture.event(i)));
+                }
+                assertThat(receipts.stream().filter(CompletableFuture::isCompletedExceptionally))
+                        .hasSize(50 - 4);
+                gate.countDown();
+                assertThat(first.join().sequence()).isEqualTo(1);
+                assertThat(receipts.get(3).join().sequence()).isEqualTo(5);
+            } finally {
+                gate.countDown();
             }
-            assertThat(receipts.stream().filter(CompletableFuture::isCompletedExceptionally))
-                    .hasSizeGreaterThanOrEqualTo(50 - 2 * 4 - 1);
-            gate.countDown();
-            assertThat(receipts.getFirst().join().sequence()).isEqualTo(1);
         }
     }
 
