@@ -103,12 +103,12 @@ public final class DemoRoad {
     }
 
     /** What a test writes into a copy of the demo policy. */
-    interface PolicyChange {
+    public interface PolicyChange {
         void of(Path directory) throws IOException;
     }
 
     /** The demo policy with changes, in a directory of its own. */
-    PolicySnapshot policy(String folder, PolicyChange change) throws IOException {
+    public PolicySnapshot policy(String folder, PolicyChange change) throws IOException {
         Path directory = TestPostgres.temporaryDirectory().resolve(folder);
         Map<String, String> values = new HashMap<>();
         values.put(DemoPolicy.SOURCE_URL, database.url().replaceFirst("\\?.*", ""));
@@ -213,7 +213,7 @@ public final class DemoRoad {
     }
 
     /** A road over another source, or under a policy that changes. */
-    Session session(
+    public Session session(
             String person,
             String project,
             PublishedAnswers published,

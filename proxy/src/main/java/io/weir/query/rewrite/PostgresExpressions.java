@@ -174,12 +174,12 @@ final class PostgresExpressions {
             case OR -> alternatives(a);
             case LIKE -> infix(a, " LIKE ");
             case NOT -> around("(NOT ", a.getFirst(), ")");
-            case IS_NULL -> around("(", a.getFirst(), " IS NULL)");
-            case IS_NOT_NULL -> around("(", a.getFirst(), " IS NOT NULL)");
-            case IS_TRUE -> around("(", a.getFirst(), " IS TRUE)");
-            case IS_NOT_TRUE -> around("(", a.getFirst(), " IS NOT TRUE)");
-            case IS_FALSE -> around("(", a.getFirst(), " IS FALSE)");
-            case IS_NOT_FALSE -> around("(", a.getFirst(), " IS NOT FALSE)");
+            case IS_NULL -> test(a.getFirst(), " IS NULL)");
+            case IS_NOT_NULL -> test(a.getFirst(), " IS NOT NULL)");
+            case IS_TRUE -> test(a.getFirst(), " IS TRUE)");
+            case IS_NOT_TRUE -> test(a.getFirst(), " IS NOT TRUE)");
+            case IS_FALSE -> test(a.getFirst(), " IS FALSE)");
+            case IS_NOT_FALSE -> test(a.getFirst(), " IS NOT FALSE)");
             case ADD -> arithmetic(a, " + ");
             case SUBTRACT -> arithmetic(a, " - ");
             case MULTIPLY -> arithmetic(a, " * ");
@@ -296,6 +296,15 @@ final class PostgresExpressions {
             write(arguments.get(i));
         }
         out.append(")");
+    }
+
+    /** The guard's parser takes EXISTS for a whole condition where it stands without brackets. */
+    private void test(Expr argument, String test) {
+        if (argument instanceof Expr.Exists) {
+            around("((", argument, ")" + test);
+        } else {
+            around("(", argument, test);
+        }
     }
 
     private void around(String before, Expr argument, String after) {
