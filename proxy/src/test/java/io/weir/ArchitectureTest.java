@@ -139,7 +139,9 @@ class ArchitectureTest {
                             .that()
                             .resideOutsideOfPackages(
                                     "io.weir.store..",
+                                    "io.weir.connector.jdbc..",
                                     "io.weir.connector.postgresql..",
+                                    "io.weir.connector.sqlserver..",
                                     QUERY + "catalog..",
                                     // The demo fills a database of its own and plays the analyst's client.
                                     "io.weir.demo..",

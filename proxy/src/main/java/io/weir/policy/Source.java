@@ -7,7 +7,7 @@ import java.time.ZoneId;
  * A database that holds governed relations.
  *
  * @param id stable id
- * @param dialect {@code postgresql}
+ * @param dialect {@code postgresql} or {@code sqlserver}
  * @param url JDBC URL without credentials
  * @param user read-only role
  * @param password reference to the secret

@@ -12,11 +12,18 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads {@code sources/} and {@code datasets/}. */
 final class DatasetReader {
+    /** What URLs of each dialect look like. */
+    private static final Map<String, String> URLS = Map.of(
+            "postgresql", "jdbc:postgresql://host:port/database",
+            "sqlserver", "jdbc:sqlserver://host:port;databaseName=database");
+
     private DatasetReader() {}
 
     static void source(YamlSection s, Draft draft) {
@@ -24,7 +31,7 @@ final class DatasetReader {
         String id = s.parsed("id", "", Fields::id);
         draft.sources.declare(id, s, "id");
         String dialect = s.parsed("dialect", "postgresql", DatasetReader::dialect);
-        String url = s.parsed("url", "", DatasetReader::url);
+        String url = s.parsed("url", "", text -> url(text, dialect));
         Source source = new Source(
                 id,
                 dialect,
@@ -42,17 +49,19 @@ final class DatasetReader {
     }
 
     private static String dialect(String text) {
-        if (!text.equals("postgresql")) {
-            throw new IllegalArgumentException("'" + text + "' is not a dialect that this version speaks: postgresql");
+        if (!URLS.containsKey(text)) {
+            throw new IllegalArgumentException("'" + text + "' is not a dialect that this version speaks: "
+                    + String.join(", ", new TreeSet<>(URLS.keySet())));
         }
         return text;
     }
 
-    private static String url(String text) {
-        if (!text.startsWith("jdbc:postgresql:")) {
-            throw new IllegalArgumentException("not a URL of the form jdbc:postgresql://host:port/database");
+    private static String url(String text, String dialect) {
+        String form = URLS.getOrDefault(dialect, "");
+        if (!text.startsWith(form.substring(0, form.indexOf("//") + 2))) {
+            throw new IllegalArgumentException("not a URL of the form " + form);
         }
-        if (text.matches(".*[?&](user|password|sslpassword)=.*")) {
+        if (text.matches(".*[?&;](user|password|sslpassword)=.*")) {
             throw new IllegalArgumentException(
                     "the URL must carry neither user nor password; use 'user' and 'password'");
         }

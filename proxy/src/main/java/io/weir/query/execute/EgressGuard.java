@@ -7,6 +7,7 @@ import io.weir.problem.ProblemException;
 import io.weir.query.rewrite.GeneratedSelect;
 import io.weir.query.rewrite.OutputColumn;
 import io.weir.query.rewrite.RegisteredFunctions;
+import io.weir.query.rewrite.SqlDialect;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +63,10 @@ public final class EgressGuard {
         // Not parse(): it stops at the first semicolon and says nothing of what follows.
         List<Statement> statements;
         try {
-            statements = CCJSqlParserUtil.parseStatements(select.sql(), parser -> parser.withTimeOut(10_000));
+            statements = CCJSqlParserUtil.parseStatements(
+                    select.sql(),
+                    parser -> parser.withTimeOut(10_000)
+                            .withSquareBracketQuotation(select.dialect() == SqlDialect.SQL_SERVER));
         } catch (JSQLParserException unreadable) {
             // It reads on a thread of its own. Whoever cancels, or sends what takes long to read, has not made the two
             // parsers disagree.
@@ -87,13 +91,16 @@ public final class EgressGuard {
         if (plain.getIntoTables() != null || plain.getForMode() != null || plain.getWithItemsList() != null) {
             return "INTO, FOR or WITH";
         }
+        if (select.capped() != isCapped(plain)) {
+            return "another limit of rows than declared";
+        }
         Finder finder = new Finder();
         finder.getTables((Statement) plain);
         Set<String> relations = finder.relations;
         if (!select.relations().containsAll(relations)) {
             return "a relation that was not declared";
         }
-        if (!RegisteredFunctions.names().containsAll(finder.functions)) {
+        if (!RegisteredFunctions.names(select.dialect()).containsAll(finder.functions)) {
             return "a function that is not registered";
         }
         List<String> labels =
@@ -111,7 +118,14 @@ public final class EgressGuard {
         return unquoted(text.substring(text.lastIndexOf('.') + 1));
     }
 
+    private static boolean isCapped(PlainSelect plain) {
+        return plain.getTop() != null || plain.getFetch() != null || plain.getLimit() != null;
+    }
+
     private static String unquoted(String name) {
+        if (name.startsWith("[") && name.endsWith("]")) {
+            return name.substring(1, name.length() - 1).replace("]]", "]");
+        }
         return name.startsWith("\"") && name.endsWith("\"") && name.length() >= 2
                 ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
                 : name;

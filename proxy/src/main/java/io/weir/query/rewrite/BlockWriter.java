@@ -17,19 +17,21 @@ import java.util.List;
  */
 final class BlockWriter {
     private final PolicySnapshot policy;
+    private final Dialect dialect;
 
-    BlockWriter(PolicySnapshot policy) {
+    BlockWriter(PolicySnapshot policy, Dialect dialect) {
         this.policy = policy;
+        this.dialect = dialect;
     }
 
     GeneratedSelect cells(Block block) {
-        PostgresRelations relations = new PostgresRelations(policy);
+        Relations relations = new Relations(policy, dialect);
         declareUse(relations, block);
-        SqlText out = new SqlText();
+        SqlText out = new SqlText(dialect);
         List<OutputColumn> plan = new ArrayList<>();
         out.append("SELECT ");
         keys(out, block, "q", plan);
-        out.append("count(*) AS ").name("n");
+        out.append(dialect.count()).append("*) AS ").name("n");
         plan.add(new OutputColumn("n", Purpose.EVIDENCE, SqlType.INT8, null));
         for (int i = 0; i < block.atoms().size(); i++) {
             switch (block.atoms().get(i)) {
@@ -46,8 +48,11 @@ final class BlockWriter {
                 for (int k = 0; k < block.keys().size(); k++) {
                     out.append("p.").name(Block.keyName(k)).append(", ");
                 }
-                out.append("p.").name(Block.GROUPING).append(" ORDER BY abs(p.").name("s" + i);
-                out.append(") DESC NULLS LAST) AS ").name("o" + i);
+                out.append("p.").name(Block.GROUPING).append(" ORDER BY ");
+                String sum = "s" + i;
+                Runnable size = () -> out.append("abs(p.").name(sum).append(")");
+                dialect.sortKey(out, size, true, false);
+                out.append(") AS ").name("o" + i);
             }
         }
         out.append(" FROM (SELECT ");
@@ -61,6 +66,7 @@ final class BlockWriter {
             if (block.atoms().get(i) instanceof Atom.Sum) {
                 out.append("sum(CASE WHEN b.")
                         .name("f" + i)
+                        .append(dialect.flagged())
                         .append(" THEN b.")
                         .name("x" + i)
                         .append(" END) AS ")
@@ -68,32 +74,37 @@ final class BlockWriter {
             } else {
                 out.append("sum(CASE WHEN b.")
                         .name("f" + i)
-                        .append(" THEN 1 ELSE 0 END) AS ")
+                        .append(dialect.flagged())
+                        .append(" THEN ")
+                        .append(dialect.one())
+                        .append(" ELSE 0 END) AS ")
                         .name("s" + i);
             }
         }
         out.append(" FROM (");
         base(out, relations, block);
         out.append(") AS b GROUP BY ");
-        groupBy(out, block, "b.\"u\"");
+        groupBy(out, block, "u");
         out.append(") AS p) AS q GROUP BY ");
         for (int k = 0; k < block.keys().size(); k++) {
             out.append("q.").name(Block.keyName(k)).append(", ");
         }
         out.append("q.").name(Block.GROUPING);
-        return new GeneratedSelect(out.text(), out.binds(), plan, relations.relations());
+        return new GeneratedSelect(dialect.name(), out.text(), out.binds(), plan, relations.relations());
     }
 
-    private static void count(SqlText out, List<OutputColumn> plan, int i, boolean units) {
+    private void count(SqlText out, List<OutputColumn> plan, int i, boolean units) {
         out.append(", ");
         if (units) {
-            out.append("count(CASE WHEN q.").name("s" + i).append(" > 0 THEN 1 END)");
+            out.append(dialect.count()).append("CASE WHEN q.").name("s" + i).append(" > 0 THEN 1 END)");
         } else {
             out.append("sum(q.").name("s" + i).append(")");
         }
         out.append(" AS ")
                 .name("v" + i)
-                .append(", count(CASE WHEN q.")
+                .append(", ")
+                .append(dialect.count())
+                .append("CASE WHEN q.")
                 .name("s" + i)
                 .append(" > 0 THEN 1 END) AS ")
                 .name("u" + i);
@@ -110,10 +121,15 @@ final class BlockWriter {
         }
     }
 
-    private static void sum(SqlText out, List<OutputColumn> plan, int i) {
+    private void sum(SqlText out, List<OutputColumn> plan, int i) {
         String s = "s" + i;
         out.append(", sum(q.").name(s).append(") AS ").name("v" + i);
-        out.append(", count(q.").name(s).append(") AS ").name("u" + i);
+        out.append(", ")
+                .append(dialect.count())
+                .append("q.")
+                .name(s)
+                .append(") AS ")
+                .name("u" + i);
         out.append(", max(abs(q.").name(s).append(")) AS ").name("t" + i);
         out.append(", max(CASE WHEN q.")
                 .name("o" + i)
@@ -122,7 +138,9 @@ final class BlockWriter {
                 .append(") END) AS ")
                 .name("w" + i);
         out.append(", sum(abs(q.").name(s).append(")) AS ").name("a" + i);
-        out.append(", count(CASE WHEN q.")
+        out.append(", ")
+                .append(dialect.count())
+                .append("CASE WHEN q.")
                 .name(s)
                 .append(" < 0 THEN 1 END) AS ")
                 .name("e" + i);
@@ -139,13 +157,13 @@ final class BlockWriter {
     /** Counts the values that at least {@code threshold} subjects have. */
     GeneratedSelect distinct(Block block, int atom, int threshold) {
         Atom.DistinctValues distinct = (Atom.DistinctValues) block.atoms().get(atom);
-        PostgresRelations relations = new PostgresRelations(policy);
+        Relations relations = new Relations(policy, dialect);
         declareUse(relations, block);
-        SqlText out = new SqlText();
+        SqlText out = new SqlText(dialect);
         List<OutputColumn> plan = new ArrayList<>();
         out.append("SELECT ");
         keys(out, block, "q", plan);
-        out.append("count(CASE WHEN q.").name("n").append(" >= ");
+        out.append(dialect.count()).append("CASE WHEN q.").name("n").append(" >= ");
         out.bind(threshold, SqlType.INT4);
         out.append(" THEN 1 END) AS ").name("v").append(" FROM (SELECT ");
         plan.add(new OutputColumn("v", Purpose.CELL, SqlType.NUMERIC, null));
@@ -157,7 +175,9 @@ final class BlockWriter {
                 .name(Block.GROUPING)
                 .append(", b.")
                 .name("x")
-                .append(", count(DISTINCT b.")
+                .append(", ")
+                .append(dialect.count())
+                .append("DISTINCT b.")
                 .name("u");
         out.append(") AS ").name("n").append(" FROM (");
         Block narrowed = new Block(
@@ -176,33 +196,34 @@ final class BlockWriter {
                 0);
         out.append("SELECT ");
         baseKeys(out, relations, narrowed);
-        relations.expressions(out).write(distinct.argument());
+        marked(out, relations, distinct.argument());
         out.append(" AS ").name("x").append(", ");
-        relations.expressions(out).write(block.subject());
+        marked(out, relations, block.subject());
         out.append(" AS ").name("u").append(" FROM ");
         relations.fromAndWhere(out, narrowed.input());
         out.append(") AS b GROUP BY ");
-        groupBy(out, block, "b.\"x\"");
+        groupBy(out, block, "x");
         out.append(") AS q GROUP BY ");
         for (int k = 0; k < block.keys().size(); k++) {
             out.append("q.").name(Block.keyName(k)).append(", ");
         }
         out.append("q.").name(Block.GROUPING);
-        return new GeneratedSelect(out.text(), out.binds(), plan, relations.relations());
+        return new GeneratedSelect(dialect.name(), out.text(), out.binds(), plan, relations.relations());
     }
 
     /** Distinct subjects of the same relations without the analyst's predicates, but with the links between them. */
     GeneratedSelect population(Block block) {
-        PostgresRelations relations = new PostgresRelations(policy);
+        Relations relations = new Relations(policy, dialect);
         Rel all = withoutPredicates(block.input());
         relations.use(all);
         relations.use(block.subject());
-        SqlText out = new SqlText();
-        out.append("SELECT count(DISTINCT ");
-        relations.expressions(out).write(block.subject());
+        SqlText out = new SqlText(dialect);
+        out.append("SELECT ").append(dialect.count()).append("DISTINCT ");
+        marked(out, relations, block.subject());
         out.append(") AS ").name("n").append(" FROM ");
         relations.fromAndWhere(out, all);
         return new GeneratedSelect(
+                dialect.name(),
                 out.text(),
                 out.binds(),
                 List.of(new OutputColumn("n", Purpose.EVIDENCE, SqlType.INT8, null)),
@@ -235,7 +256,7 @@ final class BlockWriter {
         };
     }
 
-    private static void declareUse(PostgresRelations relations, Block block) {
+    private static void declareUse(Relations relations, Block block) {
         relations.use(block.input());
         relations.use(block.subject());
         block.keys().forEach(k -> relations.use(k.expr()));
@@ -250,29 +271,31 @@ final class BlockWriter {
         }
     }
 
-    private static void keys(SqlText out, Block block, String from, List<OutputColumn> plan) {
+    private void keys(SqlText out, Block block, String from, List<OutputColumn> plan) {
         for (int k = 0; k < block.keys().size(); k++) {
-            out.append(from).append(".").name(Block.keyName(k)).append(", ");
-            plan.add(new OutputColumn(
-                    Block.keyName(k), Purpose.CELL, block.keys().get(k).type(), null));
+            SqlType type = block.keys().get(k).type();
+            String name = Block.keyName(k);
+            dialect.unmarked(out, type, () -> out.append(from).append(".").name(name));
+            out.append(dialect.marks(type) ? " AS " + dialect.quoted(name) + ", " : ", ");
+            plan.add(new OutputColumn(name, Purpose.CELL, type, null));
         }
         out.append(from).append(".").name(Block.GROUPING).append(", ");
         plan.add(new OutputColumn(Block.GROUPING, Purpose.CELL, SqlType.INT8, null));
     }
 
-    private static void grouping(SqlText out, Block block) {
+    private void grouping(SqlText out, Block block) {
         if (block.groupingSets().size() == 1) {
             out.append(Long.toString(block.mask(block.groupingSets().getFirst())));
             return;
         }
-        out.append("GROUPING(");
+        out.append(dialect.groupingSet());
         for (int k = 0; k < block.keys().size(); k++) {
             out.append(k > 0 ? ", b." : "b.").name(Block.keyName(k));
         }
         out.append(")");
     }
 
-    private static void groupBy(SqlText out, Block block, String unit) {
+    private static void groupBy(SqlText out, Block block, String last) {
         if (block.groupingSets().size() > 1) {
             out.append("GROUPING SETS (");
             for (int s = 0; s < block.groupingSets().size(); s++) {
@@ -280,7 +303,7 @@ final class BlockWriter {
                 for (int k : block.groupingSets().get(s).stream().sorted().toList()) {
                     out.append("b.").name(Block.keyName(k)).append(", ");
                 }
-                out.append(unit).append(")");
+                out.append("b.").name(last).append(")");
             }
             out.append(")");
             return;
@@ -288,20 +311,24 @@ final class BlockWriter {
         for (int k : block.groupingSets().getFirst().stream().sorted().toList()) {
             out.append("b.").name(Block.keyName(k)).append(", ");
         }
-        out.append(unit);
+        out.append("b.").name(last);
     }
 
-    private static void baseKeys(SqlText out, PostgresRelations relations, Block block) {
+    private void marked(SqlText out, Relations relations, Expr value) {
+        dialect.marked(out, value.type(), () -> relations.expressions(out).write(value));
+    }
+
+    private void baseKeys(SqlText out, Relations relations, Block block) {
         for (int k = 0; k < block.keys().size(); k++) {
-            relations.expressions(out).write(block.keys().get(k).expr());
+            marked(out, relations, block.keys().get(k).expr());
             out.append(" AS ").name(Block.keyName(k)).append(", ");
         }
     }
 
-    private static void base(SqlText out, PostgresRelations relations, Block block) {
+    private void base(SqlText out, Relations relations, Block block) {
         out.append("SELECT ");
         baseKeys(out, relations, block);
-        relations.expressions(out).write(block.subject());
+        marked(out, relations, block.subject());
         out.append(" AS ").name("u");
         for (int i = 0; i < block.atoms().size(); i++) {
             Atom atom = block.atoms().get(i);
@@ -311,11 +338,7 @@ final class BlockWriter {
                         List.of(filter, Expr.predicate(io.weir.query.govern.plan.Op.IS_NOT_NULL, d.argument())));
             }
             out.append(", ");
-            if (filter.equals(Expr.always())) {
-                out.append("TRUE");
-            } else {
-                relations.expressions(out).write(filter);
-            }
+            relations.expressions(out).flag(filter);
             out.append(" AS ").name("f" + i);
             if (atom instanceof Atom.Sum s) {
                 out.append(", ");

@@ -34,7 +34,7 @@ final class Domains {
         return together.values().stream().map(List::copyOf).toList();
     }
 
-    static GeneratedSelect select(Block block, List<Integer> keys, PolicySnapshot policy) {
+    static GeneratedSelect select(Block block, List<Integer> keys, PolicySnapshot policy, Dialect dialect) {
         KeyDomain.FromReference first = reference(block, keys.getFirst());
         Dataset dataset = policy.datasets().get(first.dataset());
         if (dataset == null) {
@@ -69,7 +69,8 @@ final class Domains {
                 List.of(),
                 0,
                 -1,
-                policy);
+                policy,
+                dialect);
     }
 
     private static KeyDomain.FromReference reference(Block block, int key) {

@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
  * Expressions in PostgreSQL's SQL, each in a total form: no value of a row can raise an error, so that no error can tell something about a
  * row. Integers are computed as numeric; dates outside years 1 to 9999 (and infinity) give NULL.
  */
-final class PostgresExpressions {
+final class PostgresExpressions implements Expressions {
     /** Well inside what PostgreSQL can hold, in every zone. */
     private static final String EARLIEST = "4000-01-01 00:00:00+00 BC";
 
@@ -27,7 +27,8 @@ final class PostgresExpressions {
         this.exists = exists;
     }
 
-    void write(Expr expr) {
+    @Override
+    public void write(Expr expr) {
         switch (expr) {
             case Expr.Column c -> out.column(c.alias(), c.name());
             case Expr.Literal l -> out.bind(l.value(), l.type());
@@ -54,6 +55,45 @@ final class PostgresExpressions {
             }
             case Expr.Call call -> call(call);
         }
+    }
+
+    @Override
+    public void output(Expr expr) {
+        // The source's own text of such a value is read exactly by the proxy; no driver's class for it is.
+        out.append(expr.type().isOpaque() ? "CAST(" : "");
+        write(expr);
+        out.append(expr.type().isOpaque() ? " AS text)" : "");
+    }
+
+    @Override
+    public void condition(Expr expr) {
+        write(expr);
+    }
+
+    @Override
+    public void flag(Expr condition) {
+        if (condition.equals(Expr.always())) {
+            out.append("TRUE");
+        } else {
+            write(condition);
+        }
+    }
+
+    @Override
+    public void alike(Expr expr, List<Expr> column) {
+        write(expr);
+    }
+
+    @Override
+    public void ordered(Expr key) {
+        write(key);
+    }
+
+    @Override
+    public void average(Runnable written, Expr argument) {
+        out.append("avg(");
+        written.run();
+        out.append(")");
     }
 
     private void atZone(Expr.AtZone at) {
@@ -98,7 +138,7 @@ final class PostgresExpressions {
     }
 
     private static String bound(String moment, Expr argument) {
-        return "CAST('" + moment + "' AS " + SqlText.typeName(argument.type()) + ")";
+        return "CAST('" + moment + "' AS " + PostgresDialect.typeName(argument.type()) + ")";
     }
 
     private void cast(Expr.Cast cast) {
@@ -138,12 +178,12 @@ final class PostgresExpressions {
         if (cast.cuts()) {
             out.append("CAST(");
             write(cast.argument());
-            out.append(" AS ").append(SqlText.typeName(target)).append("(" + cast.typmod() + "))");
+            out.append(" AS ").append(PostgresDialect.typeName(target)).append("(" + cast.typmod() + "))");
             return;
         }
         out.append("CAST(");
         write(cast.argument());
-        out.append(" AS ").append(SqlText.typeName(target)).append(")");
+        out.append(" AS ").append(PostgresDialect.typeName(target)).append(")");
     }
 
     /** numeric(p,s): a number that has no room is NULL, where PostgreSQL would end the statement. */
@@ -349,7 +389,8 @@ final class PostgresExpressions {
         out.append(", 0))");
     }
 
-    void numeric(Expr argument) {
+    @Override
+    public void numeric(Expr argument) {
         out.append("CAST(");
         write(argument);
         out.append(" AS numeric)");
@@ -391,33 +432,4 @@ final class PostgresExpressions {
         timestamp(argument);
         out.append(") END");
     }
-
-    /** Functions the dialect may write: the egress guard's list. */
-    static final java.util.Set<String> FUNCTIONS = java.util.Set.of(
-            "div",
-            "mod",
-            "abs",
-            "floor",
-            "ceil",
-            "round",
-            "age",
-            "date_trunc",
-            "isfinite",
-            "timezone",
-            "left",
-            "rtrim",
-            "upper",
-            "lower",
-            "length",
-            "coalesce",
-            "nullif",
-            "greatest",
-            "least",
-            "count",
-            "sum",
-            "avg",
-            "min",
-            "max",
-            "row_number",
-            "grouping");
 }

@@ -6,8 +6,8 @@ import java.util.Set;
 public final class RegisteredFunctions {
     private RegisteredFunctions() {}
 
-    /** Lower-case names. */
-    public static Set<String> names() {
-        return PostgresExpressions.FUNCTIONS;
+    /** Lower-case names that texts of a dialect may hold. */
+    public static Set<String> names(SqlDialect dialect) {
+        return Dialect.of(dialect).functions();
     }
 }

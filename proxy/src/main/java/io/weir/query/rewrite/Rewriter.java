@@ -1,6 +1,7 @@
 package io.weir.query.rewrite;
 
 import io.weir.policy.PolicySnapshot;
+import io.weir.policy.Source;
 import io.weir.query.govern.Permit;
 import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
@@ -8,7 +9,6 @@ import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Rel;
 import io.weir.query.govern.plan.Residual;
 import io.weir.query.rewrite.OutputColumn.Purpose;
-import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,13 +18,20 @@ import java.util.Map;
 public final class Rewriter {
     public GovernedQuery rewrite(Permit permit, PolicySnapshot policy) {
         return switch (permit) {
-            case Permit.Aggregates a -> aggregates(a, policy);
-            case Permit.Rows r -> new GovernedQuery.Rows(r, rows(r, policy));
+            case Permit.Aggregates a -> aggregates(a, policy, dialect(permit, policy));
+            case Permit.Rows r -> new GovernedQuery.Rows(r, rows(r, policy, dialect(permit, policy)));
         };
     }
 
-    private static GovernedQuery aggregates(Permit.Aggregates permit, PolicySnapshot policy) {
-        BlockWriter writer = new BlockWriter(policy);
+    /** That of the source; a statement that reads none is never sent. */
+    private static Dialect dialect(Permit permit, PolicySnapshot policy) {
+        String id = permit.facts().source();
+        Source source = id == null ? null : policy.sources().get(id);
+        return Dialect.of(source == null ? SqlDialect.POSTGRESQL : SqlDialect.named(source.dialect()));
+    }
+
+    private static GovernedQuery aggregates(Permit.Aggregates permit, PolicySnapshot policy, Dialect dialect) {
+        BlockWriter writer = new BlockWriter(policy, dialect);
         List<GovernedQuery.BlockQuery> blocks = new ArrayList<>();
         for (Block block : permit.blocks()) {
             Map<Integer, GeneratedSelect> distinct = new HashMap<>();
@@ -37,7 +44,7 @@ public final class Rewriter {
             }
             Map<List<Integer>, GeneratedSelect> domains = new HashMap<>();
             for (List<Integer> together : Domains.keysTogether(block)) {
-                domains.put(together, Domains.select(block, together, policy));
+                domains.put(together, Domains.select(block, together, policy, dialect));
             }
             blocks.add(new GovernedQuery.BlockQuery(
                     block,
@@ -48,13 +55,16 @@ public final class Rewriter {
                     domains));
         }
         Map<Residual.ReadReference, GeneratedSelect> references = new HashMap<>();
-        collectReferences(permit.residual(), references, policy);
-        permit.outputs().forEach(o -> collectReferences(o.expr(), references, policy));
+        collectReferences(permit.residual(), references, policy, dialect);
+        permit.outputs().forEach(o -> collectReferences(o.expr(), references, policy, dialect));
         return new GovernedQuery.Aggregates(permit, blocks, references);
     }
 
     private static void collectReferences(
-            Residual residual, Map<Residual.ReadReference, GeneratedSelect> into, PolicySnapshot policy) {
+            Residual residual,
+            Map<Residual.ReadReference, GeneratedSelect> into,
+            PolicySnapshot policy,
+            Dialect dialect) {
         if (residual instanceof Residual.ReadReference r) {
             into.put(
                     r,
@@ -69,23 +79,24 @@ public final class Rewriter {
                             List.of(),
                             0,
                             -1,
-                            policy));
+                            policy,
+                            dialect));
         }
-        residual.inputs().forEach(r -> collectReferences(r, into, policy));
-        residual.expressions().forEach(e -> collectReferences(e, into, policy));
+        residual.inputs().forEach(r -> collectReferences(r, into, policy, dialect));
+        residual.expressions().forEach(e -> collectReferences(e, into, policy, dialect));
     }
 
     private static void collectReferences(
-            Expr expr, Map<Residual.ReadReference, GeneratedSelect> into, PolicySnapshot policy) {
+            Expr expr, Map<Residual.ReadReference, GeneratedSelect> into, PolicySnapshot policy, Dialect dialect) {
         expr.walk(e -> {
             if (e instanceof Expr.Scalar s) {
-                collectReferences(s.residual(), into, policy);
-                collectReferences(s.value(), into, policy);
+                collectReferences(s.residual(), into, policy, dialect);
+                collectReferences(s.value(), into, policy, dialect);
             }
         });
     }
 
-    private static GeneratedSelect rows(Permit.Rows permit, PolicySnapshot policy) {
+    private static GeneratedSelect rows(Permit.Rows permit, PolicySnapshot policy, Dialect dialect) {
         return select(
                 permit.rel(),
                 permit.outputs().stream().map(Permit.Rows.Output::named).toList(),
@@ -100,7 +111,8 @@ public final class Rewriter {
                 permit.order(),
                 permit.offset(),
                 permit.fetch(),
-                policy);
+                policy,
+                dialect);
     }
 
     static GeneratedSelect select(
@@ -111,39 +123,36 @@ public final class Rewriter {
             List<Residual.SortKey> order,
             long offset,
             long fetch,
-            PolicySnapshot policy) {
-        PostgresRelations relations = new PostgresRelations(policy);
+            PolicySnapshot policy,
+            Dialect dialect) {
+        if (outputs.isEmpty()) {
+            throw new IllegalStateException("a generated SELECT needs a column");
+        }
+        Relations relations = new Relations(policy, dialect);
         relations.use(rel);
         outputs.forEach(o -> relations.use(o.expr()));
         order.forEach(k -> relations.use(k.expr()));
-        SqlText out = new SqlText();
+        SqlText out = new SqlText(dialect);
+        if (distinct && outputs.stream().anyMatch(o -> dialect.marks(o.expr().type()))) {
+            relations.distinct(out, "m", rel, outputs);
+            return new GeneratedSelect(dialect.name(), out.text(), out.binds(), plan, relations.relations());
+        }
         out.append(distinct ? "SELECT DISTINCT " : "SELECT ");
+        dialect.top(out, offset, fetch);
         for (int i = 0; i < outputs.size(); i++) {
             out.append(i > 0 ? ", " : "");
-            Expr expr = outputs.get(i).expr();
-            // The source's own text of such a value is read exactly by the proxy; no driver's class for it is.
-            out.append(expr.type().isOpaque() ? "CAST(" : "");
-            relations.expressions(out).write(expr);
-            out.append(expr.type().isOpaque() ? " AS text)" : "");
+            relations.expressions(out).output(outputs.get(i).expr());
             out.append(" AS ").name(plan.get(i).label());
-        }
-        if (outputs.isEmpty()) {
-            throw new IllegalStateException("a generated SELECT needs a column");
         }
         out.append(" FROM ");
         relations.fromAndWhere(out, rel);
         for (int i = 0; i < order.size(); i++) {
             Residual.SortKey key = order.get(i);
             out.append(i == 0 ? " ORDER BY " : ", ");
-            relations.expressions(out).write(key.expr());
-            out.append(key.descending() ? " DESC" : " ASC").append(key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
+            dialect.sortKey(
+                    out, () -> relations.expressions(out).ordered(key.expr()), key.descending(), key.nullsFirst());
         }
-        if (offset > 0) {
-            out.append(" OFFSET ").bind(offset, SqlType.INT8);
-        }
-        if (fetch >= 0) {
-            out.append(" LIMIT ").bind(fetch, SqlType.INT8);
-        }
-        return new GeneratedSelect(out.text(), out.binds(), plan, relations.relations());
+        dialect.cap(out, !order.isEmpty(), offset, fetch);
+        return new GeneratedSelect(dialect.name(), out.text(), out.binds(), plan, relations.relations(), fetch >= 0);
     }
 }

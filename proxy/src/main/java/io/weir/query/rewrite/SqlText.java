@@ -3,11 +3,9 @@ package io.weir.query.rewrite;
 import io.weir.connector.source.Bind;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
-import io.weir.query.type.PgInterval;
 import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** SQL text under construction with its bind parameters, in order of appearance. Not thread-safe. */
@@ -15,8 +13,17 @@ final class SqlText {
     /** Characters; expressions that are written in total form repeat their operands, and nested ones grow fast. */
     private static final int MAXIMUM_LENGTH = 1_000_000;
 
+    private final Dialect dialect;
     private final StringBuilder text = new StringBuilder();
     private final List<Bind> binds = new ArrayList<>();
+
+    SqlText(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
 
     SqlText append(String fragment) {
         if (text.length() > MAXIMUM_LENGTH) {
@@ -32,7 +39,7 @@ final class SqlText {
 
     /** A quoted identifier. */
     SqlText name(String identifier) {
-        text.append('"').append(identifier.replace("\"", "\"\"")).append('"');
+        text.append(dialect.quoted(identifier));
         return this;
     }
 
@@ -40,27 +47,25 @@ final class SqlText {
         return name(alias).append(".").name(identifier);
     }
 
-    /** A value of the caller or of the policy: {@code CAST(? AS type)}. */
+    /** A value of the caller or of the policy, with its type. */
     SqlText bind(@Nullable Object value, SqlType type) {
-        binds.add(new Bind(typeName(type), value instanceof PgInterval interval ? text(interval) : value));
-        text.append("CAST(? AS ").append(typeName(type)).append(')');
+        dialect.bind(this, value, type);
         return this;
     }
 
-    private static String text(PgInterval i) {
-        return i.months() + " months " + i.days() + " days " + i.micros() + " microseconds";
-    }
-
-    static String typeName(SqlType type) {
-        return type == SqlType.BPCHAR
-                ? "text"
-                : type.element()
-                        .map(e -> typeName(e) + "[]")
-                        .orElseGet(() -> type.name().toLowerCase(Locale.ROOT));
+    /** For {@link Dialect#bind} alone. */
+    SqlText placeholder(Bind bind) {
+        binds.add(bind);
+        text.append('?');
+        return this;
     }
 
     String text() {
         return text.toString();
+    }
+
+    int bindCount() {
+        return binds.size();
     }
 
     List<Bind> binds() {

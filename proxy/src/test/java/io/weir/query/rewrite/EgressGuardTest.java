@@ -26,7 +26,7 @@ class EgressGuardTest {
         List<OutputColumn> outputs = Stream.of("k1", "n")
                 .map(label -> new OutputColumn(label, OutputColumn.Purpose.CELL, SqlType.INT4, null))
                 .toList();
-        return new GeneratedSelect(sql, List.of(), outputs, Set.of("hospital.patients"));
+        return new GeneratedSelect(SqlDialect.POSTGRESQL, sql, List.of(), outputs, Set.of("hospital.patients"));
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.weir.connector.postgresql;
 
+import io.weir.connector.jdbc.PoolLimits;
+import io.weir.connector.jdbc.ProjectPools;
+import io.weir.connector.jdbc.StatementWatch;
 import io.weir.connector.source.RowStream;
 import io.weir.connector.source.SourceConnector;
 import io.weir.connector.source.SourceException;
@@ -27,7 +30,8 @@ public final class PostgresSourceConnector implements SourceConnector {
     public PostgresSourceConnector(PostgresSourceConfig config) {
         this.config = config;
         this.connections = new PostgresConnections(config);
-        this.pools = new ProjectPools(connections, config);
+        this.pools = new ProjectPools(
+                connections, new PoolLimits(config.connectionsPerPool(), config.pools(), config.connectTimeout()));
         this.watch = new StatementWatch();
     }
 

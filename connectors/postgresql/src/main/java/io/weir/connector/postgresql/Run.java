@@ -1,5 +1,9 @@
 package io.weir.connector.postgresql;
 
+import io.weir.connector.jdbc.Interruptible;
+import io.weir.connector.jdbc.ProjectPools;
+import io.weir.connector.jdbc.StatementWatch;
+import io.weir.connector.jdbc.WatchedConnection;
 import io.weir.connector.source.Bind;
 import io.weir.connector.source.ColumnForm;
 import io.weir.connector.source.RowStream;
@@ -26,6 +30,21 @@ final class Run implements AutoCloseable {
 
     private static final long CLOSING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /** The server's process behind a connection. */
+    private record Stoppable(PgConnection connection) implements Interruptible {
+        @Override
+        public void cancel() throws SQLException {
+            // Not Statement.cancel(): it does nothing once the statement has failed on our side, when the server may
+            // still be at work.
+            connection.getQueryExecutor().sendQueryCancel();
+        }
+
+        @Override
+        public void cut() throws SQLException {
+            connection.abort(Runnable::run);
+        }
+    }
+
     /** Something that waits for the server. */
     @FunctionalInterface
     interface Wait<T extends @Nullable Object> {
@@ -48,7 +67,7 @@ final class Run implements AutoCloseable {
         this.lease = lease;
         this.connection = connection;
         this.budget = budget;
-        this.watched = watch.begin(connection);
+        this.watched = watch.begin(new Stoppable(connection));
     }
 
     /**

@@ -7,7 +7,7 @@ package io.weir.connector.source;
  * {@link InterruptedException}, the thread's interrupt status is cleared: the exception is the notice.
  */
 public interface SourceConnector extends AutoCloseable {
-    /** Name of the SQL dialect it expects: {@code postgresql}. */
+    /** Name of the SQL dialect it expects: {@code postgresql}, {@code sqlserver}. */
     String dialect();
 
     /**

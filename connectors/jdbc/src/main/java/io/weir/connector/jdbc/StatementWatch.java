@@ -1,17 +1,16 @@
-package io.weir.connector.postgresql;
+package io.weir.connector.jdbc;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.postgresql.jdbc.PgConnection;
 
 /**
  * Sees to it that nobody waits longer than he asked. A thread that reads from a socket does not notice an interruption (a platform thread) or has
  * its socket closed under it (a virtual thread), and neither stops the server. So one thread looks at all running statements every few
  * milliseconds and cancels what is interrupted or late; the statements themselves pay two short locks and no timer.
  */
-final class StatementWatch implements AutoCloseable {
+public final class StatementWatch implements AutoCloseable {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int TICKS_UNTIL_REST = 50;
 
@@ -20,12 +19,12 @@ final class StatementWatch implements AutoCloseable {
     private volatile boolean resting;
     private volatile boolean closed;
 
-    StatementWatch() {
+    public StatementWatch() {
         thread = Thread.ofPlatform().daemon().name("weir-source-watch").start(this::look);
     }
 
     /** Begins to watch a connection until {@link #end}. */
-    WatchedConnection begin(PgConnection connection) {
+    public WatchedConnection begin(Interruptible connection) {
         WatchedConnection entry = new WatchedConnection(connection);
         watched.add(entry);
         if (resting) {
@@ -35,7 +34,7 @@ final class StatementWatch implements AutoCloseable {
     }
 
     /** Ends watching. */
-    void end(WatchedConnection entry) {
+    public void end(WatchedConnection entry) {
         watched.remove(entry);
     }
 

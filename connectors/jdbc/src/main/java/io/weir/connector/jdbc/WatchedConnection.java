@@ -1,34 +1,33 @@
-package io.weir.connector.postgresql;
+package io.weir.connector.jdbc;
 
 import io.weir.connector.source.SourceException;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.jdbc.PgConnection;
 
 /**
  * A borrowed connection under watch. Its user arms it before every wait for the server and disarms it after; in between the watch may cancel, and
  * after a grace cut the socket. Whether a cancel went out is told by {@link #spoilt()}, exactly once and for good: such a connection must not be
  * used again, as the request may still be on its way.
  */
-final class WatchedConnection {
+public final class WatchedConnection {
     /** How long a server may take to obey a cancel request. */
     private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_000);
 
-    private final PgConnection connection;
+    private final Interruptible connection;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Thread waiting;
     private long deadline;
     private long cutAt;
     private SourceException.@Nullable Kind verdict;
 
-    WatchedConnection(PgConnection connection) {
+    WatchedConnection(Interruptible connection) {
         this.connection = connection;
     }
 
     /** The current thread is going to wait for the server, until the deadline in the scale of {@link System#nanoTime()}. */
-    void arm(long until) {
+    public void arm(long until) {
         lock.lock();
         try {
             waiting = Thread.currentThread();
@@ -39,7 +38,7 @@ final class WatchedConnection {
     }
 
     /** The wait is over. Gives the verdict of the watch, null when it did nothing; an interruption that the watch has not seen counts too. */
-    SourceException.@Nullable Kind disarm() {
+    public SourceException.@Nullable Kind disarm() {
         lock.lock();
         try {
             waiting = null;
@@ -56,7 +55,7 @@ final class WatchedConnection {
         }
     }
 
-    boolean spoilt() {
+    public boolean spoilt() {
         lock.lock();
         try {
             return verdict != null;
@@ -96,9 +95,7 @@ final class WatchedConnection {
 
     private void cancel() {
         try {
-            // Not Statement.cancel(): it does nothing once the statement has failed on our side, when the server may
-            // still be at work.
-            connection.getQueryExecutor().sendQueryCancel();
+            connection.cancel();
         } catch (SQLException e) {
             cut();
         }
@@ -106,7 +103,7 @@ final class WatchedConnection {
 
     private void cut() {
         try {
-            connection.abort(Runnable::run);
+            connection.cut();
         } catch (SQLException e) {
             // Closed already.
         }

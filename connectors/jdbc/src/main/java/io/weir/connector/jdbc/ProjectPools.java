@@ -1,4 +1,4 @@
-package io.weir.connector.postgresql;
+package io.weir.connector.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -17,21 +17,21 @@ import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 
 /** One pool a project, made when first asked for, bounded in number. Thread-safe. */
-final class ProjectPools implements AutoCloseable {
+public final class ProjectPools implements AutoCloseable {
     private static final long IDLE_MILLIS = 120_000;
     private static final long LIFE_MILLIS = 1_800_000;
 
     private final DataSource connections;
-    private final PostgresSourceConfig config;
+    private final PoolLimits limits;
     private final Map<String, Pool> pools = new ConcurrentHashMap<>();
     private final ReentrantLock changing = new ReentrantLock();
     private final AtomicLong uses = new AtomicLong();
     private final ScheduledThreadPoolExecutor housekeeper;
     private volatile boolean closed;
 
-    ProjectPools(DataSource connections, PostgresSourceConfig config) {
+    public ProjectPools(DataSource connections, PoolLimits limits) {
         this.connections = connections;
-        this.config = config;
+        this.limits = limits;
         this.housekeeper = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("weir-source-pools").factory());
         this.housekeeper.setRemoveOnCancelPolicy(true);
@@ -42,7 +42,7 @@ final class ProjectPools implements AutoCloseable {
      *
      * @param patience how long to wait while others have all connections
      */
-    Lease lease(String name, String holder, Duration patience) throws SourceException {
+    public Lease lease(String name, String holder, Duration patience) throws SourceException {
         Pool pool = enter(name);
         boolean admitted = false;
         try {
@@ -90,7 +90,7 @@ final class ProjectPools implements AutoCloseable {
             if (existing != null) {
                 return existing;
             }
-            if (pools.size() >= config.pools()) {
+            if (pools.size() >= limits.pools()) {
                 retireOne();
             }
             Pool created = new Pool(name, new HikariDataSource(settings(name)));
@@ -117,12 +117,12 @@ final class ProjectPools implements AutoCloseable {
         HikariConfig settings = new HikariConfig();
         settings.setDataSource(connections);
         settings.setPoolName("weir-" + name.replaceAll("[^A-Za-z0-9_-]", "_"));
-        settings.setMaximumPoolSize(config.connectionsPerPool());
+        settings.setMaximumPoolSize(limits.connectionsPerPool());
         settings.setMinimumIdle(0);
         settings.setIdleTimeout(IDLE_MILLIS);
         settings.setMaxLifetime(LIFE_MILLIS);
-        settings.setConnectionTimeout(config.connectTimeout().toMillis());
-        settings.setValidationTimeout(Math.min(1_000, config.connectTimeout().toMillis()));
+        settings.setConnectionTimeout(limits.connectTimeout().toMillis());
+        settings.setValidationTimeout(Math.min(1_000, limits.connectTimeout().toMillis()));
         settings.setInitializationFailTimeout(-1);
         settings.setAutoCommit(false);
         settings.setReadOnly(true);
@@ -179,7 +179,7 @@ final class ProjectPools implements AutoCloseable {
     }
 
     /** A borrowed connection. */
-    static final class Lease {
+    public static final class Lease {
         private final Pool pool;
         private final String holder;
         private final Connection connection;
@@ -190,12 +190,12 @@ final class ProjectPools implements AutoCloseable {
             this.connection = connection;
         }
 
-        Connection connection() {
+        public Connection connection() {
             return connection;
         }
 
         /** Gives the connection back for others; the caller has rolled back. */
-        void giveBack() {
+        public void giveBack() {
             try {
                 connection.close();
             } catch (SQLException e) {
@@ -206,7 +206,7 @@ final class ProjectPools implements AutoCloseable {
         }
 
         /** Gives the connection back to be closed. */
-        void discard() {
+        public void discard() {
             try {
                 pool.source.evictConnection(connection);
             } finally {

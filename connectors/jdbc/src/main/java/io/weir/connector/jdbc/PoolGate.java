@@ -1,4 +1,4 @@
-package io.weir.connector.postgresql;
+package io.weir.connector.jdbc;
 
 import java.util.HashMap;
 import java.util.Map;
