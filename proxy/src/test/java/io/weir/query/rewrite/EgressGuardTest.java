@@ -98,4 +98,70 @@ class EgressGuardTest {
                 .isNotNull();
         assertThat(stopped.problem().detail()).isNull();
     }
+
+    private static GeneratedSelect transact(String sql, boolean capped) {
+        List<OutputColumn> outputs = Stream.of("k1", "n")
+                .map(label -> new OutputColumn(label, OutputColumn.Purpose.CELL, SqlType.INT4, null))
+                .toList();
+        return new GeneratedSelect(
+                SqlDialect.SQL_SERVER, sql, List.of(), outputs, Set.of("hospital.patients"), capped);
+    }
+
+    @Test
+    void transactSqlThatWasDeclaredPasses() {
+        assertThatCode(() -> guard.check(transact(
+                        "SELECT TOP (5) [p].[sex] AS [k1], COUNT_BIG(*) AS [n] FROM [hospital].[patients] AS [p]"
+                                + " WHERE (([p].[sex] + N'\t') = (CAST(? AS nvarchar(3999)) + N'\t')) GROUP BY [p].[sex]",
+                        true)))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> guard.check(transact(
+                        "SELECT [p].[sex] AS [k1], 1 AS [n] FROM [hospital].[patients] AS [p]"
+                                + " ORDER BY (SELECT NULL) OFFSET CAST(? AS bigint) ROWS FETCH NEXT CAST(? AS bigint) ROWS ONLY",
+                        true)))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT [sex] AS [k1], 1 AS [n] FROM [hospital].[notes]",
+                "SELECT [sex] AS [k1], 1 AS [n] FROM [other].[hospital].[notes]",
+                "SELECT [sex] AS [k1], 1 AS [n] FROM [hospital].[patients] CROSS APPLY [hospital].[notes]",
+                "SELECT [sex] AS [k1], hashbytes('MD5', [sex]) AS [n] FROM [hospital].[patients]",
+                "SELECT [sex] AS [k1], xp_cmdshell('x') AS [n] FROM [hospital].[patients]",
+                "SELECT [sex] AS [k1], 1 AS [n] FROM [hospital].[patients] WHERE suser_name() IS NULL",
+                "SELECT [sex] AS [k1], 1 AS [n] FROM openrowset('x', 'y', 'z')",
+                "SELECT [sex] AS [k1], 1 AS [n] FROM [hospital].[patients] WAITFOR DELAY '0:0:9'",
+                "SELECT [sex] AS [k1], 1 AS [n] FROM [hospital].[patients] DELETE FROM [hospital].[patients]",
+                "SELECT [sex] AS [k1], 1 AS [n] FROM [hospital].[patients] EXEC xp_cmdshell 'x'",
+                "SELECT [sex] AS [k1], 1 AS [n] FROM [hospital].[patients]; DELETE FROM [hospital].[patients]",
+                "SELECT [sex] AS [k1], 1 AS [n] INTO [hospital].[copy] FROM [hospital].[patients]",
+                "SELECT date_trunc('month', [sex]) AS [k1], 1 AS [n] FROM [hospital].[patients]",
+                "SELECT TOP (5) [sex] AS [k1], 1 AS [n] FROM [hospital].[patients]",
+                "EXEC sp_executesql N'x'",
+                "DECLARE @x int"
+            })
+    void transactSqlThatWasNotDeclaredIsStopped(String sql) {
+        assertThat(catchThrowableOfType(ProblemException.class, () -> guard.check(transact(sql, false))))
+                .as(sql)
+                .isNotNull();
+    }
+
+    /** A row limit that got lost on the way is more rows than were permitted. */
+    @Test
+    void aLimitThatIsMissingOrWasNotDeclaredIsStopped() {
+        String all = "SELECT [sex] AS [k1], 1 AS [n] FROM [hospital].[patients] AS [p]";
+        assertThat(catchThrowableOfType(ProblemException.class, () -> guard.check(transact(all, true))))
+                .isNotNull();
+        assertThatCode(() -> guard.check(transact(all, false))).doesNotThrowAnyException();
+        GeneratedSelect lost = new GeneratedSelect(
+                SqlDialect.POSTGRESQL,
+                "SELECT sex AS k1, 1 AS n FROM hospital.patients",
+                List.of(),
+                select("").outputs(),
+                Set.of("hospital.patients"),
+                true);
+        assertThat(catchThrowableOfType(ProblemException.class, () -> guard.check(lost)))
+                .isNotNull();
+    }
 }

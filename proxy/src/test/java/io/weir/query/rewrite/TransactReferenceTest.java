@@ -146,7 +146,7 @@ class TransactReferenceTest {
     @Test
     void moreValuesThanAProcedureTakesAreTooMany() {
         List<Expr> values = java.util.stream.IntStream.range(0, 2_001)
-                .mapToObj(i -> (Expr) Expr.predicate(Op.EQUAL, Construct.I, Expr.literal(i, SqlType.INT4)))
+                .mapToObj(i -> Expr.predicate(Op.EQUAL, Construct.I, Expr.literal(i, SqlType.INT4)))
                 .toList();
         Expr list = new Expr.Call(Op.OR, values, SqlType.BOOL);
         assertThat(written(SqlDialect.POSTGRESQL, list)).contains(" OR ");
