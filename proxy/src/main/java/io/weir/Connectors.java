@@ -54,14 +54,12 @@ final class Connectors {
         return switch (source.dialect()) {
             case "postgresql" -> postgresql(source);
             case "sqlserver" -> sqlServer(source);
-            default ->
-                throw new IOException("source " + source.id() + ": no connector speaks " + source.dialect());
+            default -> throw new IOException("source " + source.id() + ": no connector speaks " + source.dialect());
         };
     }
 
     private SourceConnector postgresql(Source source) throws IOException {
-        boolean loopback =
-                source.url().matches("jdbc:postgresql://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?/.*");
+        boolean loopback = source.url().matches("jdbc:postgresql://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?/.*");
         ServerTrust trust = loopback ? new ServerTrust.Plaintext() : new ServerTrust.VerifyFull(null);
         return new PostgresSourceConnector(new PostgresSourceConfig(
                 source.url(),

@@ -103,8 +103,7 @@ class EgressGuardTest {
         List<OutputColumn> outputs = Stream.of("k1", "n")
                 .map(label -> new OutputColumn(label, OutputColumn.Purpose.CELL, SqlType.INT4, null))
                 .toList();
-        return new GeneratedSelect(
-                SqlDialect.SQL_SERVER, sql, List.of(), outputs, Set.of("hospital.patients"), capped);
+        return new GeneratedSelect(SqlDialect.SQL_SERVER, sql, List.of(), outputs, Set.of("hospital.patients"), capped);
     }
 
     @Test

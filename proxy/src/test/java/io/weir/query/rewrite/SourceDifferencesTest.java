@@ -108,7 +108,8 @@ class SourceDifferencesTest {
 
     @Test
     void zonesOfOneOffsetAreTheOnlyOnes() {
-        assertThat(value(new Expr.AtZone(Construct.TZ, ZoneOffset.UTC))).contains("SWITCHOFFSET([r].[tz], CAST(? AS int))");
+        assertThat(value(new Expr.AtZone(Construct.TZ, ZoneOffset.UTC)))
+                .contains("SWITCHOFFSET([r].[tz], CAST(? AS int))");
         assertThatThrownBy(() -> value(new Expr.AtZone(Construct.TZ, ZoneId.of("Europe/London"))))
                 .isInstanceOf(ProblemException.class);
     }

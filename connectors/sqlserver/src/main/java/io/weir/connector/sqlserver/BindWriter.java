@@ -44,8 +44,7 @@ final class BindWriter {
      * @param index 1-based
      * @throws SourceException when the type is not known or the value is not of its class
      */
-    static void write(SQLServerPreparedStatement statement, int index, Bind bind)
-            throws SQLException, SourceException {
+    static void write(SQLServerPreparedStatement statement, int index, Bind bind) throws SQLException, SourceException {
         String type = bind.type();
         Integer jdbc = TYPES.get(type);
         if (jdbc == null) {
@@ -68,11 +67,11 @@ final class BindWriter {
             case String v when jdbc == Types.NVARCHAR -> statement.setNString(index, v);
             case LocalDate v when type.equals("date") -> statement.setObject(index, v, Types.DATE);
             case LocalTime v when type.equals("time") -> statement.setObject(index, v, Types.TIME, FRACTION);
-            case LocalDateTime v when type.equals("timestamp") ->
-                statement.setObject(index, v, Types.TIMESTAMP, FRACTION);
-            case Instant v when type.equals("timestamptz") ->
-                statement.setDateTimeOffset(
-                        index, DateTimeOffset.valueOf(v.atOffset(ZoneOffset.UTC)), FRACTION);
+            case LocalDateTime v
+            when type.equals("timestamp") -> statement.setObject(index, v, Types.TIMESTAMP, FRACTION);
+            case Instant v
+            when type.equals("timestamptz") ->
+                statement.setDateTimeOffset(index, DateTimeOffset.valueOf(v.atOffset(ZoneOffset.UTC)), FRACTION);
             case UUID v when type.equals("uuid") -> statement.setUniqueIdentifier(index, v.toString());
             default -> throw mismatch(index, type);
         }

@@ -53,7 +53,8 @@ public final class HostTrust extends X509ExtendedTrustManager {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         try (InputStream in = Files.newInputStream(file)) {
-            Collection<? extends Certificate> all = CertificateFactory.getInstance("X.509").generateCertificates(in);
+            Collection<? extends Certificate> all =
+                    CertificateFactory.getInstance("X.509").generateCertificates(in);
             int number = 0;
             for (Certificate certificate : all) {
                 store.setCertificateEntry("authority" + number++, certificate);

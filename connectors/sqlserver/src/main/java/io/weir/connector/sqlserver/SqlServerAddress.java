@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  */
 public record SqlServerAddress(String host, int port, String database) {
     private static final int DEFAULT_PORT = 1433;
-    private static final Pattern URL = Pattern.compile("jdbc:sqlserver://([A-Za-z0-9][A-Za-z0-9.-]{0,253})(?::([0-9]{1,5}))?"
-            + ";databaseName=([A-Za-z0-9_][A-Za-z0-9_.-]{0,62});?");
+    private static final Pattern URL =
+            Pattern.compile("jdbc:sqlserver://([A-Za-z0-9][A-Za-z0-9.-]{0,253})(?::([0-9]{1,5}))?"
+                    + ";databaseName=([A-Za-z0-9_][A-Za-z0-9_.-]{0,62});?");
 
     /**
      * Takes a URL apart.

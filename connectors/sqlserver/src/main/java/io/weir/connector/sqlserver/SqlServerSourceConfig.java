@@ -59,8 +59,7 @@ public record SqlServerSourceConfig(
     }
 
     /** With read committed, four connections a project, 64 pools, three seconds to connect and five minutes a statement. */
-    public static SqlServerSourceConfig of(
-            SqlServerAddress address, String user, Secret password, ServerTrust trust) {
+    public static SqlServerSourceConfig of(SqlServerAddress address, String user, Secret password, ServerTrust trust) {
         return new SqlServerSourceConfig(
                 address,
                 user,

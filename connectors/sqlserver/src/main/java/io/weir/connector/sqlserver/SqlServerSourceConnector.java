@@ -46,7 +46,8 @@ public final class SqlServerSourceConnector implements SourceConnector {
         if (statement.sql().indexOf(';') >= 0
                 || statement.sql().indexOf('{') >= 0
                 || !statement.sql().startsWith("SELECT ")) {
-            // A batch may hold several statements, and the driver rewrites what stands in braces, names too. A generated
+            // A batch may hold several statements, and the driver rewrites what stands in braces, names too. A
+            // generated
             // text is one SELECT and has no use for these marks.
             throw new SourceException(
                     SourceException.Kind.FAILED, "a source statement is one SELECT without semicolons and braces");
@@ -58,7 +59,8 @@ public final class SqlServerSourceConnector implements SourceConnector {
             try {
                 return attempt(statement, timeout);
             } catch (SQLException e) {
-                // A pooled connection may have died with the server, or the statement was the victim of a deadlock. Nothing
+                // A pooled connection may have died with the server, or the statement was the victim of a deadlock.
+                // Nothing
                 // was read: ask once more.
                 if (attempt == ATTEMPTS || !Failures.worthAnotherConnection(e)) {
                     throw Failures.of(e);

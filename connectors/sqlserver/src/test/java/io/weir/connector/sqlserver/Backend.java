@@ -19,7 +19,8 @@ public final class Backend implements AutoCloseable {
     private final Connection keep;
 
     Backend(String name, @Nullable TestCertificate certificate) throws Exception {
-        String url = "jdbc:h2:mem:" + name + ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
+        String url =
+                "jdbc:h2:mem:" + name + ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
         keep = DriverManager.getConnection(url, "sa", "");
         execute("CREATE TABLE person (id bigint PRIMARY KEY, name nvarchar(40))");
         execute("CREATE ALIAS pause FOR '" + Backend.class.getName() + ".pause'");

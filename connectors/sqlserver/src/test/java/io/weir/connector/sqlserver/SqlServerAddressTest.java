@@ -12,7 +12,8 @@ class SqlServerAddressTest {
     void hostPortAndDatabaseAreTaken() {
         assertThat(SqlServerAddress.parse("jdbc:sqlserver://db.example.org:14330;databaseName=hospital"))
                 .isEqualTo(new SqlServerAddress("db.example.org", 14330, "hospital"));
-        assertThat(SqlServerAddress.parse("jdbc:sqlserver://localhost;databaseName=hospital;").port())
+        assertThat(SqlServerAddress.parse("jdbc:sqlserver://localhost;databaseName=hospital;")
+                        .port())
                 .isEqualTo(1433);
     }
 

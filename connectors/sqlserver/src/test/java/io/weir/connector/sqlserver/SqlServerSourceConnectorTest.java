@@ -95,11 +95,12 @@ class SqlServerSourceConnectorTest extends SourceConnectorContract {
                 new Bind("timestamp", LocalDateTime.of(2024, 3, 31, 2, 30, 0, 1_000)),
                 new Bind("timestamptz", Instant.parse("1955-06-01T12:00:00.000001Z")),
                 new Bind("uuid", UUID.fromString("00112233-4455-6677-8899-aabbccddeeff")));
-        String sql = "SELECT CAST(? AS bit) AS a, CAST(? AS smallint) AS b, CAST(? AS int) AS c, CAST(? AS bigint) AS d,"
-                + " CAST(? AS real) AS e, CAST(? AS float(53)) AS f, CAST(? AS decimal(21, 2)) AS g,"
-                + " CAST(? AS nvarchar(3999)) AS h, CAST(? AS date) AS i, CAST(? AS time(6)) AS j,"
-                + " CAST(? AS datetime2(6)) AS k, CAST(? AS timestamp(6) with time zone) AS l,"
-                + " CAST(? AS uniqueidentifier) AS m";
+        String sql =
+                "SELECT CAST(? AS bit) AS a, CAST(? AS smallint) AS b, CAST(? AS int) AS c, CAST(? AS bigint) AS d,"
+                        + " CAST(? AS real) AS e, CAST(? AS float(53)) AS f, CAST(? AS decimal(21, 2)) AS g,"
+                        + " CAST(? AS nvarchar(3999)) AS h, CAST(? AS date) AS i, CAST(? AS time(6)) AS j,"
+                        + " CAST(? AS datetime2(6)) AS k, CAST(? AS timestamp(6) with time zone) AS l,"
+                        + " CAST(? AS uniqueidentifier) AS m";
         List<@Nullable Object> expected = new ArrayList<>();
         binds.forEach(bind -> expected.add(bind.value()));
         // The driver prepares from the second run on.
@@ -173,11 +174,7 @@ class SqlServerSourceConnectorTest extends SourceConnectorContract {
     void aCancelIsAnAttention() throws Exception {
         int before = backend.server.attentions();
         assertThatThrownBy(() -> connector.open(new SourceStatement(
-                        "p",
-                        "SELECT pause(?) AS n",
-                        List.of(new Bind("float8", 20.0)),
-                        0,
-                        Duration.ofMillis(200))))
+                        "p", "SELECT pause(?) AS n", List.of(new Bind("float8", 20.0)), 0, Duration.ofMillis(200))))
                 .isInstanceOfSatisfying(
                         SourceException.class, e -> assertThat(e.kind()).isEqualTo(SourceException.Kind.TIME_OUT));
         assertThat(backend.server.attentions()).isGreaterThan(before);
@@ -192,8 +189,8 @@ class SqlServerSourceConnectorTest extends SourceConnectorContract {
 
     @Test
     void aWrongPasswordIsRefusedWithoutTheServersWords() {
-        try (SqlServerSourceConnector other = new SqlServerSourceConnector(
-                backend.config("localhost", "wrong", new ServerTrust.Plaintext()))) {
+        try (SqlServerSourceConnector other =
+                new SqlServerSourceConnector(backend.config("localhost", "wrong", new ServerTrust.Plaintext()))) {
             assertThatThrownBy(other::probe).isInstanceOfSatisfying(SourceException.class, e -> {
                 assertThat(e.kind()).isEqualTo(SourceException.Kind.UNAVAILABLE);
                 assertThat(e.getMessage()).doesNotContain("reader").contains("18456");

@@ -40,8 +40,8 @@ class StrictTlsTest {
     void theRightNameIsBelieved(String host, String name, String names) throws Exception {
         TestCertificate certificate = TestCertificate.make(home, name, names, "-1d");
         try (Backend backend = new Backend("tls", certificate);
-                SqlServerSourceConnector connector = new SqlServerSourceConnector(backend.config(
-                        host, Backend.PASSWORD, new ServerTrust.Strict(certificate.certificatePem())))) {
+                SqlServerSourceConnector connector = new SqlServerSourceConnector(
+                        backend.config(host, Backend.PASSWORD, new ServerTrust.Strict(certificate.certificatePem())))) {
             connector.probe();
             assertThat(one(connector)).isEqualTo(1);
         }
@@ -105,8 +105,9 @@ class StrictTlsTest {
         try (SqlServerSourceConnector connector = new SqlServerSourceConnector(
                 backend.config(host, Backend.PASSWORD, new ServerTrust.Strict(authority)))) {
             assertThatThrownBy(connector::probe)
-                    .isInstanceOfSatisfying(SourceException.class, e -> assertThat(e.kind())
-                            .isEqualTo(SourceException.Kind.UNAVAILABLE));
+                    .isInstanceOfSatisfying(
+                            SourceException.class,
+                            e -> assertThat(e.kind()).isEqualTo(SourceException.Kind.UNAVAILABLE));
         }
     }
 }

@@ -35,7 +35,8 @@ final class Rows {
         scales = new int[types.length];
         for (int i = 0; i < types.length; i++) {
             // The backend has uuids as binary values with a name of their own.
-            types[i] = shape.getColumnTypeName(i + 1).equalsIgnoreCase("UUID") ? Types.OTHER : shape.getColumnType(i + 1);
+            types[i] =
+                    shape.getColumnTypeName(i + 1).equalsIgnoreCase("UUID") ? Types.OTHER : shape.getColumnType(i + 1);
             scales[i] = Math.max(0, Math.min(shape.getScale(i + 1), 18));
         }
     }

@@ -32,8 +32,8 @@ final class Session {
     private final Packets packets;
     private final Tokens out;
     private final Map<Integer, String> prepared = new HashMap<>();
-    private final ExecutorService answering =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("tds-answer").factory());
+    private final ExecutorService answering = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("tds-answer").factory());
     private final Object lock = new Object();
 
     private @Nullable Connection backend;
@@ -119,8 +119,14 @@ final class Session {
     }
 
     private void prelogin() throws IOException {
-        out.int8(0).bytes(new byte[] {0, 11, 0, 6}).int8(1).bytes(new byte[] {0, 17, 0, 1}).int8(0xff);
-        out.bytes(new byte[] {16, 0, 4, 0, 0, 0}).int8(responder.isStrict() ? 1 : 2).end();
+        out.int8(0)
+                .bytes(new byte[] {0, 11, 0, 6})
+                .int8(1)
+                .bytes(new byte[] {0, 17, 0, 1})
+                .int8(0xff);
+        out.bytes(new byte[] {16, 0, 4, 0, 0, 0})
+                .int8(responder.isStrict() ? 1 : 2)
+                .end();
     }
 
     private void login(ByteBuffer body) throws IOException, SQLException {
@@ -134,7 +140,12 @@ final class Session {
         }
         backend = responder.connect();
         out.environment(1, "master", "master");
-        out.int8(0xE3).int16(8).int8(7).int8(5).bytes(new byte[] {9, 4, (byte) 0xD0, 0, 0x34}).int8(0);
+        out.int8(0xE3)
+                .int16(8)
+                .int8(7)
+                .int8(5)
+                .bytes(new byte[] {9, 4, (byte) 0xD0, 0, 0x34})
+                .int8(0);
         String program = "Microsoft SQL Server";
         out.int8(0xAD)
                 .int16(1 + 4 + 1 + 2 * program.length() + 4)
@@ -187,7 +198,8 @@ final class Session {
             values.add(parameters.next());
         }
         switch (id) {
-            case SP_EXECUTESQL -> execute(sql(values, 0), values.subList(Math.min(2, values.size()), values.size()), true, null);
+            case SP_EXECUTESQL ->
+                execute(sql(values, 0), values.subList(Math.min(2, values.size()), values.size()), true, null);
             case SP_PREPEXEC -> {
                 int handle = prepared.size() + 1;
                 prepared.put(handle, sql(values, 2));

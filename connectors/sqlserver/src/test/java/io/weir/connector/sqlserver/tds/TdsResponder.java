@@ -43,9 +43,8 @@ public final class TdsResponder implements AutoCloseable {
         this.backend = backend;
         this.password = password;
         this.strict = certificate != null;
-        this.server = certificate == null
-                ? new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))
-                : tls(certificate);
+        this.server =
+                certificate == null ? new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")) : tls(certificate);
         Thread.ofPlatform().daemon().name("tds-accept").start(this::accept);
     }
 
