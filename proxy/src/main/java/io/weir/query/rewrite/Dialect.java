@@ -2,8 +2,10 @@ package io.weir.query.rewrite;
 
 import io.weir.policy.Column;
 import io.weir.policy.Generalisation;
+import io.weir.query.govern.plan.Residual;
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +81,11 @@ sealed interface Dialect permits PostgresDialect, TransactDialect {
 
     /** The value behind a marked one, which is written twice. */
     void unmarked(SqlText out, SqlType type, Runnable marked);
+
+    /** The keys of an order that the dialect takes: those that change nothing may be left out. */
+    default List<Residual.SortKey> sortKeys(List<Residual.SortKey> keys) {
+        return keys;
+    }
 
     void sortKey(SqlText out, Runnable key, boolean descending, boolean nullsFirst);
 

@@ -146,13 +146,14 @@ public final class Rewriter {
         }
         out.append(" FROM ");
         relations.fromAndWhere(out, rel);
-        for (int i = 0; i < order.size(); i++) {
-            Residual.SortKey key = order.get(i);
+        List<Residual.SortKey> keys = dialect.sortKeys(order);
+        for (int i = 0; i < keys.size(); i++) {
+            Residual.SortKey key = keys.get(i);
             out.append(i == 0 ? " ORDER BY " : ", ");
             dialect.sortKey(
                     out, () -> relations.expressions(out).ordered(key.expr()), key.descending(), key.nullsFirst());
         }
-        dialect.cap(out, !order.isEmpty(), offset, fetch);
+        dialect.cap(out, !keys.isEmpty(), offset, fetch);
         return new GeneratedSelect(dialect.name(), out.text(), out.binds(), plan, relations.relations(), fetch >= 0);
     }
 }

@@ -2,9 +2,12 @@ package io.weir.query.rewrite;
 
 import io.weir.policy.Column;
 import io.weir.policy.Generalisation;
+import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Residual;
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -199,6 +202,15 @@ record TransactDialect() implements Dialect {
         out.append(", LEN(");
         marked.run();
         out.append(") - 1)");
+    }
+
+    /** Neither a repeated key nor one that is the same for all rows. */
+    @Override
+    public List<Residual.SortKey> sortKeys(List<Residual.SortKey> keys) {
+        Set<Expr> seen = new HashSet<>();
+        return keys.stream()
+                .filter(k -> !k.expr().isCallerValue() && seen.add(k.expr()))
+                .toList();
     }
 
     @Override

@@ -27,6 +27,8 @@ final class TransactTypes {
 
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant AFTER_LAST = Instant.parse("+10000-01-01T00:00:00Z");
+    private static final int SHORT_COLUMN = 64;
+
     private static final String TEXT = "nvarchar(max)";
 
     private TransactTypes() {}
@@ -125,15 +127,25 @@ final class TransactTypes {
         return year >= 1 && year <= 9999;
     }
 
+    /**
+     * Characters for a column of a declared length: several times as many, since the server sets memory aside by what a type could hold.
+     *
+     * @return 0 when there is no length, or a large one
+     */
+    private static int room(int length) {
+        int room = Math.max(SHORT_COLUMN, 4 * length);
+        return length < 0 || room > SHORT_TEXT ? 0 : room;
+    }
+
     /** What a column of a source relation is read as: its governed type, so that older types of SQL Server do not show through. */
     static void column(SqlText out, String alias, String column, ColumnType type) {
         SqlType plain = type.type();
         switch (plain) {
             case TEXT, VARCHAR, BPCHAR -> {
-                boolean isShort = type.length() >= 0 && type.length() < SHORT_TEXT;
+                int room = room(type.length());
                 out.append(plain == SqlType.BPCHAR ? "RTRIM(CAST(" : "CAST(");
                 out.column(alias, column);
-                out.append(isShort ? " AS nvarchar(" + SHORT_TEXT + "))" : " AS " + TEXT + ")");
+                out.append(room > 0 ? " AS nvarchar(" + room + "))" : " AS " + TEXT + ")");
                 out.append(plain == SqlType.BPCHAR ? ")" : "").append(COLLATION);
             }
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> {

@@ -8,11 +8,13 @@ import io.weir.policy.PolicySnapshot;
 import io.weir.problem.ProblemException;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
+import io.weir.query.govern.plan.Residual;
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,7 +88,7 @@ class SourceDifferencesTest {
     @Test
     void caseAndAccentsAndBlanksOfTextsCount() {
         assertThat(text(SQL_SERVER, out -> SQL_SERVER.sourceColumn(out, "t", "c", ColumnType.text(SqlType.VARCHAR, 5))))
-                .isEqualTo("CAST([t].[c] AS nvarchar(3999)) COLLATE Latin1_General_100_BIN2");
+                .isEqualTo("CAST([t].[c] AS nvarchar(64)) COLLATE Latin1_General_100_BIN2");
         assertThat(text(SQL_SERVER, out -> SQL_SERVER.sourceColumn(out, "t", "c", ColumnType.of(SqlType.TEXT))))
                 .isEqualTo("CAST([t].[c] AS nvarchar(max)) COLLATE Latin1_General_100_BIN2");
         assertThat(condition(Expr.predicate(Op.EQUAL, Construct.S, Construct.T)))
@@ -98,7 +100,7 @@ class SourceDifferencesTest {
     @Test
     void blanksOfCharCountNowhere() {
         assertThat(text(SQL_SERVER, out -> SQL_SERVER.sourceColumn(out, "t", "c", ColumnType.text(SqlType.BPCHAR, 5))))
-                .isEqualTo("RTRIM(CAST([t].[c] AS nvarchar(3999))) COLLATE Latin1_General_100_BIN2");
+                .isEqualTo("RTRIM(CAST([t].[c] AS nvarchar(64))) COLLATE Latin1_General_100_BIN2");
     }
 
     @Test
@@ -129,6 +131,16 @@ class SourceDifferencesTest {
         assertThat(text(SQL_SERVER, out -> expressions(out).average(() -> out.append("x"), Construct.I)))
                 .isEqualTo("TRY_CAST((TRY_CAST(SUM(x) AS decimal(25, 5))"
                         + " / NULLIF(TRY_CAST(COUNT_BIG(x) AS decimal(10, 0)), 0)) AS decimal(26, 16))");
+    }
+
+    @Test
+    void keysThatChangeNoOrderAreLeftOut() {
+        Residual.SortKey key = new Residual.SortKey(Construct.I, true, false);
+        Residual.SortKey again = new Residual.SortKey(Construct.I, false, false);
+        Residual.SortKey constant = new Residual.SortKey(Expr.literal(1, SqlType.INT4), false, false);
+        List<Residual.SortKey> keys = List.of(constant, key, again);
+        assertThat(SQL_SERVER.sortKeys(keys)).containsExactly(key);
+        assertThat(POSTGRESQL.sortKeys(keys)).isEqualTo(keys);
     }
 
     @Test
