@@ -159,12 +159,7 @@ class SqlServerRoadIT {
 
     private void compare(String[] who, String sql) {
         Result there = road.session(
-                        who[0],
-                        who[1],
-                        new MemoryPublishedAnswers(),
-                        new RecordingAuditLog(),
-                        connector,
-                        () -> policy)
+                        who[0], who[1], new MemoryPublishedAnswers(), new RecordingAuditLog(), connector, () -> policy)
                 .flagged(sql);
         Result here = road.session(who[0], who[1]).flagged(sql);
         assertThat(there.problem()).isEqualTo(here.problem());
@@ -181,8 +176,6 @@ class SqlServerRoadIT {
     }
 
     private static String plain(@Nullable Object value) {
-        return value instanceof BigDecimal number
-                ? number.stripTrailingZeros().toPlainString()
-                : String.valueOf(value);
+        return value instanceof BigDecimal number ? number.stripTrailingZeros().toPlainString() : String.valueOf(value);
     }
 }
