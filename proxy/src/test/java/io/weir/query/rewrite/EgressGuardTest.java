@@ -40,7 +40,9 @@ class EgressGuardTest {
     /** A cancel reaches the parser when it comes at that moment; that is no reason for an alert. */
     @Test
     void aCancelIsNoDisagreement() {
-        GeneratedSelect declared = select("SELECT sex AS k1, count(*) AS n FROM hospital.patients GROUP BY sex");
+        // Long enough that it is not read before anybody waits for it.
+        GeneratedSelect declared = select("SELECT sex AS k1, count(*) AS n FROM hospital.patients WHERE "
+                + "sex IS NULL OR ".repeat(400) + "sex IS NULL GROUP BY sex");
         Thread.currentThread().interrupt();
         ProblemException refused = catchThrowableOfType(ProblemException.class, () -> guard.check(declared));
         assertThat(Thread.interrupted()).isFalse();
