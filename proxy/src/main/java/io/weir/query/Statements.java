@@ -5,6 +5,7 @@ import io.weir.policy.Agreement;
 import io.weir.policy.PolicySnapshot;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
 import io.weir.query.answer.Description;
 import io.weir.query.catalog.GovernedSchema;
 import io.weir.query.catalog.SchemaViews;
@@ -64,6 +65,7 @@ public final class Statements {
             Agreement agreement,
             String sql,
             List<@Nullable SqlType> parameterTypes) {
+        checkEncoding(sql);
         GovernedSchema schema = views.of(policy, agreement);
         Key key = new Key(schema.fingerprint(), sql, Collections.unmodifiableList(new ArrayList<>(parameterTypes)));
         Statement known = recent.get(key);
@@ -80,6 +82,18 @@ public final class Statements {
         Statement statement = new Statement(query, description, readsOwn(query.tree()));
         recent.put(key, statement);
         return statement;
+    }
+
+    /** Half of a surrogate pair is no text: it would become another character on its way to a server. */
+    private static void checkEncoding(String sql) {
+        for (int i = 0; i < sql.length(); i++) {
+            char c = sql.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < sql.length() && Character.isLowSurrogate(sql.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                throw Problem.of(ProblemCode.ENCODING).at(i + 1).asException();
+            }
+        }
     }
 
     private static <T> T advised(Outcome<T> outcome, Suggestions suggestions, String sql) {

@@ -67,8 +67,9 @@ public final class DemoRoad {
     final PolicySnapshot policy;
     final ShadowCatalogue shadow;
     final PostgresSourceConnector connector;
-    private final SqlFrontEnd frontEnd = new SqlFrontEnd();
+    private final EgressGuard guard = new EgressGuard();
     private final SchemaViews views = new SchemaViews();
+    private final Statements statements;
     private final Pseudonyms pseudonyms;
     private final Clock clock = Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC);
 
@@ -86,6 +87,7 @@ public final class DemoRoad {
                         TestPostgres.temporaryDirectory().resolve("shadow"), TestPostgres.binariesCache(), random),
                 ShadowLimits.standard(),
                 random);
+        statements = new Statements(views, shadow.typeOracle(), new SqlFrontEnd());
         connector = new PostgresSourceConnector(PostgresSourceConfig.of(
                 database.url().replaceFirst("\\?.*", ""),
                 database.user(),
@@ -234,7 +236,7 @@ public final class DemoRoad {
             long maximumRows) {
         AtomicLong ids = new AtomicLong();
         PolicyAdmission admission = new PolicyAdmission(current, clock, ZoneOffset.UTC);
-        Executor executor = new Executor(Map.of("hospital", source), new EgressGuard(), 200_000);
+        Executor executor = new Executor(Map.of("hospital", source), guard, 200_000);
         Answering answering = new Answering(
                 executor,
                 new Discloser(published),
@@ -253,13 +255,7 @@ public final class DemoRoad {
                 Duration.ofSeconds(30),
                 maximumRows);
         QueryRoad road = new QueryRoad(
-                admission,
-                current,
-                new Statements(views, shadow.typeOracle(), frontEnd),
-                answering,
-                audit,
-                NoReleases::new,
-                () -> "q" + ids.incrementAndGet());
+                admission, current, statements, answering, audit, NoReleases::new, () -> "q" + ids.incrementAndGet());
         Asker asker = admission.admit(new PersonId(person), project, "s1").orThrow();
         return new Session(road, asker, audit);
     }

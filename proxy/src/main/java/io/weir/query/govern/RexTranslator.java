@@ -133,6 +133,9 @@ final class RexTranslator {
         }
         List<Expr> arguments =
                 call.getOperands().stream().map(o -> translate(o, fields)).toList();
+        if (call.getKind() == SqlKind.LIKE) {
+            arguments = PatternEscapes.folded(arguments);
+        }
         if (call.getKind() == SqlKind.PLUS || name.equals("+")) {
             return Addition.plus(arguments, type, moments);
         }

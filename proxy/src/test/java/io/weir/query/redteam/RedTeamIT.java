@@ -2,19 +2,13 @@ package io.weir.query.redteam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.policy.PolicySnapshot;
-import io.weir.query.DemoRoad;
-import io.weir.query.MemoryPublishedAnswers;
-import io.weir.query.RecordingAuditLog;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,19 +16,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statements that grow, in worlds that differ in whose secret is whose; see {@link Fuzzer} for longer runs. */
 class RedTeamIT {
-    private static List<World> worlds = List.of();
-
-    @BeforeAll
-    static void makeWorlds() throws SQLException {
-        worlds = World.all();
-    }
+    private static final List<World> WORLDS = Worlds.shared().all();
 
     /** A test of worlds that are all the same would pass whatever the road does. */
     @ParameterizedTest
     @EnumSource(World.Exchange.class)
     void theWorldsDifferAtTheSourceAndNotWherePeopleAreShownCoarsely(World.Exchange exchange) throws SQLException {
-        World first = worlds.getFirst();
-        World other = worlds.get(exchange.ordinal());
+        World first = WORLDS.getFirst();
+        World other = WORLDS.get(exchange.ordinal());
         String exact = "select string_agg(x::text, ';' order by x::text) from ("
                 + "select p.*, a.*, r.* from hospital.patients p join hospital.admissions a using (patient_id)"
                 + " left join hospital.prescriptions r using (patient_id) where p.patient_id >= " + World.TARGET
@@ -52,30 +41,21 @@ class RedTeamIT {
 
     /** So that a person more or less in a cell is seen. */
     @Test
-    void theBarePolicyRoundsNothing() throws IOException, SQLException {
-        PolicySnapshot bare = Fuzzer.policies().get("bare");
-        DemoRoad.Session session = DemoRoad.shared()
-                .session(
-                        "ada",
-                        "diabetes",
-                        new MemoryPublishedAnswers(),
-                        new RecordingAuditLog(),
-                        worlds.getFirst().connector(),
-                        () -> bare);
-        Duration limit = Duration.ofSeconds(10);
-        assertThat(Transcript.of(session, limit, "select count(*) from hospital.patients p where p.sex = 'F'")
+    void theBarePolicyRoundsNothing() throws SQLException {
+        assertThat(Worlds.shared()
+                        .asked(Worlds.Policy.BARE, "select count(*) from hospital.patients p where p.sex = 'F'")
                         .rows()
                         .getFirst()
                         .getFirst())
                 .isEqualTo(Long.parseLong(asked(
-                        worlds.getFirst(),
+                        WORLDS.getFirst(),
                         "select count(*) from hospital.patients where sex = 'F' and not opted_out")));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void nothingThatIsAnsweredTellsTheWorldsApart(long seed) throws IOException {
-        Fuzzer fuzzer = new Fuzzer(worlds, Ingredients.SEEDS, seed);
+        Fuzzer fuzzer = new Fuzzer(WORLDS, Ingredients.SEEDS, seed);
         for (int i = 0; i < 150; i++) {
             fuzzer.step();
         }
@@ -85,7 +65,7 @@ class RedTeamIT {
 
     @Test
     void theSeedsAreAnsweredAlike() throws IOException {
-        Fuzzer fuzzer = new Fuzzer(worlds, Ingredients.SEEDS, 0);
+        Fuzzer fuzzer = new Fuzzer(WORLDS, Ingredients.SEEDS, 0);
         List<String> refused = new ArrayList<>();
         for (String sql : Ingredients.SEEDS) {
             if (!fuzzer.ask(sql)) {

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,16 @@ record Transcript(
 
     private static Transcript refused(Problem problem, boolean prepared) {
         return new Transcript(List.of(), List.of(), List.of(), "", problem, prepared);
+    }
+
+    /** The rows as texts, without the columns that say what was protected. */
+    List<List<String>> values() {
+        return rows.stream()
+                .map(row -> IntStream.range(0, row.size())
+                        .filter(i -> !columns.get(i).contains("_sdc "))
+                        .mapToObj(i -> String.valueOf(row.get(i)))
+                        .toList())
+                .toList();
     }
 
     boolean isAnswered() {

@@ -13,7 +13,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -206,7 +205,7 @@ public final class Evaluator {
             case GREATER -> compare(v[0], v[1]) > 0;
             case GREATER_OR_EQUAL -> compare(v[0], v[1]) >= 0;
             case NOT -> !(Boolean) v[0];
-            case LIKE -> like((String) v[0], (String) v[1]);
+            case LIKE -> LikePattern.of((String) v[1]).matches((String) v[0]);
             case ADD -> Numbers.as(Numbers.decimal(v[0]).add(Numbers.decimal(v[1])), type);
             case SUBTRACT -> Numbers.as(Numbers.decimal(v[0]).subtract(Numbers.decimal(v[1])), type);
             case MULTIPLY -> Numbers.as(Numbers.decimal(v[0]).multiply(Numbers.decimal(v[1])), type);
@@ -291,25 +290,6 @@ public final class Evaluator {
             }
         }
         return Integer.compare(a.length(), b.length());
-    }
-
-    private static boolean like(String text, String pattern) {
-        StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < pattern.length(); i++) {
-            char c = pattern.charAt(i);
-            switch (c) {
-                case '%' -> regex.append(".*");
-                case '_' -> regex.append('.');
-                case '\\' -> {
-                    i++;
-                    if (i < pattern.length()) {
-                        regex.append(Pattern.quote(pattern.substring(i, i + 1)));
-                    }
-                }
-                default -> regex.append(Pattern.quote(String.valueOf(c)));
-            }
-        }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(text).matches();
     }
 
     private static @Nullable Object modified(@Nullable Object value, ColumnType type) {

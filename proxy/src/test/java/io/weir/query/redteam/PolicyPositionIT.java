@@ -1,0 +1,91 @@
+package io.weir.query.redteam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.query.redteam.Worlds.Policy;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Where people are left out: at every scan. Each statement is asked of Weir and, as it is, of PostgreSQL over views that hold only the people who have not
+ * opted out; with nothing rounded and only single people hidden, what is shown is the same.
+ */
+class PolicyPositionIT {
+    private static final Worlds WORLDS = Worlds.shared();
+
+    @BeforeAll
+    static void leaveOut() throws SQLException {
+        WORLDS.first()
+                .database()
+                .run(
+                        "drop schema if exists filtered cascade",
+                        "create schema filtered",
+                        "create view filtered.patients as select * from hospital.patients where not opted_out",
+                        "create view filtered.admissions as select a.* from hospital.admissions a where not a.opted_out"
+                                + " and exists (select 1 from hospital.patients p where p.patient_id = a.patient_id and not p.opted_out)",
+                        "create view filtered.sexes as select * from hospital.sexes");
+    }
+
+    @Tag("S25")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select count(*) from hospital.patients",
+                "select sum(n) from (select count(*) n from hospital.patients where sex = 'F' union all select count(*) from hospital.patients where sex = 'M') x",
+                "with p as (select * from hospital.patients) select count(*) from p",
+                "with p as (select patient_id, sex from hospital.patients), q as (select * from p where sex = 'F') select count(*) from q",
+                "select count(*) from (select * from (select * from hospital.patients) a) b",
+                "select count(*) from hospital.patients p where exists (select 1 from hospital.admissions a where a.patient_id = p.patient_id)",
+                "select count(*) from hospital.patients p where not exists (select 1 from hospital.admissions a where a.patient_id = p.patient_id)",
+                "select count(*) from hospital.patients p where p.patient_id in (select patient_id from hospital.admissions)",
+                "select count(*) from hospital.patients p where p.patient_id not in (select patient_id from hospital.admissions)",
+                "select count(*) from hospital.admissions a join hospital.admissions b on b.patient_id = a.patient_id",
+                "select count(*), count(a.admission_id) from hospital.patients p left join hospital.admissions a on a.patient_id = p.patient_id and a.method = '21'",
+                "select count(*) from hospital.admissions a join hospital.patients p using (patient_id)",
+                "select count(*) from hospital.patients as t (a, b, c) where a is not null",
+                "select count(*) from hospital.patients patients where patients.sex = 'F'",
+                "select admissions.sex, count(*) from hospital.patients admissions where admissions.sex in ('F', 'M') group by admissions.sex order by 1",
+                "select n, count(*) from (select patient_id, count(*) n from hospital.admissions group by patient_id) x group by n having count(*) > 1 order by n",
+                "select count(*) from (select patient_id, row_number() over (partition by patient_id order by admitted) r from hospital.admissions) x where r = 1",
+                "select s.code, (select count(*) from hospital.patients p where p.sex = 'F') from hospital.sexes s order by 1",
+                "select count(*) from (values ('F'), ('M')) v (k) join hospital.patients p on p.sex = v.k",
+                "select sex, count(*) from hospital.patients where sex in ('F', 'M') group by rollup (sex) having count(*) > 1 order by 1",
+                "select count(*) from hospital.patients p, lateral (select a.cost from hospital.admissions a where a.patient_id = p.patient_id) x",
+                "select count(*) from hospital.patients p full join hospital.admissions a on a.patient_id = p.patient_id"
+            })
+    void everyScanLeavesThemOut(String sql) throws SQLException {
+        Transcript answer = WORLDS.asked(Policy.BARE, sql);
+        if (answer.problem() != null) {
+            // Refused whole is left out, too; see the list below for what has to be answered.
+            assertThat(sql).containsAnyOf("lateral", "full join", "as t (", "row_number", "values");
+            return;
+        }
+        List<List<String>> shown = answer.values();
+        assertThat(shown).isEqualTo(truth(sql.replace("hospital.", "filtered.")));
+        assertThat(shown).isNotEqualTo(truth(sql));
+    }
+
+    private static List<List<String>> truth(String sql) throws SQLException {
+        try (Connection connection = WORLDS.first().database().connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<List<String>> all = new ArrayList<>();
+            while (rows.next()) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    row.add(String.valueOf(rows.getString(i)));
+                }
+                all.add(row);
+            }
+            return all;
+        }
+    }
+}
