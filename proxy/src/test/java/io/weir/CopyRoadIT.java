@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
@@ -36,6 +37,7 @@ class CopyRoadIT {
         return text.toString();
     }
 
+    @Tag("S39")
     @Test
     void hiddenCellsAreNullTheNoticeArrivesAndTheLogHasPermitAndOutcome() throws Exception {
         try (Connection ada = WEIR.connect("ada", "diabetes")) {
@@ -58,6 +60,7 @@ class CopyRoadIT {
         assertThat(WEIR.audit().since(mark, EventType.QUERY_EXECUTED)).isNotEmpty();
     }
 
+    @Tag("S39")
     @Test
     void rowsOfPeopleAreCopiedOnlyWhereTheyMayBeSelected() throws Exception {
         try (Connection ada = WEIR.connect("ada", "diabetes")) {

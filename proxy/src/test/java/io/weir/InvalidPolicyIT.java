@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code serve} with a policy that has mistakes in several files. */
@@ -29,6 +30,7 @@ class InvalidPolicyIT {
         throw new AssertionError(text + " is not in " + file);
     }
 
+    @Tag("S29")
     @Test
     void serveListsAllProblemsWithFileAndLineAndDoesNotStart() throws Exception {
         Path policy = SERVERS.state().resolve("bad-policy");

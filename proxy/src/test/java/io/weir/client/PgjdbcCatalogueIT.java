@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** All calls of {@link DatabaseMetaData}, through Weir and against an ordinary PostgreSQL with the same tables. */
 class PgjdbcCatalogueIT {
+    @Tag("S28")
     @Test
     void metaDataIsThatOfAnOrdinaryPostgresqlOrTheDifferenceHasAReason() throws Exception {
         BothCatalogues.compare("pgjdbc_differences.txt", PgjdbcCatalogueIT::answers);

@@ -13,12 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** All backslash commands of psql that ask the server, through Weir and against an ordinary PostgreSQL with the same tables. */
 class PsqlCatalogueIT {
     private static final String PROJECT = "diabetes";
 
+    @Tag("S28")
     @Test
     void backslashCommandsShowWhatAnOrdinaryPostgresqlShowsOrTheDifferenceHasAReason() throws Exception {
         ClientTool.require("psql", "psql", "--version");

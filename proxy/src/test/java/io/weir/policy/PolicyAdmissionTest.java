@@ -50,6 +50,7 @@ class PolicyAdmissionTest {
         assertThat(problem.detail()).contains("2026-06-30");
     }
 
+    @Tag("S29")
     @Test
     void anUnsignedAndAnExpiredAgreementGrantNothingAndSayWhy() throws IOException {
         PolicyAdmission admission = on("2026-11-25T12:00:00Z");

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -153,6 +154,7 @@ class AttackIT {
         assertThat(of(FIRST, attack)).isNotEmpty().isEqualTo(of(SECOND, attack));
     }
 
+    @Tag("S32")
     @ParameterizedTest
     @MethodSource("refused")
     void isRefusedWithItsCodeAndNoSecret(Attack attack) {

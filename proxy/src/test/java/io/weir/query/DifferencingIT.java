@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,6 +52,7 @@ class DifferencingIT {
         assertThat(results.get(0).notices()).noneMatch(n -> n.startsWith("A whole column is hidden."));
     }
 
+    @Tag("S35")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -64,6 +66,7 @@ class DifferencingIT {
         assertThat(results.get(1).rows().getFirst().getFirst()).isNull();
     }
 
+    @Tag("S35")
     @ParameterizedTest
     @ValueSource(strings = {"sum(cost)", "count(*)", "avg(cost)", "count(distinct patient_id)"})
     void everyAggregateIsHeldToTheHistory(String aggregate) {
@@ -109,6 +112,7 @@ class DifferencingIT {
     }
 
     /** Disjoint groups have no small difference: women and then men, one code and then another, one year and then the next. */
+    @Tag("S35")
     @ParameterizedTest
     @ValueSource(
             strings = {

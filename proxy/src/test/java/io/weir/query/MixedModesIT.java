@@ -10,6 +10,7 @@ import io.weir.query.catalog.SchemaViews;
 import io.weir.query.type.SqlType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +63,7 @@ class MixedModesIT {
                 .anyMatch(row -> row.get(1) instanceof Number n && n.longValue() > 100);
     }
 
+    @Tag("S36")
     @Test
     void rowsOfBothModesAreNotGranted() {
         for (String sql : List.of(
@@ -76,6 +78,7 @@ class MixedModesIT {
         }
     }
 
+    @Tag("S37")
     @Test
     void aPseudonymSelectsNobodyWhereOnlyAggregatesAreGranted() {
         Object token = run("select patient_id from hospital.admissions limit 1")

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A ruling is remembered for one policy, one statement and its parameters, and for nothing else. */
@@ -55,6 +56,7 @@ class RememberedRulingsIT {
                 p.destinations());
     }
 
+    @Tag("S27")
     @Test
     void aReloadedPolicyRulesAnewAtOnce() {
         AtomicReference<PolicySnapshot> current = new AtomicReference<>(ROAD.policy);
@@ -73,6 +75,7 @@ class RememberedRulingsIT {
         assertThat(cell(session.run(COUNT))).isNotNull();
     }
 
+    @Tag("S27")
     @Test
     void otherParametersAreRuledOnAnew() {
         DemoRoad.Session session = ROAD.session("ada", "diabetes");

@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the road does when something around it fails: nothing is answered, and the log says so. */
@@ -183,6 +184,7 @@ class RoadFailureIT {
                 .isEqualTo(ProblemCode.SYNTAX);
     }
 
+    @Tag("S27")
     @Test
     void aStatementPreparedUnderAnotherPolicyIsStale() {
         AtomicReference<PolicySnapshot> current = new AtomicReference<>(ROAD.policy);

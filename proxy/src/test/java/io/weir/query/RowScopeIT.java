@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A project whose agreement grants some rows of a dataset: the others are not there, however they are asked for. */
@@ -75,6 +76,7 @@ class RowScopeIT {
         return result.rows().getFirst().getFirst();
     }
 
+    @Tag("S25")
     @Test
     void anAggregateCountsOnlyTheRowsOfItsScope() {
         Condition women = new Condition.In("sex", List.of("F"));
@@ -85,6 +87,7 @@ class RowScopeIT {
                 .isEqualTo(truth);
     }
 
+    @Tag("S25")
     @Test
     void whatIsOutsideCannotBeAskedForOrJoined() {
         Condition women = new Condition.In("sex", List.of("F"));

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,7 @@ class PolicyLoaderTest {
         assertThat(load().orThrow().digest()).isNotEqualTo(before);
     }
 
+    @Tag("S29")
     @Test
     void filesThatBelongNowhereAreRefused() throws IOException {
         Files.writeString(directory.resolve("people/zoe.yml"), "id: zoe");
@@ -135,6 +137,7 @@ class PolicyLoaderTest {
                         p -> p.file().equals("people/zoe.yaml") && p.toString().contains(words));
     }
 
+    @Tag("S29")
     @Test
     void placeholdersAreFilledOnlyInSourcesAndDestinations() throws IOException {
         change("people/ada.yaml", "Ada Fielding", "${HOME}");

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
@@ -45,6 +46,7 @@ class PolicySchemaTest {
         assertThat(schema(file).validate(json(file))).isEmpty();
     }
 
+    @Tag("S29")
     @ParameterizedTest
     @MethodSource("files")
     void anUnknownKeyIsRefused(Path file) throws IOException {

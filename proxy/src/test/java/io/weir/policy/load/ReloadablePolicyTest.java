@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +71,7 @@ class ReloadablePolicyTest {
         assertThat(policy.current().digest()).isNotEqualTo(before);
     }
 
+    @Tag("S29")
     @Test
     void anInvalidDirectoryChangesNothingAndIsRecorded() throws IOException {
         ReloadablePolicy policy = open();

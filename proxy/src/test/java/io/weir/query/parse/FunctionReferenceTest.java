@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSyntax;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** docs/reference/functions.md is generated from the operator table. */
@@ -51,6 +52,7 @@ class FunctionReferenceTest {
         assertThat(Files.readString(PAGE)).isEqualTo(page.toString());
     }
 
+    @Tag("S23")
     @Test
     void nothingDangerousIsInTheTable() {
         assertThat(PgOperators.table().getOperatorList().stream().map(PgOperators::nameOf))

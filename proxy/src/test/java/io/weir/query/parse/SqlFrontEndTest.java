@@ -20,6 +20,7 @@ import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -248,6 +249,7 @@ class SqlFrontEndTest {
                         SqlType.NUMERIC);
     }
 
+    @Tag("S31")
     @Test
     void doublingCommonTableExpressionsAreStoppedBeforeConversion() {
         StringBuilder sql = new StringBuilder("WITH c0 AS (SELECT person_id FROM person)");
@@ -258,6 +260,7 @@ class SqlFrontEndTest {
         assertThat(problem(sql + " SELECT count(*) FROM c24").code()).isEqualTo(ProblemCode.STATEMENT_TOO_COMPLEX);
     }
 
+    @Tag("S31")
     @Test
     void nestedCoalesceDoesNotExplode() {
         String nested = "year_of_birth";

@@ -11,6 +11,7 @@ import io.weir.query.type.SqlType;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,7 @@ class EgressGuardTest {
         return new GeneratedSelect(SqlDialect.POSTGRESQL, sql, List.of(), outputs, Set.of("hospital.patients"));
     }
 
+    @Tag("S26")
     @Test
     void whatWasDeclaredPasses() {
         GeneratedSelect declared = select("SELECT p.\"sex\" AS \"k1\", count(*) AS \"n\""

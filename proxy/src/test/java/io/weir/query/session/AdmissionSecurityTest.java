@@ -17,6 +17,7 @@ class AdmissionSecurityTest extends OnStrictServer {
                 WireClient.message('H', new byte[0]));
     }
 
+    @Tag("S39")
     @Tag("S8")
     @Test
     void aSuspendedPortalGivesNoMoreRowsToWhoWasRemoved() throws IOException {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -95,6 +96,7 @@ class CursorDirectionsIT extends OnBothServers {
         return PLACES.keySet().stream();
     }
 
+    @Tag("S39")
     @ParameterizedTest
     @MethodSource("placesOfCursors")
     void everyDirectionGivesWhatPostgresGives(String place) throws IOException {
@@ -172,6 +174,7 @@ class CursorDirectionsIT extends OnBothServers {
     }
 
     /** In the extended protocol the formats are those of the Bind of FETCH, whatever the cursor says. */
+    @Tag("S38")
     @Test
     void theExtendedProtocolFetchesAlike() throws IOException {
         for (String options : List.of("SCROLL", "BINARY SCROLL")) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -185,6 +186,7 @@ class CursorsAndSettingsTest {
         assertThat(end.field('C')).isEqualTo("57P05");
     }
 
+    @Tag("S39")
     @Test
     void commandsThatAreNeverServedAreRecordedInBothProtocols() throws IOException {
         for (String sql :

@@ -117,6 +117,7 @@ class UnreadableMessagesIT extends OnBothServers {
         return MESSAGES.keySet().stream();
     }
 
+    @Tag("S22")
     @ParameterizedTest
     @MethodSource("names")
     void aMessageThatCannotBeReadIsAnsweredAsPostgresAnswersIt(String name) throws IOException {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +87,7 @@ final class ShadowHardeningIT {
         }
     }
 
+    @Tag("S24")
     @Test
     void nothingCanBeWrittenEvenThroughAReader() throws IOException {
         try (CatalogClient client = client()) {
@@ -145,6 +147,7 @@ final class ShadowHardeningIT {
         }
     }
 
+    @Tag("S28")
     @Test
     void othersAreInvisible() throws IOException {
         try (CatalogClient client = client()) {
