@@ -245,14 +245,14 @@ class InferenceSecurityIT {
                 new Form(
                         "select count(*) from hospital.admissions where admitted < %s",
                         "date '0044-03-15'", LocalDate.of(44, 3, 15)),
-                new Form("select count(*) from hospital.admissions where icd10 like %s", "'C%%'", "C%"),
-                new Form("select count(*) from hospital.admissions where icd10 like %s", "'C18%%'", "C18%"),
-                new Form("select count(*) from hospital.admissions where icd10 like %s", "'%%189'", "%189"),
+                new Form("select count(*) from hospital.admissions where icd10 like %s", "'C%'", "C%"),
+                new Form("select count(*) from hospital.admissions where icd10 like %s", "'C18%'", "C18%"),
+                new Form("select count(*) from hospital.admissions where icd10 like %s", "'%189'", "%189"),
                 new Form("select sum(cost) filter (where icd10 = %s) from hospital.admissions", "'C189'", "C189"),
                 new Form(
                         "select sum(case when patient_id = %s then cost end) from hospital.admissions",
                         "9000010", 9_000_010L),
-                new Form("select count(*) from hospital.patients where imd_decile = %s", "7", (short) 7))) {
+                new Form("select count(*) from hospital.patients where imd_decile = %s", "7", 7))) {
             Transcript literal = WORLDS.asked(Policy.DEMO, form.sql().formatted(form.literal()));
             Transcript parameter = WORLDS.asked(Policy.DEMO, form.sql().formatted("$1"), form.value());
             assertThat(code(parameter)).as(form.toString()).isEqualTo(code(literal));
