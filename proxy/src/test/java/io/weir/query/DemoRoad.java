@@ -64,7 +64,7 @@ public final class DemoRoad {
     private static @Nullable DemoRoad shared;
 
     final TestPostgres.TestDatabase database;
-    final PolicySnapshot policy;
+    public final PolicySnapshot policy;
     final ShadowCatalogue shadow;
     final PostgresSourceConnector connector;
     private final EgressGuard guard = new EgressGuard();
@@ -75,12 +75,7 @@ public final class DemoRoad {
 
     private DemoRoad() throws Exception {
         SecureRandom random = new SecureRandom();
-        database = TestPostgres.createDatabase();
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(database.url());
-        source.setUser(database.user());
-        source.setPassword(database.password());
-        DemoData.generate(source, DemoData.SEED, DemoSizes.SMALL);
+        database = hospital();
         policy = policy("demo-policy", file -> {});
         shadow = new ShadowCatalogue(
                 new EmbeddedShadowServer(
@@ -88,11 +83,7 @@ public final class DemoRoad {
                 ShadowLimits.standard(),
                 random);
         statements = new Statements(views, shadow.typeOracle(), new SqlFrontEnd());
-        connector = new PostgresSourceConnector(PostgresSourceConfig.of(
-                database.url().replaceFirst("\\?.*", ""),
-                database.user(),
-                Secret.of(database.password()),
-                new ServerTrust.Plaintext()));
+        connector = connector(database);
         Path keys = Files.createDirectories(TestPostgres.temporaryDirectory().resolve("keys"));
         byte[] key = new byte[32];
         random.nextBytes(key);
@@ -102,6 +93,26 @@ public final class DemoRoad {
                 new FileWrappedMasters(keys.resolve("masters")),
                 random,
                 1);
+    }
+
+    /** The demo hospital, small, in a database of its own. */
+    public static TestPostgres.TestDatabase hospital() throws SQLException {
+        TestPostgres.TestDatabase hospital = TestPostgres.createDatabase();
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(hospital.url());
+        source.setUser(hospital.user());
+        source.setPassword(hospital.password());
+        DemoData.generate(source, DemoData.SEED, DemoSizes.SMALL);
+        return hospital;
+    }
+
+    /** A source over a test's database. */
+    public static PostgresSourceConnector connector(TestPostgres.TestDatabase database) {
+        return new PostgresSourceConnector(PostgresSourceConfig.of(
+                database.url().replaceFirst("\\?.*", ""),
+                database.user(),
+                Secret.of(database.password()),
+                new ServerTrust.Plaintext()));
     }
 
     /** What a test writes into a copy of the demo policy. */

@@ -49,51 +49,13 @@ final class TransactExpressions implements Expressions {
     }
 
     private static boolean isCondition(Expr expr) {
-        return switch (expr) {
-            case Expr.Exists e -> true;
-            case Expr.Call call ->
-                switch (call.op()) {
-                    case EQUAL,
-                            NOT_EQUAL,
-                            LESS,
-                            LESS_OR_EQUAL,
-                            GREATER,
-                            GREATER_OR_EQUAL,
-                            IS_DISTINCT_FROM,
-                            IS_NOT_DISTINCT_FROM,
-                            AND,
-                            OR,
-                            NOT,
-                            IS_NULL,
-                            IS_NOT_NULL,
-                            IS_TRUE,
-                            IS_NOT_TRUE,
-                            IS_FALSE,
-                            IS_NOT_FALSE,
-                            LIKE -> true;
-                    default -> false;
-                };
-            default -> false;
-        };
+        return expr instanceof Expr.Exists
+                || expr instanceof Expr.Call call && call.op().isCondition();
     }
 
     private static boolean isNeverUnknown(Expr condition) {
-        return switch (condition) {
-            case Expr.Exists e -> true;
-            case Expr.Call call ->
-                switch (call.op()) {
-                    case IS_DISTINCT_FROM,
-                            IS_NOT_DISTINCT_FROM,
-                            IS_NULL,
-                            IS_NOT_NULL,
-                            IS_TRUE,
-                            IS_NOT_TRUE,
-                            IS_FALSE,
-                            IS_NOT_FALSE -> true;
-                    default -> false;
-                };
-            default -> false;
-        };
+        return condition instanceof Expr.Exists
+                || condition instanceof Expr.Call call && call.op().isNeverUnknown();
     }
 
     private void bit(Expr expr) {
@@ -184,41 +146,12 @@ final class TransactExpressions implements Expressions {
                 relations.fromAndWhere(out, e.rel());
                 out.append(")");
             }
-            case Expr.Call call when isCondition(call) -> predicate(call);
+            case Expr.Call call when call.op().isCondition() -> call(call);
             default -> {
                 out.append("(");
                 write(expr);
                 out.append(" = 1)");
             }
-        }
-    }
-
-    private void predicate(Expr.Call call) {
-        List<Expr> a = call.arguments();
-        switch (call.op()) {
-            case EQUAL -> compare(a, " = ");
-            case NOT_EQUAL -> compare(a, " <> ");
-            case LESS -> ordered(a, " < ");
-            case LESS_OR_EQUAL -> ordered(a, " <= ");
-            case GREATER -> ordered(a, " > ");
-            case GREATER_OR_EQUAL -> ordered(a, " >= ");
-            case IS_DISTINCT_FROM -> distinct(a, "1");
-            case IS_NOT_DISTINCT_FROM -> distinct(a, "0");
-            case AND -> connective(a, " AND ");
-            case OR -> connective(a, " OR ");
-            case NOT -> {
-                out.append("(NOT ");
-                condition(a.getFirst());
-                out.append(")");
-            }
-            case IS_NULL -> around("(", a.getFirst(), " IS NULL)");
-            case IS_NOT_NULL -> around("(", a.getFirst(), " IS NOT NULL)");
-            case IS_TRUE -> truth(a.getFirst(), "", "1");
-            case IS_NOT_TRUE -> truth(a.getFirst(), "", "0");
-            case IS_FALSE -> truth(a.getFirst(), "NOT ", "1");
-            case IS_NOT_FALSE -> truth(a.getFirst(), "NOT ", "0");
-            case LIKE -> texts.like(a.get(0), a.get(1));
-            default -> throw new IllegalStateException(call.op() + " is no condition");
         }
     }
 
@@ -275,9 +208,32 @@ final class TransactExpressions implements Expressions {
         out.append(")");
     }
 
+    /** A condition is written as one, anything else as a value. */
     private void call(Expr.Call call) {
         List<Expr> a = call.arguments();
         switch (call.op()) {
+            case EQUAL -> compare(a, " = ");
+            case NOT_EQUAL -> compare(a, " <> ");
+            case LESS -> ordered(a, " < ");
+            case LESS_OR_EQUAL -> ordered(a, " <= ");
+            case GREATER -> ordered(a, " > ");
+            case GREATER_OR_EQUAL -> ordered(a, " >= ");
+            case IS_DISTINCT_FROM -> distinct(a, "1");
+            case IS_NOT_DISTINCT_FROM -> distinct(a, "0");
+            case AND -> connective(a, " AND ");
+            case OR -> connective(a, " OR ");
+            case NOT -> {
+                out.append("(NOT ");
+                condition(a.getFirst());
+                out.append(")");
+            }
+            case IS_NULL -> around("(", a.getFirst(), " IS NULL)");
+            case IS_NOT_NULL -> around("(", a.getFirst(), " IS NOT NULL)");
+            case IS_TRUE -> truth(a.getFirst(), "", "1");
+            case IS_NOT_TRUE -> truth(a.getFirst(), "", "0");
+            case IS_FALSE -> truth(a.getFirst(), "NOT ", "1");
+            case IS_NOT_FALSE -> truth(a.getFirst(), "NOT ", "0");
+            case LIKE -> texts.like(a.get(0), a.get(1));
             case ADD -> numbers.sum(a, " + ");
             case SUBTRACT -> numbers.sum(a, " - ");
             case MULTIPLY -> numbers.product(a);
@@ -318,24 +274,6 @@ final class TransactExpressions implements Expressions {
             case NULLIF -> nullif(a);
             case GREATEST -> extreme("MAX(", a);
             case LEAST -> extreme("MIN(", a);
-            case EQUAL,
-                    NOT_EQUAL,
-                    LESS,
-                    LESS_OR_EQUAL,
-                    GREATER,
-                    GREATER_OR_EQUAL,
-                    IS_DISTINCT_FROM,
-                    IS_NOT_DISTINCT_FROM,
-                    AND,
-                    OR,
-                    NOT,
-                    IS_NULL,
-                    IS_NOT_NULL,
-                    IS_TRUE,
-                    IS_NOT_TRUE,
-                    IS_FALSE,
-                    IS_NOT_FALSE,
-                    LIKE -> throw new IllegalStateException(call.op() + " is a condition");
         }
     }
 

@@ -90,7 +90,10 @@ final class Catalogue {
                 .disclosing("sql", sql));
     }
 
-    /** Sends whole frontend messages and keeps the answers from the client. The reply is to be closed. */
+    /**
+     * Sends whole frontend messages and keeps the answers from the client, who is going to be told of a failure among them: it is recorded. The
+     * reply is to be closed.
+     */
     CatalogSession.Reply ask(byte[] messages, SessionSettings settings) {
         return ask(messages, 0, settings);
     }
@@ -98,7 +101,11 @@ final class Catalogue {
     private CatalogSession.Reply ask(byte[] messages, int offset, SessionSettings settings) {
         CatalogSession session = session();
         mirror(session, settings);
-        return session.exchange(messages, offset).orThrow();
+        CatalogSession.Reply reply = session.exchange(messages, offset).orThrow();
+        if (reply.failed()) {
+            refusals.relayed();
+        }
+        return reply;
     }
 
     /** Sends whole frontend messages and passes on the answers; a failure among them is a {@link ToldException}. */
@@ -108,9 +115,6 @@ final class Catalogue {
 
     private void relay(byte[] messages, int offset, SessionSettings settings) {
         try (CatalogSession.Reply reply = ask(messages, offset, settings)) {
-            if (reply.failed()) {
-                refusals.relayed();
-            }
             byte[] answer = reply.messages();
             for (int at = 0; at < answer.length; at += PIECE) {
                 stream.relay(Arrays.copyOfRange(answer, at, Math.min(at + PIECE, answer.length)));

@@ -47,9 +47,6 @@ final class CatalogueCopyPortal implements RowlessPortal {
                 .describePortal()
                 .execute();
         try (CatalogSession.Reply reply = statement.ask()) {
-            if (reply.failed()) {
-                session.refusals().relayed();
-            }
             ShadowStatement.each(reply, this::take);
             if (reply.failed()) {
                 statement.forget();

@@ -179,9 +179,6 @@ final class CatalogueCursor implements Cursor {
     /** Hands out the shadow's messages; an error among them is told to the client. */
     private static void answered(OpenSession session, ShadowStatement statement, Consumer<byte[]> receiver) {
         try (CatalogSession.Reply reply = statement.ask()) {
-            if (reply.failed()) {
-                session.refusals().relayed();
-            }
             ShadowStatement.each(reply, message -> {
                 if (message[0] == 'E') {
                     session.stream().relay(message);

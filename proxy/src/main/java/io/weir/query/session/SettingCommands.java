@@ -61,9 +61,6 @@ final class SettingCommands {
                 .bind(null, formats)
                 .execute()
                 .ask();
-        if (reply.failed()) {
-            session.refusals().relayed();
-        }
         ShadowStatement.each(reply, message -> {
             if (message[0] == 'D' || message[0] == 'E') {
                 session.stream().relay(message);

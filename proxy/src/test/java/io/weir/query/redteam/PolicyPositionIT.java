@@ -3,11 +3,7 @@ package io.weir.query.redteam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.query.redteam.Worlds.Policy;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -69,23 +65,7 @@ class PolicyPositionIT {
             return;
         }
         List<List<String>> shown = answer.values();
-        assertThat(shown).isEqualTo(truth(sql.replace("hospital.", "filtered.")));
-        assertThat(shown).isNotEqualTo(truth(sql));
-    }
-
-    private static List<List<String>> truth(String sql) throws SQLException {
-        try (Connection connection = WORLDS.first().database().connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<List<String>> all = new ArrayList<>();
-            while (rows.next()) {
-                List<String> row = new ArrayList<>();
-                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                    row.add(String.valueOf(rows.getString(i)));
-                }
-                all.add(row);
-            }
-            return all;
-        }
+        assertThat(shown).isEqualTo(WORLDS.first().truth(sql.replace("hospital.", "filtered.")));
+        assertThat(shown).isNotEqualTo(WORLDS.first().truth(sql));
     }
 }

@@ -2,11 +2,7 @@ package io.weir.query.redteam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,14 +12,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statements that grow, in worlds that differ in whose secret is whose; see {@link Fuzzer} for longer runs. */
 class RedTeamIT {
-    private static final List<World> WORLDS = Worlds.shared().all();
+    private static final Worlds WORLDS = Worlds.shared();
 
     /** A test of worlds that are all the same would pass whatever the road does. */
     @ParameterizedTest
     @EnumSource(World.Exchange.class)
     void theWorldsDifferAtTheSourceAndNotWherePeopleAreShownCoarsely(World.Exchange exchange) throws SQLException {
-        World first = WORLDS.getFirst();
-        World other = WORLDS.get(exchange.ordinal());
+        World first = WORLDS.first();
+        World other = WORLDS.all().get(exchange.ordinal());
         String exact = "select string_agg(x::text, ';' order by x::text) from ("
                 + "select p.*, a.*, r.* from hospital.patients p join hospital.admissions a using (patient_id)"
                 + " left join hospital.prescriptions r using (patient_id) where p.patient_id >= " + World.TARGET
@@ -35,26 +31,26 @@ class RedTeamIT {
                         + " from hospital.patients p join hospital.admissions a using (patient_id)"
                         + " left join hospital.prescriptions r using (patient_id) left join hospital.geography g using (lsoa)"
                         + " where p.patient_id >= " + World.TARGET + ") x";
-        assertThat(asked(other, exact).equals(asked(first, exact))).isEqualTo(exchange == World.Exchange.NOTHING);
-        assertThat(asked(other, coarse)).isEqualTo(asked(first, coarse));
+        assertThat(other.truth(exact).equals(first.truth(exact))).isEqualTo(exchange == World.Exchange.NOTHING);
+        assertThat(other.truth(coarse)).isEqualTo(first.truth(coarse));
     }
 
     /** So that a person more or less in a cell is seen. */
     @Test
     void theBarePolicyRoundsNothing() throws SQLException {
-        assertThat(Worlds.shared()
-                        .asked(Worlds.Policy.BARE, "select count(*) from hospital.patients p where p.sex = 'F'")
+        assertThat(WORLDS.asked(Worlds.Policy.BARE, "select count(*) from hospital.patients p where p.sex = 'F'")
                         .rows()
                         .getFirst()
                         .getFirst())
-                .isEqualTo(Long.parseLong(asked(
-                        WORLDS.getFirst(),
-                        "select count(*) from hospital.patients where sex = 'F' and not opted_out")));
+                .isEqualTo(Long.parseLong(WORLDS.first()
+                        .truth("select count(*) from hospital.patients where sex = 'F' and not opted_out")
+                        .getFirst()
+                        .getFirst()));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void nothingThatIsAnsweredTellsTheWorldsApart(long seed) throws IOException {
+    void nothingThatIsAnsweredTellsTheWorldsApart(long seed) {
         Fuzzer fuzzer = new Fuzzer(WORLDS, Ingredients.SEEDS, seed);
         for (int i = 0; i < 150; i++) {
             fuzzer.step();
@@ -64,7 +60,7 @@ class RedTeamIT {
     }
 
     @Test
-    void theSeedsAreAnsweredAlike() throws IOException {
+    void theSeedsAreAnsweredAlike() {
         Fuzzer fuzzer = new Fuzzer(WORLDS, Ingredients.SEEDS, 0);
         List<String> refused = new ArrayList<>();
         for (String sql : Ingredients.SEEDS) {
@@ -74,14 +70,5 @@ class RedTeamIT {
         }
         assertThat(fuzzer.finds()).isEmpty();
         assertThat(refused).hasSizeLessThan(Ingredients.SEEDS.size() / 4);
-    }
-
-    private static String asked(World world, String sql) throws SQLException {
-        try (Connection connection = world.database().connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return String.valueOf(row.getString(1));
-        }
     }
 }

@@ -11,12 +11,10 @@ import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemKind;
 import io.weir.query.DemoRoad;
 import io.weir.query.redteam.Worlds.Policy;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,37 +49,12 @@ class SqlSecurityIT {
         public void close() {}
     }
 
-    private static List<SourceStatement> heard(String sql) throws IOException {
+    private static List<SourceStatement> heard(String sql) {
         Listening listening = new Listening(WORLDS.first().connector(), new CopyOnWriteArrayList<>());
-        io.weir.policy.PolicySnapshot bare = Fuzzer.policies().get("bare");
-        DemoRoad.Session session = DemoRoad.shared()
-                .session(
-                        "ada",
-                        "diabetes",
-                        new io.weir.query.MemoryPublishedAnswers(),
-                        new io.weir.query.RecordingAuditLog(),
-                        listening,
-                        () -> Objects.requireNonNull(bare));
-        DemoRoad.Result result = session.run(sql);
+        DemoRoad.Result result = WORLDS.analyst(listening, Policy.BARE).run(sql);
         assertThat(result.problem()).as(sql).isNull();
         assertThat(listening.heard()).isNotEmpty();
         return listening.heard();
-    }
-
-    private static List<List<String>> truth(String sql) throws SQLException {
-        try (Connection connection = WORLDS.first().database().connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<List<String>> all = new ArrayList<>();
-            while (rows.next()) {
-                List<String> row = new ArrayList<>();
-                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                    row.add(String.valueOf(rows.getObject(i)));
-                }
-                all.add(row);
-            }
-            return all;
-        }
     }
 
     /** Literals that would glue together or begin a comment if they were written as text. */
@@ -97,17 +70,17 @@ class SqlSecurityIT {
                 "select s.code from hospital.sexes s where s.code <> '--' and s.code <> '''; drop table x; --' order by 1",
                 "select s.code, $$a'b--$$, E'a\\'b' from hospital.sexes s order by 1"
             })
-    void noTwoTokensBecomeOneAndNoLiteralIsText(String sql) throws IOException, SQLException {
+    void noTwoTokensBecomeOneAndNoLiteralIsText(String sql) throws SQLException {
         Transcript answer = WORLDS.asked(Policy.DEMO, sql);
         assertThat(answer.problem()).isNull();
-        assertThat(answer.values()).isEqualTo(truth(sql));
+        assertThat(answer.values()).isEqualTo(WORLDS.first().truth(sql));
         assertThat(heard(sql))
                 .allSatisfy(statement -> assertThat(statement.sql()).doesNotContain("--", "/*", ";", "drop", "'"));
     }
 
     @Tag("S20")
     @Test
-    void everyLiteralOfTheAnalystTravelsBesideTheText() throws IOException {
+    void everyLiteralOfTheAnalystTravelsBesideTheText() {
         assertThat(heard(
                         "select p.sex, count(*) from hospital.patients p join hospital.admissions a on a.patient_id = p.patient_id"
                                 + " where a.icd10 like 'Q77%' and p.practice_code = 'QCANARY' and a.cost >= 5000"
@@ -130,7 +103,7 @@ class SqlSecurityIT {
                 "CamelCase",
                 "\"CamelCase\""
             })
-    void aStrangeNameIsTheSameNameOrNone(String label) throws SQLException, IOException {
+    void aStrangeNameIsTheSameNameOrNone(String label) throws SQLException {
         String sql = "select x." + label + ", count(*) from (select s.code as " + label
                 + ", s.description from hospital.sexes s) x" + " group by x." + label + " order by 1";
         Transcript answer = WORLDS.asked(Policy.DEMO, sql);
@@ -141,7 +114,9 @@ class SqlSecurityIT {
             assertThat(answer.columns().getFirst())
                     .startsWith(rows.getMetaData().getColumnLabel(1) + " ");
         }
-        assertThat(answer.values()).map(row -> row.subList(0, 2)).isEqualTo(truth(sql));
+        assertThat(answer.values())
+                .map(row -> row.subList(0, 2))
+                .isEqualTo(WORLDS.first().truth(sql));
     }
 
     @Tag("S21")
@@ -280,7 +255,7 @@ class SqlSecurityIT {
                 "explain analyze delete from hospital.patients",
                 "explain (analyze, buffers) select count(*) from hospital.patients",
                 "copy hospital.patients to program 'cat'",
-                "copy (select 1) to '/tmp/x'",
+                "copy (select 1) to '/x'",
                 "copy hospital.patients from stdin",
                 "prepare s as delete from hospital.patients",
                 "execute s",
@@ -307,11 +282,11 @@ class SqlSecurityIT {
                 "values (1); drop table x"
             })
     void whatWritesIsNoQuestion(String sql) throws SQLException {
-        List<List<String>> before = truth("select count(*), min(sex), max(sex) from hospital.patients");
+        List<List<String>> before = WORLDS.first().truth("select count(*), min(sex), max(sex) from hospital.patients");
         Problem problem = WORLDS.asked(Policy.BARE, sql).problem();
         assertThat(problem).isNotNull();
         assertThat(Objects.requireNonNull(problem).code().kind()).isIn(ProblemKind.ANALYST, ProblemKind.POLICY);
-        assertThat(truth("select count(*), min(sex), max(sex) from hospital.patients"))
+        assertThat(WORLDS.first().truth("select count(*), min(sex), max(sex) from hospital.patients"))
                 .isEqualTo(before);
     }
 
@@ -326,7 +301,7 @@ class SqlSecurityIT {
                 "select \"CANARY\".sex, count(*) \"canary\"\"x\" from hospital.patients \"CANARY\" group by 1",
                 "SELECT /*+ canary */ COUNT( * )FILTER(WHERE/**/sex='canary')FROM\"hospital\".\"patients\"canary"
             })
-    void theSourceHearsNoneOfTheAnalystsWords(String sql) throws IOException {
+    void theSourceHearsNoneOfTheAnalystsWords(String sql) {
         assertThat(heard(sql))
                 .allSatisfy(statement -> assertThat(statement.sql().toLowerCase(java.util.Locale.ROOT))
                         .doesNotContain("canary", "/*", "--"));

@@ -1,17 +1,14 @@
 package io.weir.query.redteam;
 
-import io.weir.connector.Secret;
-import io.weir.connector.postgresql.PostgresSourceConfig;
 import io.weir.connector.postgresql.PostgresSourceConnector;
-import io.weir.connector.postgresql.ServerTrust;
-import io.weir.demo.data.DemoData;
-import io.weir.demo.data.DemoSizes;
-import io.weir.embedded.TestPostgres;
 import io.weir.embedded.TestPostgres.TestDatabase;
+import io.weir.query.DemoRoad;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The demo hospital with some pairs of people more, a target and a decoy each, who look alike to every analyst: the same year of birth, sex, home as it
@@ -72,12 +69,7 @@ record World(String name, TestDatabase database, PostgresSourceConnector connect
     }
 
     private static World of(Exchange exchange) throws SQLException {
-        TestDatabase database = TestPostgres.createDatabase();
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(database.url());
-        source.setUser(database.user());
-        source.setPassword(database.password());
-        DemoData.generate(source, DemoData.SEED, DemoSizes.SMALL);
+        TestDatabase database = DemoRoad.hospital();
         for (int pair = 0; pair < MODELS.size(); pair++) {
             long target = TARGET + 10L * pair;
             for (long person = target; person <= target + 1; person++) {
@@ -88,14 +80,24 @@ record World(String name, TestDatabase database, PostgresSourceConnector connect
                 database.run(exchange.sql.formatted(target, target + 1));
             }
         }
-        return new World(
-                exchange.name().toLowerCase(java.util.Locale.ROOT),
-                database,
-                new PostgresSourceConnector(PostgresSourceConfig.of(
-                        database.url().replaceFirst("\\?.*", ""),
-                        database.user(),
-                        Secret.of(database.password()),
-                        new ServerTrust.Plaintext())));
+        return new World(exchange.name().toLowerCase(java.util.Locale.ROOT), database, DemoRoad.connector(database));
+    }
+
+    /** What PostgreSQL itself answers, as it writes the values. */
+    List<List<String>> truth(String sql) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<List<String>> all = new ArrayList<>();
+            while (rows.next()) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    row.add(String.valueOf(rows.getString(i)));
+                }
+                all.add(row);
+            }
+            return all;
+        }
     }
 
     /** The decoy's exact values differ from the target's: day of birth and of registration, small area of the same kind. */

@@ -1,14 +1,19 @@
 package io.weir.query.redteam;
 
+import io.weir.connector.source.SourceConnector;
 import io.weir.policy.PolicySnapshot;
 import io.weir.query.DemoRoad;
 import io.weir.query.MemoryPublishedAnswers;
 import io.weir.query.RecordingAuditLog;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The worlds of all tests of a JVM, and an analyst in each. */
@@ -23,11 +28,32 @@ final class Worlds {
     private static @Nullable Worlds shared;
 
     private final List<World> worlds;
-    private final Map<String, PolicySnapshot> policies;
+    private final Map<Policy, PolicySnapshot> policies;
 
     private Worlds() throws SQLException, IOException {
         worlds = World.all();
-        policies = Fuzzer.policies();
+        policies = Map.of(Policy.DEMO, DemoRoad.shared().policy, Policy.BARE, bare());
+    }
+
+    /** Hides cells of one person, and rounds nothing. */
+    private static PolicySnapshot bare() throws IOException {
+        return DemoRoad.shared().policy("red-bare", directory -> {
+            for (String part : List.of("datasets", "profiles")) {
+                try (Stream<Path> files = Files.list(directory.resolve(part))) {
+                    for (Path file : files.toList()) {
+                        Files.writeString(
+                                file,
+                                Files.readString(file)
+                                        .replaceAll("roundingStep: [0-9.]+", "roundingStep: 0.000001")
+                                        .replaceAll("threshold: \\d+", "threshold: 2")
+                                        .replaceAll("roundingBase: \\d+", "roundingBase: 1")
+                                        .replaceAll("dominanceN: \\d+", "dominanceN: 1")
+                                        .replaceAll("dominanceK: [0-9.]+", "dominanceK: 1")
+                                        .replaceAll("pPercent: [0-9.]+", "pPercent: 0.000001"));
+                    }
+                }
+            }
+        });
     }
 
     static synchronized Worlds shared() {
@@ -52,19 +78,19 @@ final class Worlds {
 
     /** With an empty history. */
     DemoRoad.Session analyst(World world, Policy policy) {
-        return member("ada", "diabetes", world, policy);
+        return analyst(world.connector(), policy);
     }
 
-    DemoRoad.Session member(String person, String project, World world, Policy policy) {
-        PolicySnapshot snapshot = policies.get(policy.name().toLowerCase(java.util.Locale.ROOT));
+    /** The same over another source. */
+    DemoRoad.Session analyst(SourceConnector source, Policy policy) {
+        return member("ada", "diabetes", source, policy);
+    }
+
+    private DemoRoad.Session member(String person, String project, SourceConnector source, Policy policy) {
+        PolicySnapshot snapshot = Objects.requireNonNull(policies.get(policy));
         return DemoRoad.shared()
                 .session(
-                        person,
-                        project,
-                        new MemoryPublishedAnswers(),
-                        new RecordingAuditLog(),
-                        world.connector(),
-                        () -> snapshot);
+                        person, project, new MemoryPublishedAnswers(), new RecordingAuditLog(), source, () -> snapshot);
     }
 
     /** What an analyst of the first world sees. */
@@ -81,6 +107,6 @@ final class Worlds {
 
     /** What somebody else sees in the first world, under the demo's policy. */
     Transcript askedBy(String person, String project, String sql, @Nullable Object... parameters) {
-        return Transcript.of(member(person, project, first(), Policy.DEMO), LIMIT, sql, parameters);
+        return Transcript.of(member(person, project, first().connector(), Policy.DEMO), LIMIT, sql, parameters);
     }
 }

@@ -79,4 +79,27 @@ public enum Op {
             default -> false;
         };
     }
+
+    /** Whether it is true, false or unknown. */
+    public boolean isCondition() {
+        return switch (this) {
+            case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, AND, OR, NOT, LIKE -> true;
+            default -> isNeverUnknown();
+        };
+    }
+
+    /** Whether it is true or false whatever its arguments are. */
+    public boolean isNeverUnknown() {
+        return switch (this) {
+            case IS_DISTINCT_FROM,
+                    IS_NOT_DISTINCT_FROM,
+                    IS_NULL,
+                    IS_NOT_NULL,
+                    IS_TRUE,
+                    IS_NOT_TRUE,
+                    IS_FALSE,
+                    IS_NOT_FALSE -> true;
+            default -> false;
+        };
+    }
 }
