@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 
 /** One pool a project, made when first asked for, bounded in number. Thread-safe. */
-public final class ProjectPools implements AutoCloseable {
+final class ProjectPools implements AutoCloseable {
     private static final long IDLE_MILLIS = 120_000;
     private static final long LIFE_MILLIS = 1_800_000;
 
@@ -29,7 +29,7 @@ public final class ProjectPools implements AutoCloseable {
     private final ScheduledThreadPoolExecutor housekeeper;
     private volatile boolean closed;
 
-    public ProjectPools(DataSource connections, PoolLimits limits) {
+    ProjectPools(DataSource connections, PoolLimits limits) {
         this.connections = connections;
         this.limits = limits;
         this.housekeeper = new ScheduledThreadPoolExecutor(
@@ -42,7 +42,7 @@ public final class ProjectPools implements AutoCloseable {
      *
      * @param patience how long to wait while others have all connections
      */
-    public Lease lease(String name, String holder, Duration patience) throws SourceException {
+    Lease lease(String name, String holder, Duration patience) throws SourceException {
         Pool pool = enter(name);
         boolean admitted = false;
         try {
@@ -179,7 +179,7 @@ public final class ProjectPools implements AutoCloseable {
     }
 
     /** A borrowed connection. */
-    public static final class Lease {
+    static final class Lease {
         private final Pool pool;
         private final String holder;
         private final Connection connection;
@@ -190,12 +190,12 @@ public final class ProjectPools implements AutoCloseable {
             this.connection = connection;
         }
 
-        public Connection connection() {
+        Connection connection() {
             return connection;
         }
 
         /** Gives the connection back for others; the caller has rolled back. */
-        public void giveBack() {
+        void giveBack() {
             try {
                 connection.close();
             } catch (SQLException e) {
@@ -206,7 +206,7 @@ public final class ProjectPools implements AutoCloseable {
         }
 
         /** Gives the connection back to be closed. */
-        public void discard() {
+        void discard() {
             try {
                 pool.source.evictConnection(connection);
             } finally {

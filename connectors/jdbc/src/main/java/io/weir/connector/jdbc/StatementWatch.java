@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  * its socket closed under it (a virtual thread), and neither stops the server. So one thread looks at all running statements every few
  * milliseconds and cancels what is interrupted or late; the statements themselves pay two short locks and no timer.
  */
-public final class StatementWatch implements AutoCloseable {
+final class StatementWatch implements AutoCloseable {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int TICKS_UNTIL_REST = 50;
 
@@ -19,12 +19,12 @@ public final class StatementWatch implements AutoCloseable {
     private volatile boolean resting;
     private volatile boolean closed;
 
-    public StatementWatch() {
+    StatementWatch() {
         thread = Thread.ofPlatform().daemon().name("weir-source-watch").start(this::look);
     }
 
     /** Begins to watch a connection until {@link #end}. */
-    public WatchedConnection begin(Interruptible connection) {
+    WatchedConnection begin(Conversation connection) {
         WatchedConnection entry = new WatchedConnection(connection);
         watched.add(entry);
         if (resting) {
@@ -34,7 +34,7 @@ public final class StatementWatch implements AutoCloseable {
     }
 
     /** Ends watching. */
-    public void end(WatchedConnection entry) {
+    void end(WatchedConnection entry) {
         watched.remove(entry);
     }
 

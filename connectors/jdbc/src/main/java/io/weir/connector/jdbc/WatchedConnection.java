@@ -11,23 +11,23 @@ import org.jspecify.annotations.Nullable;
  * after a grace cut the socket. Whether a cancel went out is told by {@link #spoilt()}, exactly once and for good: such a connection must not be
  * used again, as the request may still be on its way.
  */
-public final class WatchedConnection {
+final class WatchedConnection {
     /** How long a server may take to obey a cancel request. */
     private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_000);
 
-    private final Interruptible connection;
+    private final Conversation connection;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Thread waiting;
     private long deadline;
     private long cutAt;
     private SourceException.@Nullable Kind verdict;
 
-    WatchedConnection(Interruptible connection) {
+    WatchedConnection(Conversation connection) {
         this.connection = connection;
     }
 
     /** The current thread is going to wait for the server, until the deadline in the scale of {@link System#nanoTime()}. */
-    public void arm(long until) {
+    void arm(long until) {
         lock.lock();
         try {
             waiting = Thread.currentThread();
@@ -38,7 +38,7 @@ public final class WatchedConnection {
     }
 
     /** The wait is over. Gives the verdict of the watch, null when it did nothing; an interruption that the watch has not seen counts too. */
-    public SourceException.@Nullable Kind disarm() {
+    SourceException.@Nullable Kind disarm() {
         lock.lock();
         try {
             waiting = null;
@@ -55,7 +55,7 @@ public final class WatchedConnection {
         }
     }
 
-    public boolean spoilt() {
+    boolean spoilt() {
         lock.lock();
         try {
             return verdict != null;

@@ -1,20 +1,17 @@
 package io.weir.connector.postgresql;
 
-import java.io.PrintWriter;
+import io.weir.connector.jdbc.SourceConnections;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.Properties;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /** Makes connections, all alike: read-only, UTC, ISO, silent. Asks the driver directly, not the driver manager. Thread-safe. */
-final class PostgresConnections implements DataSource {
+final class PostgresConnections extends SourceConnections {
     /**
      * A statement is prepared at the server from its second run on a connection: our texts come from few shapes with values beside them, and a first
      * run is often the only one.
@@ -23,15 +20,16 @@ final class PostgresConnections implements DataSource {
 
     private static final int CANCEL_SECONDS = 2;
 
-    private final Driver driver = new Driver();
-    private final String url;
     private final PostgresSourceConfig config;
     private final Properties properties;
 
     PostgresConnections(PostgresSourceConfig config) {
-        PostgresAddress address = PostgresAddress.parse(config.url());
+        this(config, PostgresAddress.parse(config.url()));
+    }
+
+    private PostgresConnections(PostgresSourceConfig config, PostgresAddress address) {
+        super(new Driver(), address.url());
         this.config = config;
-        this.url = address.url();
         this.properties = properties(config, address);
     }
 
@@ -75,67 +73,20 @@ final class PostgresConnections implements DataSource {
     }
 
     @Override
-    public Connection getConnection() throws SQLException {
+    protected Properties credentials() {
         Properties complete = new Properties();
         complete.putAll(properties);
         PGProperty.USER.set(complete, config.user());
         PGProperty.PASSWORD.set(complete, config.password().reveal());
-        Connection connection = driver.connect(url, complete);
-        if (connection == null) {
-            throw new SQLException("the driver does not know this URL", "08001");
+        return complete;
+    }
+
+    @Override
+    protected void prepare(Connection connection) throws SQLException {
+        // The driver announces the zone of this JVM at start; results must not depend on where we run.
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TIME ZONE 'UTC'");
         }
-        try {
-            // The driver announces the zone of this JVM at start; results must not depend on where we run.
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SET TIME ZONE 'UTC'");
-            }
-            connection.setReadOnly(true);
-            connection.setAutoCommit(false);
-            connection.setNetworkTimeout(Runnable::run, LoginDeadline.LIFTED);
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
-    }
-
-    @Override
-    public Connection getConnection(String username, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("the user of a source is fixed");
-    }
-
-    @Override
-    public @Nullable PrintWriter getLogWriter() {
-        return null;
-    }
-
-    @Override
-    public void setLogWriter(@Nullable PrintWriter out) {
-        // Nothing is logged here.
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) {
-        // Fixed by the configuration.
-    }
-
-    @Override
-    public int getLoginTimeout() {
-        return 0;
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        throw new SQLFeatureNotSupportedException("no logger");
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        throw new SQLException("wraps nothing");
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return false;
+        connection.setNetworkTimeout(Runnable::run, LoginDeadline.LIFTED);
     }
 }

@@ -1,5 +1,7 @@
 package io.weir.connector.postgresql;
 
+import io.weir.connector.jdbc.ColumnReader;
+import io.weir.connector.jdbc.Run;
 import io.weir.connector.source.ColumnForm;
 import io.weir.connector.source.RowStream;
 import io.weir.connector.source.SourceException;
@@ -51,11 +53,12 @@ final class PostgresRowStream implements RowStream {
         boolean more;
         try {
             // The driver asks the server exactly when the rows of the last fetch are used up.
-            more = (fetchSize > 0 && read > 0 && read % fetchSize == 0) ? run.await(rows::next) : rows.next();
+            more = (fetchSize > 0 && read > 0 && read % fetchSize == 0)
+                    ? PostgresConversation.await(run, rows::next)
+                    : rows.next();
         } catch (SQLException e) {
             failed = true;
-            run.condemn();
-            throw Failures.of(e);
+            throw run.failed(e);
         } catch (SourceException e) {
             failed = true;
             throw e;
@@ -69,7 +72,7 @@ final class PostgresRowStream implements RowStream {
         try {
             return columns[column].value().read(rows, column + 1);
         } catch (SQLException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw unreadable(column, e);
+            throw run.unreadable(column, e);
         }
     }
 
@@ -87,16 +90,8 @@ final class PostgresRowStream implements RowStream {
         try {
             return reader.read(rows, column + 1);
         } catch (SQLException | IndexOutOfBoundsException e) {
-            throw unreadable(column, e);
+            throw run.unreadable(column, e);
         }
-    }
-
-    private SourceException unreadable(int column, Exception cause) {
-        run.condemn();
-        return new SourceException(
-                SourceException.Kind.FAILED,
-                "column " + (column + 1) + " could not be read in its natural class",
-                cause);
     }
 
     @Override

@@ -1,21 +1,18 @@
 package io.weir.connector.sqlserver;
 
 import com.microsoft.sqlserver.jdbc.SQLServerDriver;
-import java.io.PrintWriter;
+import io.weir.connector.jdbc.SourceConnections;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Makes connections, all alike. Asks the driver directly, not the driver manager. Thread-safe. */
-final class SqlServerConnections implements DataSource {
+final class SqlServerConnections extends SourceConnections {
     /**
      * What the meaning of our texts rests on, whatever the server's and the login's defaults are (SET Options That Affect Results): comparisons with
      * NULL, concatenation with NULL, errors instead of NULL for arithmetic that our forms do not let happen, the order of weekdays and of dates in texts.
@@ -30,11 +27,11 @@ final class SqlServerConnections implements DataSource {
             "SET DATEFIRST 7",
             "SET TEXTSIZE 2147483647");
 
-    private final SQLServerDriver driver = new SQLServerDriver();
     private final SqlServerSourceConfig config;
     private final Properties properties;
 
     SqlServerConnections(SqlServerSourceConfig config) {
+        super(new SQLServerDriver(), "jdbc:sqlserver://");
         this.config = config;
         this.properties = properties(config);
     }
@@ -65,25 +62,18 @@ final class SqlServerConnections implements DataSource {
     }
 
     @Override
-    public Connection getConnection() throws SQLException {
+    protected Properties credentials() {
         Properties complete = new Properties();
         complete.putAll(properties);
         complete.setProperty("user", config.user());
         complete.setProperty("password", config.password().reveal());
-        Connection connection = driver.connect("jdbc:sqlserver://", complete);
-        if (connection == null) {
-            throw new SQLException("the driver does not know this URL", "08001");
-        }
-        try {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(settings(config));
-            }
-            connection.setReadOnly(true);
-            connection.setAutoCommit(false);
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
+        return complete;
+    }
+
+    @Override
+    protected void prepare(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(settings(config));
         }
     }
 
@@ -95,45 +85,5 @@ final class SqlServerConnections implements DataSource {
 
     private static long millis(Duration duration) {
         return Math.min(Integer.MAX_VALUE, duration.toMillis());
-    }
-
-    @Override
-    public Connection getConnection(String username, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("the user of a source is fixed");
-    }
-
-    @Override
-    public @Nullable PrintWriter getLogWriter() {
-        return null;
-    }
-
-    @Override
-    public void setLogWriter(@Nullable PrintWriter out) {
-        // Nothing is logged here.
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) {
-        // Fixed by the configuration.
-    }
-
-    @Override
-    public int getLoginTimeout() {
-        return 0;
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        throw new SQLFeatureNotSupportedException("no logger");
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        throw new SQLException("wraps nothing");
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return false;
     }
 }

@@ -1,5 +1,7 @@
 package io.weir.connector.sqlserver;
 
+import io.weir.connector.jdbc.ColumnReader;
+import io.weir.connector.jdbc.Run;
 import io.weir.connector.source.RowStream;
 import io.weir.connector.source.SourceException;
 import java.sql.ResultSet;
@@ -10,13 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** Rows over one running statement. */
 final class SqlServerRowStream implements RowStream {
     private final Run run;
+    private final Runnable atEnd;
     private final ResultSet rows;
     private final List<String> labels;
     private final ColumnReader[] readers;
     private boolean failed;
 
-    SqlServerRowStream(Run run, ResultSet rows, List<String> labels, List<ColumnReader> readers) {
+    /** @param atEnd called when the answer was read to its end */
+    SqlServerRowStream(Run run, Runnable atEnd, ResultSet rows, List<String> labels, List<ColumnReader> readers) {
         this.run = run;
+        this.atEnd = atEnd;
         this.rows = rows;
         this.labels = List.copyOf(labels);
         this.readers = readers.toArray(ColumnReader[]::new);
@@ -36,13 +41,12 @@ final class SqlServerRowStream implements RowStream {
             // The driver reads packets as they come: any row may wait.
             boolean more = run.await(rows::next);
             if (!more) {
-                run.exhausted();
+                atEnd.run();
             }
             return more;
         } catch (SQLException e) {
             failed = true;
-            run.condemn();
-            throw Failures.of(e);
+            throw run.failed(e);
         } catch (SourceException e) {
             failed = true;
             throw e;
@@ -54,11 +58,7 @@ final class SqlServerRowStream implements RowStream {
         try {
             return readers[column].read(rows, column + 1);
         } catch (SQLException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            run.condemn();
-            throw new SourceException(
-                    SourceException.Kind.FAILED,
-                    "column " + (column + 1) + " could not be read in its natural class",
-                    e);
+            throw run.unreadable(column, e);
         }
     }
 

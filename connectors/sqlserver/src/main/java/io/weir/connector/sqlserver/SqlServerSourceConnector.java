@@ -1,8 +1,9 @@
 package io.weir.connector.sqlserver;
 
 import com.microsoft.sqlserver.jdbc.SQLServerConnection;
-import io.weir.connector.jdbc.ProjectPools;
-import io.weir.connector.jdbc.StatementWatch;
+import io.weir.connector.jdbc.Failures;
+import io.weir.connector.jdbc.PooledSource;
+import io.weir.connector.jdbc.SourceConnections;
 import io.weir.connector.source.RowStream;
 import io.weir.connector.source.SourceConnector;
 import io.weir.connector.source.SourceException;
@@ -11,26 +12,22 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 
 /** A SQL Server (2022 or later over TLS) as a source. See the package for what it promises. */
 public final class SqlServerSourceConnector implements SourceConnector {
-    private static final int ATTEMPTS = 2;
-
-    /** For a connection that others have; never longer than the statement may take. */
-    private static final Duration LONGEST_QUEUE = Duration.ofSeconds(30);
-
-    private final SqlServerSourceConfig config;
-    private final SqlServerConnections connections;
-    private final ProjectPools pools;
-    private final StatementWatch watch;
+    private final Failures failures = new SqlServerFailures();
+    private final SourceConnections connections;
+    private final PooledSource pooled;
 
     /** Connects to nothing yet. */
     public SqlServerSourceConnector(SqlServerSourceConfig config) {
-        this.config = config;
         this.connections = new SqlServerConnections(config);
-        this.pools = new ProjectPools(connections, config.limits());
-        this.watch = new StatementWatch();
+        this.pooled = new PooledSource(
+                connections,
+                config.limits(),
+                config.longestStatement(),
+                connection -> new SqlServerConversation(connection.unwrap(SQLServerConnection.class)),
+                failures);
     }
 
     @Override
@@ -40,9 +37,6 @@ public final class SqlServerSourceConnector implements SourceConnector {
 
     @Override
     public RowStream open(SourceStatement statement) throws SourceException {
-        if (Thread.interrupted()) {
-            throw new SourceException(SourceException.Kind.CANCELLED, "interrupted before the statement was sent");
-        }
         if (statement.sql().indexOf(';') >= 0
                 || statement.sql().indexOf('{') >= 0
                 || !statement.sql().startsWith("SELECT ")) {
@@ -52,43 +46,7 @@ public final class SqlServerSourceConnector implements SourceConnector {
             throw new SourceException(
                     SourceException.Kind.FAILED, "a source statement is one SELECT without semicolons and braces");
         }
-        Duration timeout = statement.timeout().compareTo(config.longestStatement()) < 0
-                ? statement.timeout()
-                : config.longestStatement();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return attempt(statement, timeout);
-            } catch (SQLException e) {
-                // A pooled connection may have died with the server, or the statement was the victim of a deadlock.
-                // Nothing
-                // was read: ask once more.
-                if (attempt == ATTEMPTS || !Failures.worthAnotherConnection(e)) {
-                    throw Failures.of(e);
-                }
-            }
-        }
-    }
-
-    private RowStream attempt(SourceStatement statement, Duration timeout) throws SQLException, SourceException {
-        ProjectPools.Lease lease = pools.lease(
-                statement.pool(), statement.holder(), timeout.compareTo(LONGEST_QUEUE) < 0 ? timeout : LONGEST_QUEUE);
-        Run run;
-        try {
-            run = new Run(watch, lease, lease.connection().unwrap(SQLServerConnection.class), timeout.toNanos());
-        } catch (SQLException | RuntimeException e) {
-            lease.discard();
-            throw e;
-        }
-        boolean opened = false;
-        try {
-            RowStream rows = run.start(statement);
-            opened = true;
-            return rows;
-        } finally {
-            if (!opened) {
-                run.close();
-            }
-        }
+        return pooled.open(statement);
     }
 
     @Override
@@ -98,13 +56,12 @@ public final class SqlServerSourceConnector implements SourceConnector {
                 ResultSet answer = statement.executeQuery("SELECT 1 AS answer")) {
             answer.next();
         } catch (SQLException e) {
-            throw Failures.of(e);
+            throw failures.classified(e);
         }
     }
 
     @Override
     public void close() {
-        pools.close();
-        watch.close();
+        pooled.close();
     }
 }

@@ -1,12 +1,12 @@
 package io.weir.connector.postgresql;
 
+import io.weir.connector.jdbc.Failures;
 import io.weir.connector.source.SourceException;
 import java.sql.SQLException;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** SQLSTATE → what it means to the proxy (PostgreSQL manual, appendix A). */
-final class Failures {
+final class PostgresFailures implements Failures {
     /** Shutdowns, a full server, refused credentials. */
     private static final Set<String> UNAVAILABLE =
             Set.of("57P01", "57P02", "57P03", "57P05", "53300", "25P03", "28000", "28P01", "3D000");
@@ -14,10 +14,8 @@ final class Failures {
     /** A prepared statement that went out of date with its table, or vanished. */
     private static final Set<String> STALE_PLAN = Set.of("0A000", "26000");
 
-    private Failures() {}
-
-    /** Our words; the server's stay in the cause. */
-    static SourceException of(SQLException e) {
+    @Override
+    public SourceException classified(SQLException e) {
         String state = state(e);
         if (unavailable(state)) {
             return new SourceException(
@@ -32,21 +30,14 @@ final class Failures {
                 SourceException.Kind.FAILED, "the source refused the statement, SQLSTATE " + state, e);
     }
 
-    /** By the verdict of the watch. */
-    static SourceException of(SourceException.Kind verdict, @Nullable SQLException e) {
-        String message =
-                verdict == SourceException.Kind.CANCELLED ? "cancelled by its caller" : "the source took too long";
-        return e == null ? new SourceException(verdict, message) : new SourceException(verdict, message, e);
-    }
-
-    /** Whether the connection may be used on after a rollback. */
-    static boolean leavesConnectionUsable(SQLException e) {
+    @Override
+    public boolean leavesConnectionUsable(SQLException e) {
         String state = state(e);
         return !unavailable(state) && !STALE_PLAN.contains(state) && state.length() == 5;
     }
 
-    /** Whether another connection may have more luck: nothing was read yet and the statement only reads. */
-    static boolean worthAnotherConnection(SQLException e) {
+    @Override
+    public boolean worthAnotherConnection(SQLException e) {
         String state = state(e);
         return STALE_PLAN.contains(state) || (unavailable(state) && !state.startsWith("28"));
     }

@@ -1,12 +1,12 @@
 package io.weir.connector.sqlserver;
 
+import io.weir.connector.jdbc.Failures;
 import io.weir.connector.source.SourceException;
 import java.sql.SQLException;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Error numbers and SQLSTATEs of SQL Server → what they mean to the proxy (Database engine events and errors). */
-final class Failures {
+final class SqlServerFailures implements Failures {
     /** Refused credentials, a database that cannot be opened, a server that is full, paused or going down. */
     private static final Set<Integer> UNAVAILABLE = Set.of(
             18456, 18452, 18487, 18488, 4060, 4064, 6005, 17142, 17809, 40197, 40501, 40613, 49918, 49919, 49920);
@@ -15,10 +15,8 @@ final class Failures {
     private static final int DEADLOCK_VICTIM = 1205;
     private static final Set<Integer> CREDENTIALS = Set.of(18456, 18452, 18487, 18488);
 
-    private Failures() {}
-
-    /** Our words; the server's stay in the cause. */
-    static SourceException of(SQLException e) {
+    @Override
+    public SourceException classified(SQLException e) {
         String what = "error " + e.getErrorCode() + ", SQLSTATE " + state(e);
         if (unavailable(e)) {
             return new SourceException(SourceException.Kind.UNAVAILABLE, "connection to the source failed, " + what, e);
@@ -30,20 +28,13 @@ final class Failures {
         return new SourceException(SourceException.Kind.FAILED, "the source refused the statement, " + what, e);
     }
 
-    /** By the verdict of the watch. */
-    static SourceException of(SourceException.Kind verdict, @Nullable SQLException e) {
-        String message =
-                verdict == SourceException.Kind.CANCELLED ? "cancelled by its caller" : "the source took too long";
-        return e == null ? new SourceException(verdict, message) : new SourceException(verdict, message, e);
-    }
-
-    /** Whether the connection may be used on after a rollback. */
-    static boolean leavesConnectionUsable(SQLException e) {
+    @Override
+    public boolean leavesConnectionUsable(SQLException e) {
         return !unavailable(e) && e.getErrorCode() > 0;
     }
 
-    /** Whether another attempt may have more luck: nothing was read yet and the statement only reads. */
-    static boolean worthAnotherConnection(SQLException e) {
+    @Override
+    public boolean worthAnotherConnection(SQLException e) {
         return e.getErrorCode() == DEADLOCK_VICTIM || unavailable(e) && !CREDENTIALS.contains(e.getErrorCode());
     }
 
