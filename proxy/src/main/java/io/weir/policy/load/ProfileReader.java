@@ -16,10 +16,10 @@ final class ProfileReader {
         Profile profile = new Profile(
                 name,
                 s.parsed("family", "", Fields::id),
-                s.integer("threshold", 1, 1_000),
+                s.integer("threshold", 2, 1_000),
                 s.choice("zeros", Zeros.class),
                 s.integer("roundingBase", 1, 1_000),
-                s.integer("dominanceN", 1, 10),
+                s.integer("dominanceN", 1, 2),
                 fraction(s, "dominanceK"),
                 fraction(s, "pPercent"),
                 s.text("marker"),
@@ -34,8 +34,11 @@ final class ProfileReader {
 
     private static BigDecimal fraction(YamlSection s, String key) {
         BigDecimal value = s.number(key);
-        if (value.signum() < 0 || value.compareTo(BigDecimal.ONE) > 0) {
-            s.problem(key, "'" + value.toPlainString() + "' is not a fraction from 0 to 1", "write 0.85 for 85 %");
+        if (value.signum() <= 0 || value.compareTo(BigDecimal.ONE) > 0) {
+            s.problem(
+                    key,
+                    "'" + value.toPlainString() + "' is not a fraction above 0 and up to 1",
+                    "write 0.85 for 85 %");
         }
         return value;
     }

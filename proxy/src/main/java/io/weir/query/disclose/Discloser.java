@@ -247,6 +247,7 @@ public final class Discloser {
             Measure measure = switch (block.atoms().get(i)) {
                 case Atom.Units u -> Measure.count(name, MeasureKind.UNITS);
                 case Atom.Rows r -> Measure.count(name, MeasureKind.ROWS);
+                case Atom.Records r -> Measure.count(name, MeasureKind.ROWS);
                 case Atom.DistinctValues d -> Measure.count(name, MeasureKind.DISTINCT_VALUES);
                 case Atom.Sum s -> Measure.sum(name, s.step());
             };
@@ -326,6 +327,10 @@ public final class Discloser {
             for (int i = 0; i < block.atoms().size(); i++) {
                 switch (block.atoms().get(i)) {
                     case Atom.Units u -> evidence.add(Evidence.ofCount(number(row[at]), number(row[at + 1])));
+                    case Atom.Records r -> {
+                        evidence.add(Evidence.ofRecords(number(row[at]), number(row[at + 1]), number(row[at + 2])));
+                        at++;
+                    }
                     case Atom.Rows r -> {
                         evidence.add(Evidence.ofRecords(number(row[at]), number(row[at + 1]), number(row[at + 2])));
                         at++;

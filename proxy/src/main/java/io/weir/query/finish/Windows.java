@@ -69,6 +69,22 @@ final class Windows {
                 }
                 yield rank;
             }
+            case PERCENT_RANK -> {
+                long first = at;
+                while (first > 0 && peers(call, rows, ordered.get((int) first - 1), ordered.get(at))) {
+                    first--;
+                }
+                yield ordered.size() < 2 ? 0.0 : (double) first / (ordered.size() - 1);
+            }
+            case CUMULATIVE_DISTRIBUTION -> (double) end(call, ordered, at, rows) / ordered.size();
+            case NTILE -> tile(at, ordered.size(), call.number());
+            case LAG -> at - call.number() < 0 ? null : argument(call, ordered.get((int) (at - call.number())), rows);
+            case LEAD ->
+                at + call.number() >= ordered.size()
+                        ? null
+                        : argument(call, ordered.get((int) (at + call.number())), rows);
+            case FIRST_VALUE -> argument(call, ordered.get(start(call, at)), rows);
+            case LAST_VALUE -> argument(call, ordered.get(end(call, ordered, at, rows) - 1), rows);
             case COUNT -> aggregate(call, Residual.Aggregate.Function.COUNT, ordered, at, rows);
             case SUM -> aggregate(call, Residual.Aggregate.Function.SUM, ordered, at, rows);
             case AVERAGE -> aggregate(call, Residual.Aggregate.Function.AVERAGE, ordered, at, rows);
@@ -87,18 +103,42 @@ final class Windows {
             List<Integer> ordered,
             int at,
             List<Evaluator.Row> rows) {
-        int end = ordered.size();
-        if (!call.order().isEmpty()) {
-            end = at + 1;
-            while (end < ordered.size() && peers(call, rows, ordered.get(end), ordered.get(at))) {
-                end++;
-            }
-        }
         List<@Nullable Object> values = new ArrayList<>();
-        Expr argument = call.argument();
-        for (int i = 0; i < end; i++) {
-            values.add(argument == null ? (Object) 1L : Evaluator.evaluate(argument, rows.get(ordered.get(i))));
+        for (int i = start(call, at); i < end(call, ordered, at, rows); i++) {
+            values.add(argument(call, ordered.get(i), rows));
         }
         return Aggregation.of(function, values, false, call.type());
+    }
+
+    private static @Nullable Object argument(Residual.Window.Call call, int row, List<Evaluator.Row> rows) {
+        Expr argument = call.argument();
+        return argument == null ? (Object) 1L : Evaluator.evaluate(argument, rows.get(row));
+    }
+
+    private static int start(Residual.Window.Call call, int at) {
+        return call.preceding() < 0 ? 0 : (int) Math.max(0, at - call.preceding());
+    }
+
+    /** Past the last row of the frame. */
+    private static int end(Residual.Window.Call call, List<Integer> ordered, int at, List<Evaluator.Row> rows) {
+        if (call.preceding() >= 0) {
+            return at + 1;
+        }
+        if (call.order().isEmpty()) {
+            return ordered.size();
+        }
+        int end = at + 1;
+        while (end < ordered.size() && peers(call, rows, ordered.get(end), ordered.get(at))) {
+            end++;
+        }
+        return end;
+    }
+
+    /** The first tiles are one larger where they cannot all be alike. */
+    private static long tile(int at, int size, long tiles) {
+        long small = size / tiles;
+        long larger = size % tiles;
+        long inLarger = larger * (small + 1);
+        return at < inLarger ? at / (small + 1) + 1 : larger + (at - inLarger) / Math.max(1, small) + 1;
     }
 }

@@ -22,6 +22,7 @@ final class AggregateTranslator {
     private final Counts counts;
     private final DistinctCounts distinctCounts;
     private final Sums sums;
+    private final Spread spread;
     private final UnaryOperator<Expr> sourceValues;
 
     AggregateTranslator(
@@ -31,28 +32,45 @@ final class AggregateTranslator {
             Scope scope,
             LocalDate snapshot,
             UnaryOperator<Expr> sourceValues,
-            UnaryOperator<Expr> exactDays) {
+            UnaryOperator<Expr> exactDays,
+            Linking linking) {
         this.rules = rules;
         this.atoms = atoms;
         this.sourceValues = sourceValues;
         this.arms = new Arms(rules, sourceValues);
         this.counts = new Counts(atoms, rules, sourceValues);
-        this.distinctCounts = new DistinctCounts(rows, rules, scope, atoms, sourceValues);
+        this.distinctCounts = new DistinctCounts(rows, rules, scope, atoms, sourceValues, linking);
         this.sums = new Sums(atoms, counts, new SumSteps(scope, rules, atoms.base()), rules, snapshot, exactDays);
+        this.spread = new Spread(arms, sums);
     }
 
     /**
      * @param function lower-case name
      * @param argument null for count(*)
+     * @param second the second argument of correlations and regressions
      * @param filter FILTER clause, always() without one
      */
-    Expr translate(String function, @Nullable Expr argument, Expr filter, boolean distinct, SqlType type) {
+    Expr translate(
+            String function,
+            @Nullable Expr argument,
+            @Nullable Expr second,
+            Expr filter,
+            boolean distinct,
+            SqlType type) {
         if (!filter.equals(Expr.always())) {
             rules.predicate(filter);
             rules.derivedDates(filter);
         }
         Expr condition = sourceValues.apply(Arms.isTrue(filter));
         Expr where = filter.equals(Expr.always()) ? filter : condition;
+        if (Spread.measures(function)) {
+            refuseDistinct(distinct, function);
+            return Casts.cast(
+                    second == null
+                            ? spread.ofOne(function, required(argument), where)
+                            : spread.ofTwo(function, required(argument), second, where),
+                    type);
+        }
         Expr formula = switch (function) {
             case "count" ->
                 argument == null
@@ -76,7 +94,7 @@ final class AggregateTranslator {
                 throw refuse(
                         ProblemCode.AGGREGATE_USE,
                         "%s is not available over data about people yet".formatted(function),
-                        "count, count(DISTINCT …), sum and avg are.");
+                        "count, count(DISTINCT …), sum, avg, stddev, variance, corr and regr_… are.");
         };
         return Casts.cast(formula, type);
     }

@@ -8,7 +8,9 @@ import io.weir.query.govern.plan.Op;
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -17,6 +19,9 @@ import java.util.function.UnaryOperator;
  */
 final class Arms {
     private static final int MAXIMUM_ARMS = 24;
+
+    private static final Set<Op> DISTRIBUTES =
+            EnumSet.of(Op.ADD, Op.SUBTRACT, Op.NEGATE, Op.ABSOLUTE, Op.DAYS_BETWEEN, Op.AGE_IN_YEARS);
 
     private final Rules rules;
     private final UnaryOperator<Expr> sourceValues;
@@ -83,6 +88,12 @@ final class Arms {
             when (op == Op.MULTIPLY || op == Op.DIVIDE) && hasConditional(value) ->
                 splitProduct(op, a, t, condition, into);
             case Expr.Call call
+            when (DISTRIBUTES.contains(call.op()) || isPair(call))
+                    && call.arguments().stream().anyMatch(Arms::hasConditional) -> distribute(call, condition, into);
+            case Expr.Call(Op op, List<Expr> a, SqlType t)
+            when (op == Op.GREATEST || op == Op.LEAST) && a.size() == 2 ->
+                split(larger(op, a.get(0), a.get(1), t), condition, into);
+            case Expr.Call call
             when call.type() == SqlType.BOOL -> split(flagAsNumber(call, SqlType.INT4), condition, into);
             default -> {
                 if (hasConditional(value)) {
@@ -97,6 +108,55 @@ final class Arms {
                 into.add(new Arm(condition, value));
             }
         }
+    }
+
+    private static boolean isPair(Expr.Call call) {
+        return (call.op() == Op.GREATEST || call.op() == Op.LEAST)
+                && call.arguments().size() == 2
+                // A missing operand is passed over, so that its arm keeps the other one.
+                && call.arguments().stream().noneMatch(a -> mayBeNull(a));
+    }
+
+    /** Whether a conditional may give nothing: COALESCE with a constant at its end does not. */
+    private static boolean mayBeNull(Expr e) {
+        return hasConditional(e)
+                && !(e instanceof Expr.Call(Op op, List<Expr> a, SqlType t)
+                        && op == Op.COALESCE
+                        && a.getLast() instanceof Expr.Literal l
+                        && !l.isNull())
+                && !(e instanceof Expr.Call(Op op2, List<Expr> b, SqlType t2)
+                        && (op2 == Op.GREATEST || op2 == Op.LEAST)
+                        && b.stream().anyMatch(x -> x instanceof Expr.Literal l2 && !l2.isNull()));
+    }
+
+    /** A conditional operand: the operation goes into each of its arms. */
+    private void distribute(Expr.Call call, Expr condition, List<Arm> into) {
+        int at = 0;
+        while (!hasConditional(call.arguments().get(at))) {
+            at++;
+        }
+        List<Arm> arms = new ArrayList<>();
+        split(call.arguments().get(at), condition, arms);
+        for (Arm arm : arms) {
+            List<Expr> operands = new ArrayList<>(call.arguments());
+            operands.set(at, arm.value());
+            boolean nothing = arm.value() instanceof Expr.Literal l && l.isNull();
+            Expr value = nothing ? Expr.literal(null, call.type()) : new Expr.Call(call.op(), operands, call.type());
+            split(value, arm.condition(), into);
+        }
+    }
+
+    /** GREATEST and LEAST as the CASE that they mean: a missing value is passed over. */
+    private static Expr larger(Op op, Expr a, Expr b, SqlType type) {
+        List<Expr.When> whens = new ArrayList<>();
+        if (!(b instanceof Expr.Literal)) {
+            whens.add(new Expr.When(Expr.predicate(Op.IS_NULL, b), a));
+        }
+        if (!(a instanceof Expr.Literal)) {
+            whens.add(new Expr.When(Expr.predicate(Op.IS_NULL, a), b));
+        }
+        whens.add(new Expr.When(Expr.predicate(op == Op.GREATEST ? Op.GREATER_OR_EQUAL : Op.LESS_OR_EQUAL, a, b), a));
+        return new Expr.Case(whens, b, type);
     }
 
     private void splitCast(Expr.Cast cast, Expr condition, List<Arm> into) {

@@ -27,9 +27,11 @@ final class Boundaries {
     private final SourceValues source;
     private final Profile profile;
     private final LocalDate snapshot;
+    private final Linking linking;
     private final List<Block> blocks = new ArrayList<>();
 
-    Boundaries(Scope scope, Rules rules, SourceValues source, Profile profile, LocalDate snapshot) {
+    Boundaries(Scope scope, Rules rules, SourceValues source, Profile profile, LocalDate snapshot, Linking linking) {
+        this.linking = linking;
         this.scope = scope;
         this.rules = rules;
         this.source = source;
@@ -67,10 +69,10 @@ final class Boundaries {
             }
         }
         Atoms atoms = new Atoms(alias, profile);
-        AggregateTranslator aggregates =
-                new AggregateTranslator(atoms, rows, rules, scope, snapshot, source::values, source::exactDays);
+        AggregateTranslator aggregates = new AggregateTranslator(
+                atoms, rows, rules, scope, snapshot, source::values, source::exactDays, linking);
         for (AggregateCall call : aggregate.getAggCallList()) {
-            columns.add(call(call, rows, aggregates, alias, groups, sets));
+            columns.add(call(call, rows, aggregates, alias, groups, sets, atoms));
         }
         int asked = atoms.all().size();
         List<Block.Difference> differences = atoms.differences();
@@ -93,23 +95,44 @@ final class Boundaries {
             AggregateTranslator aggregates,
             String alias,
             List<Integer> groups,
-            List<Set<Integer>> sets) {
+            List<Set<Integer>> sets,
+            Atoms atoms) {
         String function = call.getAggregation().getName().toLowerCase(Locale.ROOT);
         SqlType type = SqlTypes.of(call.getType()).type();
         if (function.equals("grouping") || function.equals("grouping_id")) {
             return grouping(call.getArgList(), alias, groups, sets, type);
         }
-        if (call.getArgList().size() > 1) {
+        if (call.getArgList().size() > 1
+                && !(Spread.isOfTwo(function) && call.getArgList().size() == 2)) {
             throw refuse(
                     ProblemCode.AGGREGATE_USE,
                     "%s with several arguments is not available over people".formatted(function),
-                    "count, count(DISTINCT …), sum and avg are.");
+                    "Count each value in its own aggregate.");
         }
         Expr argument = call.getArgList().isEmpty()
                 ? null
                 : rows.columns().get(call.getArgList().getFirst());
+        Expr second = call.getArgList().size() < 2
+                ? null
+                : rows.columns().get(call.getArgList().get(1));
         Expr filter = call.hasFilter() ? rows.columns().get(call.filterArg) : Expr.always();
-        return aggregates.translate(function, argument, filter, call.isDistinct(), type);
+        return judged(
+                aggregates.translate(function, argument, second, filter, call.isDistinct(), type),
+                filter.equals(Expr.always()) ? filter : source.values(Arms.isTrue(filter)),
+                rows,
+                atoms);
+    }
+
+    /** The figure, hidden as soon as one branch of the rows it is made of is too small. */
+    private static Expr judged(Expr figure, Expr filter, UnitRows rows, Atoms atoms) {
+        if (rows.judged().isEmpty()) {
+            return figure;
+        }
+        List<Expr> parts = rows.judged().stream()
+                .map(j -> atoms.rows(Expr.and(List.of(filter, Arms.isTrue(j)))))
+                .toList();
+        Expr known = Expr.predicate(Op.IS_NOT_NULL, new Expr.Call(Op.ADD_PARTS, parts, SqlType.NUMERIC));
+        return new Expr.Case(List.of(new Expr.When(known, figure)), Expr.literal(null, figure.type()), figure.type());
     }
 
     private static Expr grouping(

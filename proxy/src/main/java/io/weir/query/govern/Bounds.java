@@ -9,6 +9,10 @@ import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
 import io.weir.query.type.SqlType;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a bound lies on the grid of what it bounds. Refuses those that lie between, with the next ones that do not. */
@@ -59,7 +63,8 @@ final class Bounds {
      * A bound that takes a whole last day in, as the bound on the grid that says the same: {@code <= 31 December} is
      * {@code < 1 January}. Only for dates, which have nothing between one day and the next.
      */
-    Expr onGrid(Expr.Call comparison) {
+    Expr onGrid(Expr.Call given) {
+        Expr.Call comparison = ofDays(given);
         Expr left = comparison.arguments().get(0);
         Expr right = comparison.arguments().get(1);
         boolean swapped = left instanceof Expr.Literal;
@@ -87,6 +92,27 @@ final class Bounds {
         }
         Expr next = Expr.literal(day.plusDays(1), SqlType.DATE);
         return Expr.predicate(exclusive, swapped ? next : own, swapped ? own : next);
+    }
+
+    /** A date beside a midnight is the date beside the day: date '2024-03-01' - interval '1 day' is a timestamp. */
+    private static Expr.Call ofDays(Expr.Call comparison) {
+        List<Expr> sides = new ArrayList<>();
+        for (Expr side : comparison.arguments()) {
+            if (side instanceof Expr.Cast cast
+                    && cast.argument() instanceof Expr.Column own
+                    && own.type() == SqlType.DATE
+                    && cast.type() == SqlType.TIMESTAMP) {
+                sides.add(own);
+            } else if (side instanceof Expr.Literal l
+                    && l.value() instanceof LocalDateTime moment
+                    && moment.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+                sides.add(Expr.literal(moment.toLocalDate(), SqlType.DATE));
+            } else {
+                return comparison;
+            }
+        }
+        boolean one = sides.size() == 2 && sides.get(0) instanceof Expr.Literal != sides.get(1) instanceof Expr.Literal;
+        return one ? new Expr.Call(comparison.op(), sides, comparison.type()) : comparison;
     }
 
     /** The day of the snapshot is always permitted. */

@@ -5,6 +5,8 @@ import static io.weir.query.govern.Refusal.refuse;
 import io.weir.policy.Grid;
 import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Op;
+import io.weir.query.type.SqlType;
 import java.util.List;
 
 /** Prefixes of hierarchical codes. Refuses LIKE and cuts of text on anything else, and prefixes that are shorter than declared. */
@@ -23,6 +25,10 @@ final class CodePrefixes {
         Expr own = grids.strip(a.get(0));
         if (own.isCallerValue()) {
             return;
+        }
+        // ILIKE: what the lower-case letters begin with, the letters begin with.
+        if (own instanceof Expr.Call(Op op, List<Expr> cased, SqlType t) && (op == Op.LOWER || op == Op.UPPER)) {
+            own = grids.strip(cased.getFirst());
         }
         if (!(own instanceof Expr.Column c)) {
             throw refuse(ProblemCode.COMPARISON, "LIKE on an expression", "Use LIKE on a code column itself.");

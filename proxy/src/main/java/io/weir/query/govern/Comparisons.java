@@ -125,7 +125,13 @@ final class Comparisons {
                         "Compare the columns themselves, or dates with a constant number of days added.");
             }
         }
-        if (!(scope.isReference(left) && scope.isReference(right))) {
+        boolean looksUp = op == Op.EQUAL
+                && left instanceof Expr.Column
+                && right instanceof Expr.Column
+                && (scope.isReference(left) || scope.isReference(right));
+        // Equality with a value that stands in reference data is equality with a literal: no bound, so no grid to get
+        // around.
+        if (!looksUp && !(scope.isReference(left) && scope.isReference(right))) {
             magnitudes.comparable(left, right);
         }
         exactness.require(left, right);

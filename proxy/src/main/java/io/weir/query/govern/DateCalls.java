@@ -6,7 +6,10 @@ import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
 import io.weir.query.type.SqlType;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -48,6 +51,7 @@ final class DateCalls {
                         ProblemCode.FUNCTION_USE,
                         "age() is an interval",
                         "Use extract(year FROM age(a, b)) for whole years, or a - b for days.");
+            case "make_date" -> made(call.getOperands().stream().map(operand).toList());
             case "current_date" -> new Expr.Literal(snapshot, SqlType.DATE);
             case "now", "current_timestamp", "localtimestamp", "transaction_timestamp", "statement_timestamp" ->
                 type == SqlType.TIMESTAMPTZ
@@ -55,6 +59,36 @@ final class DateCalls {
                         : new Expr.Literal(snapshot.atStartOfDay(), SqlType.TIMESTAMP);
             default -> null;
         };
+    }
+
+    /** A date of the caller's own numbers. */
+    private static Expr made(List<Expr> parts) {
+        if (parts.stream().anyMatch(p -> !p.isCallerValue())) {
+            throw refuse(
+                    ProblemCode.FUNCTION_USE,
+                    "make_date of columns",
+                    "Write make_date with constants; compare extract(year FROM …) with a year.");
+        }
+        List<Object> numbers = new ArrayList<>();
+        for (Expr part : parts) {
+            if (!(part instanceof Expr.Literal l)) {
+                return new Expr.Parameter(0, SqlType.DATE); // open until it is bound
+            }
+            if (l.value() == null) {
+                return new Expr.Literal(null, SqlType.DATE);
+            }
+            numbers.add(l.value());
+        }
+        try {
+            return new Expr.Literal(
+                    LocalDate.of(number(numbers.get(0)), number(numbers.get(1)), number(numbers.get(2))), SqlType.DATE);
+        } catch (DateTimeException outside) {
+            throw refuse(ProblemCode.OUT_OF_RANGE, "there is no such date", "Months are 1 to 12.");
+        }
+    }
+
+    private static int number(Object value) {
+        return value instanceof Number n ? n.intValue() : 0;
     }
 
     private Expr extract(List<RexNode> operands, Function<RexNode, Expr> operand, SqlType type) {
@@ -76,6 +110,16 @@ final class DateCalls {
             Expr later = ages.size() > 1 ? ages.get(0) : new Expr.Literal(snapshot, SqlType.DATE);
             return new Expr.Call(Op.AGE_IN_YEARS, List.of(later, ages.getLast()), type);
         }
+        if (part.equals("isodow")) {
+            // Sunday is 0 in one count and 7 in the other.
+            Expr day = new Expr.Call(Op.DAY_OF_WEEK, List.of(moments.day(operand.apply(from))), type);
+            Expr sunday = Expr.predicate(Op.EQUAL, day, new Expr.Literal(BigDecimal.ZERO, SqlType.NUMERIC));
+            return new Expr.Case(
+                    List.of(new Expr.When(
+                            sunday, Casts.cast(Expr.literal(BigDecimal.valueOf(7), SqlType.NUMERIC), type))),
+                    day,
+                    type);
+        }
         Op op = switch (part) {
             case "year", "years" -> Op.YEAR_OF;
             case "quarter" -> Op.QUARTER_OF;
@@ -87,7 +131,7 @@ final class DateCalls {
                 throw refuse(
                         ProblemCode.FUNCTION_USE,
                         "the date part '%s' cannot be extracted".formatted(part),
-                        "Use year, quarter, month, week, dow or day.");
+                        "Use year, quarter, month, week, dow, isodow or day.");
         };
         return new Expr.Call(op, List.of(moments.day(operand.apply(from))), type);
     }

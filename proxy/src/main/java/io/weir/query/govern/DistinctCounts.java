@@ -18,9 +18,12 @@ final class DistinctCounts {
     private final Scope scope;
     private final Atoms atoms;
     private final UnaryOperator<Expr> sourceValues;
+    private final Linking linking;
 
     /** @param sourceValues puts source values into an argument */
-    DistinctCounts(UnitRows rows, Rules rules, Scope scope, Atoms atoms, UnaryOperator<Expr> sourceValues) {
+    DistinctCounts(
+            UnitRows rows, Rules rules, Scope scope, Atoms atoms, UnaryOperator<Expr> sourceValues, Linking linking) {
+        this.linking = linking;
         this.rows = rows;
         this.rules = rules;
         this.scope = scope;
@@ -39,6 +42,9 @@ final class DistinctCounts {
             if (info.namespace() != null) {
                 if (isRecordKey(info, c) && !multiplied(c.alias())) {
                     return atoms.rows(Expr.and(List.of(filter, Arms.notNull(c))));
+                }
+                if (linking.isOfOnePerson(info)) {
+                    return atoms.of(new Atom.Records(c, Expr.and(List.of(filter, Arms.notNull(c))), atoms.base()));
                 }
                 throw refuse(
                         ProblemCode.AGGREGATE_USE,

@@ -4,9 +4,13 @@ import static io.weir.query.govern.Refusal.refuse;
 
 import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Op;
 import io.weir.query.govern.plan.Rel;
+import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 
@@ -20,8 +24,16 @@ final class JoinTranslator {
     private final RexTranslator rex;
     private final DerivedRows derived;
     private final JoinsAbove above;
+    private final ConstantLookup lookups;
 
-    JoinTranslator(Scope scope, Rules rules, RexTranslator rex, DerivedRows derived, JoinsAbove above) {
+    JoinTranslator(
+            Scope scope,
+            Rules rules,
+            RexTranslator rex,
+            DerivedRows derived,
+            JoinsAbove above,
+            ConstantLookup lookups) {
+        this.lookups = lookups;
         this.scope = scope;
         this.rules = rules;
         this.rex = rex;
@@ -30,6 +42,10 @@ final class JoinTranslator {
     }
 
     Translated translate(Join join, Translated left, Translated right) {
+        Optional<Translated> lookedUp = lookups.translate(join, left, right);
+        if (lookedUp.isPresent()) {
+            return lookedUp.get();
+        }
         boolean below = left instanceof UnitRows && right instanceof UnitRows;
         if (!below || !(personal(left) || personal(right)) && join.getJoinType() == JoinRelType.FULL) {
             return above.translate(join, left, right);
@@ -69,7 +85,7 @@ final class JoinTranslator {
             rules.predicate(condition);
             throw refuse(ProblemCode.SHAPE, "a sub-query inside a join condition");
         }
-        Rel rel = new Rel.Join(kind, left, right, condition);
+        Rel rel = new Rel.Join(kind, left, right, samePerson(condition, kept, optional));
         Expr filters = Expr.and(hoisted);
         List<UnitRows.Unit> units = new ArrayList<>(kept.units());
         units.addAll(optional.units());
@@ -79,7 +95,59 @@ final class JoinTranslator {
                     "reference data is outer-joined to rows about people",
                     "Start from the table about people, or aggregate first and join the result.");
         }
-        return new UnitRows(filters.equals(Expr.always()) ? rel : new Rel.Filter(rel, filters), fields, units, null);
+        List<Expr> judged = new ArrayList<>(kept.judged());
+        judged.addAll(optional.judged());
+        return new UnitRows(
+                filters.equals(Expr.always()) ? rel : new Rel.Filter(rel, filters), fields, units, null, judged);
+    }
+
+    /**
+     * A declared link between records of people that does not carry the subject: that both records are of one person is asked for, so that
+     * every row belongs to one.
+     */
+    private Expr samePerson(Expr condition, UnitRows kept, UnitRows other) {
+        List<Expr> conjuncts = new ArrayList<>(Expr.conjunctsOf(condition));
+        for (UnitRows.Unit a : kept.units()) {
+            for (UnitRows.Unit b : other.units()) {
+                if (a.namespace().equals(b.namespace())
+                        && (linked(a.alias(), b.alias(), conjuncts) || linked(b.alias(), a.alias(), conjuncts))) {
+                    conjuncts.add(Expr.predicate(Op.EQUAL, a.key(), b.key()));
+                    return Expr.and(conjuncts);
+                }
+            }
+        }
+        return condition;
+    }
+
+    private boolean linked(String child, String parent, List<Expr> conjuncts) {
+        Rel.Scan from = scope.scan(child);
+        Rel.Scan to = scope.scan(parent);
+        return from != null
+                && to != null
+                && from.dataset().links().stream()
+                        .filter(l -> !l.carriesSubject()
+                                && l.target().equals(to.dataset().name()))
+                        .anyMatch(l -> IntStream.range(0, l.columns().size())
+                                .allMatch(i -> conjuncts.stream()
+                                        .anyMatch(c -> equates(
+                                                c,
+                                                child,
+                                                l.columns().get(i),
+                                                parent,
+                                                l.targetColumns().get(i)))));
+    }
+
+    private static boolean equates(Expr conjunct, String child, String own, String parent, String theirs) {
+        return conjunct instanceof Expr.Call(Op op, List<Expr> a, SqlType t)
+                && op == Op.EQUAL
+                && (is(a.get(0), child, own) && is(a.get(1), parent, theirs)
+                        || is(a.get(1), child, own) && is(a.get(0), parent, theirs));
+    }
+
+    private static boolean is(Expr side, String alias, String name) {
+        return side instanceof Expr.Column c
+                && c.alias().equals(alias)
+                && c.name().equals(name);
     }
 
     /** Takes filters off an input of an inner join: they hold above it just as well. */

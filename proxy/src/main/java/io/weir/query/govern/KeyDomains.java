@@ -33,7 +33,7 @@ final class KeyDomains {
             return ofCase(c);
         }
         if (!(key instanceof Expr.Column column)) {
-            return new KeyDomain.Open();
+            return Calendar.of(key, conditions).orElseGet(KeyDomain.Open::new);
         }
         ColumnInfo info = scope.info(column);
         Set<Object> allowed = restriction(column);

@@ -133,6 +133,7 @@ record LinearForm(Map<Expr, BigDecimal> terms, BigDecimal constant, List<Expr> c
                 case Expr.Parameter p -> term(p, factor);
                 case Expr.Exists e -> term(e, factor);
                 case Expr.Scalar s -> term(s, factor);
+                case Expr.Window w -> term(w, factor);
             }
         }
 

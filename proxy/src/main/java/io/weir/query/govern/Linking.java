@@ -3,6 +3,7 @@ package io.weir.query.govern;
 import static io.weir.query.govern.Refusal.refuse;
 
 import io.weir.policy.Dataset;
+import io.weir.policy.DatasetName;
 import io.weir.policy.Link;
 import io.weir.policy.PolicySnapshot;
 import io.weir.problem.ProblemCode;
@@ -13,6 +14,7 @@ import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -149,10 +151,49 @@ final class Linking {
                     && x.namespace().equals(y.namespace())) {
                 return true;
             }
+            if (sameRecord(x, y)) {
+                return true;
+            }
         }
         List<Equality> usable =
                 equalities.stream().filter(e -> e.reaches(alias)).toList();
         return reached.stream().anyMatch(other -> linked(alias, other, usable) || linked(other, alias, usable));
+    }
+
+    /**
+     * Whether two columns are the key of one record of people, or lead to it along the link that carries the subject: whoever shares a
+     * record shares its person, also where a sub-query has handed the key on.
+     */
+    private boolean sameRecord(ColumnInfo x, ColumnInfo y) {
+        DatasetName record = record(x);
+        return record != null && record.equals(record(y));
+    }
+
+    /** Whether every value of the column belongs to one person: the key of a record, or what leads to a record of the same person. */
+    boolean isOfOnePerson(ColumnInfo column) {
+        return record(column) != null;
+    }
+
+    /** The dataset whose one record of the same person the column tells. */
+    private @Nullable DatasetName record(ColumnInfo column) {
+        Dataset dataset = column.dataset();
+        if (dataset == null || column.base() == null || dataset.kind() != Dataset.Kind.PERSONAL) {
+            return null;
+        }
+        List<String> self = List.of(column.base().name());
+        if (dataset.recordKey().equals(self)) {
+            return dataset.name();
+        }
+        return dataset.links().stream()
+                .filter(l -> l.columns().equals(self) && sameSubject(dataset, l))
+                .findFirst()
+                .filter(l -> target(l).recordKey().equals(l.targetColumns()))
+                .map(Link::target)
+                .orElse(null);
+    }
+
+    private Dataset target(Link link) {
+        return Objects.requireNonNull(policy.datasets().get(link.target()));
     }
 
     /** Whether all columns of a link that carries the subject from child to parent are equated. */

@@ -48,6 +48,8 @@ final class Magnitudes {
             case Expr.Parameter p -> Magnitude.COUNT;
             case Expr.Exists e -> Magnitude.COUNT;
             case Expr.Scalar s -> Magnitude.COUNT;
+            case Expr.Window w ->
+                w.counts() ? Magnitude.COUNT : of(w.arguments().getFirst());
             case Expr.Column c -> scope.info(c).magnitude();
             case Expr.Cast c -> of(c.argument());
             case Expr.AtZone at -> Magnitude.QUANTITY; // no number
@@ -61,6 +63,7 @@ final class Magnitudes {
     private Magnitude ofCall(Expr.Call call) {
         List<Expr> a = call.arguments();
         return switch (call.op()) {
+            case SQUARE_ROOT, LOGARITHM, EXPONENTIAL -> Magnitude.CALCULATED;
             case ADD, SUBTRACT, MULTIPLY, DIVIDE, ADD_PARTS ->
                 a.stream().allMatch(x -> of(x) == Magnitude.COUNT) ? Magnitude.COUNT : Magnitude.CALCULATED;
             case NEGATE, ABSOLUTE, FLOOR, CEILING, ROUND, INTEGER_DIVIDE, MODULO -> of(a.getFirst());

@@ -27,6 +27,16 @@ final class Operators {
         return COMPARISONS.contains(op);
     }
 
+    /** substring(text, 1, n) is left(text, n). */
+    private static boolean isBeginning(List<Expr> arguments) {
+        return arguments.size() == 3
+                && arguments.get(1) instanceof Expr.Literal l
+                && l.value() instanceof Number n
+                && n.longValue() == 1
+                && arguments.get(0).type().isText()
+                && !(arguments.get(2) instanceof Expr.Literal m && m.value() instanceof Number k && k.longValue() < 0);
+    }
+
     /** @return null when the call is not registered */
     static @Nullable Op operator(SqlKind kind, String name, List<Expr> arguments, SqlType type) {
         return switch (kind) {
@@ -68,6 +78,10 @@ final class Operators {
                     case "floor" -> Op.FLOOR;
                     case "ceil", "ceiling" -> Op.CEILING;
                     case "round" -> Op.ROUND;
+                    case "sqrt" -> Op.SQUARE_ROOT;
+                    case "ln" -> Op.LOGARITHM;
+                    case "exp" -> Op.EXPONENTIAL;
+                    case "substring", "substr" -> isBeginning(arguments) ? Op.LEFT : null;
                     case "left" -> Op.LEFT;
                     case "upper" -> Op.UPPER;
                     case "lower" -> Op.LOWER;

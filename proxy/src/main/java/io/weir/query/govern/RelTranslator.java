@@ -45,6 +45,7 @@ final class RelTranslator {
     private final SortTranslator sorts;
     private final SetOperationTranslator setOperations;
     private final WindowTranslator windows;
+    private final SubjectWindows subjectWindows;
     private final SubQueries subQueries;
 
     RelTranslator(Ruling ruling, boolean rowView) {
@@ -53,7 +54,8 @@ final class RelTranslator {
         CutZones zones = new CutZones(scope, ruling.policy(), ruling.zone(), rowView);
         this.rules = new Rules(scope, exactness, zones, ruling.snapshot(), rowView);
         this.source = new SourceValues(scope, exactness, ruling, rowView);
-        this.sealing = new Sealing(rules, new Linking(scope, ruling.policy()), source);
+        Linking linking = new Linking(scope, ruling.policy());
+        this.sealing = new Sealing(rules, linking, source);
         this.rex = new RexTranslator(
                 ruling.parameters(),
                 ruling.parameterTypes(),
@@ -61,17 +63,21 @@ final class RelTranslator {
                 moments,
                 correlations,
                 this::subQuery,
-                rules::onGrid);
+                rules::onGrid,
+                new ClosedDomains(scope));
         this.reads = new ReferenceReads(scope);
         this.constants = new ConstantRows(scope, rex);
         this.scans = new ScanTranslator(scope, ruling, constants, rowView);
+        DerivedRows derived = new DerivedRows(scope, rules, source, sealing);
         this.joins = new JoinTranslator(
-                scope, rules, rex, new DerivedRows(scope, rules, source, sealing), new JoinsAbove(scope, reads, rex));
-        this.subjectAggregates = new SubjectAggregates(scope, rules, source, ruling.profile());
-        this.boundaries = new Boundaries(scope, rules, source, ruling.profile(), ruling.snapshot());
+                scope, rules, rex, derived, new JoinsAbove(scope, reads, rex), new ConstantLookup(rex));
+        this.subjectWindows = new SubjectWindows(scope, rules, derived, rex, ruling.profile());
+        this.subjectAggregates = new SubjectAggregates(scope, rules, source, ruling.profile(), linking);
+        this.boundaries = new Boundaries(scope, rules, source, ruling.profile(), ruling.snapshot(), linking);
         this.aggregatesAbove = new AggregatesAbove(scope);
         this.sorts = new SortTranslator(rex);
-        this.setOperations = new SetOperationTranslator(scope, reads, moments, this::translate);
+        this.setOperations = new SetOperationTranslator(
+                scope, reads, moments, new UnitSets(scope, derived, moments, source), this::translate);
         this.windows = new WindowTranslator(rex, scope);
         this.subQueries = new SubQueries(scope, source, sealing, reads, rex, this::translate);
     }
@@ -127,7 +133,7 @@ final class RelTranslator {
                     Expr moved = rex.translate(filter.getCondition(), read.columns());
                     yield new Translated.Above(new Residual.Filter(read.residual(), moved), read.columns());
                 }
-                yield new UnitRows(new Rel.Filter(rows.rel(), condition), rows.columns(), rows.units(), null);
+                yield rows.unlimited().withRel(new Rel.Filter(rows.rel(), condition));
             }
         };
     }
@@ -141,6 +147,9 @@ final class RelTranslator {
         remember(project.getVariablesSet(), input);
         boolean windowed = project.getProjects().stream().anyMatch(RexOver::containsOver);
         if (windowed) {
+            if (input instanceof UnitRows rows && rows.personal()) {
+                return subjectWindows.translate(project, rows);
+            }
             return windows.translate(project, reads.residualOnly(input, "a window function"));
         }
         List<Expr> columns = project.getProjects().stream()

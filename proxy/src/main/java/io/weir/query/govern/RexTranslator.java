@@ -43,6 +43,7 @@ final class RexTranslator {
     private final Map<CorrelationId, List<Expr>> correlations;
     private final BiFunction<RexSubQuery, List<Expr>, Expr> subQueries;
     private final Function<Expr.Call, Expr> bounds;
+    private final ClosedDomains closed;
 
     RexTranslator(
             @Nullable List<@Nullable Object> parameters,
@@ -51,7 +52,9 @@ final class RexTranslator {
             Moments moments,
             Map<CorrelationId, List<Expr>> correlations,
             BiFunction<RexSubQuery, List<Expr>, Expr> subQueries,
-            Function<Expr.Call, Expr> bounds) {
+            Function<Expr.Call, Expr> bounds,
+            ClosedDomains closed) {
+        this.closed = closed;
         this.bounds = bounds;
         this.parameters = parameters;
         this.parameterTypes = parameterTypes;
@@ -105,6 +108,12 @@ final class RexTranslator {
 
     private Expr call(RexCall call, List<Expr> fields) {
         UnknownMembership.check(call);
+        if (call.getKind() == SqlKind.ROW) {
+            throw refuse(
+                    ProblemCode.UNSUPPORTED,
+                    "a row constructor as a value",
+                    "Count the rows of SELECT DISTINCT a, b; or compare (a, b) with another row.");
+        }
         if (type(call) == SqlType.INTERVAL) {
             Optional<Literals.Constant> interval = Literals.constant(call);
             if (interval.isPresent()) {
@@ -142,6 +151,10 @@ final class RexTranslator {
         if (call.getKind() == SqlKind.MINUS || name.equals("-") && arguments.size() == 2) {
             return Addition.minus(arguments, type, moments);
         }
+        if (name.equals("ilike") || name.equals("not ilike")) {
+            Expr like = like(arguments, true);
+            return name.equals("ilike") ? like : not(like);
+        }
         Op op = Operators.operator(call.getKind(), name, arguments, type);
         if (op == null) {
             throw refuse(
@@ -153,7 +166,15 @@ final class RexTranslator {
             return compared(op, arguments);
         }
         if (op == Op.NOT && name.equals("not like")) {
-            return Expr.predicate(Op.NOT, Expr.predicate(Op.LIKE, arguments.toArray(Expr[]::new)));
+            return not(like(arguments, false));
+        }
+        if (op == Op.LIKE) {
+            return like(arguments, false);
+        }
+        if (op == Op.LEFT) {
+            Expr length = arguments.getLast();
+            return closed.left(arguments.getFirst(), length)
+                    .orElseGet(() -> new Expr.Call(Op.LEFT, List.of(arguments.getFirst(), length), type));
         }
         if (op == Op.AND) {
             return Expr.and(arguments);
@@ -164,7 +185,39 @@ final class RexTranslator {
         return ofMoments(op, arguments, type);
     }
 
+    private Expr like(List<Expr> a, boolean ignoreCase) {
+        if (a.size() != 2) {
+            throw refuse(
+                    ProblemCode.FUNCTION_USE,
+                    "LIKE with an escape character of its own",
+                    "Leave ESCAPE out: the backslash is the escape character.");
+        }
+        return closed.like(a.get(0), a.get(1), ignoreCase)
+                .orElseGet(() -> ignoreCase
+                        ? Expr.predicate(Op.LIKE, ClosedDomains.lower(a.get(0)), ClosedDomains.lower(a.get(1)))
+                        : Expr.predicate(Op.LIKE, a.get(0), a.get(1)));
+    }
+
     private Expr compared(Op op, List<Expr> sides) {
+        for (int own = 0; own < 2; own++) {
+            Expr bound = sides.get(1 - own);
+            // With a value in place of a missing one: the column where it has a value, and the other value where it has
+            // none.
+            if (sides.get(own) instanceof Expr.Call(Op inner, List<Expr> options, SqlType t)
+                    && inner == Op.COALESCE
+                    && options.size() == 2
+                    && !options.get(0).isCallerValue()
+                    && options.get(1).isCallerValue()
+                    && bound.isCallerValue()) {
+                Expr column = options.get(0);
+                List<Expr> there = own == 0 ? List.of(column, bound) : List.of(bound, column);
+                List<Expr> missing = own == 0 ? List.of(options.get(1), bound) : List.of(bound, options.get(1));
+                return new Expr.Case(
+                        List.of(new Expr.When(Expr.predicate(Op.IS_NOT_NULL, column), compared(op, there))),
+                        Casts.fold(compared(op, missing)),
+                        SqlType.BOOL);
+            }
+        }
         return bounds.apply(moments.compared(op, ofOneKind(sides), SqlType.BOOL));
     }
 

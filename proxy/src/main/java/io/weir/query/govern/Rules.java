@@ -8,6 +8,7 @@ import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
 import io.weir.query.type.SqlType;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -57,6 +58,7 @@ final class Rules {
                         "a sub-query's aggregate is compared with rows about people",
                         "Ask for both aggregates in one SELECT and compare them there.");
             case Expr.Column c -> columns.use(c);
+            case Expr.Window w -> throw windowed();
             case Expr.Cast c -> value(c);
             case Expr.AtZone at -> value(at);
             case Expr.Case c -> value(c);
@@ -93,6 +95,7 @@ final class Rules {
             case Expr.Parameter p -> {}
             case Expr.Exists e -> columns.coarseningHolds(e.rel());
             case Expr.Scalar s -> predicate(s);
+            case Expr.Window w -> throw windowed();
             case Expr.Cast c -> cast(c);
             case Expr.AtZone at -> {
                 if (!isDate(at.argument()) && !at.isCallerValue() && !scope.isReference(at)) {
@@ -109,6 +112,10 @@ final class Rules {
             }
             case Expr.Call call -> call(call);
         }
+    }
+
+    private static RuntimeException windowed() {
+        throw new IllegalStateException("a window function outside its derived table");
     }
 
     /** The midnight of a date says no more than the date, in whatever zone; everything else is cut into other days by another zone. */
@@ -174,11 +181,22 @@ final class Rules {
                 codes.cut(a);
             }
             case INTEGER_DIVIDE, MODULO, FLOOR, CEILING, ROUND -> {
-                if (!scope.isReference(call)) {
+                if (!scope.isReference(call) && !isWhole(call)) {
                     throw cut(call.op() + " on a value about a person");
                 }
+                a.forEach(this::value);
             }
-            case LENGTH, CONCAT -> {
+            case SQUARE_ROOT, LOGARITHM, EXPONENTIAL -> {
+                if (!scope.isReference(call)) {
+                    throw refuse(
+                            ProblemCode.FUNCTION_USE,
+                            "%s of a value about a person".formatted(call.op()),
+                            "Aggregate first, and calculate with the result.");
+                }
+            }
+            // As a key it groups like its parts; as a text it has no order and no prefixes.
+            case CONCAT -> a.forEach(this::value);
+            case LENGTH -> {
                 if (!scope.isReference(call)) {
                     throw refuse(
                             ProblemCode.FUNCTION_USE,
@@ -188,6 +206,43 @@ final class Rules {
             }
             case ADD_PARTS -> throw new IllegalStateException("parts are added above the boundary");
         }
+    }
+
+    /**
+     * Whole numbers, and what is calculated from one with constants: every bound between two of them lies on their grid, so that any bands
+     * may be made of them.
+     */
+    private boolean isWhole(Expr expr) {
+        return switch (expr) {
+            case Expr.Literal l -> true;
+            case Expr.Parameter p -> true;
+            case Expr.Column c -> c.type().isInteger() && isOnWholeGrid(c);
+            case Expr.Cast c -> !c.cuts() && c.type().isNumber() && isWhole(c.argument());
+            case Expr.Call call ->
+                switch (call.op()) {
+                    case DAYS_BETWEEN,
+                            AGE_IN_YEARS,
+                            YEAR_OF,
+                            QUARTER_OF,
+                            MONTH_OF,
+                            ISO_WEEK_OF,
+                            DAY_OF_WEEK,
+                            DAY_OF_MONTH -> isOnWholeGrid(call);
+                    case ADD, SUBTRACT -> call.arguments().stream().allMatch(this::isWhole);
+                    case MULTIPLY, DIVIDE, INTEGER_DIVIDE, MODULO, NEGATE, FLOOR, CEILING, ROUND ->
+                        call.arguments().stream().allMatch(this::isWhole)
+                                && call.arguments().stream()
+                                                .filter(x -> !x.isCallerValue())
+                                                .count()
+                                        <= 1;
+                    default -> false;
+                };
+            default -> false;
+        };
+    }
+
+    private boolean isOnWholeGrid(Expr expr) {
+        return grids.grid(expr) instanceof Grid.Step(BigDecimal step) && step.compareTo(BigDecimal.ONE) == 0;
     }
 
     private void part(Expr date, DateUnit unit) {

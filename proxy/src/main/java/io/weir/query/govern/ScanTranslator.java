@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.jspecify.annotations.Nullable;
@@ -67,24 +68,35 @@ final class ScanTranslator {
         if (rel.personal()) {
             Dataset.SubjectKey key = subjectKey(dataset);
             infos.put(Rel.SUBJECT, ColumnInfo.subjectKey(key.namespace()));
-            SqlType type =
-                    dataset.column(key.column()).map(c -> c.type().type()).orElse(SqlType.TEXT);
+            SqlType type = subjectType(dataset);
             units = List.of(new UnitRows.Unit(alias, Scope.subjectOf(alias, type), key.namespace()));
         }
         scope.declareScan(rel, infos);
-        return new UnitRows(rel, columns, units, null);
+        return new UnitRows(rel, columns, units);
     }
 
+    /** The key at the end of the chain of carrying links. */
     private Dataset.SubjectKey subjectKey(Dataset dataset) {
-        if (dataset.subject() != null) {
-            return dataset.subject();
+        return Objects.requireNonNull(holder(dataset).subject());
+    }
+
+    private SqlType subjectType(Dataset dataset) {
+        Dataset holder = holder(dataset);
+        String column = Objects.requireNonNull(holder.subject()).column();
+        return holder.column(column).map(c -> c.type().type()).orElse(SqlType.TEXT);
+    }
+
+    /** The dataset that has the subject key. */
+    private Dataset holder(Dataset dataset) {
+        Dataset at = dataset;
+        while (at.subject() == null) {
+            at = at.subjectLink()
+                    .map(l -> ruling.policy().datasets().get(l.target()))
+                    .orElseThrow(() -> refuse(
+                            ProblemCode.SHAPE,
+                            "%s has no subject".formatted(dataset.name()),
+                            "Ask the operator for a link that leads to the person."));
         }
-        Dataset carrier = dataset.subjectLink()
-                .map(l -> ruling.policy().datasets().get(l.target()))
-                .orElseThrow(() -> refuse(ProblemCode.SHAPE, "%s has no subject".formatted(dataset.name())));
-        if (carrier.subject() == null) {
-            throw refuse(ProblemCode.SHAPE, "%s has no subject".formatted(dataset.name()));
-        }
-        return carrier.subject();
+        return at;
     }
 }

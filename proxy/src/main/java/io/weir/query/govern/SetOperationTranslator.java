@@ -19,11 +19,17 @@ final class SetOperationTranslator {
     private final Scope scope;
     private final ReferenceReads reads;
     private final Moments moments;
+    private final UnitSets unitSets;
     private final Function<RelNode, Translated> relations;
 
     /** @param relations translates a branch */
     SetOperationTranslator(
-            Scope scope, ReferenceReads reads, Moments moments, Function<RelNode, Translated> relations) {
+            Scope scope,
+            ReferenceReads reads,
+            Moments moments,
+            UnitSets unitSets,
+            Function<RelNode, Translated> relations) {
+        this.unitSets = unitSets;
         this.scope = scope;
         this.moments = moments;
         this.reads = reads;
@@ -31,12 +37,16 @@ final class SetOperationTranslator {
     }
 
     Translated translate(SetOp setOp) {
+        List<Translated> inputs = setOp.getInputs().stream().map(relations).toList();
+        if (inputs.stream().anyMatch(i -> i instanceof UnitRows rows && rows.personal())) {
+            return unitSets.translate(setOp, inputs);
+        }
         List<Residual.Project> branches = new ArrayList<>();
         List<SqlType> types = setOp.getRowType().getFieldList().stream()
                 .map(f -> SqlTypes.of(f.getType()).type())
                 .toList();
-        for (RelNode input : setOp.getInputs()) {
-            Translated.Above branch = reads.residualOnly(relations.apply(input), "a set operation");
+        for (Translated input : inputs) {
+            Translated.Above branch = reads.residualOnly(input, "a set operation");
             String alias = scope.newAlias("p");
             scope.declareProtected(alias);
             List<Rel.Named> outputs = new ArrayList<>();

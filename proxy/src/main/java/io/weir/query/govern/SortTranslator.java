@@ -42,7 +42,11 @@ final class SortTranslator {
             case UnitRows rows -> {
                 rows.refuseLimit();
                 yield new UnitRows(
-                        rows.rel(), rows.columns(), rows.units(), new UnitRows.Ordering(keys, offset, fetch));
+                        rows.rel(),
+                        rows.columns(),
+                        rows.units(),
+                        new UnitRows.Ordering(keys, offset, fetch),
+                        rows.judged());
             }
         };
     }

@@ -63,7 +63,7 @@ final class SubQueries {
             throw refuse(
                     ProblemCode.SHAPE,
                     "a scalar sub-query depends on the row around it",
-                    "Join the tables and group, or aggregate both sides and join the results.");
+                    "Join a sub-query that is grouped: LEFT JOIN (SELECT person_id, count(*) AS n FROM … GROUP BY person_id) t ON t.person_id = p.person_id.");
         }
         Translated inner = relations.apply(subQuery.rel);
         Translated.Above above = reads.residualOnly(inner, "a scalar sub-query");

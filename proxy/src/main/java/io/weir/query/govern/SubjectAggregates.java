@@ -3,11 +3,11 @@ package io.weir.query.govern;
 import static io.weir.query.govern.Refusal.refuse;
 
 import io.weir.disclosure.protection.OneTwoFive;
-import io.weir.policy.Dataset;
 import io.weir.policy.Grid;
 import io.weir.policy.Profile;
 import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Op;
 import io.weir.query.govern.plan.Rel;
 import io.weir.query.parse.SqlTypes;
 import io.weir.query.type.SqlType;
@@ -27,8 +27,10 @@ final class SubjectAggregates {
     private final Rules rules;
     private final SourceValues source;
     private final Profile profile;
+    private final Linking linking;
 
-    SubjectAggregates(Scope scope, Rules rules, SourceValues source, Profile profile) {
+    SubjectAggregates(Scope scope, Rules rules, SourceValues source, Profile profile, Linking linking) {
+        this.linking = linking;
         this.scope = scope;
         this.rules = rules;
         this.source = source;
@@ -40,17 +42,8 @@ final class SubjectAggregates {
         return aggregate.getGroupSets().size() == 1
                 && aggregate.getGroupSet().asList().stream()
                         .map(rows.columns()::get)
-                        .anyMatch(e ->
-                                e instanceof Expr.Column c && (scope.info(c).subject() || isRecordKeyOfPerson(c)));
-    }
-
-    /** A record's own key determines its person. */
-    private boolean isRecordKeyOfPerson(Expr.Column c) {
-        ColumnInfo info = scope.info(c);
-        Dataset dataset = info.dataset();
-        return dataset != null
-                && dataset.kind() == Dataset.Kind.PERSONAL
-                && dataset.recordKey().equals(List.of(c.name()));
+                        .anyMatch(e -> e instanceof Expr.Column c
+                                && (scope.info(c).subject() || linking.isOfOnePerson(scope.info(c))));
     }
 
     UnitRows translate(Aggregate aggregate, UnitRows rows) {
@@ -77,19 +70,65 @@ final class SubjectAggregates {
         infos.put(Rel.SUBJECT, ColumnInfo.subjectKey(unit.namespace()));
         List<Rel.NamedAggregate> aggregates = new ArrayList<>();
         for (AggregateCall call : aggregate.getAggCallList()) {
+            String function = call.getAggregation().getName().toLowerCase(Locale.ROOT);
+            if (function.equals("bool_or") || function.equals("bool_and") || function.equals("every")) {
+                columns.add(flag(function.equals("bool_or"), call, rows, alias, aggregates, infos));
+                continue;
+            }
             String name = "a" + aggregates.size() + "v";
             Rel.NamedAggregate named = aggregate(call, name, rows);
             aggregates.add(named);
             columns.add(new Expr.Column(alias, name, named.type()));
             infos.put(name, describe(named));
         }
+        List<Expr> judged = rows.judgedPerGroup(alias, aggregates, infos);
         scope.declareComputed(alias, infos);
         Expr.Column key = new Expr.Column(alias, Rel.SUBJECT, unit.key().type());
         return new UnitRows(
                 new Rel.PerSubject(alias, rows.rel(), keys, aggregates),
                 columns,
                 List.of(new UnitRows.Unit(alias, key, unit.namespace())),
-                null);
+                null,
+                judged);
+    }
+
+    /** Whether any row has the flag, or all: by counting the rows that have it and those that have not. */
+    private Expr flag(
+            boolean any,
+            AggregateCall call,
+            UnitRows rows,
+            String alias,
+            List<Rel.NamedAggregate> aggregates,
+            Map<String, ColumnInfo> infos) {
+        Expr flag = rows.columns().get(call.getArgList().getFirst());
+        rules.predicate(flag);
+        rules.derivedDates(flag);
+        Expr filter = call.hasFilter() ? rows.columns().get(call.filterArg) : Expr.always();
+        rules.predicate(filter);
+        rules.derivedDates(filter);
+        List<Expr> counted = new ArrayList<>();
+        for (Op is : List.of(Op.IS_TRUE, Op.IS_FALSE)) {
+            String name = "a" + aggregates.size() + "v";
+            Rel.NamedAggregate rowsWith = new Rel.NamedAggregate(
+                    name,
+                    Rel.NamedAggregate.Function.COUNT,
+                    Expr.literal(1, SqlType.INT4),
+                    source.values(Expr.and(List.of(filter, Expr.predicate(is, flag)))),
+                    false,
+                    SqlType.INT8);
+            aggregates.add(rowsWith);
+            infos.put(name, describe(rowsWith));
+            counted.add(Expr.predicate(
+                    Op.GREATER, new Expr.Column(alias, name, SqlType.INT8), Expr.literal(0L, SqlType.INT8)));
+        }
+        Expr has = counted.get(0);
+        Expr lacks = counted.get(1);
+        return new Expr.Case(
+                List.of(
+                        new Expr.When(any ? has : lacks, Expr.literal(any, SqlType.BOOL)),
+                        new Expr.When(any ? lacks : has, Expr.literal(!any, SqlType.BOOL))),
+                Expr.literal(null, SqlType.BOOL),
+                SqlType.BOOL);
     }
 
     private Rel.NamedAggregate aggregate(AggregateCall call, String name, UnitRows rows) {
@@ -104,7 +143,7 @@ final class SubjectAggregates {
                 throw refuse(
                         ProblemCode.AGGREGATE_USE,
                         "%s per person is not available".formatted(function),
-                        "count, sum, avg, min and max are.");
+                        "count, sum, avg, min, max, bool_or and bool_and are.");
         };
         Expr argument = call.getArgList().isEmpty()
                 ? Expr.literal(1, SqlType.INT4)

@@ -2,12 +2,14 @@ package io.weir.query.govern;
 
 import static io.weir.query.govern.Refusal.refuse;
 
+import io.weir.disclosure.protection.OneTwoFive;
 import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
 import io.weir.query.type.SqlType;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,61 @@ final class Sums {
             linear(arm.value(), arm.condition(), parts);
         }
         return new Expr.Call(Op.ADD_PARTS, parts, SqlType.NUMERIC);
+    }
+
+    /**
+     * Protected sums over the rows that have all of some values: of each without its factor and constant, and of their products.
+     *
+     * @param forms of the values
+     */
+    record Products(Atoms atoms, Expr filter, List<LinearForm> forms, List<Expr> arguments, List<BigDecimal> steps) {
+        Expr rows() {
+            return atoms.rows(filter);
+        }
+
+        Expr sum(int i) {
+            return atoms.of(new Atom.Sum(arguments.get(i), filter, steps.get(i)));
+        }
+
+        Expr product(int i, int j) {
+            Expr product = Expr.call(Op.MULTIPLY, SqlType.NUMERIC, arguments.get(i), arguments.get(j));
+            BigDecimal step = steps.get(i).multiply(steps.get(j)).divide(atoms.base(), 10, RoundingMode.UP);
+            return atoms.of(new Atom.Sum(product, filter, OneTwoFive.atLeast(step)));
+        }
+
+        BigDecimal factor(int i) {
+            return forms.get(i).factor();
+        }
+
+        BigDecimal constant(int i) {
+            return forms.get(i).constant();
+        }
+    }
+
+    Products products(List<Expr> values, Expr condition) {
+        List<Expr> present = new ArrayList<>(List.of(condition));
+        List<LinearForm> forms = new ArrayList<>();
+        List<Expr> arguments = new ArrayList<>();
+        List<BigDecimal> taken = new ArrayList<>();
+        for (Expr value : values) {
+            counts.countable(value);
+            rules.value(value);
+            LinearForm form = LinearForm.of(value, snapshot);
+            if (form.terms().isEmpty()) {
+                throw refuse(
+                        ProblemCode.AGGREGATE_USE,
+                        "a constant has no variance",
+                        "Take a column, or a number of days or years between two dates.");
+            }
+            form.cancelled().forEach(e -> present.add(Arms.notNull(exactDays.apply(e))));
+            form.terms().keySet().forEach(this::summable);
+            Expr argument = exactDays.apply(form.argument());
+            present.add(Arms.notNull(argument));
+            forms.add(form);
+            arguments.add(argument);
+            taken.add(steps.of(form));
+        }
+        return new Products(atoms, Expr.and(present), forms, arguments, taken);
     }
 
     /** Adds the sum of the value over the rows of the arm: its constant times the rows, and one sum of what varies. */

@@ -16,6 +16,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexWindowBound;
 
 /** Window functions above the boundary: shares of a total, ranks, running sums of protected values. */
 final class WindowTranslator {
@@ -54,6 +55,13 @@ final class WindowTranslator {
             case "row_number" -> Residual.Window.Function.ROW_NUMBER;
             case "rank" -> Residual.Window.Function.RANK;
             case "dense_rank" -> Residual.Window.Function.DENSE_RANK;
+            case "percent_rank" -> Residual.Window.Function.PERCENT_RANK;
+            case "cume_dist" -> Residual.Window.Function.CUMULATIVE_DISTRIBUTION;
+            case "ntile" -> Residual.Window.Function.NTILE;
+            case "lag" -> Residual.Window.Function.LAG;
+            case "lead" -> Residual.Window.Function.LEAD;
+            case "first_value" -> Residual.Window.Function.FIRST_VALUE;
+            case "last_value" -> Residual.Window.Function.LAST_VALUE;
             case "count" -> Residual.Window.Function.COUNT;
             case "sum", "$sum0" -> Residual.Window.Function.SUM;
             case "avg" -> Residual.Window.Function.AVERAGE;
@@ -63,18 +71,24 @@ final class WindowTranslator {
                 throw refuse(
                         ProblemCode.FUNCTION_USE,
                         "the window function %s is not available".formatted(function),
-                        "row_number, rank, dense_rank, count, sum, avg, min and max are.");
+                        "row_number, rank, dense_rank, percent_rank, cume_dist, ntile, lag, lead, first_value, last_value, count, sum, avg, min and max are.");
         };
         boolean ordered = !over.getWindow().orderKeys.isEmpty();
         boolean wholePartition = over.getWindow().getLowerBound().isUnbounded()
                 && (over.getWindow().getUpperBound().isUnbounded()
                         || over.getWindow().getUpperBound().isCurrentRow());
-        boolean supported = wholePartition && (!over.getWindow().isRows() || !ordered || ranking(kind));
+        long preceding = preceding(over, fields);
+        boolean whole = over.getWindow().getUpperBound().isUnbounded();
+        // LAST_VALUE of a whole ordered partition has no frame of ours.
+        boolean lastOfAll = kind == Residual.Window.Function.LAST_VALUE && ordered && whole;
+        boolean supported = kind.isPlace()
+                || preceding >= 0
+                || wholePartition && (!over.getWindow().isRows() || !ordered || whole) && !lastOfAll;
         if (!supported || over.isDistinct()) {
             throw refuse(
                     ProblemCode.UNSUPPORTED,
                     "this window frame",
-                    "Use the default frame: OVER (PARTITION BY … ORDER BY …).");
+                    "Use the default frame, OVER (PARTITION BY … ORDER BY …), or ROWS BETWEEN n PRECEDING AND CURRENT ROW.");
         }
         List<Residual.SortKey> order = new ArrayList<>();
         for (RexFieldCollation key : over.getWindow().orderKeys) {
@@ -86,27 +100,67 @@ final class WindowTranslator {
             };
             order.add(new Residual.SortKey(rex.translate(key.left, fields), descending, nullsFirst));
         }
-        if (ordered && over.getWindow().getUpperBound().isUnbounded() && !ranking(kind)) {
+        if (ordered && whole && !kind.isPlace() && kind != Residual.Window.Function.FIRST_VALUE) {
             order = List.of();
         }
         SqlType type = SqlTypes.of(over.getType()).type();
         return new Residual.Window.Call(
                 name,
                 kind,
-                over.getOperands().isEmpty()
+                over.getOperands().isEmpty() || kind == Residual.Window.Function.NTILE
                         ? null
                         : rex.translate(over.getOperands().getFirst(), fields),
                 over.getWindow().partitionKeys.stream()
                         .map(k -> rex.translate(k, fields))
                         .toList(),
                 order,
+                preceding,
+                number(kind, over, fields),
                 type);
     }
 
-    private static boolean ranking(Residual.Window.Function kind) {
+    /** Rows before the current one in a frame that the current row ends, or -1. */
+    private long preceding(RexOver over, List<Expr> fields) {
+        RexWindowBound lower = over.getWindow().getLowerBound();
+        if (!over.getWindow().isRows() || !over.getWindow().getUpperBound().isCurrentRow()) {
+            return -1;
+        }
+        if (lower.isUnbounded()) {
+            return Integer.MAX_VALUE;
+        }
+        RexNode offset = lower.getOffset();
+        return lower.isPreceding() && offset != null ? constant(offset, fields) : -1;
+    }
+
+    private long number(Residual.Window.Function kind, RexOver over, List<Expr> fields) {
         return switch (kind) {
-            case ROW_NUMBER, RANK, DENSE_RANK -> true;
-            case COUNT, SUM, AVERAGE, MINIMUM, MAXIMUM -> false;
+            case NTILE -> Math.max(1, constant(over.getOperands().getFirst(), fields));
+            case LAG, LEAD -> {
+                if (over.getOperands().size() > 2) {
+                    throw refuse(
+                            ProblemCode.FUNCTION_USE,
+                            "a default value of lag() or lead()",
+                            "Write coalesce(lag(column) OVER (…), value).");
+                }
+                yield over.getOperands().size() < 2
+                        ? 1
+                        : constant(over.getOperands().get(1), fields);
+            }
+            default -> 0;
         };
+    }
+
+    private long constant(RexNode node, List<Expr> fields) {
+        Expr value = rex.translate(node, fields);
+        if (value instanceof Expr.Literal l
+                && l.value() instanceof Number n
+                && n.longValue() >= 0
+                && n.longValue() <= 1_000_000) {
+            return n.longValue();
+        }
+        throw refuse(
+                ProblemCode.FUNCTION_USE,
+                "a number of rows that is no constant",
+                "Write the number into the statement.");
     }
 }

@@ -125,7 +125,11 @@ final class SqlReader {
             case "->", "->>", "#>", "#>>", "@>", "<@", "?", "?|", "?&", "&&" ->
                 throw text.unsupported(i, "operators on JSON and arrays are not supported", Opaque.HINT);
             case "^" -> throw text.unsupported(i, "the operator ^ is not supported", "use power(x, y)");
-            default -> throw text.unsupported(i, "the operator " + operator + " is not supported", null);
+            default ->
+                throw text.unsupported(
+                        i,
+                        "the operator " + operator + " is not supported",
+                        "the list is in docs/reference/functions.md");
         }
         return i + 1;
     }

@@ -37,6 +37,7 @@ final class BlockWriter {
             switch (block.atoms().get(i)) {
                 case Atom.Units u -> count(out, plan, i, true);
                 case Atom.Rows r -> count(out, plan, i, false);
+                case Atom.Records r -> count(out, plan, i, false);
                 case Atom.DistinctValues d -> count(out, plan, i, true);
                 case Atom.Sum s -> sum(out, plan, i);
             }
@@ -67,6 +68,13 @@ final class BlockWriter {
                 out.append("sum(CASE WHEN b.")
                         .name("f" + i)
                         .append(dialect.flagged())
+                        .append(" THEN b.")
+                        .name("x" + i)
+                        .append(" END) AS ")
+                        .name("s" + i);
+            } else if (block.atoms().get(i) instanceof Atom.Records) {
+                out.append("count(DISTINCT CASE WHEN b.")
+                        .name("f" + i)
                         .append(" THEN b.")
                         .name("x" + i)
                         .append(" END) AS ")
@@ -267,6 +275,7 @@ final class BlockWriter {
                 case Atom.DistinctValues d -> relations.use(d.argument());
                 case Atom.Units u -> {}
                 case Atom.Rows r -> {}
+                case Atom.Records r -> relations.use(r.record());
             }
         }
     }
@@ -343,6 +352,10 @@ final class BlockWriter {
             if (atom instanceof Atom.Sum s) {
                 out.append(", ");
                 relations.expressions(out).numeric(s.argument());
+                out.append(" AS ").name("x" + i);
+            } else if (atom instanceof Atom.Records r) {
+                out.append(", ");
+                relations.expressions(out).write(r.record());
                 out.append(" AS ").name("x" + i);
             }
         }

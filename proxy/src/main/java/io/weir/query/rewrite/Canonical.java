@@ -71,6 +71,7 @@ final class Canonical {
         String what = switch (atom) {
             case Atom.Units u -> "units";
             case Atom.Rows r -> "rows";
+            case Atom.Records r -> "records(" + texts.text(r.record()) + ")";
             case Atom.Sum s -> "sum(" + texts.text(s.argument()) + ")";
             case Atom.DistinctValues d -> "distinct(" + texts.text(d.argument()) + ")";
         };

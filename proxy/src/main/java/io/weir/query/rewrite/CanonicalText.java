@@ -264,6 +264,13 @@ final class CanonicalText {
                                 + (c.cuts() ? " " + c.typmod() : "") + ")";
             case Expr.AtZone at -> ZoneText.of(at.zone()) + "(" + text(at.argument()) + ")";
             case Expr.Exists e -> "exists(" + exists(e) + ")";
+            case Expr.Window w ->
+                w.function()
+                        + w.arguments().stream().map(this::text).toList().toString() + " by "
+                        + w.partition().stream().map(this::text).sorted().toList() + " in order "
+                        + w.order().stream()
+                                .map(o -> text(o.expr()) + o.descending() + o.nullsFirst())
+                                .toList();
             case Expr.Scalar s ->
                 throw new IllegalStateException("a sub-query above the boundary has no identity below it");
             case Expr.Case c ->

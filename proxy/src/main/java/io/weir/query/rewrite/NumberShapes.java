@@ -39,6 +39,7 @@ final class NumberShapes {
             case Expr.AtZone at -> Optional.empty();
             case Expr.Exists e -> Optional.of(new NumberShape(1, 0));
             case Expr.Scalar s -> Optional.empty();
+            case Expr.Window w -> Optional.empty();
         };
     }
 
@@ -145,6 +146,7 @@ final class NumberShapes {
             case MODULO -> all(a.stream());
             case NEGATE, ABSOLUTE -> of(a.getFirst());
             case FLOOR, CEILING -> of(a.getFirst()).map(NumberShape::whole);
+            case SQUARE_ROOT, LOGARITHM, EXPONENTIAL -> Optional.empty();
             case ROUND -> of(a.getFirst()).map(NumberShape::wider);
             case COALESCE, GREATEST, LEAST -> all(a.stream());
             case NULLIF -> of(a.getFirst());

@@ -40,6 +40,14 @@ record PostgresDialect() implements Dialect {
             "min",
             "max",
             "row_number",
+            "sqrt",
+            "ln",
+            "exp",
+            "rank",
+            "dense_rank",
+            "lag",
+            "lead",
+            "first_value",
             "grouping");
 
     @Override

@@ -5,6 +5,7 @@ import io.weir.query.govern.plan.Rel;
 import io.weir.query.type.SqlType;
 import io.weir.query.type.TimeZones;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiConsumer;
 
 /**
@@ -33,6 +34,7 @@ final class PostgresExpressions implements Expressions {
             case Expr.Column c -> out.column(c.alias(), c.name());
             case Expr.Literal l -> out.bind(l.value(), l.type());
             case Expr.Parameter p -> throw new IllegalStateException("an unbound parameter cannot be written");
+            case Expr.Window w -> window(w);
             case Expr.Scalar s -> throw new IllegalStateException("a sub-query above the boundary cannot be written");
             case Expr.Exists e -> {
                 out.append("EXISTS (SELECT 1 FROM ");
@@ -141,6 +143,34 @@ final class PostgresExpressions implements Expressions {
         return "CAST('" + moment + "' AS " + PostgresDialect.typeName(argument.type()) + ")";
     }
 
+    private void window(Expr.Window w) {
+        out.append(w.function().name().toLowerCase(Locale.ROOT)).append("(");
+        for (int i = 0; i < w.arguments().size(); i++) {
+            out.append(i > 0 ? ", " : "");
+            Expr argument = w.arguments().get(i);
+            if (i > 0 && argument instanceof Expr.Literal places && places.value() instanceof Number n) {
+                out.append(Integer.toString(n.intValue())); // a checked number of ours
+            } else if (w.type().isNumber() && argument.type().isNumber()) {
+                numeric(argument);
+            } else {
+                write(argument);
+            }
+        }
+        out.append(") OVER (");
+        for (int i = 0; i < w.partition().size(); i++) {
+            out.append(i > 0 ? ", " : "PARTITION BY ");
+            write(w.partition().get(i));
+        }
+        for (int i = 0; i < w.order().size(); i++) {
+            Expr.Window.Order order = w.order().get(i);
+            out.append(i > 0 ? ", " : " ORDER BY ");
+            write(order.expr());
+            out.append(order.descending() ? " DESC" : " ASC")
+                    .append(order.nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
+        }
+        out.append(")");
+    }
+
     private void cast(Expr.Cast cast) {
         SqlType from = cast.argument().type();
         if ((from == SqlType.TIMESTAMPTZ) != (cast.type() == SqlType.TIMESTAMPTZ)
@@ -199,6 +229,15 @@ final class PostgresExpressions implements Expressions {
         out.append(", " + scale + ") END");
     }
 
+    /** A function of a number, NULL outside its domain. */
+    private void within(Expr argument, String domain, String function) {
+        out.append("CASE WHEN ");
+        numeric(argument);
+        out.append(domain).append(" THEN ").append(function).append("(");
+        numeric(argument);
+        out.append(") END");
+    }
+
     private void call(Expr.Call call) {
         List<Expr> a = call.arguments();
         switch (call.op()) {
@@ -238,6 +277,9 @@ final class PostgresExpressions implements Expressions {
                 out.append(")");
             }
             case ABSOLUTE -> function("abs", a.getFirst());
+            case SQUARE_ROOT -> within(a.getFirst(), " >= 0", "sqrt");
+            case LOGARITHM -> within(a.getFirst(), " > 0", "ln");
+            case EXPONENTIAL -> within(a.getFirst(), " BETWEEN -700 AND 700", "exp");
             case FLOOR -> function("floor", a.getFirst());
             case CEILING -> function("ceil", a.getFirst());
             case ROUND -> {

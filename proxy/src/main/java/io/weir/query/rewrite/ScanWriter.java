@@ -13,7 +13,6 @@ import io.weir.query.govern.plan.Texts;
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -71,8 +70,7 @@ final class ScanWriter {
         }
         out.append(" FROM ");
         relation(out, dataset).append(" AS ").name(t);
-        Optional<Link> carrier = dataset.subject() == null ? dataset.subjectLink() : Optional.empty();
-        carrier.filter(link -> !holdsSubject(link)).ifPresent(link -> joinCarrier(out, dataset, link, t));
+        joinCarriers(out, dataset, t);
         out.append(" WHERE ");
         if (s.personal()) {
             // A row without a subject belongs to no known unit: it counts for nothing.
@@ -92,11 +90,27 @@ final class ScanWriter {
         return out.name(dataset.relationSchema()).append(".").name(dataset.relationName());
     }
 
-    private void joinCarrier(SqlText out, Dataset dataset, Link link, String t) {
-        Dataset parent = dataset(link.target());
-        out.append(" INNER JOIN ");
-        relation(out, parent).append(" AS ").name(t + "p").append(" ON ");
-        linkCondition(out, link, dataset, t, t + "p");
+    /** Joins the datasets between this one and the subject key, each by its key, so that no row is repeated. */
+    private void joinCarriers(SqlText out, Dataset dataset, String t) {
+        Dataset at = dataset;
+        String alias = t;
+        while (at.kind() == Dataset.Kind.PERSONAL && at.subject() == null) {
+            Link link = carrier(at);
+            if (holdsSubject(link)) {
+                return;
+            }
+            Dataset parent = dataset(link.target());
+            out.append(" INNER JOIN ");
+            relation(out, parent).append(" AS ").name(alias + "p").append(" ON ");
+            linkCondition(out, link, at, alias, alias + "p");
+            alias += "p";
+            at = parent;
+        }
+    }
+
+    private static Link carrier(Dataset dataset) {
+        return dataset.subjectLink()
+                .orElseThrow(() -> new IllegalStateException("a personal dataset without a subject"));
     }
 
     private void linkCondition(SqlText out, Link link, Dataset dataset, String child, String parent) {
@@ -109,23 +123,22 @@ final class ScanWriter {
     }
 
     private void subject(SqlText out, Dataset dataset, String t) {
-        Dataset.SubjectKey own = dataset.subject();
-        if (own != null) {
-            subjectColumn(out, dataset, t, own.column());
-            return;
+        Dataset at = dataset;
+        String alias = t;
+        while (true) {
+            Dataset.SubjectKey own = at.subject();
+            if (own != null) {
+                subjectColumn(out, at, alias, own.column());
+                return;
+            }
+            Link link = carrier(at);
+            if (holdsSubject(link)) {
+                subjectColumn(out, at, alias, link.columns().getFirst());
+                return;
+            }
+            at = dataset(link.target());
+            alias += "p";
         }
-        Link link = dataset.subjectLink()
-                .orElseThrow(() -> new IllegalStateException("a personal dataset without a subject"));
-        if (holdsSubject(link)) {
-            subjectColumn(out, dataset, t, link.columns().getFirst());
-            return;
-        }
-        Dataset carrier = dataset(link.target());
-        Dataset.SubjectKey carried = carrier.subject();
-        if (carried == null) {
-            throw new IllegalStateException("the subject must be carried by a dataset that has it");
-        }
-        subjectColumn(out, carrier, t + "p", carried.column());
     }
 
     private static void subjectColumn(SqlText out, Dataset dataset, String t, String column) {

@@ -39,6 +39,9 @@ final class TransactExpressions implements Expressions {
             case Expr.Column c -> out.column(c.alias(), c.name());
             case Expr.Literal l -> out.bind(l.value(), l.type());
             case Expr.Parameter p -> throw new IllegalStateException("an unbound parameter cannot be written");
+            case Expr.Window w ->
+                throw Untranslatable.refuse(
+                        "a window function over the rows of one person", "Use a sub-query grouped by the person's key.");
             case Expr.Scalar s -> throw new IllegalStateException("a sub-query above the boundary cannot be written");
             case Expr.Exists e -> throw new IllegalStateException("a condition");
             case Expr.Cast cast -> new TransactCasts(out, this, numbers).write(cast);
@@ -246,6 +249,8 @@ final class TransactExpressions implements Expressions {
                 out.append(")");
             }
             case ABSOLUTE -> numbers.called("ABS", a.getFirst());
+            case SQUARE_ROOT, LOGARITHM, EXPONENTIAL ->
+                throw Untranslatable.refuse(call.op() + " of reference data", "Calculate with the result.");
             case FLOOR -> numbers.called("FLOOR", a.getFirst());
             case CEILING -> numbers.called("CEILING", a.getFirst());
             case ROUND -> rounded(a);

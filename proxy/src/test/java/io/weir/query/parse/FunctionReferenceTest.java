@@ -20,6 +20,18 @@ class FunctionReferenceTest {
 
     private static final String DIFFERENCES = """
 
+            ## Over data about people
+
+            - `stddev`, `variance`, `corr`, `covar_…` and `regr_…` are computed from protected counts, sums and sums of products. Where rounding leaves no
+              variance they are NULL. Conditionals inside them are refused: choose rows with WHERE or FILTER.
+            - Window functions take the rows of one person (`PARTITION BY` the person's key) or stand above the groups. `UNION`, `INTERSECT` and `EXCEPT` take
+              rows of people of one kind; every branch of a UNION must be large enough by itself. A list of constants (`VALUES`) is joined by equality, each
+              value once.
+            - `floor`, `ceil`, `round`, `/` and `%` make bands of whole numbers (years, days, counts) only. `sqrt`, `ln` and `exp` are for aggregates and
+              reference data.
+            - `LIKE`, `ILIKE` and `left()` take codes from their declared length, and any pattern where the policy lists the column's values.
+            - `bool_or`, `bool_and`, `min` and `max` are available for each person inside a sub-query grouped by the person's key.
+
             ## Differences from PostgreSQL, on purpose
 
             - Division by zero is NULL, also above the boundary (`count(*) / 0`): PostgreSQL ends the statement, and below the boundary the end of a statement

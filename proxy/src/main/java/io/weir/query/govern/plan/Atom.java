@@ -20,6 +20,13 @@ public sealed interface Atom {
     /** Number of contributing rows. */
     record Rows(Expr filter, BigDecimal step) implements Atom {}
 
+    /**
+     * Number of different records of people in contributing rows, each counted for its person: joins may repeat a record.
+     *
+     * @param record the record's own key, or the foreign key that leads to a record of the same person
+     */
+    record Records(Expr record, Expr filter, BigDecimal step) implements Atom {}
+
     /** Sum of an argument over contributing rows; NULL without one. The filter includes that the argument is not NULL. */
     record Sum(Expr argument, Expr filter, BigDecimal step) implements Atom {}
 
@@ -31,6 +38,7 @@ public sealed interface Atom {
         return switch (this) {
             case Units u -> SqlType.INT8;
             case Rows r -> SqlType.INT8;
+            case Records r -> SqlType.INT8;
             case DistinctValues d -> SqlType.INT8;
             case Sum s -> SqlType.NUMERIC;
         };

@@ -56,6 +56,7 @@ public final class Evaluator {
             case Expr.Literal l -> l.value();
             case Expr.Column c -> row.column(c);
             case Expr.Scalar s -> row.scalar(s);
+            case Expr.Window w -> throw new IllegalStateException("a window over rows of people above the boundary");
             case Expr.Parameter p ->
                 throw Problem.of(ProblemCode.PARAMETER_MISSING).asException();
             case Expr.Exists e ->
@@ -237,6 +238,10 @@ public final class Evaluator {
                 }
                 BigDecimal rounded = Numbers.decimal(v[0]).setScale(digits.intValueExact(), RoundingMode.HALF_UP);
                 yield Numbers.as(rounded, type);
+            }
+            case SQUARE_ROOT, LOGARITHM, EXPONENTIAL -> {
+                BigDecimal result = Numbers.transcendental(op, Numbers.decimal(v[0]));
+                yield result == null ? null : Numbers.as(result, type);
             }
             case DAYS_BETWEEN ->
                 Numbers.as(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A scalar expression over the columns of aliased inputs. */
@@ -110,6 +111,45 @@ public sealed interface Expr {
         }
     }
 
+    /**
+     * A value that one person's rows have together, in their order: only as an output of a derived table. The partition holds the subject
+     * key.
+     *
+     * @param arguments what the function takes; LAG and LEAD take the number of rows, a constant, as the second
+     */
+    record Window(Function function, List<Expr> arguments, List<Expr> partition, List<Order> order, SqlType type)
+            implements Expr {
+        public Window {
+            arguments = List.copyOf(arguments);
+            partition = List.copyOf(partition);
+            order = List.copyOf(order);
+        }
+
+        public enum Function {
+            ROW_NUMBER,
+            RANK,
+            DENSE_RANK,
+            COUNT,
+            SUM,
+            AVG,
+            MIN,
+            MAX,
+            LAG,
+            LEAD,
+            FIRST_VALUE
+        }
+
+        public record Order(Expr expr, boolean descending, boolean nullsFirst) {}
+
+        /** Whether it only counts rows and their places. */
+        public boolean counts() {
+            return switch (function) {
+                case ROW_NUMBER, RANK, DENSE_RANK, COUNT -> true;
+                case SUM, AVG, MIN, MAX, LAG, LEAD, FIRST_VALUE -> false;
+            };
+        }
+    }
+
     static Literal literal(@Nullable Object value, SqlType type) {
         return new Literal(value, type);
     }
@@ -161,6 +201,13 @@ public sealed interface Expr {
             case Call call -> call.arguments();
             case Cast cast -> List.of(cast.argument());
             case AtZone at -> List.of(at.argument());
+            case Window w ->
+                Stream.of(
+                                w.arguments().stream(),
+                                w.partition().stream(),
+                                w.order().stream().map(Window.Order::expr))
+                        .flatMap(all -> all)
+                        .toList();
             case Case branches -> {
                 java.util.ArrayList<Expr> all = new java.util.ArrayList<>();
                 for (When when : branches.whens()) {
@@ -188,6 +235,15 @@ public sealed interface Expr {
                         call.type());
             case Cast cast -> cast.of(cast.argument().transform(change));
             case AtZone at -> new AtZone(at.argument().transform(change), at.zone());
+            case Window w ->
+                new Window(
+                        w.function(),
+                        w.arguments().stream().map(a -> a.transform(change)).toList(),
+                        w.partition().stream().map(p -> p.transform(change)).toList(),
+                        w.order().stream()
+                                .map(o -> new Window.Order(o.expr().transform(change), o.descending(), o.nullsFirst()))
+                                .toList(),
+                        w.type());
             case Case branches ->
                 new Case(
                         branches.whens().stream()
@@ -211,7 +267,11 @@ public sealed interface Expr {
     default boolean isConstant() {
         boolean[] constant = {true};
         walk(e -> {
-            if (e instanceof Column || e instanceof Exists || e instanceof Scalar || e instanceof Parameter) {
+            if (e instanceof Column
+                    || e instanceof Exists
+                    || e instanceof Scalar
+                    || e instanceof Window
+                    || e instanceof Parameter) {
                 constant[0] = false;
             }
         });
@@ -222,7 +282,7 @@ public sealed interface Expr {
     default boolean isCallerValue() {
         boolean[] own = {true};
         walk(e -> {
-            if (e instanceof Column || e instanceof Exists || e instanceof Scalar) {
+            if (e instanceof Column || e instanceof Exists || e instanceof Scalar || e instanceof Window) {
                 own[0] = false;
             }
         });

@@ -78,6 +78,19 @@ final class Numbers {
         return rounded.longValue();
     }
 
+    /** As many digits as PostgreSQL's numeric gives, or more; NULL outside the function's domain. */
+    static @Nullable BigDecimal transcendental(Op op, BigDecimal x) {
+        double approximate = switch (op) {
+            case LOGARITHM -> Math.log(x.doubleValue());
+            case EXPONENTIAL -> Math.exp(x.doubleValue());
+            default -> 0;
+        };
+        return switch (op) {
+            case SQUARE_ROOT -> x.signum() < 0 ? null : x.sqrt(MathContext.DECIMAL128);
+            default -> Double.isFinite(approximate) ? new BigDecimal(approximate, MathContext.DECIMAL64) : null;
+        };
+    }
+
     /** NULL when the divisor is zero. */
     static @Nullable BigDecimal divide(BigDecimal dividend, BigDecimal divisor) {
         if (divisor.signum() == 0) {

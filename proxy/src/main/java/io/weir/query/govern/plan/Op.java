@@ -39,6 +39,12 @@ public enum Op {
     CEILING,
     /** round(x, digits): the digits are a constant. */
     ROUND,
+    /** Square root, NULL of negative numbers. */
+    SQUARE_ROOT,
+    /** Natural logarithm, NULL of what is not positive. */
+    LOGARITHM,
+    /** e to a power, NULL where the result has no room. */
+    EXPONENTIAL,
     /** Null-ignoring sum of parts: NULL when all are NULL. Above the boundary only. */
     ADD_PARTS,
     /** Days between two dates. */

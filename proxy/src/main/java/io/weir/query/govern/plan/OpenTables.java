@@ -85,7 +85,8 @@ public final class OpenTables {
 
     private static boolean ranks(Residual.Window.Function function) {
         return switch (function) {
-            case ROW_NUMBER, RANK, DENSE_RANK -> true;
+            case ROW_NUMBER, RANK, DENSE_RANK, LAG, LEAD, FIRST_VALUE, LAST_VALUE -> true;
+            case PERCENT_RANK, CUMULATIVE_DISTRIBUTION, NTILE -> false;
             case COUNT, SUM, AVERAGE, MINIMUM, MAXIMUM -> false;
         };
     }

@@ -116,13 +116,20 @@ public sealed interface Residual {
             calls = List.copyOf(calls);
         }
 
-        /** Frame: the whole partition when {@code order} is empty, else up to the current row's peers. */
+        /**
+         * Frame: the whole partition when {@code order} is empty, else up to the current row's peers.
+         *
+         * @param preceding for a frame of rows: how many before the current one, which ends it; negative for the frame above
+         * @param number what LAG, LEAD and NTILE count
+         */
         public record Call(
                 String name,
                 Function function,
                 @Nullable Expr argument,
                 List<Expr> partition,
                 List<SortKey> order,
+                long preceding,
+                long number,
                 SqlType type) {
             public Call {
                 partition = List.copyOf(partition);
@@ -134,11 +141,26 @@ public sealed interface Residual {
             ROW_NUMBER,
             RANK,
             DENSE_RANK,
+            PERCENT_RANK,
+            CUMULATIVE_DISTRIBUTION,
+            NTILE,
+            LAG,
+            LEAD,
+            FIRST_VALUE,
+            LAST_VALUE,
             COUNT,
             SUM,
             AVERAGE,
             MINIMUM,
-            MAXIMUM
+            MAXIMUM;
+
+            /** Whether it is about the places of rows alone. */
+            public boolean isPlace() {
+                return switch (this) {
+                    case ROW_NUMBER, RANK, DENSE_RANK, PERCENT_RANK, CUMULATIVE_DISTRIBUTION, NTILE, LAG, LEAD -> true;
+                    case FIRST_VALUE, LAST_VALUE, COUNT, SUM, AVERAGE, MINIMUM, MAXIMUM -> false;
+                };
+            }
         }
     }
 

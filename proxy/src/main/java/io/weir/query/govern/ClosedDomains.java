@@ -1,0 +1,107 @@
+package io.weir.query.govern;
+
+import io.weir.policy.Domain;
+import io.weir.query.govern.plan.Evaluator;
+import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Op;
+import io.weir.query.govern.plan.Texts;
+import io.weir.query.type.SqlType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Functions of texts whose values the policy lists: written out as IN and CASE over the list, which are ruled on like those that the
+ * analyst writes, and decided without looking at a row.
+ */
+final class ClosedDomains {
+    private static final int MOST_VALUES = 50;
+
+    private final Scope scope;
+
+    ClosedDomains(Scope scope) {
+        this.scope = scope;
+    }
+
+    /** {@code own LIKE pattern} as equality with the listed values that match. */
+    Optional<Expr> like(Expr own, Expr pattern, boolean ignoreCase) {
+        Expr column = own instanceof Expr.Cast cast && !cast.cuts() ? cast.argument() : own;
+        List<String> values = values(column);
+        if (values.isEmpty() || !(pattern instanceof Expr.Literal l) || !(l.value() instanceof String text)) {
+            return Optional.empty();
+        }
+        List<Expr> equal = new ArrayList<>();
+        for (String value : values) {
+            if (matches(value, text, ignoreCase)) {
+                equal.add(isValue(column, value));
+            }
+        }
+        return Optional.of(
+                switch (equal.size()) {
+                    case 0 -> isValue(column, text); // no listed value, so never true, and unknown without a value
+                    case 1 -> equal.getFirst();
+                    default -> new Expr.Call(Op.OR, equal, SqlType.BOOL);
+                });
+    }
+
+    private static boolean matches(String value, String pattern, boolean ignoreCase) {
+        Expr whole = Expr.literal(value, SqlType.TEXT);
+        Expr like = Expr.literal(pattern, SqlType.TEXT);
+        return Boolean.TRUE.equals(Evaluator.constant(
+                Expr.predicate(Op.LIKE, ignoreCase ? lower(whole) : whole, ignoreCase ? lower(like) : like)));
+    }
+
+    static Expr lower(Expr text) {
+        return Casts.fold(Expr.call(Op.LOWER, SqlType.TEXT, text));
+    }
+
+    /** The beginnings of the listed values, as a CASE. */
+    Optional<Expr> left(Expr own, Expr length) {
+        Expr column = own instanceof Expr.Cast cast && !cast.cuts() ? cast.argument() : own;
+        List<String> values = values(column);
+        if (values.isEmpty() || !(length instanceof Expr.Literal)) {
+            return Optional.empty();
+        }
+        Map<Object, List<Expr>> beginnings = new LinkedHashMap<>();
+        for (String value : values) {
+            Object beginning =
+                    Evaluator.constant(Expr.call(Op.LEFT, SqlType.TEXT, Expr.literal(value, SqlType.TEXT), length));
+            if (beginning == null) {
+                return Optional.empty();
+            }
+            beginnings.computeIfAbsent(beginning, b -> new ArrayList<>()).add(isValue(column, value));
+        }
+        List<Expr.When> whens = new ArrayList<>();
+        beginnings.forEach((beginning, equal) -> whens.add(new Expr.When(
+                equal.size() == 1 ? equal.getFirst() : new Expr.Call(Op.OR, equal, SqlType.BOOL),
+                Expr.literal(beginning, SqlType.TEXT))));
+        boolean nullable = scope.info((Expr.Column) column).nullable() || whens.size() == 1;
+        Expr otherwise =
+                nullable ? Expr.literal(null, SqlType.TEXT) : whens.removeLast().value();
+        return Optional.of(new Expr.Case(whens, otherwise, SqlType.TEXT));
+    }
+
+    private static Expr isValue(Expr column, String value) {
+        return Expr.predicate(Op.EQUAL, column, Expr.literal(value, column.type()));
+    }
+
+    /** What the policy lists; nothing where it lists nothing, or where analysts see something else. */
+    private List<String> values(Expr expr) {
+        if (!(expr instanceof Expr.Column column) || !column.type().isText() || scope.isProtected(column)) {
+            return List.of();
+        }
+        ColumnInfo info = scope.info(column);
+        io.weir.policy.Column base = info.base();
+        if (base == null
+                || info.coarse()
+                || !(base.domain() instanceof Domain.Values listed)
+                || listed.values().size() > MOST_VALUES) {
+            return List.of();
+        }
+        return listed.values().stream()
+                .map(v -> Texts.print(Texts.read(v, column.type())))
+                .toList();
+    }
+}

@@ -1,0 +1,226 @@
+package io.weir.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.problem.Outcome;
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What analysts really write, answered as PostgreSQL answers it. Each statement is asked three times: from PostgreSQL, from a policy that
+ * protects nothing, which must tell the truth to the last row, and from the policy that an operator writes, which must tell it rounded or
+ * not at all. What is refused is listed with its rule and its suggestion, exactly.
+ */
+class HonestSqlIT {
+    private static final Path RESOURCES = Path.of("src/test/resources/honest");
+    private static final Path PAGE = Path.of("../docs/reference/sql-support.md");
+    private static final int THRESHOLD = 8;
+
+    /** Bodies of statements. */
+    enum Corpus {
+        HOSPITAL("cohort", "hospital", "Hospital data, written as analysts write"),
+        OMOP("omop", "cdm", "OMOP common data model, written as analysts write"),
+        DECISION_SUPPORT("cohort", "hospital", "The kinds of questions of TPC-H, over the hospital"),
+        IDIOM("omop", "cdm", "PostgreSQL idiom"),
+        HAZARD("omop", "cdm", "Hazards: what is easily read wrongly");
+
+        private final String project;
+        private final String schema;
+        private final String title;
+
+        Corpus(String project, String schema, String title) {
+            this.project = project;
+            this.schema = schema;
+            this.title = title;
+        }
+
+        String path() {
+            boolean shared = this == IDIOM || this == HAZARD;
+            return (shared ? "/corpus/" : "statements/") + file() + ".sql";
+        }
+
+        String file() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** How far a corpus comes. */
+    private static final class Tally {
+        private int statements;
+        private int invalid;
+        private int read;
+        private int ruled;
+        private int answered;
+        private final List<String> refusals = new ArrayList<>();
+        private final List<String> lies = new ArrayList<>();
+
+        private String line(String title) {
+            int asked = statements - invalid;
+            return "| %s | %d | %s | %s | %s |"
+                    .formatted(title, asked, rate(read, asked), rate(ruled, asked), rate(answered, asked));
+        }
+
+        private static String rate(int part, int whole) {
+            return "%d (%d %%)".formatted(part, whole == 0 ? 0 : Math.round(100.0 * part / whole));
+        }
+    }
+
+    private static final TreeMap<Corpus, Tally> TALLIES = new TreeMap<>();
+
+    private static synchronized Tally tally(Corpus corpus) {
+        return TALLIES.computeIfAbsent(corpus, HonestSqlIT::run);
+    }
+
+    private static Tally run(Corpus corpus) {
+        Tally tally = new Tally();
+        HonestRoad road = HonestRoad.shared();
+        DemoRoad.Session insider = road.insider(corpus.project);
+        DemoRoad.Session analyst = road.analyst(corpus.project);
+        try (Connection connection = road.database.connect();
+                Statement settings = connection.createStatement()) {
+            settings.execute("SET search_path = " + corpus.schema);
+            for (HonestStatements statement : HonestStatements.of(corpus.path())) {
+                tally.statements++;
+                one(tally, statement, connection, road, insider, analyst, corpus);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return tally;
+    }
+
+    private static void one(
+            Tally tally,
+            HonestStatements statement,
+            Connection connection,
+            HonestRoad road,
+            DemoRoad.Session insider,
+            DemoRoad.Session analyst,
+            Corpus corpus) {
+        try {
+            HonestAnswers.require(connection, statement);
+        } catch (SQLException e) {
+            tally.invalid++;
+            DemoRoad.Result result =
+                    analyst.run(statement.sql(), statement.parameters().toArray());
+            if (result.problem() == null) {
+                tally.lies.add(statement.name() + ": answered, though PostgreSQL says " + e.getMessage());
+            }
+            return;
+        }
+        try {
+            road.read(corpus.project, statement.sql());
+            tally.read++;
+        } catch (ProblemException e) {
+            refused(tally, statement, e.problem());
+            return;
+        }
+        Outcome<List<String>> described = HonestRoad.described(analyst, statement.sql());
+        DemoRoad.Result flagged;
+        DemoRoad.Result exact;
+        List<String> labels;
+        switch (described) {
+            case Outcome.Refused<List<String>>(Problem problem) -> {
+                refused(tally, statement, problem);
+                return;
+            }
+            case Outcome.Value<List<String>>(List<String> columns) -> {
+                tally.ruled++;
+                flagged =
+                        analyst.flagged(statement.sql(), statement.parameters().toArray());
+                exact = insider.flagged(statement.sql(), statement.parameters().toArray());
+                labels = columns;
+            }
+        }
+        Problem problem = flagged.problem() != null ? flagged.problem() : exact.problem();
+        if (problem != null) {
+            refused(tally, statement, problem);
+            return;
+        }
+        tally.answered++;
+        HonestAnswers.Table truth;
+        try {
+            truth = HonestAnswers.truth(connection, statement);
+        } catch (SQLException e) {
+            tally.lies.add(statement.name() + ": answered, though PostgreSQL says " + e.getMessage());
+            return;
+        }
+        if (!labels.equals(truth.columns())) {
+            tally.lies.add(statement.name() + ": columns " + labels + " instead of " + truth.columns());
+        }
+        Set<Integer> measures = HonestAnswers.measures(flagged, truth.columns().size());
+        measures.addAll(HonestAnswers.measures(exact, truth.columns().size()));
+        List<String> differences =
+                new ArrayList<>(HonestAnswers.differences(truth, exact.rows(), measures, statement.tolerance()));
+        if (differences.isEmpty()
+                && statement.sql().matches("(?is).*\\border by\\b[^)]*")
+                && !HonestAnswers.sameOrder(truth, exact.rows(), measures, statement.tolerance())) {
+            differences.add(
+                    "in another order: " + exact.rows().stream().limit(5).toList() + " instead of "
+                            + truth.rows().stream().limit(5).toList());
+        }
+        differences.addAll(HonestAnswers.unprotected(truth, flagged.rows(), measures, THRESHOLD));
+        differences.stream().limit(4).forEach(d -> tally.lies.add(statement.name() + ": " + d));
+    }
+
+    private static void refused(Tally tally, HonestStatements statement, Problem problem) {
+        tally.refusals.add(
+                "%s: %s %s | %s".formatted(statement.name(), problem.code(), problem.detail(), problem.hint()));
+        if (problem.hint() == null && problem.detail() == null) {
+            tally.lies.add(statement.name() + ": refused without a reason: " + problem.code());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answersAreTheTruthWithinTheProtection(Corpus corpus) {
+        assertThat(tally(corpus).lies).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsRefusedIsListedAndNothingElse(Corpus corpus) throws IOException {
+        Path golden = RESOURCES.resolve("refusals/" + corpus.file() + ".txt");
+        String actual = String.join("\n", tally(corpus).refusals) + "\n";
+        if (Boolean.getBoolean("golden.update")) {
+            Files.createDirectories(golden.getParent());
+            Files.writeString(golden, actual);
+        }
+        assertThat(actual).isEqualTo(Files.readString(golden));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyRefusalHasASuggestion(Corpus corpus) {
+        // What is not SQL, PostgreSQL refuses in its own words, with a position.
+        assertThat(tally(corpus).refusals)
+                .filteredOn(r -> !r.contains(": SYNTAX ") && !r.contains(": INVALID_VALUE "))
+                .noneMatch(r -> r.endsWith("| null"));
+    }
+
+    @Test
+    void ratesAreThoseOfTheReferencePage() throws IOException {
+        StringBuilder page = new StringBuilder(HonestRoad.resource("sql-support.head.md"));
+        page.append("\n| corpus | statements | read | permitted | answered |\n|---|---|---|---|---|\n");
+        for (Corpus corpus : Corpus.values()) {
+            page.append(tally(corpus).line(corpus.title)).append('\n');
+        }
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(PAGE, page.toString());
+        }
+        assertThat(Files.readString(PAGE)).isEqualTo(page.toString());
+    }
+}
