@@ -72,7 +72,7 @@ final class Boundaries {
         AggregateTranslator aggregates = new AggregateTranslator(
                 atoms, rows, rules, scope, snapshot, source::values, source::exactDays, linking);
         for (AggregateCall call : aggregate.getAggCallList()) {
-            columns.add(call(call, rows, aggregates, alias, groups, sets, atoms));
+            columns.add(call(call, rows, aggregates, alias, groups, sets));
         }
         int asked = atoms.all().size();
         List<Block.Difference> differences = atoms.differences();
@@ -95,8 +95,7 @@ final class Boundaries {
             AggregateTranslator aggregates,
             String alias,
             List<Integer> groups,
-            List<Set<Integer>> sets,
-            Atoms atoms) {
+            List<Set<Integer>> sets) {
         String function = call.getAggregation().getName().toLowerCase(Locale.ROOT);
         SqlType type = SqlTypes.of(call.getType()).type();
         if (function.equals("grouping") || function.equals("grouping_id")) {
@@ -116,23 +115,7 @@ final class Boundaries {
                 ? null
                 : rows.columns().get(call.getArgList().get(1));
         Expr filter = call.hasFilter() ? rows.columns().get(call.filterArg) : Expr.always();
-        return judged(
-                aggregates.translate(function, argument, second, filter, call.isDistinct(), type),
-                filter.equals(Expr.always()) ? filter : source.values(Arms.isTrue(filter)),
-                rows,
-                atoms);
-    }
-
-    /** The figure, hidden as soon as one branch of the rows it is made of is too small. */
-    private static Expr judged(Expr figure, Expr filter, UnitRows rows, Atoms atoms) {
-        if (rows.judged().isEmpty()) {
-            return figure;
-        }
-        List<Expr> parts = rows.judged().stream()
-                .map(j -> atoms.rows(Expr.and(List.of(filter, Arms.isTrue(j)))))
-                .toList();
-        Expr known = Expr.predicate(Op.IS_NOT_NULL, new Expr.Call(Op.ADD_PARTS, parts, SqlType.NUMERIC));
-        return new Expr.Case(List.of(new Expr.When(known, figure)), Expr.literal(null, figure.type()), figure.type());
+        return aggregates.translate(function, argument, second, filter, call.isDistinct(), type);
     }
 
     private static Expr grouping(

@@ -77,10 +77,8 @@ final class ClosedDomains {
         beginnings.forEach((beginning, equal) -> whens.add(new Expr.When(
                 equal.size() == 1 ? equal.getFirst() : new Expr.Call(Op.OR, equal, SqlType.BOOL),
                 Expr.literal(beginning, SqlType.TEXT))));
-        boolean nullable = scope.info((Expr.Column) column).nullable() || whens.size() == 1;
-        Expr otherwise =
-                nullable ? Expr.literal(null, SqlType.TEXT) : whens.removeLast().value();
-        return Optional.of(new Expr.Case(whens, otherwise, SqlType.TEXT));
+        // What is not listed, and should not be there, begins with nothing.
+        return Optional.of(new Expr.Case(whens, Expr.literal(null, SqlType.TEXT), SqlType.TEXT));
     }
 
     private static Expr isValue(Expr column, String value) {

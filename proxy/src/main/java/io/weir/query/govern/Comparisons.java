@@ -125,12 +125,11 @@ final class Comparisons {
                         "Compare the columns themselves, or dates with a constant number of days added.");
             }
         }
+        // Equality along a link that the policy declares looks a code up: no bound, so no grid to get around.
         boolean looksUp = op == Op.EQUAL
-                && left instanceof Expr.Column
-                && right instanceof Expr.Column
-                && (scope.isReference(left) || scope.isReference(right));
-        // Equality with a value that stands in reference data is equality with a literal: no bound, so no grid to get
-        // around.
+                && left instanceof Expr.Column a
+                && right instanceof Expr.Column b
+                && (scope.isLink(a, b) || scope.isLink(b, a));
         if (!looksUp && !(scope.isReference(left) && scope.isReference(right))) {
             magnitudes.comparable(left, right);
         }

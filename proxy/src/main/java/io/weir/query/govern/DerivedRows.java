@@ -1,9 +1,7 @@
 package io.weir.query.govern;
 
-import io.weir.policy.Grid;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Rel;
-import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,14 +63,7 @@ final class DerivedRows {
             infos.put(Rel.SUBJECT, ColumnInfo.subjectKey(unit.namespace()));
             units.add(new UnitRows.Unit(alias, key, unit.namespace()));
         }
-        List<Expr> judged = new ArrayList<>();
-        for (Expr condition : rows.judged()) {
-            String name = "j" + judged.size();
-            outputs.add(new Rel.Named(name, condition));
-            infos.put(name, ColumnInfo.attribute(new Grid.NoRanges(), null, false, Magnitudes.Magnitude.COUNT));
-            judged.add(new Expr.Column(alias, name, SqlType.BOOL));
-        }
         scope.declareComputed(alias, infos);
-        return new UnitRows(new Rel.Derived(alias, rows.rel(), outputs, false), columns, units, null, judged);
+        return new UnitRows(new Rel.Derived(alias, rows.rel(), outputs, false), columns, units, null);
     }
 }

@@ -95,10 +95,7 @@ final class JoinTranslator {
                     "reference data is outer-joined to rows about people",
                     "Start from the table about people, or aggregate first and join the result.");
         }
-        List<Expr> judged = new ArrayList<>(kept.judged());
-        judged.addAll(optional.judged());
-        return new UnitRows(
-                filters.equals(Expr.always()) ? rel : new Rel.Filter(rel, filters), fields, units, null, judged);
+        return new UnitRows(filters.equals(Expr.always()) ? rel : new Rel.Filter(rel, filters), fields, units, null);
     }
 
     /**

@@ -71,13 +71,13 @@ final class RelTranslator {
         DerivedRows derived = new DerivedRows(scope, rules, source, sealing);
         this.joins = new JoinTranslator(
                 scope, rules, rex, derived, new JoinsAbove(scope, reads, rex), new ConstantLookup(rex));
-        this.subjectWindows = new SubjectWindows(scope, rules, derived, rex, ruling.profile());
+        this.subjectWindows = new SubjectWindows(scope, rules, derived, rex, ruling.profile(), rowView);
         this.subjectAggregates = new SubjectAggregates(scope, rules, source, ruling.profile(), linking);
         this.boundaries = new Boundaries(scope, rules, source, ruling.profile(), ruling.snapshot(), linking);
         this.aggregatesAbove = new AggregatesAbove(scope);
         this.sorts = new SortTranslator(rex);
         this.setOperations = new SetOperationTranslator(
-                scope, reads, moments, new UnitSets(scope, derived, moments, source), this::translate);
+scope, reads, moments, this::translate);
         this.windows = new WindowTranslator(rex, scope);
         this.subQueries = new SubQueries(scope, source, sealing, reads, rex, this::translate);
     }

@@ -140,11 +140,9 @@ final class RexTranslator {
         if (name.endsWith(" any of") || name.endsWith(" all of")) {
             return quantified(call, name, fields);
         }
-        List<Expr> arguments =
+        List<Expr> operands =
                 call.getOperands().stream().map(o -> translate(o, fields)).toList();
-        if (call.getKind() == SqlKind.LIKE) {
-            arguments = PatternEscapes.folded(arguments);
-        }
+        List<Expr> arguments = call.getKind() == SqlKind.LIKE ? PatternEscapes.folded(operands) : operands;
         if (call.getKind() == SqlKind.PLUS || name.equals("+")) {
             return Addition.plus(arguments, type, moments);
         }
@@ -186,12 +184,6 @@ final class RexTranslator {
     }
 
     private Expr like(List<Expr> a, boolean ignoreCase) {
-        if (a.size() != 2) {
-            throw refuse(
-                    ProblemCode.FUNCTION_USE,
-                    "LIKE with an escape character of its own",
-                    "Leave ESCAPE out: the backslash is the escape character.");
-        }
         return closed.like(a.get(0), a.get(1), ignoreCase)
                 .orElseGet(() -> ignoreCase
                         ? Expr.predicate(Op.LIKE, ClosedDomains.lower(a.get(0)), ClosedDomains.lower(a.get(1)))

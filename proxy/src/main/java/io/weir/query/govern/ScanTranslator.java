@@ -72,7 +72,7 @@ final class ScanTranslator {
             units = List.of(new UnitRows.Unit(alias, Scope.subjectOf(alias, type), key.namespace()));
         }
         scope.declareScan(rel, infos);
-        return new UnitRows(rel, columns, units);
+        return new UnitRows(rel, columns, units, null);
     }
 
     /** The key at the end of the chain of carrying links. */

@@ -91,6 +91,20 @@ final class Scope {
         return scans.get(alias);
     }
 
+    /** Whether the policy declares that one column leads to the other, alone or with others. */
+    boolean isLink(Expr.Column own, Expr.Column theirs) {
+        Rel.Scan from = scans.get(own.alias());
+        Rel.Scan to = scans.get(theirs.alias());
+        return from != null
+                && to != null
+                && from.dataset().links().stream().anyMatch(link -> {
+                    int at = link.columns().indexOf(own.name());
+                    return at >= 0
+                            && link.target().equals(to.dataset().name())
+                            && link.targetColumns().get(at).equals(theirs.name());
+                });
+    }
+
     boolean isProtected(Expr expr) {
         boolean[] found = {false};
         expr.walk(e -> {

@@ -42,11 +42,7 @@ final class SortTranslator {
             case UnitRows rows -> {
                 rows.refuseLimit();
                 yield new UnitRows(
-                        rows.rel(),
-                        rows.columns(),
-                        rows.units(),
-                        new UnitRows.Ordering(keys, offset, fetch),
-                        rows.judged());
+                        rows.rel(), rows.columns(), rows.units(), new UnitRows.Ordering(keys, offset, fetch));
             }
         };
     }

@@ -40,13 +40,32 @@ final class SubjectAggregates {
     /** Whether every group lies within one subject. */
     boolean determinesSubject(Aggregate aggregate, UnitRows rows) {
         return aggregate.getGroupSets().size() == 1
-                && aggregate.getGroupSet().asList().stream()
-                        .map(rows.columns()::get)
-                        .anyMatch(e -> e instanceof Expr.Column c
-                                && (scope.info(c).subject() || linking.isOfOnePerson(scope.info(c))));
+                && !personKeys(aggregate, rows).isEmpty();
+    }
+
+    private List<ColumnInfo> personKeys(Aggregate aggregate, UnitRows rows) {
+        List<ColumnInfo> keys = new ArrayList<>();
+        for (int index : aggregate.getGroupSet()) {
+            if (rows.columns().get(index) instanceof Expr.Column c
+                    && (scope.info(c).subject() || linking.isOfOnePerson(scope.info(c)))) {
+                keys.add(scope.info(c));
+            }
+        }
+        return keys;
+    }
+
+    /** Where the key is missing, one group would be many people's, and is here one of each. */
+    private void requireKeyOfEveryRow(Aggregate aggregate, UnitRows rows) {
+        if (personKeys(aggregate, rows).stream().allMatch(ColumnInfo::nullable)) {
+            throw refuse(
+                    ProblemCode.SHAPE,
+                    "GROUP BY the key of an outer-joined table, which is missing in the rows of many people",
+                    "Group by the person's key of the table that keeps its rows: the left one of a LEFT JOIN; or use an inner join.");
+        }
     }
 
     UnitRows translate(Aggregate aggregate, UnitRows rows) {
+        requireKeyOfEveryRow(aggregate, rows);
         String alias = scope.newAlias("u");
         Map<String, ColumnInfo> infos = new HashMap<>();
         List<Rel.Named> keys = new ArrayList<>();
@@ -81,15 +100,13 @@ final class SubjectAggregates {
             columns.add(new Expr.Column(alias, name, named.type()));
             infos.put(name, describe(named));
         }
-        List<Expr> judged = rows.judgedPerGroup(alias, aggregates, infos);
         scope.declareComputed(alias, infos);
         Expr.Column key = new Expr.Column(alias, Rel.SUBJECT, unit.key().type());
         return new UnitRows(
                 new Rel.PerSubject(alias, rows.rel(), keys, aggregates),
                 columns,
                 List.of(new UnitRows.Unit(alias, key, unit.namespace())),
-                null,
-                judged);
+                null);
     }
 
     /** Whether any row has the flag, or all: by counting the rows that have it and those that have not. */

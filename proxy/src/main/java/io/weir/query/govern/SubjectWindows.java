@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.calcite.rel.RelFieldCollation.Direction;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexFieldCollation;
@@ -22,19 +23,26 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexWindowExclusion;
 
 /**
  * Window functions over rows about people, within one person: first and last events, gaps between them. What they give is an attribute of
  * the row's person like any other. Refuses partitions that hold more than one person, and frames.
  */
 final class SubjectWindows {
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
     private final Scope scope;
     private final Rules rules;
     private final DerivedRows derived;
     private final RexTranslator rex;
     private final Profile profile;
+    private final boolean rowView;
 
-    SubjectWindows(Scope scope, Rules rules, DerivedRows derived, RexTranslator rex, Profile profile) {
+    /** @param rowView whether rows are shown as they are seen in row_level mode, and put in order so */
+    SubjectWindows(
+            Scope scope, Rules rules, DerivedRows derived, RexTranslator rex, Profile profile, boolean rowView) {
+        this.rowView = rowView;
         this.scope = scope;
         this.rules = rules;
         this.derived = derived;
@@ -44,6 +52,7 @@ final class SubjectWindows {
 
     UnitRows translate(Project project, UnitRows input) {
         UnitRows rows = derived.derived(input.unlimited());
+        ExactOrder exact = new ExactOrder(input);
         String alias = scope.newAlias("d");
         List<Rel.Named> outputs = new ArrayList<>();
         Map<String, ColumnInfo> infos = new HashMap<>();
@@ -52,9 +61,6 @@ final class SubjectWindows {
             // What the derived table shows with its zone is made of one of its columns.
             fields.add(expr.transform(e -> e instanceof Expr.Column c ? passed(c, alias, outputs, infos) : e));
         }
-        List<Expr> judged = rows.judged().stream()
-                .map(j -> j.transform(e -> e instanceof Expr.Column c ? passed(c, alias, outputs, infos) : e))
-                .toList();
         UnitRows.Unit unit = rows.units().getFirst();
         outputs.add(new Rel.Named(Rel.SUBJECT, unit.key()));
         infos.put(Rel.SUBJECT, ColumnInfo.subjectKey(unit.namespace()));
@@ -63,7 +69,7 @@ final class SubjectWindows {
         RexShuttle lift = new RexShuttle() {
             @Override
             public RexNode visitOver(RexOver over) {
-                Expr.Window window = window(over, rows.columns());
+                Expr.Window window = window(over, rows.columns(), unit.key(), exact);
                 String name = "w" + (all.size() - width);
                 outputs.add(new Rel.Named(name, window));
                 infos.put(name, describe(window));
@@ -77,11 +83,10 @@ final class SubjectWindows {
         List<Expr> columns = lifted.stream().map(p -> rex.translate(p, all)).toList();
         Expr.Column key = new Expr.Column(alias, Rel.SUBJECT, unit.key().type());
         return new UnitRows(
-                new Rel.Derived(alias, rows.rel(), outputs, false),
+                new Rel.Derived(alias, exact.beside((Rel.Derived) rows.rel()), outputs, false),
                 columns,
                 List.of(new UnitRows.Unit(alias, key, unit.namespace())),
-                null,
-                judged);
+                null);
     }
 
     private Expr.Column passed(Expr.Column c, String alias, List<Rel.Named> outputs, Map<String, ColumnInfo> infos) {
@@ -92,7 +97,8 @@ final class SubjectWindows {
         return new Expr.Column(alias, c.name(), c.type());
     }
 
-    private Expr.Window window(RexOver over, List<Expr> fields) {
+    /** @param subject key of the unit whose rows these are: with it in front, no partition holds rows of two people */
+    private Expr.Window window(RexOver over, List<Expr> fields, Expr.Column subject, ExactOrder exact) {
         String function = over.getAggOperator().getName().toLowerCase(Locale.ROOT);
         Expr.Window.Function kind = switch (function) {
             case "row_number" -> Expr.Window.Function.ROW_NUMBER;
@@ -112,27 +118,44 @@ final class SubjectWindows {
                         "the window function %s over rows about people is not available".formatted(function),
                         "row_number, rank, dense_rank, lag, lead, first_value, count, sum, avg, min and max are, with PARTITION BY the person's key.");
         };
-        List<Expr> partition = over.getWindow().partitionKeys.stream()
+        List<Expr> asked = over.getWindow().partitionKeys.stream()
                 .map(k -> rex.translate(k, fields))
                 .toList();
-        if (partition.stream()
-                .noneMatch(p -> p instanceof Expr.Column c && scope.info(c).subject())) {
+        List<Expr.Column> people = asked.stream()
+                .filter(p -> p instanceof Expr.Column c && scope.info(c).subject())
+                .map(p -> (Expr.Column) p)
+                .toList();
+        if (people.isEmpty()) {
             throw refuse(
                     ProblemCode.SHAPE,
                     "a window function over rows of several people",
                     "Write PARTITION BY the person's key, or aggregate first: windows over the aggregated result are fine.");
         }
-        partition.forEach(this::used);
+        if (people.stream().anyMatch(c -> scope.info(c).nullable())) {
+            throw refuse(
+                    ProblemCode.SHAPE,
+                    "a window over the person's key of an outer-joined table, which is missing in the rows of many people",
+                    "Write PARTITION BY the person's key of the table that keeps its rows: the left one of a LEFT JOIN.");
+        }
+        asked.forEach(this::used);
+        List<Expr> partition = new ArrayList<>();
+        partition.add(subject);
+        asked.stream().filter(p -> !p.equals(subject)).forEach(partition::add);
         requireDefaultFrame(over, kind);
         List<Expr> arguments = new ArrayList<>();
         for (RexNode operand : over.getOperands()) {
             arguments.add(rex.translate(operand, fields));
         }
         if (!arguments.isEmpty()) {
-            if (kind != Expr.Window.Function.COUNT) {
+            boolean identifierCount = kind == Expr.Window.Function.COUNT
+                    && arguments.getFirst() instanceof Expr.Column c
+                    && scope.info(c).namespace() != null;
+            if (!identifierCount) {
                 rules.value(arguments.getFirst());
                 rules.derivedDates(arguments.getFirst());
-                rules.unshifted(arguments.getFirst());
+                if (kind != Expr.Window.Function.COUNT) {
+                    rules.unshifted(arguments.getFirst());
+                }
             }
             boolean places = arguments.size() == 1
                     || arguments.size() == 2
@@ -152,6 +175,7 @@ final class SubjectWindows {
         for (RexFieldCollation key : over.getWindow().orderKeys) {
             Expr by = rex.translate(key.left, fields);
             used(by);
+            by = exact.of(by);
             boolean descending =
                     key.getDirection() == Direction.DESCENDING || key.getDirection() == Direction.STRICTLY_DESCENDING;
             boolean nullsFirst = switch (key.getNullDirection()) {
@@ -173,7 +197,49 @@ final class SubjectWindows {
         }
     }
 
+    /** The rows of one person are put in order by the days that the source has, not by the months that analysts see. */
+    private final class ExactOrder {
+        private final UnitRows input;
+        private final Map<String, Expr> exact = new TreeMap<>();
+
+        /** @param input the rows, whose columns stand as c0, c1 … in the derived table that is put in order */
+        ExactOrder(UnitRows input) {
+            this.input = input;
+        }
+
+        Expr of(Expr by) {
+            if (rowView || !scope.isCoarse(by)) {
+                return by;
+            }
+            if (by instanceof Expr.Column c
+                    && c.name().startsWith("c")
+                    && input.columns().get(Integer.parseInt(c.name().substring(1))) instanceof Expr.Column own
+                    && scope.scan(own.alias()) != null) {
+                String name = Rel.RAW + c.name();
+                exact.put(name, new Expr.Column(own.alias(), Rel.RAW + own.name(), own.type()));
+                return new Expr.Column(c.alias(), name, c.type());
+            }
+            throw refuse(
+                    ProblemCode.COMPARISON,
+                    "a window is put in order by what was computed from a coarsened column",
+                    "Write ORDER BY the table's own column; windows that need another's order go into one SELECT.");
+        }
+
+        /** The derived table with the exact values beside the others: to put rows in order, never to be shown. */
+        Rel.Derived beside(Rel.Derived rows) {
+            List<Rel.Named> outputs = new ArrayList<>(rows.outputs());
+            exact.forEach((name, value) -> outputs.add(new Rel.Named(name, value)));
+            return new Rel.Derived(rows.alias(), rows.input(), outputs, rows.distinct());
+        }
+    }
+
     private static void requireDefaultFrame(RexOver over, Expr.Window.Function kind) {
+        if (over.ignoreNulls() || over.getWindow().getExclude() != RexWindowExclusion.EXCLUDE_NO_OTHER) {
+            throw refuse(
+                    ProblemCode.UNSUPPORTED,
+                    "EXCLUDE or IGNORE NULLS of a window",
+                    "Use the default frame: OVER (PARTITION BY … ORDER BY …).");
+        }
         boolean framed = switch (kind) {
             case ROW_NUMBER, RANK, DENSE_RANK, LAG, LEAD -> false;
             case COUNT, SUM, AVG, MIN, MAX, FIRST_VALUE ->
@@ -191,24 +257,27 @@ final class SubjectWindows {
         }
     }
 
+    /**
+     * Steps of their sums. A window's value stands on each of the person's rows, of which there are typically up to ten: places and numbers
+     * of rows up to ten, so that ten of them add up to a hundred; sums of ten values, a hundred of them together; and one value that is
+     * repeated, ten times itself.
+     */
     private ColumnInfo describe(Expr.Window window) {
         if (window.counts()) {
             return ColumnInfo.attribute(
                     new Grid.Step(BigDecimal.ONE),
-                    OneTwoFive.atLeast(
-                            BigDecimal.valueOf(profile.roundingBase()).multiply(BigDecimal.TEN)),
+                    OneTwoFive.atLeast(BigDecimal.valueOf(profile.roundingBase()).multiply(HUNDRED)),
                     false,
                     Magnitudes.Magnitude.COUNT);
         }
         Expr argument = window.arguments().getFirst();
-        BigDecimal step = argument instanceof Expr.Column c ? scope.info(c).roundingStep() : null;
+        BigDecimal own = argument instanceof Expr.Column c ? scope.info(c).roundingStep() : null;
+        boolean sum = window.function() == Expr.Window.Function.SUM;
+        BigDecimal step = own == null ? null : OneTwoFive.atLeast(own.multiply(sum ? HUNDRED : BigDecimal.TEN));
         return switch (window.function()) {
             case SUM, AVG ->
                 ColumnInfo.attribute(
-                        new Grid.OneTwoFive(),
-                        step == null ? null : OneTwoFive.atLeast(step.multiply(BigDecimal.TEN)),
-                        scope.isCoarse(argument),
-                        rules.magnitude(argument));
+                        new Grid.OneTwoFive(), step, scope.isCoarse(argument), rules.magnitude(argument));
             default ->
                 ColumnInfo.attribute(rules.grid(argument), step, scope.isCoarse(argument), rules.magnitude(argument));
         };

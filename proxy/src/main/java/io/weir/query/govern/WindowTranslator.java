@@ -17,6 +17,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexWindowBound;
+import org.apache.calcite.rex.RexWindowExclusion;
 
 /** Window functions above the boundary: shares of a total, ranks, running sums of protected values. */
 final class WindowTranslator {
@@ -84,7 +85,10 @@ final class WindowTranslator {
         boolean supported = kind.isPlace()
                 || preceding >= 0
                 || wholePartition && (!over.getWindow().isRows() || !ordered || whole) && !lastOfAll;
-        if (!supported || over.isDistinct()) {
+        boolean plain = !over.isDistinct()
+                && !over.ignoreNulls()
+                && over.getWindow().getExclude() == RexWindowExclusion.EXCLUDE_NO_OTHER;
+        if (!supported || !plain) {
             throw refuse(
                     ProblemCode.UNSUPPORTED,
                     "this window frame",

@@ -85,8 +85,9 @@ public final class OpenTables {
 
     private static boolean ranks(Residual.Window.Function function) {
         return switch (function) {
-            case ROW_NUMBER, RANK, DENSE_RANK, LAG, LEAD, FIRST_VALUE, LAST_VALUE -> true;
-            case PERCENT_RANK, CUMULATIVE_DISTRIBUTION, NTILE -> false;
+            case ROW_NUMBER, RANK, DENSE_RANK -> true;
+            // The row before is the one before the gap, and the first is the first that is shown.
+            case PERCENT_RANK, CUMULATIVE_DISTRIBUTION, NTILE, LAG, LEAD, FIRST_VALUE, LAST_VALUE -> false;
             case COUNT, SUM, AVERAGE, MINIMUM, MAXIMUM -> false;
         };
     }
