@@ -30,7 +30,7 @@ public final class ValuePresent implements Check {
         int againstUnits = value.compareTo(BigDecimal.valueOf(contributing));
         return switch (cell.measure().kind()) {
             case UNITS -> againstUnits != 0;
-            case ROWS -> againstUnits < 0 || !isWhole(value) || (contributing == 0 && againstUnits != 0);
+            case ROWS, RECORDS -> againstUnits < 0 || !isWhole(value) || (contributing == 0 && againstUnits != 0);
             case DISTINCT_VALUES ->
                 value.signum() < 0 || !isWhole(value) || (contributing == 0) != (value.signum() == 0);
             case SUM -> contributing == 0 && value.signum() != 0;

@@ -89,7 +89,7 @@ final class CellSystem {
         int[] right = cells(margin.right(), measure);
         Link equation = link(left, right, true);
         MeasureKind kind = table.measures().get(measure).kind();
-        if (kind.isAdditive() || (kind == MeasureKind.UNITS && holds(equation))) {
+        if (kind.isAdditive() || kind != MeasureKind.DISTINCT_VALUES && holds(equation)) {
             add(equation);
             return;
         }
@@ -137,8 +137,9 @@ final class CellSystem {
             return;
         }
         boolean armOfWhole = part.kind() == whole.kind() && part.conditional() && !whole.conditional();
-        boolean unitsOfRows =
-                part.kind() == MeasureKind.UNITS && whole.kind() == MeasureKind.ROWS && !whole.conditional();
+        boolean unitsOfRows = part.kind() == MeasureKind.UNITS
+                && (whole.kind() == MeasureKind.ROWS || whole.kind() == MeasureKind.RECORDS)
+                && !whole.conditional();
         if (bothCount && (armOfWhole || unitsOfRows)) {
             pairs.forEach(pair -> add(new Link(pair.cells(), pair.coefficients(), false)));
         }

@@ -48,7 +48,8 @@ public final class Rounding {
     static BigDecimal recordsPerUnit(Measure measure, Evidence evidence) {
         BigDecimal value = evidence.value();
         Long units = evidence.contributingUnits();
-        if (measure.kind() != MeasureKind.ROWS || value == null || units == null || units == 0) {
+        boolean records = measure.kind() == MeasureKind.ROWS || measure.kind() == MeasureKind.RECORDS;
+        if (!records || value == null || units == null || units == 0) {
             return BigDecimal.ONE;
         }
         BigDecimal smallest = evidence.smallest();

@@ -6,6 +6,8 @@ public enum MeasureKind {
     UNITS,
     /** Rows (events, records). Adds up over every margin. */
     ROWS,
+    /** Distinct records, each of one subject. Adds up over a margin only when each record falls into one cell of it. */
+    RECORDS,
     /** Sum of a numeric argument. Adds up over every margin. */
     SUM,
     /** Distinct values of a column. Never adds up. */
@@ -14,7 +16,7 @@ public enum MeasureKind {
     /** Whether values are whole numbers of at least zero. */
     public boolean isCount() {
         return switch (this) {
-            case UNITS, ROWS, DISTINCT_VALUES -> true;
+            case UNITS, ROWS, RECORDS, DISTINCT_VALUES -> true;
             case SUM -> false;
         };
     }
@@ -23,7 +25,7 @@ public enum MeasureKind {
     public boolean isAdditive() {
         return switch (this) {
             case ROWS, SUM -> true;
-            case UNITS, DISTINCT_VALUES -> false;
+            case UNITS, RECORDS, DISTINCT_VALUES -> false;
         };
     }
 }

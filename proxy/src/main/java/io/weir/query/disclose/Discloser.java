@@ -247,7 +247,7 @@ public final class Discloser {
             Measure measure = switch (block.atoms().get(i)) {
                 case Atom.Units u -> Measure.count(name, MeasureKind.UNITS);
                 case Atom.Rows r -> Measure.count(name, MeasureKind.ROWS);
-                case Atom.Records r -> Measure.count(name, MeasureKind.ROWS);
+                case Atom.Records r -> Measure.count(name, MeasureKind.RECORDS);
                 case Atom.DistinctValues d -> Measure.count(name, MeasureKind.DISTINCT_VALUES);
                 case Atom.Sum s -> Measure.sum(name, s.step());
             };

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether two questions on one population differ in a single step: a condition added, removed or changed, a key added or removed, or nothing
- * but a join that can lose rows. The difference of two such answers can be the answer for very few people, so the later one is hidden. All
+ * but a join that can lose rows, or the same columns cut into other cells. The difference of two such answers can be the answer for very few people, so the later one is hidden. All
  * that is said of one set of columns is one condition; two conditions that no row can satisfy together select disjoint rows and are no
  * step. (Denning and Schlörer 1980 on trackers; design/query.md "Results".)
  */
@@ -27,7 +27,7 @@ final class OneStep {
      *
      * @param conditions by the columns they are about
      * @param shapes texts of joins and the like
-     * @param keySets of each grouping set the columns behind its keys
+     * @param keySets of each grouping set its keys
      * @param zones time zones in which keys are taken
      * @param atoms aggregates in the identity's order
      */
@@ -35,9 +35,51 @@ final class OneStep {
             BlockIdentity identity,
             Map<Set<String>, ConjunctText> conditions,
             Set<String> shapes,
-            List<Set<Set<String>>> keySets,
+            List<Keys> keySets,
             Set<String> zones,
             List<AtomText> atoms) {}
+
+    /**
+     * The keys of one grouping set.
+     *
+     * @param columns behind each of them
+     * @param all behind any of them: a key that is made of several columns groups as they do, or more coarsely
+     * @param texts how they are made
+     */
+    record Keys(Set<Set<String>> columns, Set<String> all, Set<String> texts) {
+        static Keys of(Set<String> keyTexts) {
+            Set<Set<String>> columns = new HashSet<>();
+            Set<String> all = new HashSet<>();
+            Set<String> texts = new HashSet<>();
+            for (String text : keyTexts) {
+                KeyText key = KeyText.read(text);
+                if (!key.columns().isEmpty()) { // a constant groups nothing
+                    columns.add(key.columns());
+                    all.addAll(key.columns());
+                    texts.add(key.expression());
+                }
+            }
+            return new Keys(columns, all, texts);
+        }
+
+        /** How many keys, or columns behind keys, only one of both has. */
+        int apart(Keys other) {
+            return Math.min(
+                    minus(columns, other.columns) + minus(other.columns, columns),
+                    minus(all, other.all) + minus(other.all, all));
+        }
+
+        /** Whether the same columns are cut into other cells. */
+        boolean otherCells(Keys other) {
+            return apart(other) == 0 && !texts.equals(other.texts);
+        }
+
+        private static <T> int minus(Set<T> a, Set<T> b) {
+            Set<T> rest = new HashSet<>(a);
+            rest.removeAll(b);
+            return rest.size();
+        }
+    }
 
     static Question question(BlockIdentity identity) {
         Map<Set<String>, ConjunctText> conditions = new HashMap<>();
@@ -54,7 +96,7 @@ final class OneStep {
                 identity,
                 conditions,
                 shapes,
-                identity.keySets().stream().map(OneStep::columns).toList(),
+                identity.keySets().stream().map(Keys::of).toList(),
                 zones(identity),
                 identity.atoms().stream().map(AtomText::read).toList());
     }
@@ -81,10 +123,11 @@ final class OneStep {
                 && a.identity().groupingSets().equals(b.identity().groupingSets())) {
             return false;
         }
-        for (Set<Set<String>> keysA : a.keySets()) {
-            for (Set<Set<String>> keysB : b.keySets()) {
-                int keys = minus(keysA, keysB) + minus(keysB, keysA);
-                if (keys == 0 && (conditionStep || sameConditions && (otherZone || anyLoses(shapes, keysA)))) {
+        for (Keys keysA : a.keySets()) {
+            for (Keys keysB : b.keySets()) {
+                int keys = keysA.apart(keysB);
+                boolean otherCells = otherZone || keysA.otherCells(keysB) || anyLoses(shapes, keysA);
+                if (keys == 0 && (conditionStep || sameConditions && otherCells)) {
                     return true;
                 }
                 if (keys == 1 && sameConditions) {
@@ -139,9 +182,9 @@ final class OneStep {
             Question now) {
         Set<Set<String>> differing = differing(a, b);
         boolean step = (differing.size() == 1 || isOtherZone(differing, a, b)) && isStep(differing, a, b);
-        for (Set<Set<String>> keys : earlier.keySets()) {
-            for (Set<Set<String>> own : now.keySets()) {
-                if (keys.equals(own) && (step || differing.isEmpty() && anyLoses(shapes, keys))) {
+        for (Keys keys : earlier.keySets()) {
+            for (Keys own : now.keySets()) {
+                if (keys.apart(own) == 0 && (step || differing.isEmpty() && anyLoses(shapes, keys))) {
                     return true;
                 }
             }
@@ -198,10 +241,9 @@ final class OneStep {
     }
 
     /** A join loses only rows without a partner: none within a cell whose keys decide whether there is one. */
-    private static boolean anyLoses(List<ConjunctText> shapes, Set<Set<String>> keys) {
-        Set<String> grouped = new HashSet<>();
-        keys.forEach(grouped::addAll);
-        return shapes.stream().anyMatch(s -> s.columns().isEmpty() || !grouped.containsAll(s.columns()));
+    private static boolean anyLoses(List<ConjunctText> shapes, Keys keys) {
+        return shapes.stream()
+                .anyMatch(s -> s.columns().isEmpty() || !keys.all().containsAll(s.columns()));
     }
 
     private static List<ConjunctText> shapesOfOne(Question a, Question b) {
@@ -209,18 +251,5 @@ final class OneStep {
         shapes.addAll(b.shapes());
         shapes.removeIf(s -> a.shapes().contains(s) && b.shapes().contains(s));
         return shapes.stream().map(ConjunctText::read).toList();
-    }
-
-    private static Set<Set<String>> columns(Set<String> keyTexts) {
-        Set<Set<String>> columns = new HashSet<>();
-        keyTexts.forEach(t -> columns.add(KeyText.read(t).columns()));
-        columns.remove(Set.of()); // a constant groups nothing
-        return columns;
-    }
-
-    private static int minus(Set<Set<String>> a, Set<Set<String>> b) {
-        Set<Set<String>> rest = new HashSet<>(a);
-        rest.removeAll(b);
-        return rest.size();
     }
 }

@@ -3,14 +3,18 @@ package io.weir.query.govern;
 import static io.weir.query.govern.Refusal.refuse;
 
 import io.weir.problem.ProblemCode;
+import io.weir.query.govern.plan.Evaluator;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
 import io.weir.query.govern.plan.Rel;
 import io.weir.query.govern.plan.Residual;
 import io.weir.query.type.SqlType;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.core.Join;
@@ -109,6 +113,21 @@ final class ConstantLookup {
         return pairs;
     }
 
+    /** Equal for values that compare as equal: 1.0 and 1.00, and char(n) without the blanks at its end. */
+    private static Object comparable(Expr value, SqlType own) {
+        if (!(value instanceof Expr.Literal l) || l.value() == null) {
+            return value;
+        }
+        boolean blankPadded = own == SqlType.BPCHAR || value.type() == SqlType.BPCHAR;
+        return switch (l.value()) {
+            case Double d when !Double.isFinite(d) -> d;
+            case Number n -> new BigDecimal(n.toString()).stripTrailingZeros();
+            case String text when blankPadded -> Objects.requireNonNull(Evaluator.cast(text, SqlType.BPCHAR));
+            case LocalDate day -> day.atStartOfDay();
+            case Object other -> other;
+        };
+    }
+
     private static RuntimeException unequal() {
         return refuse(
                 ProblemCode.JOIN,
@@ -133,7 +152,7 @@ final class ConstantLookup {
             List<Expr> equal = new ArrayList<>();
             for (Pair pair : pairs) {
                 Expr value = value(columns.get(pair.listed()), row, constants);
-                key.add(value);
+                key.add(comparable(value, pair.own().type()));
                 equal.add(rex.equal(pair.own(), value));
             }
             if (!seen.add(key)) {

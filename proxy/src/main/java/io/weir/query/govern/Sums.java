@@ -62,8 +62,29 @@ final class Sums {
 
         Expr product(int i, int j) {
             Expr product = Expr.call(Op.MULTIPLY, SqlType.NUMERIC, arguments.get(i), arguments.get(j));
+            return atoms.of(new Atom.Sum(product, filter, productStep(i, j)));
+        }
+
+        private BigDecimal productStep(int i, int j) {
             BigDecimal step = steps.get(i).multiply(steps.get(j)).divide(atoms.base(), 10, RoundingMode.UP);
-            return atoms.of(new Atom.Sum(product, filter, OneTwoFive.atLeast(step)));
+            return OneTwoFive.atLeast(step);
+        }
+
+        /** How far rounding moves the number of rows; counts that are rounded to ones are exact. */
+        BigDecimal halfOfRows() {
+            return atoms.base().compareTo(BigDecimal.ONE) == 0 ? BigDecimal.ZERO : half(atoms.base());
+        }
+
+        BigDecimal halfOfSum(int i) {
+            return half(steps.get(i));
+        }
+
+        BigDecimal halfOfProduct(int i, int j) {
+            return half(productStep(i, j));
+        }
+
+        private static BigDecimal half(BigDecimal step) {
+            return step.divide(BigDecimal.valueOf(2));
         }
 
         BigDecimal factor(int i) {

@@ -73,8 +73,10 @@ final class BlockWriter {
                         .append(" END) AS ")
                         .name("s" + i);
             } else if (block.atoms().get(i) instanceof Atom.Records) {
-                out.append("count(DISTINCT CASE WHEN b.")
+                out.append(dialect.count())
+                        .append("DISTINCT CASE WHEN b.")
                         .name("f" + i)
+                        .append(dialect.flagged())
                         .append(" THEN b.")
                         .name("x" + i)
                         .append(" END) AS ")

@@ -93,6 +93,13 @@ final class CanonicalNames {
 
     /** Base columns of an expression. */
     Set<String> base(Expr expr) {
+        if (expr instanceof Expr.Window w) {
+            // Whatever its order and partition, it is the same attribute in another sense: so that two of them are compared.
+            TreeSet<String> windowed = new TreeSet<>();
+            w.arguments().forEach(a -> windowed.addAll(base(a)));
+            windowed.add("window of " + nameOf(aliasOf(w)));
+            return windowed;
+        }
         TreeSet<String> found = new TreeSet<>();
         expr.walk(e -> {
             if (e instanceof Expr.Column c) {
@@ -102,6 +109,13 @@ final class CanonicalNames {
             }
         });
         return found;
+    }
+
+    /** Alias of the rows that the window puts in order: its partition begins with their unit's key. */
+    private static String aliasOf(Expr.Window window) {
+        return window.partition().getFirst() instanceof Expr.Column key
+                ? key.alias()
+                : window.partition().getFirst().toString();
     }
 
     private Set<String> base(Expr.Column c) {

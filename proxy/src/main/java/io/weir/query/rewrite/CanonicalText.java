@@ -141,7 +141,11 @@ final class CanonicalText {
                                             .map(o -> text(o.expr()))
                                             .toList()))));
                 }
-                collect(Levels.of(d.input()), conditions, others);
+                Level input = Levels.of(d.input());
+                if (d.outputs().stream().anyMatch(o -> o.expr() instanceof Expr.Window)) {
+                    others.addAll(windowed(name, input));
+                }
+                collect(input, conditions, others);
             }
             case Rel.PerSubject p -> {
                 others.add(ConjunctText.of(
@@ -218,6 +222,20 @@ final class CanonicalText {
             case Rel.Filter f -> throw new IllegalStateException("a filter is no leaf");
             case Rel.Join j -> throw new IllegalStateException("a join is no leaf");
         };
+    }
+
+    /** What chose the rows that a window puts in order: the first of the chosen is not the first, if it is chosen. */
+    private List<String> windowed(String name, Level input) {
+        Map<Set<String>, Set<String>> conditions = new TreeMap<>(java.util.Comparator.comparing(Object::toString));
+        Set<String> others = new LinkedHashSet<>();
+        collect(input, conditions, others);
+        conditions.values().forEach(others::addAll);
+        return others.isEmpty()
+                ? List.of()
+                : List.of(ConjunctText.of(
+                        Kind.SHAPE,
+                        Set.of(),
+                        List.of(Separators.clean(name + " windowed over " + sorted(List.copyOf(others))))));
     }
 
     private void add(Expr condition, String where, Map<Set<String>, Set<String>> conditions) {
