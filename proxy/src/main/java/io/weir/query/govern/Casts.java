@@ -16,7 +16,8 @@ final class Casts {
         if (expr instanceof Expr.Literal || !expr.isConstant()) {
             return expr;
         }
-        return new Expr.Literal(Evaluator.constant(expr), expr.type());
+        // coalesce(1, 2.5) gives the whole number that it found, which is sent as what the whole expression is.
+        return new Expr.Literal(Evaluator.cast(Evaluator.constant(expr), expr.type()), expr.type());
     }
 
     /** Drops casts that change nothing; casts of constants are folded by the caller. */
