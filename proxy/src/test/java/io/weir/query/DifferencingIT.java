@@ -129,7 +129,8 @@ class DifferencingIT {
         List<DemoRoad.Result> results = new ArrayList<>();
         for (String question : pair.split(" \\| ", 2)) {
             String[] parts = question.split(" where ", 2);
-            String sql = "select k, count(*), avg(cost) from (select %s as k, cost, icd10 from hospital.admissions) x %s group by k";
+            String sql =
+                    "select k, count(*), avg(cost) from (select %s as k, cost, icd10 from hospital.admissions) x %s group by k";
             if (parts[0].contains(", ") && !parts[0].contains("(")) {
                 sql = "select " + parts[0] + ", count(*), avg(cost) from hospital.admissions %2$s group by 1, 2";
             }

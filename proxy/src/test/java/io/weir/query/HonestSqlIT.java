@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -90,11 +94,12 @@ class HonestSqlIT {
         DemoRoad.Session insider = road.insider(corpus.project);
         DemoRoad.Session analyst = road.analyst(corpus.project);
         try (Connection connection = road.database.connect();
-                Statement settings = connection.createStatement()) {
+                Statement settings = connection.createStatement();
+                ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
             settings.execute("SET search_path = " + corpus.schema);
             for (HonestStatements statement : HonestStatements.of(corpus.path())) {
                 tally.statements++;
-                one(tally, statement, connection, road, insider, analyst, corpus);
+                one(tally, statement, connection, road, insider, analyst, corpus, beside);
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -109,7 +114,8 @@ class HonestSqlIT {
             HonestRoad road,
             DemoRoad.Session insider,
             DemoRoad.Session analyst,
-            Corpus corpus) {
+            Corpus corpus,
+            ExecutorService beside) {
         try {
             HonestAnswers.require(connection, statement);
         } catch (SQLException e) {
@@ -132,6 +138,7 @@ class HonestSqlIT {
         DemoRoad.Result flagged;
         DemoRoad.Result exact;
         List<String> labels;
+        CompletableFuture<Outcome<HonestAnswers.Table>> asked;
         switch (described) {
             case Outcome.Refused<List<String>>(Problem problem) -> {
                 refused(tally, statement, problem);
@@ -139,12 +146,18 @@ class HonestSqlIT {
             }
             case Outcome.Value<List<String>>(List<String> columns) -> {
                 tally.ruled++;
+                asked = CompletableFuture.supplyAsync(() -> truth(connection, statement), beside);
+                CompletableFuture<DemoRoad.Result> second = CompletableFuture.supplyAsync(
+                        () -> insider.flagged(
+                                statement.sql(), statement.parameters().toArray()),
+                        beside);
                 flagged =
                         analyst.flagged(statement.sql(), statement.parameters().toArray());
-                exact = insider.flagged(statement.sql(), statement.parameters().toArray());
+                exact = second.join();
                 labels = columns;
             }
         }
+        asked.join();
         Problem problem = flagged.problem() != null ? flagged.problem() : exact.problem();
         if (problem != null) {
             refused(tally, statement, problem);
@@ -152,11 +165,12 @@ class HonestSqlIT {
         }
         tally.answered++;
         HonestAnswers.Table truth;
-        try {
-            truth = HonestAnswers.truth(connection, statement);
-        } catch (SQLException e) {
-            tally.lies.add(statement.name() + ": answered, though PostgreSQL says " + e.getMessage());
-            return;
+        switch (asked.join()) {
+            case Outcome.Refused<HonestAnswers.Table>(Problem refused) -> {
+                tally.lies.add(statement.name() + ": answered, though PostgreSQL says " + refused.detail());
+                return;
+            }
+            case Outcome.Value<HonestAnswers.Table>(HonestAnswers.Table table) -> truth = table;
         }
         if (!labels.equals(truth.columns())) {
             tally.lies.add(statement.name() + ": columns " + labels + " instead of " + truth.columns());
@@ -174,6 +188,14 @@ class HonestSqlIT {
         }
         differences.addAll(HonestAnswers.unprotected(truth, flagged.rows(), measures, THRESHOLD));
         differences.stream().limit(4).forEach(d -> tally.lies.add(statement.name() + ": " + d));
+    }
+
+    private static Outcome<HonestAnswers.Table> truth(Connection connection, HonestStatements statement) {
+        try {
+            return Outcome.of(HonestAnswers.truth(connection, statement));
+        } catch (SQLException e) {
+            return Outcome.refused(Problem.of(ProblemCode.INVALID_VALUE, String.valueOf(e.getMessage())));
+        }
     }
 
     private static void refused(Tally tally, HonestStatements statement, Problem problem) {

@@ -150,6 +150,10 @@ public final class EgressGuard {
         @Override
         public <S> Void visit(AnalyticExpression expression, S context) {
             functions.add(expression.getName().toLowerCase(Locale.ROOT));
+            // The finder itself looks at the order and the arguments only.
+            if (expression.getPartitionExpressionList() != null) {
+                expression.getPartitionExpressionList().forEach(key -> key.accept(this, context));
+            }
             return super.visit(expression, context);
         }
     }

@@ -149,7 +149,12 @@ final class Scope {
 
     String name(Expr.Column c) {
         ColumnInfo info = info(c);
-        return info.dataset() == null ? "the column" : info.dataset().name().name() + "." + c.name();
+        if (info.dataset() == null) {
+            return "the column";
+        }
+        // A derived table's column has a name that only we know.
+        String own = info.base() == null ? c.name() : info.base().name();
+        return info.dataset().name().name() + "." + own;
     }
 
     static List<Expr.Column> columnsOf(Expr expr) {

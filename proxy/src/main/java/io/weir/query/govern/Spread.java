@@ -85,8 +85,7 @@ final class Spread {
             case "regr_slope" -> shown(p, fine, slope);
             case "regr_intercept" -> {
                 Expr plainSlope = divide(xy.value(), xx.value());
-                Expr slopeError =
-                        divide(add(xy.error(), multiply(absolute(plainSlope), xx.error())), xx.value());
+                Expr slopeError = divide(add(xy.error(), multiply(absolute(plainSlope), xx.error())), xx.value());
                 Expr sumX = add(p.sum(1), multiply(n, number(p.constant(1).divide(fx, MathContext.DECIMAL64))));
                 List<Expr> all = new ArrayList<>(fine);
                 all.add(atMost(multiply(TEN, multiply(slopeError, absolute(sumX))), sqrt(yy.value())));
@@ -95,8 +94,7 @@ final class Spread {
             case "regr_avgx" -> meanX;
             case "regr_avgy" -> meanY;
             case "regr_count" -> n;
-            case "covar_pop" ->
-                shown(p, fine, divide(multiply(xy.value(), number(fy.multiply(fx))), multiply(n, n)));
+            case "covar_pop" -> shown(p, fine, divide(multiply(xy.value(), number(fy.multiply(fx))), multiply(n, n)));
             case "covar_samp" ->
                 shown(p, fine, divide(multiply(xy.value(), number(fy.multiply(fx))), multiply(n, subtract(n, one()))));
             default ->

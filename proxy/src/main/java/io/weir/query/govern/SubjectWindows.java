@@ -40,8 +40,7 @@ final class SubjectWindows {
     private final boolean rowView;
 
     /** @param rowView whether rows are shown as they are seen in row_level mode, and put in order so */
-    SubjectWindows(
-            Scope scope, Rules rules, DerivedRows derived, RexTranslator rex, Profile profile, boolean rowView) {
+    SubjectWindows(Scope scope, Rules rules, DerivedRows derived, RexTranslator rex, Profile profile, boolean rowView) {
         this.rowView = rowView;
         this.scope = scope;
         this.rules = rules;
@@ -266,7 +265,8 @@ final class SubjectWindows {
         if (window.counts()) {
             return ColumnInfo.attribute(
                     new Grid.Step(BigDecimal.ONE),
-                    OneTwoFive.atLeast(BigDecimal.valueOf(profile.roundingBase()).multiply(HUNDRED)),
+                    OneTwoFive.atLeast(
+                            BigDecimal.valueOf(profile.roundingBase()).multiply(HUNDRED)),
                     false,
                     Magnitudes.Magnitude.COUNT);
         }
@@ -276,8 +276,7 @@ final class SubjectWindows {
         BigDecimal step = own == null ? null : OneTwoFive.atLeast(own.multiply(sum ? HUNDRED : BigDecimal.TEN));
         return switch (window.function()) {
             case SUM, AVG ->
-                ColumnInfo.attribute(
-                        new Grid.OneTwoFive(), step, scope.isCoarse(argument), rules.magnitude(argument));
+                ColumnInfo.attribute(new Grid.OneTwoFive(), step, scope.isCoarse(argument), rules.magnitude(argument));
             default ->
                 ColumnInfo.attribute(rules.grid(argument), step, scope.isCoarse(argument), rules.magnitude(argument));
         };

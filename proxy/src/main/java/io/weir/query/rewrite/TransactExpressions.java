@@ -41,7 +41,8 @@ final class TransactExpressions implements Expressions {
             case Expr.Parameter p -> throw new IllegalStateException("an unbound parameter cannot be written");
             case Expr.Window w ->
                 throw Untranslatable.refuse(
-                        "a window function over the rows of one person", "Use a sub-query grouped by the person's key.");
+                        "a window function over the rows of one person",
+                        "Use a sub-query grouped by the person's key.");
             case Expr.Scalar s -> throw new IllegalStateException("a sub-query above the boundary cannot be written");
             case Expr.Exists e -> throw new IllegalStateException("a condition");
             case Expr.Cast cast -> new TransactCasts(out, this, numbers).write(cast);

@@ -74,6 +74,10 @@ class EgressGuardTest {
                 "SELECT sex AS k1, 1 AS n FROM hospital.patients, pg_ls_dir('.') d",
                 "SELECT sex AS k1, dblink_exec('x') OVER () AS n FROM hospital.patients",
                 "SELECT sex AS k1, version() AS n FROM hospital.patients",
+                "SELECT sex AS k1, lag(sex) OVER (PARTITION BY pg_sleep(1)) AS n FROM hospital.patients",
+                "SELECT sex AS k1, lag(sex) OVER (PARTITION BY sex ORDER BY pg_sleep(1)) AS n FROM hospital.patients",
+                "SELECT sex AS k1, lag(pg_sleep(1)) OVER (PARTITION BY sex) AS n FROM hospital.patients",
+                "SELECT k1, n FROM (SELECT sex AS k1, row_number() OVER (PARTITION BY sex ORDER BY (SELECT max(note) FROM hospital.notes)) AS n FROM hospital.patients) x",
                 // other columns
                 "SELECT sex AS k1, count(*) AS n, max(nhs_number) AS m FROM hospital.patients GROUP BY sex",
                 "SELECT sex AS k1 FROM hospital.patients",
