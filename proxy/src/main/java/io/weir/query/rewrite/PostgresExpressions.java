@@ -145,6 +145,9 @@ final class PostgresExpressions implements Expressions {
 
     private void window(Expr.Window w) {
         out.append(w.function().name().toLowerCase(Locale.ROOT)).append("(");
+        if (w.function() == Expr.Window.Function.COUNT && w.arguments().isEmpty()) {
+            out.append("*");
+        }
         for (int i = 0; i < w.arguments().size(); i++) {
             out.append(i > 0 ? ", " : "");
             Expr argument = w.arguments().get(i);
