@@ -5,6 +5,7 @@ module io.weir.disclosure {
     exports io.weir.disclosure;
     exports io.weir.disclosure.appetite;
     exports io.weir.disclosure.evidence;
+    exports io.weir.disclosure.history;
     exports io.weir.disclosure.preset;
     exports io.weir.disclosure.protection;
     exports io.weir.disclosure.statistic;

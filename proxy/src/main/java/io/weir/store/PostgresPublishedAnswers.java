@@ -2,21 +2,18 @@ package io.weir.store;
 
 import io.weir.query.disclose.PublishedAnswers;
 import io.weir.query.rewrite.BlockIdentity;
-import java.sql.Array;
-import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Published answers in the control store. A first answer is computed under an advisory lock on its population, so that two proxies cannot
- * publish two answers that are one step apart. Answers never change, so recent ones are also kept in memory.
+ * Published answers in the control store. A first answer is computed under an advisory lock on its data, so that two proxies cannot
+ * publish two answers that tell something together. Answers never change, so recent ones are also kept in memory.
  */
 public final class PostgresPublishedAnswers implements PublishedAnswers {
     private static final int REMEMBERED = 2_000;
@@ -49,20 +46,20 @@ public final class PostgresPublishedAnswers implements PublishedAnswers {
     }
 
     private static Optional<Answer> find(Handle handle, Key key) {
-        return handle.createQuery("SELECT payload, shown FROM published_answers"
+        return handle.createQuery("SELECT payload, figures FROM published_answers"
                         + " WHERE question = :question AND snapshot = :snapshot AND profile = :profile")
                 .bind("question", key.identity().digest())
                 .bind("snapshot", key.snapshot())
                 .bind("profile", key.profile())
-                .map((row, context) -> new Answer(row.getString(1), row.getBoolean(2)))
+                .map((row, context) -> new Answer(row.getString(1), row.getString(2)))
                 .findOne();
     }
 
     @Override
     public Answer publish(Key key, Function<List<Published>, Answer> compute) {
         Answer answer = store.write(handle -> {
-            handle.createQuery("SELECT pg_advisory_xact_lock(hashtextextended(:population, 0))")
-                    .bind("population", key.identity().populationDigest() + key.snapshot())
+            handle.createQuery("SELECT pg_advisory_xact_lock(hashtextextended(:snapshot, 0))")
+                    .bind("snapshot", key.snapshot())
                     .mapToMap()
                     .one();
             Optional<Answer> meanwhile = find(handle, key);
@@ -78,39 +75,25 @@ public final class PostgresPublishedAnswers implements PublishedAnswers {
     }
 
     private static List<Published> earlier(Handle handle, Key key) {
-        return handle.createQuery("SELECT relations, conjuncts, block_keys, atoms, shown FROM published_answers"
-                        + " WHERE population = :population AND snapshot = :snapshot")
-                .bind("population", key.identity().populationDigest())
+        return handle.createQuery("SELECT question || profile, figures FROM published_answers"
+                        + " WHERE snapshot = :snapshot AND figures <> ''")
                 .bind("snapshot", key.snapshot())
-                .map((row, context) -> new Published(
-                        new BlockIdentity(
-                                row.getString(1),
-                                new TreeSet<>(texts(row.getArray(2))),
-                                new TreeSet<>(texts(row.getArray(3))),
-                                texts(row.getArray(4))),
-                        row.getBoolean(5)))
+                .map((row, context) -> new Published(row.getString(1), row.getString(2)))
                 .list();
-    }
-
-    private static List<String> texts(Array array) throws SQLException {
-        return List.of((String[]) array.getArray());
     }
 
     private void insert(Handle handle, Key key, Answer answer) {
         BlockIdentity identity = key.identity();
         handle.createUpdate(
-                        "INSERT INTO published_answers (question, snapshot, profile, population, relations, conjuncts,"
-                                + " block_keys, atoms, shown, payload, published_at) VALUES (:question, :snapshot, :profile,"
-                                + " :population, :relations, :conjuncts, :keys, :atoms, :shown, :payload, :at)")
+                        "INSERT INTO published_answers (question, snapshot, profile, relations, conjuncts, figures, payload,"
+                                + " published_at) VALUES (:question, :snapshot, :profile, :relations, :conjuncts, :figures,"
+                                + " :payload, :at)")
                 .bind("question", identity.digest())
                 .bind("snapshot", key.snapshot())
                 .bind("profile", key.profile())
-                .bind("population", identity.populationDigest())
                 .bind("relations", identity.population())
                 .bindArray("conjuncts", String.class, identity.conjuncts())
-                .bindArray("keys", String.class, identity.groupingSets())
-                .bindArray("atoms", String.class, identity.atoms())
-                .bind("shown", answer.anythingShown())
+                .bind("figures", answer.figures())
                 .bind("payload", answer.payload())
                 .bind("at", Rows.at(clock.instant()))
                 .execute();

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -15,10 +19,41 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DifferencingIT {
     private static final String COUNT = "select count(*) from hospital.patients ";
 
+    /** Conditions that few people fail, by their names in the statements. */
+    private static final Map<String, String> FEW = Map.of(
+            "{few}",
+            "(imd_decile = 1 and ethnicity = 'G')",
+            "{few p}",
+            "(p.imd_decile = 1 and p.ethnicity = 'G')",
+            "{few stays}",
+            "(icd10 = 'C189' and method = '21')");
+
+    @BeforeAll
+    static void theFewAreSome() {
+        assertThat(DemoRoad.shared()
+                        .truthOfOneNumber(
+                                "select count(*) from hospital.patients where not opted_out and sex = 'F' and "
+                                        + FEW.get("{few}")))
+                .isBetween(1L, 7L);
+        assertThat(DemoRoad.shared()
+                        .truthOfOneNumber(
+                                "select count(distinct patient_id) from hospital.admissions where not opted_out and "
+                                        + FEW.get("{few stays}")))
+                .isBetween(1L, 7L);
+    }
+
+    private static String written(String sql) {
+        String all = sql;
+        for (Map.Entry<String, String> few : FEW.entrySet()) {
+            all = all.replace(few.getKey(), few.getValue());
+        }
+        return all;
+    }
+
     private static List<DemoRoad.Result> together(String first, String second) {
         MemoryPublishedAnswers published = new MemoryPublishedAnswers();
         List<DemoRoad.Result> results = new ArrayList<>();
-        for (String sql : List.of(first, second)) {
+        for (String sql : List.of(written(first), written(second))) {
             DemoRoad.Result result = DemoRoad.shared()
                     .session("ada", "diabetes", published, new RecordingAuditLog())
                     .run(sql);
@@ -32,16 +67,14 @@ class DifferencingIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "where sex = 'F' | where sex = 'F' and not (imd_decile = 1 and ethnicity = 'G')",
-                "where sex = 'F' | where sex = 'F' or (imd_decile = 1 and ethnicity = 'G')",
-                "where sex = 'F' | where sex = 'F' and ethnicity <> 'G'",
-                "where sex = 'F' | where ethnicity <> 'G' and sex = 'F'",
-                "where imd_decile <= 3 | where imd_decile <= 4",
-                "where registered < date '2020-01-01' | where registered < date '2020-02-01'",
-                "where ethnicity <> 'G' | ",
-                "where imd_decile is not null | ",
+                "where sex = 'F' | where sex = 'F' and {few} is not true",
+                "where sex = 'F' and {few} is not true | where sex = 'F'",
+                "where sex = 'F' | where sex = 'F' or {few}",
+                "where sex = 'F' | where sex = 'F' and {few} is not true and registered is not null and ethnicity is distinct from 'ZZ' and imd_decile is distinct from 99",
+                "where sex = 'F' | where sex = 'F' and ethnicity is distinct from 'ZZ'",
                 " | where sex <> 'U'",
-                " | where case when sex = 'F' and ethnicity = 'G' then false else true end"
+                "where sex = 'F' | where case when sex <> 'F' or {few} then false else true end",
+                "where imd_decile <= 3 | where imd_decile < 4 and {few} is not true and sex in ('F', 'M', 'U', 'I')"
             })
     void theSecondOfTwoNearlyEqualSetsIsHidden(String pair) {
         String[] conditions = pair.split("\\|", 2);
@@ -66,12 +99,74 @@ class DifferencingIT {
         assertThat(results.get(1).rows().getFirst().getFirst()).isNull();
     }
 
+    /** It is people that count and not wording: what many differ in may be asked, one question after another. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "where sex = 'F' | where sex = 'F' and ethnicity <> 'G'",
+                "where imd_decile <= 3 | where imd_decile <= 4",
+                "where registered < date '2020-01-01' | where registered < date '2022-01-01'",
+                " | where imd_decile = 1",
+                "where imd_decile = 1 | where imd_decile = 1 and sex = 'F'"
+            })
+    void whatManyDifferInIsShown(String pair) {
+        String[] conditions = pair.split("\\|", 2);
+        List<DemoRoad.Result> results = together(COUNT + conditions[0].strip(), COUNT + conditions[1].strip());
+        assertThat(results.get(0).rows().getFirst().getFirst()).isNotNull();
+        assertThat(results.get(1).rows().getFirst().getFirst()).isNotNull();
+    }
+
+    /** Two figures and a third that is their sum but for few: the tracker of Denning and Schlörer (1980). */
+    @Tag("S35")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "where imd_decile <= 5 | where (imd_decile > 5 or imd_decile is null) and {few} is not true | where ethnicity is distinct from 'ZZ'",
+                " | where imd_decile > 5 or imd_decile is null or {few} | where imd_decile <= 5",
+                "where sex = 'F' or {few} | where sex = 'F' and imd_decile <= 5 | where sex = 'F' and (imd_decile > 5 or imd_decile is null)"
+            })
+    void ofThreeThatGiveAwayAFewTheLastIsHidden(String three) {
+        MemoryPublishedAnswers published = new MemoryPublishedAnswers();
+        List<Object> shown = new ArrayList<>();
+        for (String condition : three.split("\\|", -1)) {
+            shown.add(DemoRoad.shared()
+                    .session("ada", "diabetes", published, new RecordingAuditLog())
+                    .run(written(COUNT + condition.strip()))
+                    .rows()
+                    .getFirst()
+                    .getFirst());
+        }
+        assertThat(shown.get(0)).isNotNull();
+        assertThat(shown.get(1)).isNotNull();
+        assertThat(shown.get(2)).isNull();
+    }
+
+    /** A table is all that its cells add up to: by another key of nearly the same people, not all of it is shown. */
+    @Tag("S35")
+    @ParameterizedTest
+    @CsvSource({"{few} is not true, true", "ethnicity is distinct from 'ZZ', true", "sex is not null, false"})
+    void partitionsAreNoWayRound(String condition, boolean hidden) {
+        MemoryPublishedAnswers published = new MemoryPublishedAnswers();
+        List<List<Object>> shown = new ArrayList<>();
+        for (String statement : List.of(
+                "select imd_decile, count(*) from hospital.patients where sex = 'F' group by 1",
+                "select registered < date '2015-01-01', count(*) from hospital.patients where sex = 'F' and "
+                        + condition + " group by 1")) {
+            DemoRoad.Result result = DemoRoad.shared()
+                    .session("ada", "diabetes", published, new RecordingAuditLog())
+                    .run(written(statement));
+            shown.add(result.rows().stream().map(List::getLast).collect(Collectors.toList()));
+        }
+        assertThat(shown.get(0)).doesNotContainNull().hasSize(11);
+        assertThat(shown.get(1).contains(null)).as(shown.toString()).isEqualTo(hidden);
+    }
+
     @Tag("S35")
     @ParameterizedTest
     @ValueSource(strings = {"sum(cost)", "count(*)", "avg(cost)", "count(distinct patient_id)"})
     void everyAggregateIsHeldToTheHistory(String aggregate) {
         String first = "select " + aggregate + " from hospital.admissions where method = '21'";
-        List<DemoRoad.Result> results = together(first, first + " and icd10 <> 'C189'");
+        List<DemoRoad.Result> results = together(first, first + " and {few stays} is not true");
         assertThat(results.get(0).rows().getFirst().getFirst()).isNotNull();
         assertThat(results.get(1).rows().getFirst().getFirst()).isNull();
     }
@@ -80,29 +175,34 @@ class DifferencingIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "patients where sex = 'F' | patients p join hospital.ethnicities e on e.code = p.ethnicity and e.code <> 'G' where sex = 'F'",
-                "patients p join hospital.ethnicities e on e.code = p.ethnicity where p.sex = 'F' | patients p join hospital.ethnicities e on e.code = p.ethnicity and p.imd_decile <> 1 where p.sex = 'F'",
-                "patients p join hospital.ethnicities e on e.code = p.ethnicity where p.sex = 'F' | ethnicities e join hospital.patients p on e.code = p.ethnicity where p.sex = 'F' and p.imd_decile <> 1",
-                "patients p join hospital.ethnicities e on e.code = p.ethnicity where p.sex = 'F' | ethnicities e, hospital.patients p where e.code = p.ethnicity and p.sex = 'F' and p.imd_decile <> 1",
-                "patients where sex = 'F' | patients p join hospital.practices x on x.practice_code = p.practice_code where p.sex = 'F' and p.imd_decile <> 1",
+                "patients p join hospital.ethnicities e on e.code = p.ethnicity where sex = 'F' | patients p join hospital.ethnicities e on e.code = p.ethnicity and {few p} is not true where sex = 'F'",
+                "patients p join hospital.ethnicities e on e.code = p.ethnicity where p.sex = 'F' | patients p join hospital.ethnicities e on e.code = p.ethnicity and {few p} is not true where p.sex = 'F'",
+                "patients p join hospital.ethnicities e on e.code = p.ethnicity where p.sex = 'F' | ethnicities e join hospital.patients p on e.code = p.ethnicity where p.sex = 'F' and {few p} is not true",
+                "patients p join hospital.ethnicities e on e.code = p.ethnicity where p.sex = 'F' | ethnicities e, hospital.patients p where e.code = p.ethnicity and p.sex = 'F' and {few p} is not true",
+                "patients where sex = 'F' | patients p join hospital.practices x on x.practice_code = p.practice_code where p.sex = 'F' and {few p} is not true",
                 "admissions where method = '21' | admissions a join hospital.patients p on p.patient_id = a.patient_id where a.method = '21' and p.sex <> 'U'",
                 "admissions a join hospital.patients p on p.patient_id = a.patient_id where a.method = '21' | patients p join hospital.admissions a on p.patient_id = a.patient_id where a.method = '21' and p.sex <> 'U'",
                 "patients where imd_decile = 8 | patients where imd_decile between 8 and 8 and sex <> 'X'",
                 "patients where imd_decile = 9 | patients where not imd_decile <> 9 and sex <> 'X'",
                 "patients where imd_decile = 9 | patients where imd_decile::numeric = 9 and sex <> 'X'",
                 "patients where imd_decile = 9 | patients where imd_decile in (9) and sex <> 'X'",
+                "patients where imd_decile = 9 | patients where imd_decile = 9 and imd_decile >= 3 and sex <> 'X'",
+                "admissions where icd10 = 'N390' | admissions where icd10 = 'N390' and icd10 like 'N39%' and method <> '31'",
+                "admissions where method in ('21', '22') | admissions where method in ('21', '22') and method in ('21', '22', '23') and {few stays} is not true",
                 "patients where imd_decile = 9 | (select * from hospital.patients where sex <> 'X') y where imd_decile = 9",
                 "patients where (case when imd_decile = 2 then 'a' else 'b' end) = 'a' | patients where (case when imd_decile = 2 and sex <> 'X' then 'a' else 'b' end) = 'a'",
-                "patients where extract(year from age(current_date, date_of_birth)) = 40 | patients where extract(year from age(date '2026-01-01', date_of_birth)) = 40",
+                "patients where extract(year from age(current_date, date_of_birth)) = 40 | patients where extract(year from age(current_date, date_of_birth)) = 40 and {few} is not true",
                 "(select patient_id from hospital.patients where imd_decile = 6 group by patient_id) x | (select patient_id from hospital.patients where imd_decile = 6 and sex <> 'X' group by patient_id) x",
-                "(select patient_id, count(*) n from hospital.admissions group by patient_id) x where n >= 2 | (select patient_id, count(*) n from hospital.admissions where method <> '31' group by patient_id) x where n >= 2",
-                "patients p where exists (select 1 from hospital.admissions a where a.patient_id = p.patient_id) | patients p where exists (select 1 from hospital.admissions a where a.patient_id = p.patient_id and a.method <> '31')",
-                "admissions where admitted >= date '2024-01-01' | admissions where admitted >= date '2024-02-01'",
-                "patients p left join hospital.ethnicities e on e.code = p.ethnicity where sex = 'F' | patients where sex = 'F' and imd_decile <> 1",
+                "(select patient_id, count(*) n from hospital.admissions group by patient_id) x where n >= 2 | (select patient_id, count(*) n from hospital.admissions where {few stays} is not true group by patient_id) x where n >= 2",
+                "patients p where exists (select 1 from hospital.admissions a where a.patient_id = p.patient_id) | patients p where exists (select 1 from hospital.admissions a where a.patient_id = p.patient_id and {few stays} is not true)",
+                "admissions where admitted >= date '2024-01-01' | admissions where admitted >= date '2024-01-01' and {few stays} is not true",
+                "patients p left join hospital.ethnicities e on e.code = p.ethnicity where sex = 'F' | patients where sex = 'F' and {few} is not true",
+                "patients p left join (select patient_id from hospital.patients where ethnicity is distinct from 'ZZ') x on x.patient_id = p.patient_id where p.sex = 'F' | patients p left join (select patient_id from hospital.patients where ethnicity is distinct from 'ZZ') x on x.patient_id = p.patient_id where p.sex = 'F' and x.patient_id is not null",
+                "patients p left join hospital.patients x on x.patient_id = p.patient_id and x.ethnicity is distinct from 'ZZ' where p.sex = 'F' | patients p left join hospital.patients x on x.patient_id = p.patient_id and x.ethnicity is distinct from 'ZZ' where p.sex = 'F' and x.sex is not null",
                 "patients where imd_decile = 6 | (select patient_id from hospital.patients where imd_decile = 6 and sex <> 'X' group by patient_id) x",
                 "admissions where method = '21' | (select admission_id from hospital.admissions where method = '21' group by admission_id) x",
-                "(select icd10, row_number() over (partition by patient_id order by admitted, admission_id) r from hospital.admissions where icd10 = 'C189') x where r = 1 | (select icd10, row_number() over (partition by patient_id order by admitted, admission_id) r from hospital.admissions) x where r = 1 and icd10 = 'C189'",
-                "(select row_number() over (partition by patient_id order by admitted, admission_id) r, method from hospital.admissions) x where r = 1 and method = '21' | (select row_number() over (partition by patient_id order by cost, admission_id) r, method from hospital.admissions) x where r = 1 and method = '21'"
+                "(select row_number() over (partition by patient_id order by admitted, admission_id) r from hospital.admissions) x where r = 1 | (select row_number() over (partition by patient_id order by admitted, admission_id) r from hospital.admissions where {few stays} is not true) x where r = 1",
+                "(select row_number() over (partition by patient_id order by admitted, admission_id) r, icd10, method from hospital.admissions) x where r = 1 | (select row_number() over (partition by patient_id order by admitted, admission_id) r, icd10, method from hospital.admissions) x where r = 1 and {few stays} is not true"
             })
     void wordingIsNoWayRound(String pair) {
         String[] from = pair.split(" \\| ", 2);
@@ -111,37 +211,34 @@ class DifferencingIT {
         assertThat(results.get(1).rows().getFirst().getFirst()).isNull();
     }
 
-    /** The same cells under other keys: joined texts, bands, and one column cut in two ways. */
+    /** Other keys are no way round: joined texts, bands, and conditions inside a key. What is near of a table is hidden. */
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "method, provider_code | method || '/' || provider_code where icd10 <> 'C189'",
-                "method, provider_code | method || provider_code",
-                "method || '/' || provider_code | method, provider_code where icd10 <> 'C189'",
-                "method, provider_code | case when method = '21' then 'e' || provider_code else provider_code end where icd10 <> 'C189'",
-                "floor((discharged - admitted) / 7) | floor((discharged - admitted + 1) / 7)",
-                "case when cost < 1000 then 0 else 1 end | case when cost < 2000 then 0 else 1 end",
-                "extract(month from admitted) | extract(quarter from admitted)",
-                "first_value(icd10) over (partition by patient_id order by admitted, admission_id) | first_value(icd10) over (partition by patient_id order by cost, admission_id)"
+                "method, provider_code | method || '/' || provider_code where {few stays} is not true",
+                "method || '/' || provider_code | method, provider_code where {few stays} is not true",
+                "method, provider_code | case when method = '21' then 'e' || provider_code else method || provider_code end where {few stays} is not true",
+                "case when cost < 1000 then 0 else 1 end | case when cost < 1000 then 'a' else 'b' end where {few stays} is not true",
+                "extract(month from admitted) | extract(year from admitted) where {few stays} is not true"
             })
-    void theSameColumnsUnderOtherKeysAreNoOtherTable(String pair) {
+    void whatFewDifferInUnderOtherKeysIsHidden(String pair) {
         MemoryPublishedAnswers published = new MemoryPublishedAnswers();
         List<DemoRoad.Result> results = new ArrayList<>();
         for (String question : pair.split(" \\| ", 2)) {
             String[] parts = question.split(" where ", 2);
             String sql =
-                    "select k, count(*), avg(cost) from (select %s as k, cost, icd10 from hospital.admissions) x %s group by k";
-            if (parts[0].contains(", ") && !parts[0].contains("(")) {
-                sql = "select " + parts[0] + ", count(*), avg(cost) from hospital.admissions %2$s group by 1, 2";
+                    "select k, count(*) from (select %s as k, icd10, method from hospital.admissions) x %s group by k";
+            if (parts[0].contains(", ")) {
+                sql = "select " + parts[0] + ", count(*) from hospital.admissions %2$s group by 1, 2";
             }
             DemoRoad.Result result = DemoRoad.shared()
                     .session("ada", "diabetes", published, new RecordingAuditLog())
-                    .run(sql.formatted(parts[0], parts.length > 1 ? "where " + parts[1] : ""));
+                    .run(written(sql.formatted(parts[0], parts.length > 1 ? "where " + parts[1] : "")));
             assertThat(result.problem()).as(question).isNull();
             results.add(result);
         }
-        assertThat(results.get(0).rows()).anyMatch(r -> r.get(r.size() - 2) != null);
-        assertThat(results.get(1).rows()).allMatch(r -> r.getLast() == null && r.get(r.size() - 2) == null);
+        assertThat(results.get(0).rows()).anyMatch(r -> r.getLast() != null);
+        assertThat(results.get(1).rows()).anyMatch(r -> r.getLast() == null);
     }
 
     private static String counted(String from) {
@@ -208,22 +305,31 @@ class DifferencingIT {
             strings = {
                 "count(*) filter (where sex = 'F'), count(*) filter (where sex = 'F' and (imd_decile = 1 and ethnicity = 'G') is not true) | few",
                 "count(*) filter (where sex = 'F'), sum(case when sex = 'F' and (imd_decile = 1 and ethnicity = 'G') is not true then 1 end) | few",
+                "count(*) filter (where sex = 'M'), count(*) filter (where sex = 'M' or sex = 'F' and imd_decile = 1 and ethnicity = 'G') | few",
+                "count(*) filter (where sex = 'M'), sum(case when sex = 'M' or sex = 'F' and imd_decile = 1 and ethnicity = 'G' then 1 end) | few",
+                "count(x.c), count(x.d) | few | hospital.patients p join (select patient_id, case when sex = 'M' or sex = 'F' and imd_decile = 1 and ethnicity = 'G' then 1 end c, case when sex = 'M' then 1 end d from hospital.patients) x on x.patient_id = p.patient_id",
+                "count(*) filter (where x.c = 1), count(*) filter (where y.d = 1) | few | hospital.patients p join (select patient_id, case when sex = 'M' or sex = 'F' and imd_decile = 1 and ethnicity = 'G' then 1 end c from hospital.patients) x on x.patient_id = p.patient_id join (select patient_id, case when sex = 'M' then 1 end d from hospital.patients) y on y.patient_id = p.patient_id",
+                "count(x.patient_id), count(y.patient_id) | few | hospital.patients p left join (select patient_id from hospital.patients where sex = 'M' or sex = 'F' and imd_decile = 1 and ethnicity = 'G') x on x.patient_id = p.patient_id left join (select patient_id from hospital.patients where sex = 'M') y on y.patient_id = p.patient_id",
+                "count(*) filter (where sex = 'M' and imd_decile <= 10), count(*) filter (where (sex = 'M' or sex = 'F' and imd_decile = 1 and ethnicity = 'G') and imd_decile >= 1) | few",
+                "count(*) filter (where sex = 'F'), count(*) filter (where sex = 'F' and (imd_decile = 1 and ethnicity = 'G') is not true and sex in ('F', 'M')) | few",
+                "count(*) filter (where sex = 'M'), count(*) filter (where sex = 'M' or imd_decile <= 5) | many",
                 "count(*) filter (where imd_decile <= 3), count(*) filter (where imd_decile <= 5) | many",
                 "count(*) filter (where sex = 'F'), count(*) filter (where sex = 'F' and imd_decile <= 5) | many",
                 "count(*) filter (where sex = 'F'), count(*) filter (where sex = 'M') | many",
                 "sum(case when imd_decile <= 3 then 1 else 0 end), sum(case when imd_decile > 3 then 1 else 0 end) | many"
             })
     void figuresOfOneTableAreComparedWithEachOther(String line) {
-        String[] parts = line.split(" \\| ", 2);
+        String[] parts = line.split(" \\| ", 3);
+        String from = parts.length > 2 ? parts[2] : "hospital.patients";
         long people = DemoRoad.shared()
                 .truthOfOneNumber(
                         "select count(*) from hospital.patients where not opted_out and sex = 'F' and imd_decile = 1 and ethnicity = 'G'");
         assertThat(people).as("the few are some, and fewer than the threshold").isBetween(1L, 7L);
         DemoRoad.Result result =
-                DemoRoad.shared().session("ada", "diabetes").run("select " + parts[0] + " from hospital.patients");
+                DemoRoad.shared().session("ada", "diabetes").run("select " + parts[0] + " from " + from);
         assertThat(result.problem()).as(line).isNull();
         if (parts[1].equals("few")) {
-            assertThat(result.rows().getFirst()).containsOnlyNulls();
+            assertThat(result.rows().getFirst()).containsNull();
         } else {
             assertThat(result.rows().getFirst()).doesNotContainNull();
         }
@@ -233,10 +339,10 @@ class DifferencingIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "count(*) filter (where sex = 'F') | count(*) filter (where sex = 'F' and ethnicity <> 'G') | ",
-                "sum(case when sex = 'F' then 1 else 0 end) | sum(case when sex = 'F' and imd_decile <> 1 then 1 else 0 end) | ",
-                "count(*) filter (where sex = 'F') | count(*) | where sex = 'F' and ethnicity <> 'G'",
-                "count(*) filter (where imd_decile <= 3) | count(*) filter (where imd_decile <= 4) | "
+                "count(*) filter (where sex = 'F') | count(*) filter (where sex = 'F' and {few} is not true) | ",
+                "sum(case when sex = 'F' then 1 else 0 end) | sum(case when sex = 'F' and {few} is not true then 1 else 0 end) | ",
+                "count(*) filter (where sex = 'F') | count(*) | where sex = 'F' and {few} is not true",
+                "count(*) filter (where imd_decile <= 3) | count(*) filter (where imd_decile < 4 and {few} is not true) | "
             })
     void armsOfTwoStatementsAreCompared(String line) {
         String[] parts = line.split(" \\| ?", 3);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** First answers at once over one control store, each asker behind a proxy of its own: what is decided under the lock, and what before it. */
 class FirstAnswerRaceIT {
     private static final String WOMEN = "select count(*) from hospital.patients where sex = 'F'";
-    private static final String ALMOST_ALL_WOMEN = WOMEN + " and ethnicity <> 'G'";
+    private static final String ALMOST_ALL_WOMEN = WOMEN + " and (imd_decile = 1 and ethnicity = 'G') is not true";
 
     /** A proxy's way to the store: everybody has his cells before anybody gets the lock. */
     private record Proxy(PublishedAnswers store, CyclicBarrier everybody, ThreadLocal<Boolean> locked)
@@ -120,7 +120,7 @@ class FirstAnswerRaceIT {
     }
 
     @RepeatedTest(3)
-    void ofTwoQuestionsOneStepApartExactlyOneIsShown() throws Exception {
+    void ofTwoQuestionsThatFewDifferInExactlyOneIsShown() throws Exception {
         List<DemoRoad.Result> results =
                 atOnce(TestPostgres.createDatabase(), source(), List.of(WOMEN, ALMOST_ALL_WOMEN));
         assertThat(results.stream().filter(r -> r.rows().getFirst().getFirst() != null))

@@ -25,9 +25,8 @@ public final class MemoryPublishedAnswers implements PublishedAnswers {
         }
         List<Published> earlier = new ArrayList<>();
         answers.forEach((k, a) -> {
-            if (k.identity().population().equals(key.identity().population())
-                    && k.snapshot().equals(key.snapshot())) {
-                earlier.add(new Published(k.identity(), a.anythingShown()));
+            if (k.snapshot().equals(key.snapshot()) && !a.figures().isEmpty()) {
+                earlier.add(new Published(k.identity().digest() + k.profile(), a.figures()));
             }
         });
         Answer answer = compute.apply(earlier);

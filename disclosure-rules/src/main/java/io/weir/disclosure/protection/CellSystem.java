@@ -132,7 +132,13 @@ final class CellSystem {
                 .toList();
         boolean bothCount = part.kind().isCount() && whole.kind().isCount();
         boolean bothSum = !part.kind().isCount() && !whole.kind().isCount();
-        if (left < right && (bothCount || bothSum) && pairs.stream().allMatch(this::holds)) {
+        // That an arm is all of its whole is not known to whoever does not see it: it must not decide what else is
+        // hidden.
+        boolean everybody = !part.conditional() && !whole.conditional();
+        if (everybody
+                && left < right
+                && (bothCount || bothSum)
+                && pairs.stream().allMatch(this::holds)) {
             pairs.forEach(this::add);
             return;
         }

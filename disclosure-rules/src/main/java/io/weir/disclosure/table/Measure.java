@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param presence whether the arm's only condition is that a value is known
  * @param conditional whether the measure covers only an arm of the cell (a FILTER, a CASE branch): then zero and all are statements
  *     about a class of people (class disclosure)
+ * @param published whether it is ever shown; one that is not decides whether a row may be named, and has no complement
  */
 public record Measure(
-        String name, MeasureKind kind, @Nullable BigDecimal roundingStep, boolean conditional, boolean presence) {
+        String name,
+        MeasureKind kind,
+        @Nullable BigDecimal roundingStep,
+        boolean conditional,
+        boolean presence,
+        boolean published) {
     public Measure {
         if (name.isBlank()) {
             throw new IllegalArgumentException("A measure needs a name");
@@ -29,21 +35,26 @@ public record Measure(
 
     /** A count of everything in the cell. */
     public static Measure count(String name, MeasureKind kind) {
-        return new Measure(name, kind, null, false, false);
+        return new Measure(name, kind, null, false, false, true);
     }
 
     /** A sum over everything in the cell, published in multiples of {@code roundingStep}. */
     public static Measure sum(String name, BigDecimal roundingStep) {
-        return new Measure(name, MeasureKind.SUM, roundingStep, false, false);
+        return new Measure(name, MeasureKind.SUM, roundingStep, false, false, true);
     }
 
     /** The same measure, restricted to an arm of the cell. */
     public Measure onArm() {
-        return new Measure(name, kind, roundingStep, true, false);
+        return new Measure(name, kind, roundingStep, true, false, published);
     }
 
     /** The same measure, over those of the cell of whom a value is known: that everybody has one says nothing about anybody. */
     public Measure onPresence() {
-        return new Measure(name, kind, roundingStep, true, true);
+        return new Measure(name, kind, roundingStep, true, true, published);
+    }
+
+    /** The same measure, never shown. */
+    public Measure unpublished() {
+        return new Measure(name, kind, roundingStep, conditional, presence, false);
     }
 }

@@ -43,12 +43,36 @@ class ChecksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "100,100,100,Pass", "99,100,99,Fail", "91,100,91,Fail", "90,100,90,Pass", "50,100,50,Pass", "50,100,49,Fail",
+        "100,100,100,Fail", "99,100,99,Fail", "91,100,91,Fail", "90,100,90,Pass", "50,100,50,Pass", "50,100,49,Fail",
         "50,100,41,Fail", "50,100,40,Pass", "50,,50,Review", ",100,50,Review", "50,100,,Review", "101,100,50,Review",
         "50,100,51,Review", "0,100,0,Pass"
     })
     void complement(@Nullable Long units, @Nullable Long population, @Nullable Long contributing, String verdict) {
         assertVerdict(new Complement(), cell(COUNT, units, population, contributing), verdict);
+    }
+
+    /** Nobody missing looks like few missing, but where it must be so, and where zeros are shown anyway. */
+    @ParameterizedTest
+    @CsvSource({"HIDDEN,false,Fail", "HIDDEN,true,Pass", "SHOWN,false,Pass"})
+    void aCellThatNobodyIsMissingFrom(ZeroRule zeros, boolean everybody, String verdict) {
+        RiskAppetite appetite = new RiskAppetite(10, zeros, 5, List.of(), null);
+        EvidenceRow row = new EvidenceRow(
+                new Address(0, List.of()), 100L, 100L, null, everybody, List.of(Evidence.ofCount(100, 100)));
+        assertThat(new Complement()
+                        .judge(new Cell(row, COUNT, row.evidence().getFirst()), appetite)
+                        .getClass()
+                        .getSimpleName())
+                .isEqualTo(verdict);
+    }
+
+    /** Of events it is not who has none inside that counts, but who has some outside. */
+    @ParameterizedTest
+    @CsvSource({"UNITS,50,Fail", "ROWS,50,Pass", "ROWS,9,Fail", "ROWS,0,Fail", "ROWS,,Fail"})
+    void whatIsMissingOfEvents(MeasureKind kind, @Nullable Long outside, String verdict) {
+        EvidenceRow row = new EvidenceRow(
+                new Address(0, List.of()), 100L, 100L, outside, false, List.of(Evidence.ofCount(100, 100)));
+        Cell cell = new Cell(row, Measure.count("events", kind), row.evidence().getFirst());
+        assertVerdict(new Complement(), cell, verdict);
     }
 
     @ParameterizedTest

@@ -4,6 +4,9 @@ import io.weir.disclosure.DisclosureRules;
 import io.weir.disclosure.evidence.Evidence;
 import io.weir.disclosure.evidence.EvidenceRow;
 import io.weir.disclosure.evidence.EvidenceTable;
+import io.weir.disclosure.history.Figure;
+import io.weir.disclosure.history.FigureHistory;
+import io.weir.disclosure.history.Fingerprint;
 import io.weir.disclosure.protection.Assessment;
 import io.weir.disclosure.protection.Protected;
 import io.weir.disclosure.table.Address;
@@ -18,6 +21,7 @@ import io.weir.policy.Profile;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.query.disclose.ProtectedTable.Cell;
+import io.weir.query.disclose.TableFigures.Prints;
 import io.weir.query.execute.RawBlock;
 import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
@@ -28,13 +32,17 @@ import io.weir.query.govern.plan.Rel;
 import io.weir.query.govern.plan.Texts;
 import io.weir.query.rewrite.BlockForm;
 import io.weir.query.rewrite.BlockIdentity;
+import io.weir.query.rewrite.ConjunctText;
+import io.weir.query.rewrite.Population;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,8 +50,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stage's door for aggregates: raw cells and evidence in, protected tables out. An answer given before is replayed; a new one that is a
- * single step from an earlier one is hidden whole.
+ * The stage's door for aggregates: raw cells and evidence in, protected tables out. An answer given before is replayed; of a new one is
+ * hidden what, beside the figures shown before, would tell what few people contribute.
  */
 public final class Discloser {
     /** Rows of one table with margins: some seconds of work. */
@@ -51,8 +59,18 @@ public final class Discloser {
 
     private static final String NULL_KEY = "\u0000null";
 
+    private static final int REMEMBERED = 5_000;
+
     private final DisclosureRules rules = new DisclosureRules();
     private final PublishedAnswers published;
+    private final Map<String, List<Figure>> known = Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, List<Figure>> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
 
     public Discloser(PublishedAnswers published) {
         this.published = published;
@@ -82,28 +100,20 @@ public final class Discloser {
         boolean[] computed = {false};
         PublishedAnswers.Answer answer = published.publish(key(identity, snapshot, profile), earlier -> {
             computed[0] = true;
-            OneStep.Question now = OneStep.question(identity);
-            List<OneStep.Question> shownBefore = !profile.history()
-                    ? List.of()
-                    : earlier.stream()
-                            .filter(PublishedAnswers.Published::anythingShown)
-                            .map(p -> OneStep.question(p.identity()))
-                            .toList();
-            boolean step = shownBefore.stream().anyMatch(q -> OneStep.apart(q, now));
-            Set<Integer> arms = new HashSet<>();
-            if (!step) {
-                shownBefore.stream()
-                        .flatMap(q -> OneStep.armsApart(q, now).stream())
-                        .forEach(place -> arms.add(form.atomOrder().get(place)));
+            FigureHistory history = new FigureHistory(profile.threshold());
+            if (profile.history()) {
+                earlier.forEach(e -> figures(e).forEach(history::add));
             }
-            ProtectedTable table = protect(raw, profile, step, arms);
-            List<ProtectedTable.Row> rows = table.rows();
-            boolean shown = rows.stream().flatMap(r -> r.cells().stream()).anyMatch(c -> c instanceof Cell.Shown)
-                    || block.atoms().isEmpty() && !rows.isEmpty();
-            return new PublishedAnswers.Answer(TableText.write(table, form), shown);
+            Protection protection = protect(raw, form, profile, history);
+            return new PublishedAnswers.Answer(TableText.write(protection.table(), form), protection.figures());
         });
         ProtectedTable table = read(answer, block, form);
         return computed[0] ? new ProtectedTable(table.rows(), false, table.open()) : table;
+    }
+
+    /** Read once: answers never change. */
+    private List<Figure> figures(PublishedAnswers.Published earlier) {
+        return known.computeIfAbsent(earlier.question(), q -> FiguresText.read(earlier.figures()));
     }
 
     private static void requireTractable(Block block, RawBlock raw) {
@@ -142,17 +152,40 @@ public final class Discloser {
         return new PublishedAnswers.Key(identity, snapshot, Appetites.identity(profile));
     }
 
-    private record RawCell(List<@Nullable Object> keys, int set, long units, List<Evidence> evidence) {}
+    private record RawCell(
+            List<@Nullable Object> keys,
+            int set,
+            long units,
+            Fingerprint rows,
+            List<Evidence> evidence,
+            List<Fingerprint> prints) {}
 
-    private ProtectedTable protect(RawBlock raw, Profile profile, boolean oneStep, Set<Integer> earlierArms) {
+    /** @param figures serialised, of what the table shows */
+    private record Protection(ProtectedTable table, String figures) {}
+
+    private Protection protect(RawBlock raw, BlockForm form, Profile profile, FigureHistory history) {
         Block block = raw.query().block();
         List<RawCell> cells = cells(raw);
+        boolean whole = Population.isWhole(block);
+        long population = 0;
+        Fingerprint populationRows = Fingerprint.empty();
+        for (@Nullable Object[] bucket : raw.population()) {
+            population += number(bucket[1]);
+            populationRows = populationRows.with((int) number(bucket[0]), decimal(bucket[2]), 0);
+        }
         List<Measure> measures = measures(block);
         List<EvidenceRow> evidence = new ArrayList<>();
         for (RawCell cell : cells) {
             List<Evidence> all = new ArrayList<>(cell.evidence());
             all.add(Evidence.ofCount(cell.units(), cell.units()));
-            evidence.add(new EvidenceRow(address(block, cell), cell.units(), raw.population(), all));
+            boolean everybody = whole && block.groupingSets().get(cell.set()).isEmpty();
+            evidence.add(new EvidenceRow(
+                    address(block, cell),
+                    cell.units(),
+                    population,
+                    (long) populationRows.differing(cell.rows()),
+                    everybody,
+                    all));
         }
         Assessment assessment = rules.protect(
                 new EvidenceTable(measures, evidence, margins(block, evidence), List.of(), List.of()),
@@ -166,9 +199,10 @@ public final class Discloser {
         boolean linked = block.groupingSets().size() > 1;
         Set<Integer> apartAnywhere = new HashSet<>();
         if (linked) {
-            cells.forEach(c -> apartAnywhere.addAll(differing(block, c, profile.threshold())));
+            cells.forEach(c -> apartAnywhere.addAll(differing(block, form, c, profile.threshold())));
         }
-        List<ProtectedTable.Row> rows = new ArrayList<>();
+        List<RawCell> named = new ArrayList<>();
+        List<List<Cell>> judged = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
             RawCell cell = cells.get(i);
             boolean small = assessment.rows().get(i).belowThreshold() || cell.units() < profile.threshold();
@@ -177,33 +211,72 @@ public final class Discloser {
                 continue; // its mere existence would tell something
             }
             List<Cell> protectedCells = new ArrayList<>();
-            Set<Integer> apart = linked ? apartAnywhere : differing(block, cell, profile.threshold());
+            Set<Integer> apart = linked ? apartAnywhere : differing(block, form, cell, profile.threshold());
             for (int m = 0; m < block.atoms().size(); m++) {
                 protectedCells.add(
-                        oneStep || earlierArms.contains(m)
-                                ? new Cell.Hidden(List.of(Rule.HISTORY.id()))
-                                : apart.contains(m)
-                                        ? new Cell.Hidden(List.of(Rule.DIFFERENCE.id()))
-                                        : cell(
-                                                assessment.cell(i, m),
-                                                block.atoms().get(m)));
+                        apart.contains(m)
+                                ? new Cell.Hidden(List.of(Rule.DIFFERENCE.id()))
+                                : cell(assessment.cell(i, m), block.atoms().get(m)));
             }
-            if (oneStep && domain == null) {
-                continue; // without a public domain even the list of groups would be a new answer
+            named.add(cell);
+            judged.add(protectedCells);
+        }
+        TableFigures figures = TableFigures.of(block, form);
+        List<Prints> prints = new HistoryRule(history, figures, linked)
+                .apply(
+                        prints(block, form, named, judged),
+                        named.stream().map(RawCell::units).toList());
+        List<ProtectedTable.Row> rows = new ArrayList<>();
+        boolean anything = false;
+        for (int i = 0; i < named.size(); i++) {
+            RawCell cell = named.get(i);
+            List<Cell> left = new ArrayList<>();
+            for (int m = 0; m < block.atoms().size(); m++) {
+                Cell before = judged.get(i).get(m);
+                boolean shown = prints.get(i).prints().get(m) != null;
+                anything |= shown;
+                boolean answer = form.figures().get(m).answer();
+                left.add(
+                        before instanceof Cell.Shown && answer && !shown
+                                ? new Cell.Hidden(List.of(Rule.HISTORY.id()))
+                                : before);
             }
             rows.add(new ProtectedTable.Row(
-                    cell.keys(), block.mask(block.groupingSets().get(cell.set())), protectedCells));
+                    cell.keys(), block.mask(block.groupingSets().get(cell.set())), left));
         }
         rows.sort(ORDER);
-        return new ProtectedTable(
-                rows, false, domains.size() < block.groupingSets().size());
+        return new Protection(
+                new ProtectedTable(
+                        rows, false, domains.size() < block.groupingSets().size()),
+                anything ? FiguresText.write(figures, prints) : "");
     }
 
-    /** Indexes of figures of a cell that differ from another one by fewer people than the threshold, and by somebody. */
-    private static Set<Integer> differing(Block block, RawCell cell, int threshold) {
+    /** What the cells would show: figures that are part of the answer and not hidden. */
+    private static List<Prints> prints(Block block, BlockForm form, List<RawCell> cells, List<List<Cell>> judged) {
+        List<Prints> prints = new ArrayList<>();
+        for (int i = 0; i < cells.size(); i++) {
+            RawCell cell = cells.get(i);
+            List<@Nullable Fingerprint> shown = new ArrayList<>();
+            for (int m = 0; m < block.atoms().size(); m++) {
+                boolean answered = judged.get(i).get(m) instanceof Cell.Shown
+                        && form.figures().get(m).answer();
+                shown.add(answered ? cell.prints().get(m) : null);
+            }
+            prints.add(new Prints(block.groupingSets().get(cell.set()), cell.keys(), shown));
+        }
+        return prints;
+    }
+
+    /** Indexes of figures of a cell that differ from another one by fewer people than the threshold. */
+    private static Set<Integer> differing(Block block, BlockForm form, RawCell cell, int threshold) {
         Set<Integer> found = new HashSet<>();
         for (Block.Difference difference : block.differences()) {
-            if (isFew(cell, difference.onlyFirst(), threshold) || isFew(cell, difference.onlySecond(), threshold)) {
+            boolean few =
+                    isFew(cell, difference.onlyFirst(), threshold) && isFew(cell, difference.onlySecond(), threshold);
+            // What only decides whether another figure is shown is no figure that could be subtracted.
+            boolean told = form.figures().get(difference.first()).answer()
+                    && form.figures().get(difference.second()).answer();
+            if (told && few && !(isNobody(cell, difference) && onPresence(form, difference))) {
                 found.add(difference.first());
                 found.add(difference.second());
             }
@@ -211,9 +284,30 @@ public final class Discloser {
         return found;
     }
 
+    private static boolean isNobody(RawCell cell, Block.Difference difference) {
+        return cell.evidence().get(difference.onlyFirst()).isEmpty()
+                && cell.evidence().get(difference.onlySecond()).isEmpty();
+    }
+
+    /** Whether the two ask for the same but for values that must be there, by which nobody can be singled out. */
+    private static boolean onPresence(BlockForm form, Block.Difference difference) {
+        return conditions(form, difference.first()).equals(conditions(form, difference.second()));
+    }
+
+    private static Set<String> conditions(BlockForm form, int atom) {
+        Set<String> parts = new HashSet<>();
+        form.figures()
+                .get(atom)
+                .conditions()
+                .forEach(text -> parts.addAll(ConjunctText.read(text).parts()));
+        parts.removeIf(ConjunctText::isPresence);
+        return parts;
+    }
+
+    /** Nobody is few as well, so that the answer does not tell whether it is somebody. */
     private static boolean isFew(RawCell cell, int atom, int threshold) {
         Long units = cell.evidence().get(atom).contributingUnits();
-        return units == null || units > 0 && units < threshold; // unknown: as if few
+        return units == null || units < threshold; // unknown: as if few
     }
 
     private static Cell cell(Protected cell, Atom atom) {
@@ -258,7 +352,7 @@ public final class Discloser {
             measures.add(conditions.isEmpty() ? measure : presence ? measure.onPresence() : measure.onArm());
         }
         // The units of the cell itself: decides whether the group may be named at all; never shown.
-        measures.add(Measure.count("units", MeasureKind.UNITS));
+        measures.add(Measure.count("units", MeasureKind.UNITS).unpublished());
         return measures;
     }
 
@@ -300,6 +394,8 @@ public final class Discloser {
         return new Address(cell.set(), keys);
     }
 
+    private record Place(int set, List<@Nullable Object> keys) {}
+
     private static List<RawCell> cells(RawBlock raw) {
         Block block = raw.query().block();
         int width = block.keys().size();
@@ -313,7 +409,7 @@ public final class Discloser {
             rows.forEach(r -> byAddress.put(Arrays.asList(Arrays.copyOf(r, width + 1)), decimal(r[width + 1])));
             distinct.put(atom, byAddress);
         });
-        List<RawCell> cells = new ArrayList<>();
+        Map<Place, CellParts> parts = new LinkedHashMap<>();
         Map<Integer, Set<List<@Nullable Object>>> seen = new HashMap<>();
         for (@Nullable Object[] row : raw.cells()) {
             List<@Nullable Object> keys = Arrays.asList(Arrays.copyOf(row, width));
@@ -321,42 +417,29 @@ public final class Discloser {
             if (set == null) {
                 throw new IllegalStateException("the source answered a grouping set that was not asked");
             }
-            long units = number(row[width + 1]);
-            List<Evidence> evidence = new ArrayList<>();
-            int at = width + 2;
-            for (int i = 0; i < block.atoms().size(); i++) {
-                switch (block.atoms().get(i)) {
-                    case Atom.Units u -> evidence.add(Evidence.ofCount(number(row[at]), number(row[at + 1])));
-                    case Atom.Records r -> {
-                        evidence.add(Evidence.ofRecords(number(row[at]), number(row[at + 1]), number(row[at + 2])));
-                        at++;
-                    }
-                    case Atom.Rows r -> {
-                        evidence.add(Evidence.ofRecords(number(row[at]), number(row[at + 1]), number(row[at + 2])));
-                        at++;
-                    }
-                    case Atom.DistinctValues d -> {
-                        BigDecimal count = distinct.getOrDefault(i, Map.of())
-                                .getOrDefault(Arrays.asList(Arrays.copyOf(row, width + 1)), BigDecimal.ZERO);
-                        evidence.add(Evidence.ofCount(count.longValue(), number(row[at + 1])));
-                    }
-                    case Atom.Sum s -> {
-                        evidence.add(sum(row, at));
-                        at += 5;
-                    }
-                }
-                at += 2;
-            }
             seen.computeIfAbsent(set, s -> new HashSet<>()).add(keys);
-            cells.add(new RawCell(keys, set, units, evidence));
+            parts.computeIfAbsent(new Place(set, keys), p -> new CellParts(block.atoms()))
+                    .add(row, width + 1);
         }
+        List<RawCell> cells = new ArrayList<>();
+        parts.forEach((place, part) -> {
+            List<Evidence> evidence = new ArrayList<>();
+            for (int i = 0; i < block.atoms().size(); i++) {
+                List<@Nullable Object> address = new ArrayList<>(place.keys());
+                address.add(block.mask(block.groupingSets().get(place.set())));
+                evidence.add(
+                        part.evidence(i, distinct.getOrDefault(i, Map.of()).getOrDefault(address, BigDecimal.ZERO)));
+            }
+            cells.add(new RawCell(place.keys(), place.set(), part.units(), part.rows(), evidence, part.prints()));
+        });
         for (int s = 0; s < block.groupingSets().size(); s++) {
             int set = s;
+            List<Fingerprint> none = Collections.nCopies(block.atoms().size(), Fingerprint.empty());
             Set<List<@Nullable Object>> present = seen.getOrDefault(s, Set.of());
             DomainCells.of(raw, block.groupingSets().get(s)).ifPresent(all -> {
                 for (List<@Nullable Object> keys : all) {
                     if (!present.contains(keys)) {
-                        cells.add(new RawCell(keys, set, 0, nothing(block)));
+                        cells.add(new RawCell(keys, set, 0, Fingerprint.empty(), nothing(block), none));
                     }
                 }
             });
@@ -375,26 +458,11 @@ public final class Discloser {
         return evidence;
     }
 
-    private static Evidence sum(@Nullable Object[] row, int at) {
-        long contributing = number(row[at + 1]);
-        BigDecimal largest = contributing == 0 ? BigDecimal.ZERO : decimal(row[at + 2]);
-        BigDecimal second = contributing < 2 ? BigDecimal.ZERO : decimal(row[at + 3]);
-        BigDecimal total = contributing == 0 ? BigDecimal.ZERO : decimal(row[at + 4]);
-        return new Evidence(
-                contributing == 0 ? null : decimal(row[at]),
-                contributing,
-                largest,
-                second,
-                total,
-                number(row[at + 5]) > 0,
-                decimal(row[at + 6]));
-    }
-
-    private static long number(@Nullable Object value) {
+    static long number(@Nullable Object value) {
         return value instanceof Number n ? n.longValue() : 0;
     }
 
-    private static BigDecimal decimal(@Nullable Object value) {
+    static BigDecimal decimal(@Nullable Object value) {
         return value == null ? BigDecimal.ZERO : new BigDecimal(value.toString());
     }
 

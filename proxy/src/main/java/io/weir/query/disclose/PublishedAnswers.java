@@ -20,24 +20,24 @@ public interface PublishedAnswers {
     record Key(BlockIdentity identity, String snapshot, String profile) {}
 
     /**
-     * A question that was answered on a population.
+     * What was shown before, of the same data.
      *
-     * @param identity what was asked
-     * @param anythingShown whether at least one cell was shown
+     * @param question digest of its identity and profile
+     * @param figures what it shows, as in the answer
      */
-    record Published(BlockIdentity identity, boolean anythingShown) {}
+    record Published(String question, String figures) {}
 
     /**
      * @param payload serialised protected table
-     * @param anythingShown whether at least one cell is shown
+     * @param figures serialised figures that it shows, empty when it shows none
      */
-    record Answer(String payload, boolean anythingShown) {}
+    record Answer(String payload, String figures) {}
 
     Optional<Answer> find(Key key);
 
     /**
-     * Records a first answer. Under an exclusive lock on the population: re-reads the key (another may have answered meanwhile: then that
-     * answer is returned and {@code compute} is not called), reads what was published on the population and the same data, computes, stores.
+     * Records a first answer. Under an exclusive lock on the data: re-reads the key (another may have answered meanwhile: then that
+     * answer is returned and {@code compute} is not called), reads what was published of the same data, computes, stores.
      */
     Answer publish(Key key, Function<List<Published>, Answer> compute);
 }

@@ -80,8 +80,7 @@ public final class Executor {
         query.domains().forEach((keys, select) -> domains.put(keys, readStable(connector, select, context)));
         List<@Nullable Object[]> cells = read(connector, query.cells(), context);
         List<@Nullable Object[]> population = readStable(connector, query.population(), context);
-        Object units = population.getFirst()[0];
-        return new RawBlock(query, cells, distinct, units instanceof Number n ? n.longValue() : 0, domains);
+        return new RawBlock(query, cells, distinct, population, domains);
     }
 
     public Map<Residual.ReadReference, List<@Nullable Object[]>> references(

@@ -11,17 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param query what was asked
  * @param cells rows in the output plan's order of {@code query.cells()}
  * @param distinct per distinct atom rows of its query
- * @param population distinct units without the analyst's predicates
+ * @param population without the analyst's predicates, by bucket of units: its number, distinct units, rows
  * @param domains per group of keys with a reference domain their combinations
  */
 public record RawBlock(
         BlockQuery query,
         List<@Nullable Object[]> cells,
         Map<Integer, List<@Nullable Object[]>> distinct,
-        long population,
+        List<@Nullable Object[]> population,
         Map<List<Integer>, List<@Nullable Object[]>> domains) {
     public RawBlock {
         cells = List.copyOf(cells);
+        population = List.copyOf(population);
         distinct = Map.copyOf(distinct);
         domains = Map.copyOf(domains);
     }

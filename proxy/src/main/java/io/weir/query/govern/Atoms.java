@@ -10,7 +10,9 @@ import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The protected numbers that one block asks of the source, each once. Refuses more of them than a statement may have; their order is the
@@ -22,6 +24,7 @@ final class Atoms {
     private final String alias;
     private final BigDecimal base;
     private final List<Atom> atoms = new ArrayList<>();
+    private final Set<Integer> told = new HashSet<>();
 
     Atoms(String alias, Profile profile) {
         this.alias = alias;
@@ -37,8 +40,14 @@ final class Atoms {
         return base;
     }
 
-    /** A column that stands for the atom. */
+    /** A column that stands for the atom, whose number goes into the answer. */
     Expr of(Atom atom) {
+        Expr.Column column = column(atom);
+        told.add(atoms.indexOf(atom));
+        return column;
+    }
+
+    private Expr.Column column(Atom atom) {
         int index = atoms.indexOf(atom);
         if (index < 0) {
             index = atoms.size();
@@ -48,6 +57,16 @@ final class Atoms {
             atoms.add(atom);
         }
         return new Expr.Column(alias, Block.atomName(index), atom.type());
+    }
+
+    /** How many rows satisfy a condition, which only decides whether something is shown. */
+    Expr judged(Expr filter) {
+        return column(new Atom.Rows(filter, base));
+    }
+
+    /** Indexes of the atoms whose numbers go into the answer. */
+    Set<Integer> told() {
+        return Set.copyOf(told);
     }
 
     /** How many rows satisfy a condition. */
@@ -77,7 +96,7 @@ final class Atoms {
     /** Index of the atom that counts subjects with a row that satisfies one condition and not the other. */
     private int only(Expr condition, Expr other) {
         Expr filter = Expr.and(List.of(condition, Expr.predicate(Op.IS_NOT_TRUE, other)));
-        of(new Atom.Units(filter, base));
+        column(new Atom.Units(filter, base));
         return atoms.indexOf(new Atom.Units(filter, base));
     }
 }

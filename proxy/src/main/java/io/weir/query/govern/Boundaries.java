@@ -85,7 +85,8 @@ final class Boundaries {
                 sets,
                 atoms.all(),
                 differences,
-                asked));
+                asked,
+                atoms.told()));
         return new Translated.Above(new Residual.ReadBlock(alias), columns);
     }
 

@@ -27,8 +27,8 @@ final class Counts {
         for (Arms.Arm arm : arms) {
             if (arm.value().isCallerValue()) {
                 boolean nothing = arm.value() instanceof Expr.Literal l && l.isNull();
-                Expr rows = atoms.rows(arm.condition());
-                parts.add(nothing ? times(BigDecimal.ZERO, rows) : rows);
+                parts.add(
+                        nothing ? times(BigDecimal.ZERO, atoms.judged(arm.condition())) : atoms.rows(arm.condition()));
             } else {
                 countable(arm.value());
                 parts.add(

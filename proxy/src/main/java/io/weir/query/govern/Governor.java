@@ -78,7 +78,8 @@ public final class Governor {
                         b.groupingSets(),
                         b.atoms(),
                         b.differences(),
-                        b.asked()))
+                        b.asked(),
+                        b.told()))
                 .toList();
         OpenTables.check(above.residual(), outputs, OpenTables.structurallyOpen(blocks));
         List<String> words = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.weir.query.govern;
 import static io.weir.query.govern.Refusal.refuse;
 
 import io.weir.disclosure.protection.OneTwoFive;
+import io.weir.policy.ColumnClass;
 import io.weir.policy.Grid;
 import io.weir.policy.Profile;
 import io.weir.problem.ProblemCode;
@@ -11,6 +12,7 @@ import io.weir.query.govern.plan.Rel;
 import io.weir.query.parse.SqlTypes;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -185,7 +187,27 @@ final class SubjectWindows {
             order.add(new Expr.Window.Order(by, descending, nullsFirst));
         }
         return new Expr.Window(
-                kind, arguments, partition, order, SqlTypes.of(over.getType()).type());
+                kind,
+                arguments,
+                partition,
+                order,
+                ties(kind, fields),
+                SqlTypes.of(over.getType()).type());
+    }
+
+    /** Everything that is known of a row, keys last: only rows that are alike in all of it are left in any order. */
+    private List<Expr> ties(Expr.Window.Function kind, List<Expr> fields) {
+        return switch (kind) {
+            case ROW_NUMBER, LAG, LEAD, FIRST_VALUE ->
+                fields.stream()
+                        .filter(f -> f instanceof Expr.Column c && scope.info(c).columnClass() != ColumnClass.TEXT)
+                        .distinct()
+                        .sorted(Comparator.comparing(
+                                f -> scope.info((Expr.Column) f).namespace() != null))
+                        .toList();
+            // Rows that the order leaves equal are peers.
+            case RANK, DENSE_RANK, COUNT, SUM, AVG, MIN, MAX -> List.of();
+        };
     }
 
     /** Keys of records only put the rows of one person in order; nothing else may be made of them. */

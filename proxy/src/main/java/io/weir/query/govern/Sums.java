@@ -192,13 +192,13 @@ final class Sums {
     }
 
     private void constantPart(@Nullable Object constant, BigDecimal factor, Expr condition, List<Expr> parts) {
-        Expr rows = atoms.rows(condition);
         if (constant == null) {
             // Contributes nothing, but is judged: a small arm without a value tells as much as one with a value.
-            parts.add(nullWhenEmpty(rows, Expr.literal(null, SqlType.NUMERIC)));
+            parts.add(nullWhenEmpty(atoms.judged(condition), Expr.literal(null, SqlType.NUMERIC)));
             return;
         }
         BigDecimal value = constant instanceof BigDecimal d ? d : new BigDecimal(constant.toString());
+        Expr rows = value.signum() == 0 ? atoms.judged(condition) : atoms.rows(condition);
         parts.add(nullWhenEmpty(rows, Counts.times(factor.multiply(value), rows)));
     }
 

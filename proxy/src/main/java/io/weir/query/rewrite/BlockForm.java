@@ -9,10 +9,31 @@ import java.util.List;
  * @param identity the question
  * @param keyOrder for each key in the identity's order its index in the block
  * @param atomOrder for each aggregate in the identity's order its index in the block
+ * @param keys of each key of the block its {@link KeyText}
+ * @param figures of each aggregate of the block what makes its figures comparable with others
  */
-public record BlockForm(BlockIdentity identity, List<Integer> keyOrder, List<Integer> atomOrder) {
+public record BlockForm(
+        BlockIdentity identity,
+        List<Integer> keyOrder,
+        List<Integer> atomOrder,
+        List<KeyText> keys,
+        List<FigureForm> figures) {
     public BlockForm {
+        keys = List.copyOf(keys);
+        figures = List.copyOf(figures);
         keyOrder = List.copyOf(keyOrder);
         atomOrder = List.copyOf(atomOrder);
+    }
+
+    /**
+     * @param measure what is counted or added up: figures of one measure may be subtracted from each other
+     * @param kind how it is counted: two kinds of figure about the same rows are two figures
+     * @param conditions texts of {@link ConjunctText}: the aggregate's own conditions
+     * @param answer whether analysts see it
+     */
+    public record FigureForm(String measure, String kind, List<String> conditions, boolean answer) {
+        public FigureForm {
+            conditions = List.copyOf(conditions);
+        }
     }
 }

@@ -44,11 +44,6 @@ public record BlockIdentity(
                 .toList();
     }
 
-    /** Lower-case hex SHA-256 of the population alone. */
-    public String populationDigest() {
-        return digest(List.of(List.of(population)));
-    }
-
     /** Lower-case hex SHA-256 of the whole identity. */
     public String digest() {
         return digest(List.of(List.of(population), conjuncts, groupingSets, atoms));

@@ -1,5 +1,6 @@
 package io.weir.query.rewrite;
 
+import io.weir.disclosure.history.Fingerprint;
 import io.weir.policy.PolicySnapshot;
 import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
@@ -11,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The two-level evidence query of a block. Inside, one row per (cell, subject) with partial sums; outside, per cell the number of subjects
- * and for each atom its value, its contributing subjects, the two largest contributions of a subject, the sum of absolute contributions
+ * The two-level evidence query of a block. Inside, one row per (cell, subject) with partial sums; outside, per cell and bucket of subjects
+ * ({@link Fingerprint}) the number of subjects and for each atom its value, its contributing subjects, the two largest contributions of a subject, the sum of absolute contributions
  * and whether any is negative. Keys, filters and arguments are computed once, in the innermost derived table.
  */
 final class BlockWriter {
@@ -31,8 +32,12 @@ final class BlockWriter {
         List<OutputColumn> plan = new ArrayList<>();
         out.append("SELECT ");
         keys(out, block, "q", plan);
+        out.append("q.").name(Block.BUCKET).append(", ");
+        plan.add(new OutputColumn(Block.BUCKET, Purpose.EVIDENCE, SqlType.INT4, null));
         out.append(dialect.count()).append("*) AS ").name("n");
         plan.add(new OutputColumn("n", Purpose.EVIDENCE, SqlType.INT8, null));
+        out.append(", sum(q.").name("r").append(") AS ").name("r");
+        plan.add(new OutputColumn("r", Purpose.EVIDENCE, SqlType.NUMERIC, null));
         for (int i = 0; i < block.atoms().size(); i++) {
             switch (block.atoms().get(i)) {
                 case Atom.Units u -> count(out, plan, i, true);
@@ -49,7 +54,11 @@ final class BlockWriter {
                 for (int k = 0; k < block.keys().size(); k++) {
                     out.append("p.").name(Block.keyName(k)).append(", ");
                 }
-                out.append("p.").name(Block.GROUPING).append(" ORDER BY ");
+                out.append("p.")
+                        .name(Block.GROUPING)
+                        .append(", p.")
+                        .name(Block.BUCKET)
+                        .append(" ORDER BY ");
                 String sum = "s" + i;
                 Runnable size = () -> out.append("abs(p.").name(sum).append(")");
                 dialect.sortKey(out, size, true, false);
@@ -61,7 +70,14 @@ final class BlockWriter {
             out.append("b.").name(Block.keyName(k)).append(", ");
         }
         grouping(out, block);
-        out.append(" AS ").name(Block.GROUPING).append(", b.").name("u");
+        out.append(" AS ").name(Block.GROUPING).append(", b.").name("u").append(", ");
+        dialect.bucket(out, () -> out.append("b.").name("u"), Fingerprint.WIDTH);
+        out.append(" AS ")
+                .name(Block.BUCKET)
+                .append(", ")
+                .append(dialect.count())
+                .append("*) AS ")
+                .name("r");
         for (int i = 0; i < block.atoms().size(); i++) {
             out.append(", ");
             if (block.atoms().get(i) instanceof Atom.Sum) {
@@ -99,7 +115,7 @@ final class BlockWriter {
         for (int k = 0; k < block.keys().size(); k++) {
             out.append("q.").name(Block.keyName(k)).append(", ");
         }
-        out.append("q.").name(Block.GROUPING);
+        out.append("q.").name(Block.GROUPING).append(", q.").name(Block.BUCKET);
         return new GeneratedSelect(dialect.name(), out.text(), out.binds(), plan, relations.relations());
     }
 
@@ -203,7 +219,8 @@ final class BlockWriter {
                 block.groupingSets(),
                 List.of(),
                 List.of(),
-                0);
+                0,
+                java.util.Set.of());
         out.append("SELECT ");
         baseKeys(out, relations, narrowed);
         marked(out, relations, distinct.argument());
@@ -221,49 +238,34 @@ final class BlockWriter {
         return new GeneratedSelect(dialect.name(), out.text(), out.binds(), plan, relations.relations());
     }
 
-    /** Distinct subjects of the same relations without the analyst's predicates, but with the links between them. */
+    /** Distinct subjects and rows, by bucket, of the same relations without the analyst's predicates, but with the links between them. */
     GeneratedSelect population(Block block) {
         Relations relations = new Relations(policy, dialect);
-        Rel all = withoutPredicates(block.input());
+        Rel all = Population.of(block.input());
         relations.use(all);
         relations.use(block.subject());
         SqlText out = new SqlText(dialect);
-        out.append("SELECT ").append(dialect.count()).append("DISTINCT ");
+        List<OutputColumn> plan = new ArrayList<>();
+        out.append("SELECT b.").name(Block.BUCKET);
+        plan.add(new OutputColumn(Block.BUCKET, Purpose.EVIDENCE, SqlType.INT4, null));
+        out.append(", ").append(dialect.count()).append("*) AS ").name("n");
+        plan.add(new OutputColumn("n", Purpose.EVIDENCE, SqlType.INT8, null));
+        out.append(", sum(b.").name("r").append(") AS ").name("r");
+        plan.add(new OutputColumn("r", Purpose.EVIDENCE, SqlType.NUMERIC, null));
+        out.append(" FROM (SELECT ");
+        dialect.bucket(out, () -> out.append("a.").name("u"), Fingerprint.WIDTH);
+        out.append(" AS ")
+                .name(Block.BUCKET)
+                .append(", ")
+                .append(dialect.count())
+                .append("*) AS ")
+                .name("r")
+                .append(" FROM (SELECT ");
         marked(out, relations, block.subject());
-        out.append(") AS ").name("n").append(" FROM ");
+        out.append(" AS ").name("u").append(" FROM ");
         relations.fromAndWhere(out, all);
-        return new GeneratedSelect(
-                dialect.name(),
-                out.text(),
-                out.binds(),
-                List.of(new OutputColumn("n", Purpose.EVIDENCE, SqlType.INT8, null)),
-                relations.relations());
-    }
-
-    private static Rel withoutPredicates(Rel rel) {
-        return switch (rel) {
-            case Rel.Scan s -> s;
-            case Rel.Values v -> v;
-            case Rel.Filter f -> {
-                // Joins may be written in WHERE: those equalities are no predicates of the analyst.
-                List<Expr> links = Expr.conjunctsOf(f.condition()).stream()
-                        .filter(Levels::isLink)
-                        .toList();
-                Rel input = withoutPredicates(f.input());
-                yield links.isEmpty() ? input : new Rel.Filter(input, Expr.and(links));
-            }
-            case Rel.Join j ->
-                new Rel.Join(j.kind(), withoutPredicates(j.left()), withoutPredicates(j.right()), j.condition());
-            case Rel.Derived d -> new Rel.Derived(d.alias(), withoutPredicates(d.input()), d.outputs(), d.distinct());
-            case Rel.PerSubject p ->
-                new Rel.PerSubject(p.alias(), withoutPredicates(p.input()), p.keys(), p.aggregates());
-            case Rel.UnionAll u ->
-                new Rel.UnionAll(
-                        u.alias(),
-                        u.branches().stream()
-                                .map(b -> (Rel.Derived) withoutPredicates(b))
-                                .toList());
-        };
+        out.append(") AS a GROUP BY a.").name("u").append(") AS b GROUP BY b.").name(Block.BUCKET);
+        return new GeneratedSelect(dialect.name(), out.text(), out.binds(), plan, relations.relations());
     }
 
     private static void declareUse(Relations relations, Block block) {

@@ -56,7 +56,40 @@ final class Canonical {
                 conjuncts,
                 sets,
                 atoms.stream().sorted().toList());
-        return new BlockForm(identity, order(keys), order(atoms));
+        List<BlockForm.FigureForm> figures = new ArrayList<>();
+        for (int i = 0; i < block.atoms().size(); i++) {
+            figures.add(figure(block, block.atoms().get(i), block.told().contains(i)));
+        }
+        return new BlockForm(
+                identity,
+                order(keys),
+                order(atoms),
+                keys.stream().map(KeyText::read).toList(),
+                figures);
+    }
+
+    /** People and their rows are counted in one measure: where each has one row, they are the same number. */
+    private BlockForm.FigureForm figure(Block block, Atom atom, boolean told) {
+        String kind = what(atom);
+        String measure = switch (atom) {
+            case Atom.Units u -> "count";
+            case Atom.Rows r -> "count";
+            case Atom.Records r -> "count";
+            case Atom.Sum s -> kind;
+            case Atom.DistinctValues d -> kind;
+        };
+        return new BlockForm.FigureForm(
+                block.namespace() + " " + measure, kind, texts.armConditions(atom.filter()), told);
+    }
+
+    private String what(Atom atom) {
+        return switch (atom) {
+            case Atom.Units u -> "units";
+            case Atom.Rows r -> "rows";
+            case Atom.Records r -> "records(" + texts.text(r.record()) + ")";
+            case Atom.Sum s -> "sum(" + texts.text(s.argument()) + ")";
+            case Atom.DistinctValues d -> "distinct(" + texts.text(d.argument()) + ")";
+        };
     }
 
     /** Indexes in the order of the texts. */
@@ -68,13 +101,7 @@ final class Canonical {
     }
 
     private String atom(Atom atom, boolean asked) {
-        String what = switch (atom) {
-            case Atom.Units u -> "units";
-            case Atom.Rows r -> "rows";
-            case Atom.Records r -> "records(" + texts.text(r.record()) + ")";
-            case Atom.Sum s -> "sum(" + texts.text(s.argument()) + ")";
-            case Atom.DistinctValues d -> "distinct(" + texts.text(d.argument()) + ")";
-        };
+        String what = what(atom);
         // That an argument is there is part of what is computed; the rest of the filter is the arm's condition.
         List<Expr> present = new ArrayList<>();
         List<Expr> conditions = new ArrayList<>();

@@ -9,6 +9,7 @@ import io.weir.query.rewrite.Canonical.Level;
 import io.weir.query.rewrite.ConjunctText.Kind;
 import io.weir.query.type.SqlType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
 final class CanonicalText {
     private final CanonicalNames names;
     private final Set<String> definitions = new TreeSet<>();
+    private final Set<String> optional = new HashSet<>();
 
     CanonicalText(CanonicalNames names) {
         this.names = names;
@@ -35,6 +37,9 @@ final class CanonicalText {
         Level level = Levels.of(rel);
         for (Leaf leaf : level.leaves()) {
             names.name(leaf.rel());
+            if (leaf.optional()) {
+                optional.add(leaf.alias());
+            }
             switch (leaf.rel()) {
                 case Rel.Derived d -> enter(d.input());
                 case Rel.PerSubject p -> enter(p.input());
@@ -239,9 +244,20 @@ final class CanonicalText {
     }
 
     private void add(Expr condition, String where, Map<Set<String>, Set<String>> conditions) {
+        // That a row has a partner depends on what is asked of the partner: it is no mere presence of a value.
+        boolean partner = condition instanceof Expr.Call call && call.op() == Op.IS_NOT_NULL && mentionsOptional(call);
         conditions
                 .computeIfAbsent(names.base(condition), c -> new TreeSet<>())
-                .add(where + ColumnCondition.text(condition, this::text));
+                .add((partner ? "partner " : "") + where + ColumnCondition.text(condition, this::text));
+    }
+
+    private boolean mentionsOptional(Expr expr) {
+        boolean[] found = {false};
+        expr.walk(e -> found[0] |= e instanceof Expr.Column c
+                && (optional.contains(c.alias())
+                        || names.relation(c.alias()) instanceof Rel.Derived d
+                                && mentionsOptional(CanonicalNames.output(d.outputs(), c.name()))));
+        return found[0];
     }
 
     /** The conditions of an aggregate's arm: that a condition is true is what WHERE asks too. */

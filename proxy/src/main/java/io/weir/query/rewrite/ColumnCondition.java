@@ -79,8 +79,9 @@ record ColumnCondition(String subject, Kind kind, SqlType type, List<String> val
             return null;
         }
         Expr compared = uncast(swapped ? a.get(1) : a.get(0));
-        SqlType type =
-                compared.type().isNumber() && constant.type().isNumber() ? number(compared.type()) : constant.type();
+        SqlType type = compared.type().isNumber() && constant.type().isNumber()
+                ? number(compared.type())
+                : plain(constant.type());
         String value = Texts.print(constant.value());
         if (type == SqlType.NUMERIC || type == SqlType.INT8) {
             value = new BigDecimal(value).stripTrailingZeros().toPlainString();
@@ -102,6 +103,26 @@ record ColumnCondition(String subject, Kind kind, SqlType type, List<String> val
                 kind,
                 type,
                 List.of(kind == Kind.PREFIX ? value.substring(0, value.length() - 1) : value));
+    }
+
+    /** All types of text are one. */
+    private static SqlType plain(SqlType type) {
+        return type.isText() ? SqlType.TEXT : type;
+    }
+
+    /** That an expression, by its canonical text, is a value: the text that the same condition has in WHERE. */
+    static String equality(String expression, SqlType type, Object value) {
+        SqlType compared = type.isNumber() ? number(type) : plain(type);
+        String text = Texts.print(value);
+        if (compared == SqlType.NUMERIC || compared == SqlType.INT8) {
+            text = new BigDecimal(text).stripTrailingZeros().toPlainString();
+        }
+        return new ColumnCondition(expression, Kind.ONE_OF, compared, List.of(text)).write();
+    }
+
+    /** Whether it asks for one value of a column as it stands. */
+    boolean isValueOfColumn() {
+        return kind == Kind.ONE_OF && values.size() == 1 && !subject.contains("(") && !subject.contains("[");
     }
 
     /** Casts that keep a number's value say nothing. */
@@ -164,7 +185,35 @@ record ColumnCondition(String subject, Kind kind, SqlType type, List<String> val
             }
         });
         upper.values().forEach(high -> rest.add(high.write()));
-        return rest;
+        return withoutImplied(rest);
+    }
+
+    /** What every one of the listed values satisfies for certain says nothing beside the list. */
+    private static List<String> withoutImplied(List<String> texts) {
+        List<ColumnCondition> lists = texts.stream()
+                .flatMap(t -> read(t).stream())
+                .filter(c -> c.kind == Kind.ONE_OF)
+                .toList();
+        return texts.stream()
+                .filter(t -> read(t).map(c -> lists.stream().noneMatch(l -> !l.equals(c) && l.implies(c)))
+                        .orElse(true))
+                .toList();
+    }
+
+    private boolean implies(ColumnCondition other) {
+        return subject.equals(other.subject) && values.stream().allMatch(value -> satisfies(value, other));
+    }
+
+    private boolean satisfies(String value, ColumnCondition other) {
+        Integer order = type == other.type ? compare(value, other.value(), type) : null;
+        return switch (other.kind) {
+            case PREFIX -> value.startsWith(other.value());
+            case ONE_OF -> type == other.type && other.values.contains(value);
+            case LESS -> order != null && order < 0;
+            case LESS_OR_EQUAL -> order != null && order <= 0;
+            case GREATER -> order != null && order > 0;
+            case GREATER_OR_EQUAL -> order != null && order >= 0;
+        };
     }
 
     private boolean isOrdered() {

@@ -1,10 +1,13 @@
 package io.weir.query.rewrite;
 
+import io.weir.query.govern.plan.Op;
+import io.weir.query.type.SqlType;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a question says about one set of base columns, as canonical text.
@@ -18,6 +21,10 @@ public record ConjunctText(Kind kind, Set<String> columns, List<String> parts) {
         columns = Set.copyOf(columns);
         parts = List.copyOf(parts);
     }
+
+    /** What makes a value there or not by a condition, in canonical texts. */
+    private static final List<String> CONDITIONAL = List.of(
+            "case(", " if ", "exists(", Op.NULLIF.name(), Op.COALESCE.name(), Op.GREATEST.name(), Op.LEAST.name());
 
     /** How a difference counts. */
     public enum Kind {
@@ -58,6 +65,23 @@ public record ConjunctText(Kind kind, Set<String> columns, List<String> parts) {
                 kind,
                 columns,
                 new TreeSet<>(ColumnCondition.simplified(all)).stream().toList());
+    }
+
+    /** The part that says that a group's key has a value. */
+    public static String keyPart(String expression, SqlType type, @Nullable Object value) {
+        return value == null
+                ? Op.IS_NULL + List.of(expression).toString()
+                : ColumnCondition.equality(expression, type, value);
+    }
+
+    /** Whether a part asks for one value of a column as it stands. */
+    public static boolean isValueOfColumn(String part) {
+        return ColumnCondition.read(part).map(ColumnCondition::isValueOfColumn).orElse(false);
+    }
+
+    /** Whether a part asks that a column, or what is calculated from columns, has a value: nothing that depends on a condition. */
+    public static boolean isPresence(String part) {
+        return part.startsWith(Op.IS_NOT_NULL + "[") && CONDITIONAL.stream().noneMatch(part::contains);
     }
 
     private static List<ColumnCondition> conditions(List<String> parts) {

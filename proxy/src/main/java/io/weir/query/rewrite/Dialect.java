@@ -64,6 +64,14 @@ sealed interface Dialect permits PostgresDialect, TransactDialect {
     /** What a counted row adds to a sum. */
     String one();
 
+    /**
+     * The number of a key's bucket, from 0, as an {@code int4}. Which it is does not matter, as long as it is always the same.
+     *
+     * @param key marked, see {@link #marked}
+     * @param buckets a power of two
+     */
+    void bucket(SqlText out, Runnable key, int buckets);
+
     /** What follows the name of a column that {@link Expressions#flag} wrote, to make it a condition. */
     String flagged();
 

@@ -48,7 +48,8 @@ record PostgresDialect() implements Dialect {
             "lag",
             "lead",
             "first_value",
-            "grouping");
+            "grouping",
+            "hashtextextended");
 
     @Override
     public SqlDialect name() {
@@ -153,6 +154,13 @@ record PostgresDialect() implements Dialect {
     @Override
     public String one() {
         return "1";
+    }
+
+    @Override
+    public void bucket(SqlText out, Runnable key, int buckets) {
+        out.append("CAST(hashtextextended(CAST(");
+        key.run();
+        out.append(" AS text), 0) & ").append((buckets - 1) + " AS int4)");
     }
 
     @Override

@@ -171,6 +171,11 @@ final class PostgresExpressions implements Expressions {
             out.append(order.descending() ? " DESC" : " ASC")
                     .append(order.nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
         }
+        for (int i = 0; i < w.ties().size(); i++) {
+            out.append(w.order().isEmpty() && i == 0 ? " ORDER BY " : ", ");
+            write(w.ties().get(i));
+            out.append(" ASC NULLS LAST");
+        }
         out.append(")");
     }
 

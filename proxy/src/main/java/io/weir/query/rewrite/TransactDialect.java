@@ -50,7 +50,8 @@ record TransactDialect() implements Dialect {
             "min",
             "max",
             "row_number",
-            "grouping_id");
+            "grouping_id",
+            "checksum");
 
     @Override
     public SqlDialect name() {
@@ -162,6 +163,14 @@ record TransactDialect() implements Dialect {
     @Override
     public String one() {
         return "CAST(1 AS bigint)";
+    }
+
+    /** CHECKSUM of equal values is equal; it may be negative, and so may its remainder, but not its last bits. */
+    @Override
+    public void bucket(SqlText out, Runnable key, int buckets) {
+        out.append("(CHECKSUM(");
+        key.run();
+        out.append(") & ").append((buckets - 1) + ")");
     }
 
     @Override

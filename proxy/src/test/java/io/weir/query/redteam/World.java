@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The demo hospital with some pairs of people more, a target and a decoy each, who look alike to every analyst: the same year of birth, sex, home as it
@@ -70,17 +72,42 @@ record World(String name, TestDatabase database, PostgresSourceConnector connect
 
     private static World of(Exchange exchange) throws SQLException {
         TestDatabase database = DemoRoad.hospital();
+        database.run(pairs().toArray(String[]::new));
+        if (exchange != Exchange.NOTHING) {
+            database.run(exchanging(exchange).toArray(String[]::new));
+        }
+        return new World(exchange.name().toLowerCase(java.util.Locale.ROOT), database, DemoRoad.connector(database));
+    }
+
+    /** Statements that add the pairs to a demo hospital. */
+    static List<String> pairs() {
+        List<String> statements = new ArrayList<>();
         for (int pair = 0; pair < MODELS.size(); pair++) {
             long target = TARGET + 10L * pair;
             for (long person = target; person <= target + 1; person++) {
-                database.run(
-                        person(person, target, MODELS.get(pair)), stays(person, target), prescriptions(person, target));
-            }
-            if (exchange != Exchange.NOTHING) {
-                database.run(exchange.sql.formatted(target, target + 1));
+                statements.add(person(person, target, MODELS.get(pair)));
+                statements.add(stays(person, target));
+                statements.add(prescriptions(person, target));
             }
         }
-        return new World(exchange.name().toLowerCase(java.util.Locale.ROOT), database, DemoRoad.connector(database));
+        return statements;
+    }
+
+    /** The numbers of the people of all pairs. */
+    static Stream<Long> people() {
+        return IntStream.range(0, MODELS.size())
+                .mapToObj(pair -> TARGET + 10L * pair)
+                .flatMap(target -> Stream.of(target, target + 1));
+    }
+
+    /** Statements that exchange something between the two of every pair. */
+    static List<String> exchanging(Exchange exchange) {
+        List<String> statements = new ArrayList<>();
+        for (int pair = 0; pair < MODELS.size(); pair++) {
+            long target = TARGET + 10L * pair;
+            statements.add(exchange.sql.formatted(target, target + 1));
+        }
+        return statements;
     }
 
     /** What PostgreSQL itself answers, as it writes the values. */

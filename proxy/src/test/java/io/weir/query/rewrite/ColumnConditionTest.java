@@ -162,4 +162,21 @@ class ColumnConditionTest {
                 .isNotEqualTo(conjunct(compare(Op.EQUAL, CODE, "a\\b\\ca\\", SqlType.TEXT))
                         .parts());
     }
+
+    /** Else a condition said twice in other words would be a second step, and two steps pass. */
+    @Test
+    void whatAListOfValuesImpliesSaysNothing() {
+        Expr code = compare(Op.EQUAL, CODE, "N390", SqlType.VARCHAR);
+        Expr days = compare(Op.EQUAL, NUMBER, 4, SqlType.INT4);
+        assertThat(conjunct(code, compare(Op.LIKE, CODE, "N39%", SqlType.TEXT)).parts())
+                .isEqualTo(conjunct(code).parts());
+        assertThat(conjunct(days, compare(Op.LESS, NUMBER, 9, SqlType.INT4)).parts())
+                .isEqualTo(conjunct(days).parts());
+        assertThat(conjunct(days, compare(Op.LESS, NUMBER, 4, SqlType.INT4)).parts())
+                .isNotEqualTo(conjunct(days).parts());
+        assertThat(conjunct(code, compare(Op.LIKE, CODE, "n39%", SqlType.TEXT)).parts())
+                .isNotEqualTo(conjunct(code).parts());
+        assertThat(conjunct(code, compare(Op.LIKE, CODE, "J18%", SqlType.TEXT)).parts())
+                .isNotEqualTo(conjunct(code).parts());
+    }
 }

@@ -129,7 +129,7 @@ public final class WireClient implements AutoCloseable {
     }
 
     /** How long reads wait, in milliseconds. */
-    void patience(int millis) throws IOException {
+    public void patience(int millis) throws IOException {
         socket.setSoTimeout(millis);
     }
 

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param atoms what is computed
  * @param differences pairs of atoms whose subjects may differ by few
  * @param asked how many of the atoms, from the first, the statement asks for; the rest is evidence
+ * @param told indexes of the atoms whose numbers go into the answer; the others only decide whether something is shown
  */
 public record Block(
         String alias,
@@ -26,8 +27,10 @@ public record Block(
         List<Set<Integer>> groupingSets,
         List<Atom> atoms,
         List<Difference> differences,
-        int asked) {
+        int asked,
+        Set<Integer> told) {
     public Block {
+        told = Set.copyOf(told);
         differences = List.copyOf(differences);
         keys = List.copyOf(keys);
         groupingSets = groupingSets.stream().map(Set::copyOf).toList();
@@ -79,4 +82,7 @@ public record Block(
 
     /** Column that tells the grouping set: bit i is set when key i is not in it, as GROUPING() counts with the last key lowest. */
     public static final String GROUPING = "g";
+
+    /** Column with the number of a subject's bucket, in which contributions are added up for the history. */
+    public static final String BUCKET = "h";
 }

@@ -115,11 +115,19 @@ public sealed interface Expr {
      * A value that one person's rows have together, in their order: only as an output of a derived table. The partition holds the subject
      * key.
      *
+     * @param ties puts rows in order that the order leaves equal: no part of the question, so that the answer does not depend on how the rows lie
      * @param arguments what the function takes; LAG and LEAD take the number of rows, a constant, as the second
      */
-    record Window(Function function, List<Expr> arguments, List<Expr> partition, List<Order> order, SqlType type)
+    record Window(
+            Function function,
+            List<Expr> arguments,
+            List<Expr> partition,
+            List<Order> order,
+            List<Expr> ties,
+            SqlType type)
             implements Expr {
         public Window {
+            ties = List.copyOf(ties);
             arguments = List.copyOf(arguments);
             partition = List.copyOf(partition);
             order = List.copyOf(order);
@@ -205,7 +213,8 @@ public sealed interface Expr {
                 Stream.of(
                                 w.arguments().stream(),
                                 w.partition().stream(),
-                                w.order().stream().map(Window.Order::expr))
+                                w.order().stream().map(Window.Order::expr),
+                                w.ties().stream())
                         .flatMap(all -> all)
                         .toList();
             case Case branches -> {
@@ -243,6 +252,7 @@ public sealed interface Expr {
                         w.order().stream()
                                 .map(o -> new Window.Order(o.expr().transform(change), o.descending(), o.nullsFirst()))
                                 .toList(),
+                        w.ties().stream().map(t -> t.transform(change)).toList(),
                         w.type());
             case Case branches ->
                 new Case(

@@ -1,0 +1,155 @@
+package io.weir.disclosure.history;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Published figures, and whether a new one would tell what few people contribute: by its difference from a published one, or by adding two
+ * and subtracting the third of three. It looks at people and not at wording, so that no rewording passes; and a new figure that differs by
+ * nobody at all is near like one that differs by few, so that the answer does not tell which: only a figure that is by structure the same as
+ * a published one is free. Not thread-safe.
+ *
+ * <p>Pairs are found without exception. Threes are found through an index of parts of the fingerprints: without exception where the three
+ * differ in fewer parts than the smaller of their people fill, and as far as {@link #MOST_LOOKUPS} goes; beyond it only threes with a
+ * total are.
+ *
+ * <p>Sources: Denning, Denning and Schwartz (1979), The Tracker; Denning and Schlörer (1980), A Fast Procedure for Finding a Tracker in a
+ * Statistical Database; Chin and Özsoyoğlu (1982), Auditing and Inference Control, for the vectors of a query's people.
+ */
+public final class FigureHistory {
+    private static final long MOST_LOOKUPS = 40_000_000;
+    private static final long SEED = 0x5DEECE66DL;
+
+    /** A difference of more people cannot be told by the buckets. */
+    private static final int MOST_PEOPLE = Fingerprint.WIDTH * 3 / 4;
+
+    private final int threshold;
+    private final Map<String, Published> byMeasure = new HashMap<>();
+    private long lookups;
+
+    /** @param threshold people of whom a difference must consist at least; a larger one than three quarters of the buckets counts as that */
+    public FigureHistory(int threshold) {
+        this.threshold = Math.min(threshold, MOST_PEOPLE);
+    }
+
+    /** Adds a figure that is shown. Whoever contributes nothing to it needs no comparison. */
+    public void add(Figure figure) {
+        if (!figure.print().isEmpty()) {
+            byMeasure
+                    .computeIfAbsent(figure.measure(), m -> new Published(threshold))
+                    .add(figure);
+        }
+    }
+
+    /** Whether the figure, beside those added, would tell what fewer people than the threshold contribute. */
+    public boolean isNear(Figure figure) {
+        Published published = byMeasure.get(figure.measure());
+        return published != null && (isNearOne(figure, published) || isNearTwo(figure, published));
+    }
+
+    private boolean isNearOne(Figure figure, Published published) {
+        for (Figure other : published.figures) {
+            if (other.print().differsInFewerThan(threshold, figure.print()) && !figure.repeats(other)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isNearTwo(Figure figure, Published published) {
+        List<Figure> figures = published.figures;
+        long[] own = published.parts(figure.print());
+        for (int g = 0; g < figures.size(); g++) {
+            if (lookups > MOST_LOOKUPS
+                    && !figures.get(g).selection().conditions().isEmpty()) {
+                continue;
+            }
+            if (figure.repeats(figures.get(g))) {
+                continue; // nothing new with any third
+            }
+            if (isNearTwo(figure, own, g, 1, published) || isNearTwo(figure, own, g, -1, published)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether there is a third that is near {@code figure + sign * second}. */
+    private boolean isNearTwo(Figure figure, long[] own, int g, long sign, Published published) {
+        Figure second = published.figures.get(g);
+        long[] parts = published.parts.get(g);
+        int looked = 0;
+        for (int p = 0; p < own.length && looked < threshold; p++) {
+            long sought = own[p] + sign * parts[p];
+            if (sought == 0) {
+                continue;
+            }
+            looked++;
+            lookups++;
+            for (int h : published.index.get(p).getOrDefault(sought, List.of())) {
+                Figure third = published.figures.get(h);
+                if (h != g
+                        && figure.print().differsInFewerThan(threshold, sign, second.print(), third.print())
+                        && !figure.repeats(third)
+                        && !isDivision(figure, second, third, sign)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Two groups of a table and its total, with nobody left over: no more than that the total is one. */
+    private static boolean isDivision(Figure figure, Figure second, Figure third, long sign) {
+        boolean divides = sign > 0
+                ? figure.selection().dividesWith(second.selection(), third.selection())
+                : second.selection().dividesWith(third.selection(), figure.selection());
+        return divides && figure.print().differsInFewerThan(1, sign, second.print(), third.print());
+    }
+
+    /** The figures of one measure, and for each part of their fingerprints who has which. */
+    private static final class Published {
+        private final int size;
+        private final long[] weights;
+        private final Set<Figure> known = new HashSet<>();
+        private final List<Figure> figures = new ArrayList<>();
+        private final List<long[]> parts = new ArrayList<>();
+        private final List<Map<Long, List<Integer>>> index = new ArrayList<>();
+
+        private Published(int threshold) {
+            this.size = Math.max(1, Fingerprint.WIDTH / (4 * Math.max(1, threshold)));
+            SplittableRandom random = new SplittableRandom(SEED);
+            this.weights = random.longs(Fingerprint.WIDTH).map(w -> w | 1).toArray();
+            for (int p = 0; p * size < Fingerprint.WIDTH; p++) {
+                index.add(new HashMap<>());
+            }
+        }
+
+        /** Parts are linear: the part of a sum is the sum of the parts. */
+        private long[] parts(Fingerprint print) {
+            long[] all = new long[index.size()];
+            for (int i = 0; i < Fingerprint.WIDTH; i++) {
+                all[i / size] += weights[i] * print.bucket(i);
+            }
+            return all;
+        }
+
+        private void add(Figure figure) {
+            if (!known.add(figure)) {
+                return;
+            }
+            int place = figures.size();
+            long[] own = parts(figure.print());
+            figures.add(figure);
+            parts.add(own);
+            for (int p = 0; p < own.length; p++) {
+                index.get(p).computeIfAbsent(own[p], v -> new ArrayList<>()).add(place);
+            }
+        }
+    }
+}

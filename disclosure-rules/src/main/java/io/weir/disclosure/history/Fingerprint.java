@@ -1,0 +1,137 @@
+package io.weir.disclosure.history;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+
+/**
+ * The contributions of people to a figure, added up in {@link #WIDTH} buckets, of which each person belongs to one. A linear sketch: the
+ * fingerprint of a sum of figures is the sum of their fingerprints. If two figures differ in {@code d} buckets, the contributions of at
+ * least {@code d} people differ, whatever the buckets are; the reverse holds but for people who share a bucket. The text form prints no
+ * number.
+ *
+ * <p>A bucket is a number of 64 bits, kept modulo 2^64 in a unit that all fingerprints of a measure share: sums and differences are exact, and a difference
+ * is taken for none at worst, which hides.
+ *
+ * <p>Source: Alon, Matias and Szegedy (1996), The space complexity of approximating the frequency moments, for linear sketches; the use
+ * here needs no randomness, since it counts differing buckets and does not estimate.
+ */
+public final class Fingerprint {
+    /** Number of buckets: a power of two, so many that ten people rarely share one. */
+    public static final int WIDTH = 128;
+
+    /** Decimals of amounts that are not counted. */
+    public static final int DECIMALS = 18;
+
+    private final long[] buckets;
+
+    private Fingerprint(long[] buckets) {
+        this.buckets = buckets;
+    }
+
+    /** A figure to which nobody contributes. */
+    public static Fingerprint empty() {
+        return new Fingerprint(new long[WIDTH]);
+    }
+
+    /** Buckets as {@link #toLongs} gave them. */
+    public static Fingerprint ofLongs(long[] buckets) {
+        if (buckets.length != WIDTH) {
+            throw new IllegalArgumentException("A fingerprint has " + WIDTH + " buckets");
+        }
+        return new Fingerprint(buckets.clone());
+    }
+
+    /** The buckets in their own units. */
+    public long[] toLongs() {
+        return buckets.clone();
+    }
+
+    /**
+     * With contributions added to a bucket.
+     *
+     * @param decimals of the unit: 0 for counts, {@link #DECIMALS} for amounts
+     */
+    public Fingerprint with(int bucket, BigDecimal contributions, int decimals) {
+        long[] more = buckets.clone();
+        more[bucket] += contributions.scaleByPowerOfTen(decimals).toBigInteger().longValue();
+        return new Fingerprint(more);
+    }
+
+    public Fingerprint plus(Fingerprint other) {
+        return combined(other, 1);
+    }
+
+    public Fingerprint minus(Fingerprint other) {
+        return combined(other, -1);
+    }
+
+    private Fingerprint combined(Fingerprint other, long sign) {
+        long[] sum = buckets.clone();
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += sign * other.buckets[i];
+        }
+        return new Fingerprint(sum);
+    }
+
+    /** Whether this and the other differ in fewer than {@code limit} buckets. */
+    public boolean differsInFewerThan(int limit, Fingerprint other) {
+        int differing = 0;
+        for (int i = 0; i < buckets.length; i++) {
+            if (buckets[i] != other.buckets[i] && ++differing >= limit) {
+                return false;
+            }
+        }
+        return differing < limit;
+    }
+
+    /** Whether {@code this + sign * second} and {@code third} differ in fewer than {@code limit} buckets. */
+    boolean differsInFewerThan(int limit, long sign, Fingerprint second, Fingerprint third) {
+        int differing = 0;
+        for (int i = 0; i < buckets.length; i++) {
+            if (buckets[i] + sign * second.buckets[i] != third.buckets[i] && ++differing >= limit) {
+                return false;
+            }
+        }
+        return differing < limit;
+    }
+
+    /** In how many buckets this and the other differ: at least so many people's contributions do. */
+    public int differing(Fingerprint other) {
+        int differing = 0;
+        for (int i = 0; i < buckets.length; i++) {
+            if (buckets[i] != other.buckets[i]) {
+                differing++;
+            }
+        }
+        return differing;
+    }
+
+    /** Whether nothing is in any bucket. */
+    public boolean isEmpty() {
+        for (long bucket : buckets) {
+            if (bucket != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    long bucket(int i) {
+        return buckets[i];
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Fingerprint f && Arrays.equals(buckets, f.buckets);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(buckets);
+    }
+
+    @Override
+    public String toString() {
+        return "Fingerprint[***]";
+    }
+}

@@ -1,0 +1,88 @@
+package io.weir.disclosure.history;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which rows a figure is about, by structure: what the rows are, and the conditions on them. Two figures with equal selections are about the
+ * same rows on any data.
+ *
+ * @param frame what the rows are before conditions
+ * @param conditions all that is asked of a row, the group's key values included
+ */
+public record Selection(String frame, Set<Condition> conditions) {
+    public Selection {
+        conditions = Set.copyOf(conditions);
+    }
+
+    /** What a condition can do. */
+    public enum Nature {
+        /** It asks for one value of a column as it stands. */
+        VALUE,
+        /** It asks that a column has a value, whichever: nobody can be singled out by it. */
+        PRESENCE,
+        /** Anything else. */
+        OTHER
+    }
+
+    /**
+     * @param text canonical
+     * @param columns what it is about
+     */
+    public record Condition(String text, Set<String> columns, Nature nature) {
+        public Condition {
+            columns = Set.copyOf(columns);
+        }
+    }
+
+    /**
+     * Whether this and the other divide a whole by one column, as two groups of a table by that column: what is left of the whole is the rest
+     * of the column's values.
+     */
+    boolean dividesWith(Selection other, Selection whole) {
+        Set<Condition> mine = minus(whole);
+        Set<Condition> theirs = other.minus(whole);
+        return frame.equals(whole.frame)
+                && other.frame.equals(frame)
+                && whole.minus(this).isEmpty()
+                && whole.minus(other).isEmpty()
+                && mine.size() == 1
+                && theirs.size() == 1
+                && columns(mine).equals(columns(theirs))
+                && columns(mine).iterator().next().size() == 1;
+    }
+
+    /**
+     * Whether no condition that one has and the other has not could single anybody out: they ask for one value each of what is one column
+     * behind them, such as a code and its description, or that a value is there.
+     */
+    boolean isNextTo(Selection other) {
+        Set<Condition> mine = minus(other);
+        Set<Condition> theirs = other.minus(this);
+        return frame.equals(other.frame)
+                && mine.stream().allMatch(c -> c.nature() == Nature.VALUE)
+                && theirs.stream().allMatch(c -> c.nature() == Nature.VALUE)
+                && columns(mine).equals(columns(theirs));
+    }
+
+    /** Whether only conditions that a value is there are asked of one and not of the other. */
+    boolean isSameButPresence(Selection other) {
+        return frame.equals(other.frame)
+                && minus(other).isEmpty()
+                && other.minus(this).isEmpty();
+    }
+
+    /** Conditions that the other has not, but for those that a value is there. */
+    private Set<Condition> minus(Selection other) {
+        Set<Condition> rest = conditions.stream()
+                .filter(c -> c.nature() != Nature.PRESENCE)
+                .collect(Collectors.toCollection(HashSet::new));
+        rest.removeAll(other.conditions);
+        return rest;
+    }
+
+    private static Set<Set<String>> columns(Set<Condition> conditions) {
+        return conditions.stream().map(Condition::columns).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,231 @@
+package io.weir.disclosure.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.disclosure.history.Selection.Condition;
+import io.weir.disclosure.history.Selection.Nature;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sets of people drawn at random: what few people decide is found, whatever the rest, and what many decide is mostly free. */
+class FigureHistoryTest {
+    private static final int K = 10;
+    private static final int PEOPLE = 3_000;
+
+    private static Figure figure(String condition, BitSet people) {
+        Fingerprint print = Fingerprint.empty();
+        long[] buckets = print.toLongs();
+        people.stream().forEach(p -> buckets[bucket(p)]++);
+        return new Figure(
+                new Selection("people", Set.of(new Condition(condition, Set.of(condition), Nature.OTHER))),
+                "count",
+                "units",
+                Fingerprint.ofLongs(buckets));
+    }
+
+    private static int bucket(int person) {
+        return (person * 0x9E3779B1 >>> 8) % Fingerprint.WIDTH;
+    }
+
+    private static BitSet some(Random random, double share) {
+        BitSet people = new BitSet();
+        for (int p = 0; p < PEOPLE; p++) {
+            if (random.nextDouble() < share) {
+                people.set(p);
+            }
+        }
+        return people;
+    }
+
+    /** With so many people put in or taken out. */
+    private static BitSet changed(Random random, BitSet people, int number) {
+        BitSet other = (BitSet) people.clone();
+        BitSet touched = new BitSet();
+        while (touched.cardinality() < number) {
+            int p = random.nextInt(PEOPLE);
+            if (!touched.get(p)) {
+                touched.set(p);
+                other.flip(p);
+            }
+        }
+        return other;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 5, 8, 9})
+    void aPairThatFewDifferInIsAlwaysFound(int few) {
+        Random random = new Random(few);
+        for (int i = 0; i < 200; i++) {
+            FigureHistory history = new FigureHistory(K);
+            for (int other = 0; other < 5; other++) {
+                history.add(figure("o" + other, some(random, random.nextDouble())));
+            }
+            BitSet base = some(random, 0.01 + random.nextDouble() * 0.9);
+            history.add(figure("base", base));
+            assertThat(history.isNear(figure("new", changed(random, base, few))))
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 5, 9})
+    void aThirdOfThreeThatFewAreLeftOverFromIsFound(int few) {
+        Random random = new Random(100 + few);
+        int found = 0;
+        int tries = 0;
+        for (int i = 0; i < 100; i++) {
+            BitSet all = some(random, 0.05 + random.nextDouble() * 0.9);
+            BitSet part = some(random, 0.2 + random.nextDouble() * 0.6);
+            BitSet inside = (BitSet) all.clone();
+            inside.and(part);
+            BitSet outside = (BitSet) all.clone();
+            outside.andNot(part);
+            List<BitSet> sets = new ArrayList<>(Arrays.asList(inside, changed(random, outside, few), all));
+            java.util.Collections.shuffle(sets, random);
+            FigureHistory history = new FigureHistory(K);
+            history.add(figure("a", sets.get(0)));
+            for (int other = 0; other < 5; other++) {
+                history.add(figure("o" + other, some(random, random.nextDouble())));
+            }
+            history.add(figure("b", sets.get(1)));
+            tries++;
+            if (history.isNear(figure("c", sets.get(2)))) {
+                found++;
+            }
+        }
+        assertThat(found).isEqualTo(tries);
+    }
+
+    @Test
+    void whatManyDifferInIsMostlyFree() {
+        Random random = new Random(7);
+        int near = 0;
+        for (int i = 0; i < 500; i++) {
+            FigureHistory history = new FigureHistory(K);
+            BitSet base = some(random, random.nextDouble());
+            history.add(figure("base", base));
+            history.add(figure("other", some(random, random.nextDouble())));
+            if (history.isNear(figure("new", changed(random, base, 2 * K)))) {
+                near++;
+            }
+        }
+        assertThat(near).isLessThan(10);
+    }
+
+    /** A figure near none is k people from all, in truth: the difference of buckets never exceeds that of people. */
+    @Test
+    void farIsFarInTruth() {
+        Random random = new Random(11);
+        for (int i = 0; i < 2_000; i++) {
+            BitSet base = some(random, 0.01 + 0.9 * random.nextDouble());
+            BitSet other = changed(random, base, random.nextInt(2 * K));
+            FigureHistory history = new FigureHistory(K);
+            history.add(figure("base", base));
+            BitSet difference = (BitSet) base.clone();
+            difference.xor(other);
+            if (!history.isNear(figure("new", other))) {
+                assertThat(difference.cardinality()).isGreaterThanOrEqualTo(K);
+            }
+        }
+    }
+
+    private static final Condition WOMEN = new Condition("sex = F", Set.of("sex"), Nature.VALUE);
+    private static final Condition MEN = new Condition("sex = M", Set.of("sex"), Nature.VALUE);
+    private static final Condition FEMALE = new Condition("label = female", Set.of("sex"), Nature.VALUE);
+    private static final Condition KNOWN = new Condition("age is known", Set.of("age"), Nature.PRESENCE);
+    private static final Condition ODD = new Condition("age is odd", Set.of("age"), Nature.OTHER);
+
+    private static Figure of(Set<Condition> conditions, String kind, int people) {
+        BitSet set = new BitSet();
+        set.set(0, people);
+        Fingerprint print = figure("", set).print();
+        return new Figure(new Selection("people", conditions), "count", kind, print);
+    }
+
+    @Test
+    void theSameByStructureIsFree() {
+        FigureHistory history = new FigureHistory(K);
+        history.add(of(Set.of(WOMEN), "units", 100));
+        assertThat(history.isNear(of(Set.of(WOMEN), "units", 100))).isFalse();
+        assertThat(history.isNear(of(Set.of(WOMEN), "rows", 103)))
+                .as("people and their rows")
+                .isFalse();
+        assertThat(history.isNear(of(Set.of(FEMALE), "units", 100)))
+                .as("a code and its description")
+                .isFalse();
+        assertThat(history.isNear(of(Set.of(WOMEN, KNOWN), "units", 100)))
+                .as("everybody's age is known")
+                .isFalse();
+        assertThat(history.isNear(of(Set.of(WOMEN, KNOWN), "units", 98)))
+                .as("two people's age is not known")
+                .isTrue();
+        assertThat(history.isNear(of(Set.of(WOMEN, ODD), "units", 100)))
+                .as("nobody fails the condition, which must look like few")
+                .isTrue();
+        assertThat(history.isNear(of(Set.of(WOMEN), "units", 98)))
+                .as("the same question with groups left out")
+                .isTrue();
+    }
+
+    @Test
+    void groupsOfOneColumnAddUpToTheirTotal() {
+        FigureHistory history = new FigureHistory(K);
+        BitSet women = new BitSet();
+        women.set(0, 100);
+        BitSet men = new BitSet();
+        men.set(100, 180);
+        BitSet all = new BitSet();
+        all.set(0, 180);
+        history.add(new Figure(
+                new Selection("people", Set.of(WOMEN)),
+                "count",
+                "units",
+                figure("", women).print()));
+        history.add(new Figure(
+                new Selection("people", Set.of(MEN)),
+                "count",
+                "units",
+                figure("", men).print()));
+        assertThat(history.isNear(new Figure(
+                        new Selection("people", Set.of()),
+                        "count",
+                        "units",
+                        figure("", all).print())))
+                .isFalse();
+        all.set(181, 184);
+        assertThat(history.isNear(new Figure(
+                        new Selection("people", Set.of()),
+                        "count",
+                        "units",
+                        figure("", all).print())))
+                .as("three are neither")
+                .isTrue();
+    }
+
+    @Test
+    void measuresAreNotCompared() {
+        FigureHistory history = new FigureHistory(K);
+        Figure count = of(Set.of(WOMEN), "units", 100);
+        history.add(count);
+        assertThat(history.isNear(
+                        new Figure(new Selection("people", Set.of(ODD)), "sum(cost)", "sum(cost)", count.print())))
+                .isFalse();
+    }
+
+    @Test
+    void amountsAddUpExactly() {
+        Fingerprint tenth = Fingerprint.empty().with(3, new BigDecimal("0.1"), Fingerprint.DECIMALS);
+        Fingerprint sum = tenth.plus(tenth).plus(tenth);
+        assertThat(sum).isEqualTo(Fingerprint.empty().with(3, new BigDecimal("0.3"), Fingerprint.DECIMALS));
+        assertThat(sum.minus(sum).isEmpty()).isTrue();
+        assertThat(sum).hasToString("Fingerprint[***]");
+    }
+}

@@ -1,0 +1,147 @@
+package io.weir.query.disclose;
+
+import io.weir.disclosure.evidence.Evidence;
+import io.weir.disclosure.history.Fingerprint;
+import io.weir.query.govern.plan.Atom;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One cell, put together from what the source says of each bucket of its people. Confined to the thread that reads. */
+final class CellParts {
+    private final List<Part> parts;
+    private long units;
+    private Fingerprint rows = Fingerprint.empty();
+
+    CellParts(List<Atom> atoms) {
+        parts = atoms.stream().map(Part::new).toList();
+    }
+
+    /**
+     * Adds a row of the cells' query.
+     *
+     * @param at place of the bucket's number
+     */
+    void add(@Nullable Object[] row, int at) {
+        int bucket = (int) Discloser.number(row[at]);
+        units += Discloser.number(row[at + 1]);
+        rows = rows.with(bucket, Discloser.decimal(row[at + 2]), 0);
+        int next = at + 3;
+        for (Part part : parts) {
+            next = part.add(row, next, bucket);
+        }
+    }
+
+    /** Distinct subjects: each is in one bucket. */
+    long units() {
+        return units;
+    }
+
+    /** How many rows each bucket has. */
+    Fingerprint rows() {
+        return rows;
+    }
+
+    List<Fingerprint> prints() {
+        List<Fingerprint> prints = new ArrayList<>();
+        parts.forEach(p -> prints.add(p.print));
+        return prints;
+    }
+
+    /** @param frequent number of frequent values, for an atom that counts values */
+    Evidence evidence(int atom, BigDecimal frequent) {
+        return parts.get(atom).evidence(frequent);
+    }
+
+    private static final class Part {
+        private final Atom atom;
+        private BigDecimal value = BigDecimal.ZERO;
+        private long contributing;
+        private BigDecimal largest = BigDecimal.ZERO;
+        private BigDecimal second = BigDecimal.ZERO;
+        private BigDecimal absolute = BigDecimal.ZERO;
+        private boolean negatives;
+        private @Nullable BigDecimal smallest;
+        private Fingerprint print = Fingerprint.empty();
+
+        private Part(Atom atom) {
+            this.atom = atom;
+        }
+
+        /** @return the place after the atom's columns */
+        private int add(@Nullable Object[] row, int at, int bucket) {
+            BigDecimal more = Discloser.decimal(row[at]);
+            long people = Discloser.number(row[at + 1]);
+            value = value.add(more);
+            contributing += people;
+            return switch (atom) {
+                case Atom.Units u -> {
+                    print = print.with(bucket, BigDecimal.valueOf(people), 0);
+                    yield at + 2;
+                }
+                case Atom.DistinctValues d -> {
+                    print = print.with(bucket, BigDecimal.valueOf(people), 0);
+                    yield at + 2;
+                }
+                case Atom.Rows r -> records(row, at, bucket, more, people);
+                case Atom.Records r -> records(row, at, bucket, more, people);
+                case Atom.Sum s -> {
+                    print = print.with(bucket, more, Fingerprint.DECIMALS);
+                    if (people > 0) {
+                        rank(Discloser.decimal(row[at + 2]));
+                        rank(people > 1 ? Discloser.decimal(row[at + 3]) : BigDecimal.ZERO);
+                        absolute = absolute.add(Discloser.decimal(row[at + 4]));
+                        negatives |= Discloser.number(row[at + 5]) > 0;
+                    }
+                    smallest(people, row[at + 6]);
+                    yield at + 7;
+                }
+            };
+        }
+
+        private int records(@Nullable Object[] row, int at, int bucket, BigDecimal records, long people) {
+            print = print.with(bucket, records, 0);
+            smallest(people, row[at + 2]);
+            return at + 3;
+        }
+
+        private void rank(BigDecimal contribution) {
+            if (contribution.compareTo(largest) > 0) {
+                second = largest;
+                largest = contribution;
+            } else if (contribution.compareTo(second) > 0) {
+                second = contribution;
+            }
+        }
+
+        private void smallest(long people, @Nullable Object contribution) {
+            if (people > 0 && contribution != null) {
+                BigDecimal least = Discloser.decimal(contribution);
+                smallest = smallest == null ? least : smallest.min(least);
+            }
+        }
+
+        private Evidence records() {
+            return Evidence.ofRecords(value.longValue(), contributing, smallest == null ? 0 : smallest.longValue());
+        }
+
+        private Evidence evidence(BigDecimal frequent) {
+            return switch (atom) {
+                case Atom.Units u -> Evidence.ofCount(value.longValue(), contributing);
+                case Atom.DistinctValues d -> Evidence.ofCount(frequent.longValue(), contributing);
+                case Atom.Rows r -> records();
+                case Atom.Records r -> records();
+                case Atom.Sum s ->
+                    new Evidence(
+                            contributing == 0 ? null : value,
+                            contributing,
+                            largest,
+                            second,
+                            absolute,
+                            negatives,
+                            smallest == null ? BigDecimal.ZERO : smallest);
+            };
+        }
+    }
+}

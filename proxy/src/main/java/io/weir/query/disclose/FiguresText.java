@@ -1,0 +1,168 @@
+package io.weir.query.disclose;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.disclosure.history.Figure;
+import io.weir.disclosure.history.Fingerprint;
+import io.weir.disclosure.history.Selection.Condition;
+import io.weir.disclosure.history.Selection.Nature;
+import io.weir.query.disclose.TableFigures.Measure;
+import io.weir.query.disclose.TableFigures.Prints;
+import io.weir.query.govern.plan.Texts;
+import io.weir.query.type.SqlType;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a table shows, as JSON text for the store. It holds sums of contributions over buckets of people, which are never shown to anybody:
+ * {@code {"frame":"…","where":[condition…],"keys":[{"columns":[…],"text":"…","type":"INT4"}],"measures":[{"measure":"…","kind":"…","where":[…]}],
+ * "cells":[{"g":[0],"k":["F"],"p":["base64",null]}]}}. A fingerprint's buckets are numbers of variable length, as in protocol buffers (zigzag).
+ */
+final class FiguresText {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private FiguresText() {}
+
+    static String write(TableFigures table, List<Prints> cells) {
+        ObjectNode top = JSON.createObjectNode();
+        top.put("frame", table.frame());
+        conditions(table.conditions(), top.putArray("where"));
+        ArrayNode keys = top.putArray("keys");
+        for (TableFigures.Key key : table.keys()) {
+            ObjectNode node = keys.addObject();
+            texts(key.columns(), node.putArray("columns"));
+            node.put("text", key.expression());
+            node.put("type", key.type().name());
+        }
+        ArrayNode measures = top.putArray("measures");
+        for (Measure measure : table.measures()) {
+            ObjectNode node = measures.addObject();
+            node.put("measure", measure.measure());
+            node.put("kind", measure.kind());
+            conditions(measure.conditions(), node.putArray("where"));
+        }
+        ArrayNode array = top.putArray("cells");
+        for (Prints cell : cells) {
+            ObjectNode node = array.addObject();
+            ArrayNode grouped = node.putArray("g");
+            cell.grouped().stream().sorted().forEach(grouped::add);
+            ArrayNode values = node.putArray("k");
+            cell.keys().forEach(v -> values.add(v == null ? null : Texts.print(v)));
+            ArrayNode prints = node.putArray("p");
+            cell.prints().forEach(p -> prints.add(p == null ? null : encoded(p)));
+        }
+        return top.toString();
+    }
+
+    static List<Figure> read(String text) {
+        JsonNode top;
+        try {
+            top = JSON.readTree(text);
+        } catch (JsonProcessingException corrupt) {
+            throw new IllegalStateException("stored figures cannot be read", corrupt);
+        }
+        List<TableFigures.Key> keys = stream(top.get("keys"))
+                .map(k -> new TableFigures.Key(
+                        texts(k.get("columns")),
+                        k.get("text").asText(),
+                        SqlType.valueOf(k.get("type").asText())))
+                .toList();
+        List<Measure> measures = stream(top.get("measures"))
+                .map(m -> new Measure(m.get("measure").asText(), m.get("kind").asText(), conditions(m.get("where"))))
+                .toList();
+        TableFigures table = new TableFigures(top.get("frame").asText(), conditions(top.get("where")), keys, measures);
+        List<Prints> cells = new ArrayList<>();
+        for (JsonNode node : top.get("cells")) {
+            Set<Integer> grouped = new HashSet<>();
+            node.get("g").forEach(g -> grouped.add(g.asInt()));
+            List<@Nullable Object> values = new ArrayList<>();
+            for (int k = 0; k < keys.size(); k++) {
+                JsonNode value = node.get("k").get(k);
+                values.add(
+                        value.isNull()
+                                ? null
+                                : Texts.read(value.asText(), keys.get(k).type()));
+            }
+            List<@Nullable Fingerprint> prints = new ArrayList<>();
+            node.get("p").forEach(p -> prints.add(p.isNull() ? null : decoded(p.asText())));
+            cells.add(new Prints(grouped, values, prints));
+        }
+        return table.all(cells);
+    }
+
+    private static void conditions(Collection<Condition> conditions, ArrayNode array) {
+        conditions.stream()
+                .collect(Collectors.toMap(Condition::text, c -> c, (a, b) -> a, java.util.TreeMap::new))
+                .values()
+                .forEach(c -> {
+                    ObjectNode node = array.addObject();
+                    node.put("text", c.text());
+                    texts(c.columns(), node.putArray("columns"));
+                    node.put("nature", c.nature().name());
+                });
+    }
+
+    private static Set<Condition> conditions(JsonNode array) {
+        return stream(array)
+                .map(c -> new Condition(
+                        c.get("text").asText(),
+                        texts(c.get("columns")),
+                        Nature.valueOf(c.get("nature").asText())))
+                .collect(Collectors.toSet());
+    }
+
+    private static void texts(Collection<String> texts, ArrayNode array) {
+        new TreeSet<>(texts).forEach(array::add);
+    }
+
+    private static Set<String> texts(JsonNode array) {
+        return stream(array).map(JsonNode::asText).collect(Collectors.toSet());
+    }
+
+    private static java.util.stream.Stream<JsonNode> stream(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    private static String encoded(Fingerprint print) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (long bucket : print.toLongs()) {
+            long rest = bucket << 1 ^ bucket >> 63;
+            while ((rest & ~0x7FL) != 0) {
+                bytes.write((int) (rest & 0x7F | 0x80));
+                rest >>>= 7;
+            }
+            bytes.write((int) rest);
+        }
+        return Base64.getEncoder().encodeToString(bytes.toByteArray());
+    }
+
+    private static Fingerprint decoded(String text) {
+        byte[] bytes = Base64.getDecoder().decode(text);
+        long[] buckets = new long[Fingerprint.WIDTH];
+        int at = 0;
+        for (int i = 0; i < buckets.length; i++) {
+            long value = 0;
+            int shift = 0;
+            byte next;
+            do {
+                next = bytes[at++];
+                value |= (long) (next & 0x7F) << shift;
+                shift += 7;
+            } while (next < 0);
+            buckets[i] = value >>> 1 ^ -(value & 1);
+        }
+        return Fingerprint.ofLongs(buckets);
+    }
+}

@@ -1,0 +1,95 @@
+package io.weir.query.disclose;
+
+import io.weir.disclosure.history.FigureHistory;
+import io.weir.disclosure.history.Fingerprint;
+import io.weir.query.disclose.TableFigures.Prints;
+import io.weir.query.disclose.TableFigures.Sum;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Hides figures of a new table that, beside those shown before, would tell what few people contribute: cells that are near earlier figures,
+ * and of what the cells add up to as many as it takes, the smallest first. One measure after another, so that the measures of a table are
+ * compared with each other too. Not thread-safe.
+ */
+final class HistoryRule {
+    private final FigureHistory history;
+    private final TableFigures table;
+    private final boolean linked;
+
+    /** @param linked whether the table has margins, with which a hidden cell could be computed: then the whole measure goes */
+    HistoryRule(FigureHistory history, TableFigures table, boolean linked) {
+        this.history = history;
+        this.table = table;
+        this.linked = linked;
+    }
+
+    /**
+     * @param cells with the prints of all figures that are to be shown
+     * @param units of each cell
+     * @return the same cells without the prints of what must be hidden
+     */
+    List<Prints> apply(List<Prints> cells, List<Long> units) {
+        List<Prints> left = new ArrayList<>();
+        cells.forEach(c -> left.add(new Prints(c.grouped(), c.keys(), new ArrayList<>(c.prints()))));
+        for (int m : order()) {
+            if (hide(m, left, units) && linked) {
+                for (Prints cell : left) {
+                    cell.prints().set(m, null);
+                }
+            }
+            publish(m, left);
+        }
+        return Collections.unmodifiableList(left);
+    }
+
+    /** Figures of everybody before those of a part: of two that are near each other, the part is hidden. */
+    private List<Integer> order() {
+        return IntStream.range(0, table.measures().size())
+                .boxed()
+                .sorted(Comparator.comparingInt(
+                        m -> table.measures().get(m).conditions().size()))
+                .toList();
+    }
+
+    private boolean hide(int measure, List<Prints> cells, List<Long> units) {
+        boolean hidden = false;
+        for (Prints cell : cells) {
+            Fingerprint print = cell.prints().get(measure);
+            if (print != null && history.isNear(table.cell(measure, cell.grouped(), cell.keys(), print))) {
+                cell.prints().set(measure, null);
+                hidden = true;
+            }
+        }
+        boolean again = true;
+        while (again) {
+            again = false;
+            for (Sum sum : table.sums(measure, cells)) {
+                // An earlier round may have taken a part of it.
+                if (sum.cells().stream().allMatch(c -> cells.get(c).prints().get(measure) != null)
+                        && history.isNear(sum.figure())) {
+                    int smallest = sum.cells().stream()
+                            .min(Comparator.<Integer>comparingLong(units::get).thenComparing(Comparator.naturalOrder()))
+                            .orElseThrow();
+                    cells.get(smallest).prints().set(measure, null);
+                    hidden = true;
+                    again = true;
+                }
+            }
+        }
+        return hidden;
+    }
+
+    private void publish(int measure, List<Prints> cells) {
+        for (Prints cell : cells) {
+            Fingerprint print = cell.prints().get(measure);
+            if (print != null) {
+                history.add(table.cell(measure, cell.grouped(), cell.keys(), print));
+            }
+        }
+        table.sums(measure, cells).stream().map(Sum::figure).forEach(history::add);
+    }
+}

@@ -1,0 +1,220 @@
+package io.weir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.query.redteam.WireAttacks;
+import io.weir.query.session.WireClient;
+import io.weir.query.wire.MessageOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The red team's statements through the whole of Weir, in the simple and in the extended protocol with parameters for literals, while pairs of people who look alike have
+ * exchanged their secrets and while they have not. Every byte that the server sends after the login is compared, but for the random name of the session in the reference
+ * of a problem; what else differs by its nature (the nonce and proof of SCRAM, process and key for cancelling) comes before.
+ */
+class WireRedTeamIT {
+    private static final RunningWeir WEIR = RunningWeir.shared();
+    private static final byte[] SYNC = WireClient.message('S', new byte[0]);
+    private static final Pattern REFERENCE = Pattern.compile("reference [0-9a-f]{16}-(\\d+)");
+
+    private static final Map<String, List<String>> FIRST = new LinkedHashMap<>();
+    private static final Map<String, List<String>> SECOND = new LinkedHashMap<>();
+    private static final List<String> SECRETS = new ArrayList<>();
+
+    @BeforeAll
+    static void askInBothWorlds() throws SQLException, IOException, InterruptedException {
+        run(source(), WireAttacks.goodbye());
+        run(source(), WireAttacks.pairs());
+        // There and back: rows that were never written anew lie elsewhere in the table, and who asks for "the first"
+        // without saying which gets another one.
+        run(source(), WireAttacks.exchange());
+        run(source(), WireAttacks.exchange());
+        WEIR.startAgain();
+        ask(FIRST);
+        run(source(), WireAttacks.exchange());
+        WEIR.startAgain();
+        ask(SECOND);
+    }
+
+    @AfterAll
+    static void forget() throws SQLException, IOException, InterruptedException {
+        run(source(), WireAttacks.goodbye());
+        forgetAnswers();
+        WEIR.startAgain();
+    }
+
+    private static DataSource source() {
+        return WEIR.servers().source().owner();
+    }
+
+    private static void forgetAnswers() throws SQLException {
+        run(WEIR.servers().control().owner(), List.of("delete from published_answers"));
+    }
+
+    private static void run(DataSource database, List<String> statements) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private static void ask(Map<String, List<String>> transcripts) throws SQLException, IOException {
+        try (Connection connection = source().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet secret = statement.executeQuery(
+                        "select string_agg(p.nhs_number || a.icd10 || a.cost, ' ' order by p.patient_id, a.admission_id)"
+                                + " from hospital.patients p join hospital.admissions a using (patient_id) where p.patient_id in ("
+                                + WireAttacks.people() + ")")) {
+            secret.next();
+            SECRETS.add(secret.getString(1));
+        }
+        List<String> statements = new ArrayList<>(WireAttacks.written());
+        statements.addAll(WireAttacks.grown(77, 60));
+        try (Connection control = WEIR.servers().control().owner().getConnection();
+                Statement forget = control.createStatement();
+                WireClient client = WireClient.overTls(WEIR.postgresPort())) {
+            assertThat(client.login("ada", "diabetes", WEIR.password("ada")).tag())
+                    .isEqualTo('Z');
+            client.patience(60_000);
+            client.send(WireClient.query("set weir.flags = 'on'"));
+            transcripts.put("flags", said(client));
+            client.send(WireClient.query("set statement_timeout = '1s'"));
+            transcripts.put("time", said(client));
+            for (String sql : statements) {
+                forget.execute("delete from published_answers");
+                client.send(WireClient.query(sql));
+                transcripts.put("simple " + sql, said(client));
+                forget.execute("delete from published_answers");
+                extended(client, WireParameters.of(sql));
+                transcripts.put("extended " + sql, said(client));
+            }
+        }
+    }
+
+    /** Parse, Describe of the statement, Bind, Describe of the portal, Execute: results as text. */
+    private static void extended(WireClient client, WireParameters statement) throws IOException {
+        MessageOutput parse = new MessageOutput(256)
+                .string("")
+                .string(statement.sql())
+                .int16(statement.types().size());
+        statement.types().forEach(parse::int32);
+        MessageOutput bind = new MessageOutput(256)
+                .string("")
+                .string("")
+                .int16(0)
+                .int16(statement.values().size());
+        for (String value : statement.values()) {
+            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            bind.int32(bytes.length).bytes(bytes);
+        }
+        client.send(
+                WireClient.message('P', parse.drain()),
+                WireClient.message(
+                        'D', new MessageOutput(8).int8('S').string("").drain()),
+                WireClient.message('B', bind.int16(0).drain()),
+                WireClient.message(
+                        'D', new MessageOutput(8).int8('P').string("").drain()),
+                WireClient.message('E', new MessageOutput(8).string("").int32(0).drain()),
+                SYNC);
+    }
+
+    /** All that is said until the next ReadyForQuery; a transaction that a statement began is ended. */
+    private static List<String> said(WireClient client) throws IOException {
+        List<String> said = new ArrayList<>();
+        WireClient.Message message;
+        do {
+            message = client.read();
+            said.add(message.tag() + " " + comparable(message));
+        } while (message.tag() != 'Z');
+        if (message.body()[0] != 'I') {
+            client.send(WireClient.query("rollback"));
+            said.addAll(said(client));
+        }
+        return said;
+    }
+
+    /**
+     * One character a byte. The reference of a problem keeps its number and loses the session's random part; of table OIDs is kept whether there is one: the catalogue's
+     * tables are made anew at every start.
+     */
+    private static String comparable(WireClient.Message message) {
+        byte[] body = message.body().clone();
+        if (message.tag() == 'T') {
+            ByteBuffer columns = ByteBuffer.wrap(body);
+            for (int left = columns.getShort(); left > 0; left--) {
+                while (columns.get() != 0) {
+                    // the label
+                }
+                int table = columns.getInt(columns.position());
+                columns.putInt(table == 0 ? 0 : 1);
+                columns.position(columns.position() + 14);
+            }
+        }
+        return REFERENCE.matcher(new String(body, StandardCharsets.ISO_8859_1)).replaceAll("reference (session)-$1");
+    }
+
+    private static long withTag(String protocol, char tag) {
+        return FIRST.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(protocol))
+                .filter(entry -> entry.getValue().stream().anyMatch(line -> line.charAt(0) == tag))
+                .count();
+    }
+
+    @Test
+    void theWorldsDifferAtTheSource() {
+        assertThat(SECRETS).hasSize(2).doesNotContainNull();
+        assertThat(SECRETS.get(0)).isNotEqualTo(SECRETS.get(1));
+    }
+
+    @Test
+    void bothProtocolsAnswerAndRefuse() {
+        for (String protocol : List.of("simple", "extended")) {
+            assertThat(withTag(protocol, 'D')).as(protocol).isGreaterThan(80);
+            assertThat(withTag(protocol, 'N')).as(protocol).isGreaterThan(40);
+            assertThat(withTag(protocol, 'E')).as(protocol).isGreaterThan(80);
+        }
+        assertThat(FIRST.keySet().stream()
+                        .filter(key -> key.startsWith("extended"))
+                        .filter(key -> !WireParameters.of(key).values().isEmpty())
+                        .filter(key -> FIRST.get(key).stream().anyMatch(line -> line.startsWith("D ")))
+                        .count())
+                .as("answered with parameters")
+                .isGreaterThan(30);
+    }
+
+    @Tag("S38")
+    @Test
+    void everyByteIsTheSameInBothWorlds() {
+        assertThat(SECOND.keySet()).isEqualTo(FIRST.keySet());
+        List<String> different = FIRST.keySet().stream()
+                .filter(key -> !isTimedOut(FIRST.get(key)) && !isTimedOut(SECOND.get(key)))
+                .filter(key -> !FIRST.get(key).equals(SECOND.get(key)))
+                .map(key -> key + "\n  " + FIRST.get(key) + "\n  " + SECOND.get(key))
+                .toList();
+        assertThat(different).isEmpty();
+    }
+
+    /** How long something takes depends on the machine. */
+    private static boolean isTimedOut(@Nullable List<String> said) {
+        return said == null || said.stream().anyMatch(line -> line.startsWith("E ") && line.contains("\0C57014\0"));
+    }
+}

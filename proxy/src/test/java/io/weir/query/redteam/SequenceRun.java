@@ -1,0 +1,95 @@
+package io.weir.query.redteam;
+
+import io.weir.query.redteam.Ward.Protection;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Attacks in many worlds: how often each says rightly how the coin fell. */
+final class SequenceRun {
+    /** One attack on one way to protect. */
+    record Trial(Attack attack, Protection protection) {
+        @Override
+        public String toString() {
+            return attack.name() + ", " + protection;
+        }
+    }
+
+    private SequenceRun() {}
+
+    /** Right guesses of each, in as many worlds; the same seed gives the same worlds, coins and guesses. */
+    static Map<Trial, Integer> run(Ward ward, List<Trial> trials, int worlds, long seed) throws SQLException {
+        Map<Trial, Integer> right = new LinkedHashMap<>();
+        trials.forEach(trial -> right.put(trial, 0));
+        for (int world = 1; world <= worlds; world++) {
+            ward.world(seed + world);
+            for (Trial trial : trials) {
+                SplittableRandom coin = new SplittableRandom(
+                        31 * (seed + world) + trial.attack().name().hashCode());
+                boolean bit = coin.nextBoolean();
+                ward.draw(trial.attack().secret(), bit);
+                boolean guess = trial.attack().guess(ward.desk(trial.protection()), coin);
+                ward.draw(trial.attack().secret(), true);
+                right.merge(trial, guess == bit ? 1 : 0, Integer::sum);
+            }
+        }
+        return right;
+    }
+
+    /** The least number of right guesses of n that chance gives in less than one of a thousand cases (one-sided, p = 1/2). */
+    static int beyondChance(int n) {
+        double probability = Math.pow(0.5, n);
+        double tail = 0;
+        for (int k = n; k >= 0; k--) {
+            tail += probability;
+            if (tail > 0.001) {
+                return k + 1;
+            }
+            probability = probability * k / (n - k + 1);
+        }
+        return 0;
+    }
+
+    static List<Trial> of(List<Attack> attacks, Protection... protections) {
+        List<Trial> trials = new ArrayList<>();
+        for (Protection protection : protections) {
+            attacks.forEach(attack -> trials.add(new Trial(attack, protection)));
+        }
+        return trials;
+    }
+
+    /** {@code WORLDS [PART OF A NAME]}: every attack on every protection. */
+    public static void main(String[] args) throws SQLException, IOException {
+        int worlds = Integer.parseInt(args[0]);
+        List<Attack> attacks = new ArrayList<>(all());
+        if (args.length > 1) {
+            attacks.removeIf(attack -> !attack.name().contains(args[1]));
+        }
+        try (Ward ward = new Ward()) {
+            System.out.println("beyond chance: " + beyondChance(worlds) + " of " + worlds);
+            run(ward, of(attacks, Protection.values()), worlds, 1_000)
+                    .forEach((trial, right) -> System.out.println(trial + ": " + right));
+        }
+        System.exit(0);
+    }
+
+    private static List<Attack> all() {
+        List<Attack> attacks = new ArrayList<>();
+        attacks.addAll(Attacks.pairs());
+        attacks.addAll(Attacks.collusions());
+        attacks.addAll(Attacks.arms());
+        attacks.addAll(Attacks.trackers());
+        attacks.add(Attacks.reconstruction());
+        attacks.addAll(Attacks.padded());
+        attacks.addAll(Attacks.partitions());
+        attacks.add(Attacks.averaging());
+        attacks.addAll(Attacks.zeros());
+        attacks.addAll(Attacks.complements());
+        attacks.add(Attacks.outlier());
+        return attacks;
+    }
+}
