@@ -3,12 +3,11 @@ package io.weir.query;
 import io.weir.identity.ProjectId;
 import io.weir.policy.PolicySnapshot;
 import io.weir.problem.Outcome;
+import io.weir.recent.RecentlyUsed;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +21,9 @@ final class RememberedRulings {
 
     private volatile @Nullable Generation newest;
 
-    private record Generation(PolicySnapshot policy, Map<Key, Answering.Ruled> permits) {
+    private record Generation(PolicySnapshot policy, RecentlyUsed<Key, Answering.Ruled> permits) {
         Generation(PolicySnapshot policy) {
-            this(policy, Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Key, Answering.Ruled> eldest) {
-                    return size() > REMEMBERED;
-                }
-            }));
+            this(policy, new RecentlyUsed<>(REMEMBERED));
         }
     }
 

@@ -14,11 +14,10 @@ import io.weir.query.parse.ParsedQuery;
 import io.weir.query.parse.Scans;
 import io.weir.query.parse.SqlFrontEnd;
 import io.weir.query.type.SqlType;
+import io.weir.recent.RecentlyUsed;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.TableScan;
@@ -31,14 +30,7 @@ public final class Statements {
     private final SchemaViews views;
     private final TypeOracle oracle;
     private final SqlFrontEnd frontEnd;
-    private final Map<Key, Statement> recent = Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Statement> eldest) {
-            return size() > REMEMBERED;
-        }
-    });
+    private final RecentlyUsed<Key, Statement> recent = new RecentlyUsed<>(REMEMBERED);
 
     public Statements(SchemaViews views, TypeOracle oracle, SqlFrontEnd frontEnd) {
         this.views = views;

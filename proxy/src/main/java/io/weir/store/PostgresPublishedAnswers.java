@@ -2,11 +2,9 @@ package io.weir.store;
 
 import io.weir.query.disclose.PublishedAnswers;
 import io.weir.query.rewrite.BlockIdentity;
+import io.weir.recent.RecentlyUsed;
 import java.time.InstantSource;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -20,14 +18,7 @@ public final class PostgresPublishedAnswers implements PublishedAnswers {
 
     private final ControlStore store;
     private final InstantSource clock;
-    private final Map<Key, Answer> recent = Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Answer> eldest) {
-            return size() > REMEMBERED;
-        }
-    });
+    private final RecentlyUsed<Key, Answer> recent = new RecentlyUsed<>(REMEMBERED);
 
     public PostgresPublishedAnswers(ControlStore store, InstantSource clock) {
         this.store = store;
@@ -75,11 +66,23 @@ public final class PostgresPublishedAnswers implements PublishedAnswers {
     }
 
     private static List<Published> earlier(Handle handle, Key key) {
-        return handle.createQuery("SELECT question || profile, figures FROM published_answers"
-                        + " WHERE snapshot = :snapshot AND figures <> ''")
+        return handle.createQuery(
+                        "SELECT question, profile FROM published_answers WHERE snapshot = :snapshot AND figures <> ''")
                 .bind("snapshot", key.snapshot())
-                .map((row, context) -> new Published(row.getString(1), row.getString(2)))
+                .map((row, context) -> published(handle, row.getString(1), key.snapshot(), row.getString(2)))
                 .list();
+    }
+
+    private static Published published(Handle handle, String question, String snapshot, String profile) {
+        return new Published(
+                question + " " + snapshot + " " + profile,
+                () -> handle.createQuery("SELECT figures FROM published_answers"
+                                + " WHERE question = :question AND snapshot = :snapshot AND profile = :profile")
+                        .bind("question", question)
+                        .bind("snapshot", snapshot)
+                        .bind("profile", profile)
+                        .mapTo(String.class)
+                        .one());
     }
 
     private void insert(Handle handle, Key key, Answer answer) {

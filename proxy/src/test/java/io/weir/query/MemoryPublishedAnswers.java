@@ -26,7 +26,7 @@ public final class MemoryPublishedAnswers implements PublishedAnswers {
         List<Published> earlier = new ArrayList<>();
         answers.forEach((k, a) -> {
             if (k.snapshot().equals(key.snapshot()) && !a.figures().isEmpty()) {
-                earlier.add(new Published(k.identity().digest() + k.profile(), a.figures()));
+                earlier.add(new Published(k.identity().digest() + k.snapshot() + k.profile(), a::figures));
             }
         });
         Answer answer = compute.apply(earlier);

@@ -24,6 +24,25 @@ public final class Fingerprint {
 
     private final long[] buckets;
 
+    /** Adds contributions up. Not thread-safe. */
+    public static final class Builder {
+        private final long[] buckets = new long[WIDTH];
+
+        /** Of nobody yet. */
+        public Builder() {}
+
+        /** @param decimals of the unit: 0 for counts, {@link #DECIMALS} for amounts */
+        public Builder add(int bucket, BigDecimal contributions, int decimals) {
+            buckets[bucket] +=
+                    contributions.scaleByPowerOfTen(decimals).toBigInteger().longValue();
+            return this;
+        }
+
+        public Fingerprint build() {
+            return new Fingerprint(buckets.clone());
+        }
+    }
+
     private Fingerprint(long[] buckets) {
         this.buckets = buckets;
     }
@@ -46,17 +65,6 @@ public final class Fingerprint {
         return buckets.clone();
     }
 
-    /**
-     * With contributions added to a bucket.
-     *
-     * @param decimals of the unit: 0 for counts, {@link #DECIMALS} for amounts
-     */
-    public Fingerprint with(int bucket, BigDecimal contributions, int decimals) {
-        long[] more = buckets.clone();
-        more[bucket] += contributions.scaleByPowerOfTen(decimals).toBigInteger().longValue();
-        return new Fingerprint(more);
-    }
-
     public Fingerprint plus(Fingerprint other) {
         return combined(other, 1);
     }
@@ -75,13 +83,7 @@ public final class Fingerprint {
 
     /** Whether this and the other differ in fewer than {@code limit} buckets. */
     public boolean differsInFewerThan(int limit, Fingerprint other) {
-        int differing = 0;
-        for (int i = 0; i < buckets.length; i++) {
-            if (buckets[i] != other.buckets[i] && ++differing >= limit) {
-                return false;
-            }
-        }
-        return differing < limit;
+        return differsInFewerThan(limit, 0, other, other);
     }
 
     /** Whether {@code this + sign * second} and {@code third} differ in fewer than {@code limit} buckets. */

@@ -222,9 +222,14 @@ class FigureHistoryTest {
 
     @Test
     void amountsAddUpExactly() {
-        Fingerprint tenth = Fingerprint.empty().with(3, new BigDecimal("0.1"), Fingerprint.DECIMALS);
+        Fingerprint tenth = new Fingerprint.Builder()
+                .add(3, new BigDecimal("0.1"), Fingerprint.DECIMALS)
+                .build();
         Fingerprint sum = tenth.plus(tenth).plus(tenth);
-        assertThat(sum).isEqualTo(Fingerprint.empty().with(3, new BigDecimal("0.3"), Fingerprint.DECIMALS));
+        assertThat(sum)
+                .isEqualTo(new Fingerprint.Builder()
+                        .add(3, new BigDecimal("0.3"), Fingerprint.DECIMALS)
+                        .build());
         assertThat(sum.minus(sum).isEmpty()).isTrue();
         assertThat(sum).hasToString("Fingerprint[***]");
     }

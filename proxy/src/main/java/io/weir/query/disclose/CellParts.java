@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class CellParts {
     private final List<Part> parts;
     private long units;
-    private Fingerprint rows = Fingerprint.empty();
+    private final Fingerprint.Builder rows = new Fingerprint.Builder();
 
     CellParts(List<Atom> atoms) {
         parts = atoms.stream().map(Part::new).toList();
@@ -24,9 +24,9 @@ final class CellParts {
      * @param at place of the bucket's number
      */
     void add(@Nullable Object[] row, int at) {
-        int bucket = (int) Discloser.number(row[at]);
-        units += Discloser.number(row[at + 1]);
-        rows = rows.with(bucket, Discloser.decimal(row[at + 2]), 0);
+        int bucket = (int) number(row[at]);
+        units += number(row[at + 1]);
+        rows.add(bucket, decimal(row[at + 2]), 0);
         int next = at + 3;
         for (Part part : parts) {
             next = part.add(row, next, bucket);
@@ -40,12 +40,12 @@ final class CellParts {
 
     /** How many rows each bucket has. */
     Fingerprint rows() {
-        return rows;
+        return rows.build();
     }
 
     List<Fingerprint> prints() {
         List<Fingerprint> prints = new ArrayList<>();
-        parts.forEach(p -> prints.add(p.print));
+        parts.forEach(p -> prints.add(p.print.build()));
         return prints;
     }
 
@@ -63,7 +63,7 @@ final class CellParts {
         private BigDecimal absolute = BigDecimal.ZERO;
         private boolean negatives;
         private @Nullable BigDecimal smallest;
-        private Fingerprint print = Fingerprint.empty();
+        private final Fingerprint.Builder print = new Fingerprint.Builder();
 
         private Part(Atom atom) {
             this.atom = atom;
@@ -71,28 +71,28 @@ final class CellParts {
 
         /** @return the place after the atom's columns */
         private int add(@Nullable Object[] row, int at, int bucket) {
-            BigDecimal more = Discloser.decimal(row[at]);
-            long people = Discloser.number(row[at + 1]);
+            BigDecimal more = decimal(row[at]);
+            long people = number(row[at + 1]);
             value = value.add(more);
             contributing += people;
             return switch (atom) {
                 case Atom.Units u -> {
-                    print = print.with(bucket, BigDecimal.valueOf(people), 0);
+                    print.add(bucket, BigDecimal.valueOf(people), 0);
                     yield at + 2;
                 }
                 case Atom.DistinctValues d -> {
-                    print = print.with(bucket, BigDecimal.valueOf(people), 0);
+                    print.add(bucket, BigDecimal.valueOf(people), 0);
                     yield at + 2;
                 }
                 case Atom.Rows r -> records(row, at, bucket, more, people);
                 case Atom.Records r -> records(row, at, bucket, more, people);
                 case Atom.Sum s -> {
-                    print = print.with(bucket, more, Fingerprint.DECIMALS);
+                    print.add(bucket, more, Fingerprint.DECIMALS);
                     if (people > 0) {
-                        rank(Discloser.decimal(row[at + 2]));
-                        rank(people > 1 ? Discloser.decimal(row[at + 3]) : BigDecimal.ZERO);
-                        absolute = absolute.add(Discloser.decimal(row[at + 4]));
-                        negatives |= Discloser.number(row[at + 5]) > 0;
+                        rank(decimal(row[at + 2]));
+                        rank(people > 1 ? decimal(row[at + 3]) : BigDecimal.ZERO);
+                        absolute = absolute.add(decimal(row[at + 4]));
+                        negatives |= number(row[at + 5]) > 0;
                     }
                     smallest(people, row[at + 6]);
                     yield at + 7;
@@ -101,7 +101,7 @@ final class CellParts {
         }
 
         private int records(@Nullable Object[] row, int at, int bucket, BigDecimal records, long people) {
-            print = print.with(bucket, records, 0);
+            print.add(bucket, records, 0);
             smallest(people, row[at + 2]);
             return at + 3;
         }
@@ -117,7 +117,7 @@ final class CellParts {
 
         private void smallest(long people, @Nullable Object contribution) {
             if (people > 0 && contribution != null) {
-                BigDecimal least = Discloser.decimal(contribution);
+                BigDecimal least = decimal(contribution);
                 smallest = smallest == null ? least : smallest.min(least);
             }
         }
@@ -143,5 +143,13 @@ final class CellParts {
                             smallest == null ? BigDecimal.ZERO : smallest);
             };
         }
+    }
+
+    static long number(@Nullable Object value) {
+        return value instanceof Number n ? n.longValue() : 0;
+    }
+
+    static BigDecimal decimal(@Nullable Object value) {
+        return value == null ? BigDecimal.ZERO : new BigDecimal(value.toString());
     }
 }

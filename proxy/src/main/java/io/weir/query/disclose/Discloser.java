@@ -21,6 +21,7 @@ import io.weir.policy.Profile;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.query.disclose.ProtectedTable.Cell;
+import io.weir.query.disclose.RawCells.RawCell;
 import io.weir.query.disclose.TableFigures.Prints;
 import io.weir.query.execute.RawBlock;
 import io.weir.query.govern.plan.Atom;
@@ -34,15 +35,14 @@ import io.weir.query.rewrite.BlockForm;
 import io.weir.query.rewrite.BlockIdentity;
 import io.weir.query.rewrite.ConjunctText;
 import io.weir.query.rewrite.Population;
+import io.weir.recent.RecentlyUsed;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,14 +63,7 @@ public final class Discloser {
 
     private final DisclosureRules rules = new DisclosureRules();
     private final PublishedAnswers published;
-    private final Map<String, List<Figure>> known = Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, List<Figure>> eldest) {
-            return size() > REMEMBERED;
-        }
-    });
+    private final RecentlyUsed<String, List<Figure>> known = new RecentlyUsed<>(REMEMBERED);
 
     public Discloser(PublishedAnswers published) {
         this.published = published;
@@ -92,10 +85,11 @@ public final class Discloser {
      * Protects a new answer and publishes it.
      *
      * @throws io.weir.problem.ProblemException {@code RESULT_TOO_LARGE} for a table with margins that would take long to protect, before
-     *     the lock on the population
+     *     the lock on the data
      */
     public ProtectedTable answer(Block block, BlockForm form, String snapshot, Profile profile, RawBlock raw) {
-        requireTractable(block, raw);
+        RawCells cells = RawCells.of(raw);
+        requireTractable(block, cells);
         BlockIdentity identity = form.identity();
         boolean[] computed = {false};
         PublishedAnswers.Answer answer = published.publish(key(identity, snapshot, profile), earlier -> {
@@ -104,7 +98,7 @@ public final class Discloser {
             if (profile.history()) {
                 earlier.forEach(e -> figures(e).forEach(history::add));
             }
-            Protection protection = protect(raw, form, profile, history);
+            Protection protection = protect(block, cells, form, profile, history);
             return new PublishedAnswers.Answer(TableText.write(protection.table(), form), protection.figures());
         });
         ProtectedTable table = read(answer, block, form);
@@ -113,11 +107,12 @@ public final class Discloser {
 
     /** Read once: answers never change. */
     private List<Figure> figures(PublishedAnswers.Published earlier) {
-        return known.computeIfAbsent(earlier.question(), q -> FiguresText.read(earlier.figures()));
+        return known.computeIfAbsent(
+                earlier.question(), q -> FiguresText.read(earlier.figures().get()));
     }
 
-    private static void requireTractable(Block block, RawBlock raw) {
-        if (block.groupingSets().size() > 1 && raw.cells().size() > MOST_LINKED_ROWS) {
+    private static void requireTractable(Block block, RawCells cells) {
+        if (block.groupingSets().size() > 1 && cells.known() > MOST_LINKED_ROWS) {
             throw Problem.of(
                             ProblemCode.RESULT_TOO_LARGE,
                             "the table and its margins have more than %d rows".formatted(MOST_LINKED_ROWS),
@@ -152,27 +147,12 @@ public final class Discloser {
         return new PublishedAnswers.Key(identity, snapshot, Appetites.identity(profile));
     }
 
-    private record RawCell(
-            List<@Nullable Object> keys,
-            int set,
-            long units,
-            Fingerprint rows,
-            List<Evidence> evidence,
-            List<Fingerprint> prints) {}
-
     /** @param figures serialised, of what the table shows */
     private record Protection(ProtectedTable table, String figures) {}
 
-    private Protection protect(RawBlock raw, BlockForm form, Profile profile, FigureHistory history) {
-        Block block = raw.query().block();
-        List<RawCell> cells = cells(raw);
+    private Protection protect(Block block, RawCells raw, BlockForm form, Profile profile, FigureHistory history) {
+        List<RawCell> cells = raw.cells();
         boolean whole = Population.isWhole(block);
-        long population = 0;
-        Fingerprint populationRows = Fingerprint.empty();
-        for (@Nullable Object[] bucket : raw.population()) {
-            population += number(bucket[1]);
-            populationRows = populationRows.with((int) number(bucket[0]), decimal(bucket[2]), 0);
-        }
         List<Measure> measures = measures(block);
         List<EvidenceRow> evidence = new ArrayList<>();
         for (RawCell cell : cells) {
@@ -182,19 +162,14 @@ public final class Discloser {
             evidence.add(new EvidenceRow(
                     address(block, cell),
                     cell.units(),
-                    population,
-                    (long) populationRows.differing(cell.rows()),
+                    raw.population(),
+                    (long) raw.populationRows().differing(cell.rows()),
                     everybody,
                     all));
         }
         Assessment assessment = rules.protect(
                 new EvidenceTable(measures, evidence, margins(block, evidence), List.of(), List.of()),
                 Appetites.of(profile));
-        Map<Integer, Set<List<@Nullable Object>>> domains = new HashMap<>();
-        for (int s = 0; s < block.groupingSets().size(); s++) {
-            int set = s;
-            DomainCells.of(raw, block.groupingSets().get(s)).ifPresent(d -> domains.put(set, new HashSet<>(d)));
-        }
         // In linked tables a hidden cell could be computed from its margins: there the whole figure goes.
         boolean linked = block.groupingSets().size() > 1;
         Set<Integer> apartAnywhere = new HashSet<>();
@@ -206,7 +181,7 @@ public final class Discloser {
         for (int i = 0; i < cells.size(); i++) {
             RawCell cell = cells.get(i);
             boolean small = assessment.rows().get(i).belowThreshold() || cell.units() < profile.threshold();
-            Set<List<@Nullable Object>> domain = domains.get(cell.set());
+            Set<List<@Nullable Object>> domain = raw.domains().get(cell.set());
             if (small && (domain == null || !domain.contains(cell.keys()))) {
                 continue; // its mere existence would tell something
             }
@@ -247,7 +222,7 @@ public final class Discloser {
         rows.sort(ORDER);
         return new Protection(
                 new ProtectedTable(
-                        rows, false, domains.size() < block.groupingSets().size()),
+                        rows, false, raw.domains().size() < block.groupingSets().size()),
                 anything ? FiguresText.write(figures, prints) : "");
     }
 
@@ -392,78 +367,6 @@ public final class Discloser {
             keys.add(key == null ? NULL_KEY : Texts.print(key));
         }
         return new Address(cell.set(), keys);
-    }
-
-    private record Place(int set, List<@Nullable Object> keys) {}
-
-    private static List<RawCell> cells(RawBlock raw) {
-        Block block = raw.query().block();
-        int width = block.keys().size();
-        Map<Long, Integer> sets = new HashMap<>();
-        for (int s = 0; s < block.groupingSets().size(); s++) {
-            sets.put(block.mask(block.groupingSets().get(s)), s);
-        }
-        Map<Integer, Map<List<@Nullable Object>, BigDecimal>> distinct = new HashMap<>();
-        raw.distinct().forEach((atom, rows) -> {
-            Map<List<@Nullable Object>, BigDecimal> byAddress = new HashMap<>();
-            rows.forEach(r -> byAddress.put(Arrays.asList(Arrays.copyOf(r, width + 1)), decimal(r[width + 1])));
-            distinct.put(atom, byAddress);
-        });
-        Map<Place, CellParts> parts = new LinkedHashMap<>();
-        Map<Integer, Set<List<@Nullable Object>>> seen = new HashMap<>();
-        for (@Nullable Object[] row : raw.cells()) {
-            List<@Nullable Object> keys = Arrays.asList(Arrays.copyOf(row, width));
-            Integer set = sets.get(number(row[width]));
-            if (set == null) {
-                throw new IllegalStateException("the source answered a grouping set that was not asked");
-            }
-            seen.computeIfAbsent(set, s -> new HashSet<>()).add(keys);
-            parts.computeIfAbsent(new Place(set, keys), p -> new CellParts(block.atoms()))
-                    .add(row, width + 1);
-        }
-        List<RawCell> cells = new ArrayList<>();
-        parts.forEach((place, part) -> {
-            List<Evidence> evidence = new ArrayList<>();
-            for (int i = 0; i < block.atoms().size(); i++) {
-                List<@Nullable Object> address = new ArrayList<>(place.keys());
-                address.add(block.mask(block.groupingSets().get(place.set())));
-                evidence.add(
-                        part.evidence(i, distinct.getOrDefault(i, Map.of()).getOrDefault(address, BigDecimal.ZERO)));
-            }
-            cells.add(new RawCell(place.keys(), place.set(), part.units(), part.rows(), evidence, part.prints()));
-        });
-        for (int s = 0; s < block.groupingSets().size(); s++) {
-            int set = s;
-            List<Fingerprint> none = Collections.nCopies(block.atoms().size(), Fingerprint.empty());
-            Set<List<@Nullable Object>> present = seen.getOrDefault(s, Set.of());
-            DomainCells.of(raw, block.groupingSets().get(s)).ifPresent(all -> {
-                for (List<@Nullable Object> keys : all) {
-                    if (!present.contains(keys)) {
-                        cells.add(new RawCell(keys, set, 0, Fingerprint.empty(), nothing(block), none));
-                    }
-                }
-            });
-        }
-        return cells;
-    }
-
-    private static List<Evidence> nothing(Block block) {
-        List<Evidence> evidence = new ArrayList<>();
-        for (Atom atom : block.atoms()) {
-            evidence.add(
-                    atom instanceof Atom.Sum
-                            ? new Evidence(null, 0L, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, false)
-                            : Evidence.ofCount(0, 0));
-        }
-        return evidence;
-    }
-
-    static long number(@Nullable Object value) {
-        return value instanceof Number n ? n.longValue() : 0;
-    }
-
-    static BigDecimal decimal(@Nullable Object value) {
-        return value == null ? BigDecimal.ZERO : new BigDecimal(value.toString());
     }
 
     /** By grouping set, then by key, NULLs last: never in source order. */

@@ -13,9 +13,8 @@ import io.weir.query.disclose.TableFigures.Measure;
 import io.weir.query.disclose.TableFigures.Prints;
 import io.weir.query.govern.plan.Texts;
 import io.weir.query.type.SqlType;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a table shows, as JSON text for the store. It holds sums of contributions over buckets of people, which are never shown to anybody:
  * {@code {"frame":"…","where":[condition…],"keys":[{"columns":[…],"text":"…","type":"INT4"}],"measures":[{"measure":"…","kind":"…","where":[…]}],
- * "cells":[{"g":[0],"k":["F"],"p":["base64",null]}]}}. A fingerprint's buckets are numbers of variable length, as in protocol buffers (zigzag).
+ * "cells":[{"g":[0],"k":["F"],"p":[[3,0,…],null]}]}}.
  */
 final class FiguresText {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -61,7 +60,13 @@ final class FiguresText {
             ArrayNode values = node.putArray("k");
             cell.keys().forEach(v -> values.add(v == null ? null : Texts.print(v)));
             ArrayNode prints = node.putArray("p");
-            cell.prints().forEach(p -> prints.add(p == null ? null : encoded(p)));
+            for (Fingerprint print : cell.prints()) {
+                if (print == null) {
+                    prints.addNull();
+                } else {
+                    Arrays.stream(print.toLongs()).forEach(prints.addArray()::add);
+                }
+            }
         }
         return top.toString();
     }
@@ -96,7 +101,13 @@ final class FiguresText {
                                 : Texts.read(value.asText(), keys.get(k).type()));
             }
             List<@Nullable Fingerprint> prints = new ArrayList<>();
-            node.get("p").forEach(p -> prints.add(p.isNull() ? null : decoded(p.asText())));
+            node.get("p")
+                    .forEach(p -> prints.add(
+                            p.isNull()
+                                    ? null
+                                    : Fingerprint.ofLongs(stream(p)
+                                            .mapToLong(JsonNode::asLong)
+                                            .toArray())));
             cells.add(new Prints(grouped, values, prints));
         }
         return table.all(cells);
@@ -133,36 +144,5 @@ final class FiguresText {
 
     private static java.util.stream.Stream<JsonNode> stream(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
-    }
-
-    private static String encoded(Fingerprint print) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (long bucket : print.toLongs()) {
-            long rest = bucket << 1 ^ bucket >> 63;
-            while ((rest & ~0x7FL) != 0) {
-                bytes.write((int) (rest & 0x7F | 0x80));
-                rest >>>= 7;
-            }
-            bytes.write((int) rest);
-        }
-        return Base64.getEncoder().encodeToString(bytes.toByteArray());
-    }
-
-    private static Fingerprint decoded(String text) {
-        byte[] bytes = Base64.getDecoder().decode(text);
-        long[] buckets = new long[Fingerprint.WIDTH];
-        int at = 0;
-        for (int i = 0; i < buckets.length; i++) {
-            long value = 0;
-            int shift = 0;
-            byte next;
-            do {
-                next = bytes[at++];
-                value |= (long) (next & 0x7F) << shift;
-                shift += 7;
-            } while (next < 0);
-            buckets[i] = value >>> 1 ^ -(value & 1);
-        }
-        return Fingerprint.ofLongs(buckets);
     }
 }

@@ -4,6 +4,7 @@ import io.weir.query.rewrite.BlockIdentity;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Answers that were shown or released, by everybody, on the same data. Implementations are durable and shared by all proxies; calls block
@@ -22,10 +23,10 @@ public interface PublishedAnswers {
     /**
      * What was shown before, of the same data.
      *
-     * @param question digest of its identity and profile
-     * @param figures what it shows, as in the answer
+     * @param question question, data and rules: another answer has another one
+     * @param figures gives what it shows, as in the answer; to be asked inside {@code compute} alone
      */
-    record Published(String question, String figures) {}
+    record Published(String question, Supplier<String> figures) {}
 
     /**
      * @param payload serialised protected table

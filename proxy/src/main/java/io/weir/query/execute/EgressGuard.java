@@ -8,11 +8,9 @@ import io.weir.query.rewrite.GeneratedSelect;
 import io.weir.query.rewrite.OutputColumn;
 import io.weir.query.rewrite.RegisteredFunctions;
 import io.weir.query.rewrite.SqlDialect;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import io.weir.recent.RecentlyUsed;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
@@ -37,18 +35,11 @@ public final class EgressGuard {
     private static final Logger LOGGER = LoggerFactory.getLogger(EgressGuard.class);
     private static final int REMEMBERED = 2_000;
 
-    private final Map<String, Boolean> passed = Collections.synchronizedMap(new LinkedHashMap<>(256, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    });
+    private final RecentlyUsed<String, Boolean> passed = new RecentlyUsed<>(REMEMBERED);
 
     /** Throws a problem when the text is not what the rewriter declared. */
     public void check(GeneratedSelect select) {
-        if (passed.containsKey(select.sql())) {
+        if (passed.get(select.sql()) != null) {
             return;
         }
         String objection = objection(select);

@@ -16,11 +16,11 @@ import io.weir.query.rewrite.GovernedQuery;
 import io.weir.query.rewrite.OutputColumn;
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.ValueForm;
+import io.weir.recent.RecentlyUsed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +37,7 @@ public final class Executor {
     private final EgressGuard guard;
     private final long maximumRows;
     /** Populations and domains depend on the snapshot alone. */
-    private final Map<String, List<@Nullable Object[]>> stable =
-            Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, List<@Nullable Object[]>> eldest) {
-                    return size() > STABLE_ANSWERS;
-                }
-            });
+    private final RecentlyUsed<String, List<@Nullable Object[]>> stable = new RecentlyUsed<>(STABLE_ANSWERS);
 
     /**
      * @param sources connectors by source id

@@ -7,6 +7,7 @@ import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.query.catalog.GovernedSchema;
 import io.weir.query.catalog.StatementClassifier;
+import io.weir.recent.RecentlyUsed;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +25,14 @@ final class ShadowClassifier implements StatementClassifier {
 
     private final ShadowDatabases databases;
     private final ShadowLimits limits;
-    private final BoundedCache<Key, Outcome<Kind>> cache;
+    private final RecentlyUsed<Key, Outcome<Kind>> cache;
 
     private record Key(String fingerprint, String sql) {}
 
     ShadowClassifier(ShadowDatabases databases, ShadowLimits limits) {
         this.databases = databases;
         this.limits = limits;
-        this.cache = new BoundedCache<>(limits.cached());
+        this.cache = new RecentlyUsed<>(limits.cached());
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.weir.query.catalog.GovernedSchema;
 import io.weir.query.catalog.TypeOracle;
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
+import io.weir.recent.RecentlyUsed;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class ShadowTypeOracle implements TypeOracle {
 
     private final ShadowDatabases databases;
     private final ShadowLimits limits;
-    private final BoundedCache<Key, Outcome<Description>> cache;
+    private final RecentlyUsed<Key, Outcome<Description>> cache;
 
     /** The database's own identity is part of it: OIDs differ between a database and its successor. */
     private record Key(String database, long generation, String sql, List<Integer> parameters) {}
@@ -34,7 +35,7 @@ final class ShadowTypeOracle implements TypeOracle {
     ShadowTypeOracle(ShadowDatabases databases, ShadowLimits limits) {
         this.databases = databases;
         this.limits = limits;
-        this.cache = new BoundedCache<>(limits.cached());
+        this.cache = new RecentlyUsed<>(limits.cached());
     }
 
     @Override
