@@ -220,14 +220,6 @@ final class Rules {
             case Expr.Cast c -> !c.cuts() && c.type().isNumber() && isWhole(c.argument());
             case Expr.Call call ->
                 switch (call.op()) {
-                    case DAYS_BETWEEN,
-                            AGE_IN_YEARS,
-                            YEAR_OF,
-                            QUARTER_OF,
-                            MONTH_OF,
-                            ISO_WEEK_OF,
-                            DAY_OF_WEEK,
-                            DAY_OF_MONTH -> isOnWholeGrid(call);
                     case ADD, SUBTRACT -> call.arguments().stream().allMatch(this::isWhole);
                     case MULTIPLY, DIVIDE, INTEGER_DIVIDE, MODULO, NEGATE, FLOOR, CEILING, ROUND ->
                         call.arguments().stream().allMatch(this::isWhole)
@@ -235,7 +227,8 @@ final class Rules {
                                                 .filter(x -> !x.isCallerValue())
                                                 .count()
                                         <= 1;
-                    default -> false;
+                    // Days between dates, ages and parts of dates.
+                    default -> isOnWholeGrid(call);
                 };
             default -> false;
         };

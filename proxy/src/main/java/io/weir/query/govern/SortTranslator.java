@@ -24,12 +24,10 @@ final class SortTranslator {
         List<Residual.SortKey> keys = new ArrayList<>();
         for (RelFieldCollation field : sort.getCollation().getFieldCollations()) {
             boolean descending = field.getDirection().isDescending();
-            boolean nullsFirst = switch (field.nullDirection) {
-                case FIRST -> true;
-                case LAST -> false;
-                case UNSPECIFIED -> descending;
-            };
-            keys.add(new Residual.SortKey(input.columns().get(field.getFieldIndex()), descending, nullsFirst));
+            keys.add(new Residual.SortKey(
+                    input.columns().get(field.getFieldIndex()),
+                    descending,
+                    nullsFirst(descending, field.nullDirection)));
         }
         long offset = limit(sort.offset, 0);
         long fetch = limit(sort.fetch, -1);
@@ -44,6 +42,15 @@ final class SortTranslator {
                 yield new UnitRows(
                         rows.rel(), rows.columns(), rows.units(), new UnitRows.Ordering(keys, offset, fetch));
             }
+        };
+    }
+
+    /** As in PostgreSQL: a missing value is the largest. */
+    static boolean nullsFirst(boolean descending, RelFieldCollation.NullDirection nulls) {
+        return switch (nulls) {
+            case FIRST -> true;
+            case LAST -> false;
+            case UNSPECIFIED -> descending;
         };
     }
 

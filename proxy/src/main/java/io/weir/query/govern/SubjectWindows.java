@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.calcite.rel.RelFieldCollation.Direction;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexFieldCollation;
 import org.apache.calcite.rex.RexInputRef;
@@ -177,14 +176,9 @@ final class SubjectWindows {
             Expr by = rex.translate(key.left, fields);
             used(by);
             by = exact.of(by);
-            boolean descending =
-                    key.getDirection() == Direction.DESCENDING || key.getDirection() == Direction.STRICTLY_DESCENDING;
-            boolean nullsFirst = switch (key.getNullDirection()) {
-                case FIRST -> true;
-                case LAST -> false;
-                case UNSPECIFIED -> descending;
-            };
-            order.add(new Expr.Window.Order(by, descending, nullsFirst));
+            boolean descending = key.getDirection().isDescending();
+            order.add(new Expr.Window.Order(
+                    by, descending, SortTranslator.nullsFirst(descending, key.getNullDirection())));
         }
         return new Expr.Window(
                 kind,

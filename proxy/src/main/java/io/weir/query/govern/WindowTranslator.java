@@ -97,12 +97,10 @@ final class WindowTranslator {
         List<Residual.SortKey> order = new ArrayList<>();
         for (RexFieldCollation key : over.getWindow().orderKeys) {
             boolean descending = key.getDirection().isDescending();
-            boolean nullsFirst = switch (key.getNullDirection()) {
-                case FIRST -> true;
-                case LAST -> false;
-                case UNSPECIFIED -> descending;
-            };
-            order.add(new Residual.SortKey(rex.translate(key.left, fields), descending, nullsFirst));
+            order.add(new Residual.SortKey(
+                    rex.translate(key.left, fields),
+                    descending,
+                    SortTranslator.nullsFirst(descending, key.getNullDirection())));
         }
         if (ordered && whole && !kind.isPlace() && kind != Residual.Window.Function.FIRST_VALUE) {
             order = List.of();

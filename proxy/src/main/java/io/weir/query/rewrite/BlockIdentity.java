@@ -14,8 +14,7 @@ import java.util.TreeSet;
  * What decides the cells of a block, as canonical text: relations named by what they are, joins, conjuncts, keys and aggregates in an
  * order of their own. Equal identities ask the same question, however it was worded.
  *
- * @param population whose records are counted: subject namespace and the relations that make rows, with their row scopes. Only questions on
- *     one population are compared
+ * @param population whose records are counted: subject namespace and the relations that make rows, with their row scopes
  * @param conjuncts texts of {@link ConjunctText}: conditions, joins that may lose rows, definitions
  * @param groupingSets one text a grouping set, made by {@link #groupingSet} of {@link KeyText}s
  * @param atoms what is computed
@@ -34,14 +33,6 @@ public record BlockIdentity(
     /** The text of one grouping set: its keys' texts, sorted. */
     public static String groupingSet(List<String> keys) {
         return String.join(Separators.KEY, new TreeSet<>(keys));
-    }
-
-    /** The key texts of each grouping set. */
-    public List<SortedSet<String>> keySets() {
-        return groupingSets.stream()
-                .map(text -> (SortedSet<String>)
-                        (text.isEmpty() ? new TreeSet<String>() : new TreeSet<>(List.of(text.split(Separators.KEY)))))
-                .toList();
     }
 
     /** Lower-case hex SHA-256 of the whole identity. */

@@ -5,11 +5,13 @@ import io.weir.policy.PolicySnapshot;
 import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Op;
 import io.weir.query.govern.plan.Rel;
 import io.weir.query.rewrite.OutputColumn.Purpose;
 import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The two-level evidence query of a block. Inside, one row per (cell, subject) with partial sums; outside, per cell and bucket of subjects
@@ -32,12 +34,7 @@ final class BlockWriter {
         List<OutputColumn> plan = new ArrayList<>();
         out.append("SELECT ");
         keys(out, block, "q", plan);
-        out.append("q.").name(Block.BUCKET).append(", ");
-        plan.add(new OutputColumn(Block.BUCKET, Purpose.EVIDENCE, SqlType.INT4, null));
-        out.append(dialect.count()).append("*) AS ").name("n");
-        plan.add(new OutputColumn("n", Purpose.EVIDENCE, SqlType.INT8, null));
-        out.append(", sum(q.").name("r").append(") AS ").name("r");
-        plan.add(new OutputColumn("r", Purpose.EVIDENCE, SqlType.NUMERIC, null));
+        bucketSizes(out, "q", plan);
         for (int i = 0; i < block.atoms().size(); i++) {
             switch (block.atoms().get(i)) {
                 case Atom.Units u -> count(out, plan, i, true);
@@ -51,9 +48,7 @@ final class BlockWriter {
         for (int i = 0; i < block.atoms().size(); i++) {
             if (block.atoms().get(i) instanceof Atom.Sum) {
                 out.append(", row_number() OVER (PARTITION BY ");
-                for (int k = 0; k < block.keys().size(); k++) {
-                    out.append("p.").name(Block.keyName(k)).append(", ");
-                }
+                keyNames(out, block, "p");
                 out.append("p.")
                         .name(Block.GROUPING)
                         .append(", p.")
@@ -66,18 +61,10 @@ final class BlockWriter {
             }
         }
         out.append(" FROM (SELECT ");
-        for (int k = 0; k < block.keys().size(); k++) {
-            out.append("b.").name(Block.keyName(k)).append(", ");
-        }
+        keyNames(out, block, "b");
         grouping(out, block);
         out.append(" AS ").name(Block.GROUPING).append(", b.").name("u").append(", ");
-        dialect.bucket(out, () -> out.append("b.").name("u"), Fingerprint.WIDTH);
-        out.append(" AS ")
-                .name(Block.BUCKET)
-                .append(", ")
-                .append(dialect.count())
-                .append("*) AS ")
-                .name("r");
+        bucketOfUnit(out, "b");
         for (int i = 0; i < block.atoms().size(); i++) {
             out.append(", ");
             if (block.atoms().get(i) instanceof Atom.Sum) {
@@ -112,9 +99,7 @@ final class BlockWriter {
         out.append(") AS b GROUP BY ");
         groupBy(out, block, "u");
         out.append(") AS p) AS q GROUP BY ");
-        for (int k = 0; k < block.keys().size(); k++) {
-            out.append("q.").name(Block.keyName(k)).append(", ");
-        }
+        keyNames(out, block, "q");
         out.append("q.").name(Block.GROUPING).append(", q.").name(Block.BUCKET);
         return new GeneratedSelect(dialect.name(), out.text(), out.binds(), plan, relations.relations());
     }
@@ -193,9 +178,7 @@ final class BlockWriter {
         out.bind(threshold, SqlType.INT4);
         out.append(" THEN 1 END) AS ").name("v").append(" FROM (SELECT ");
         plan.add(new OutputColumn("v", Purpose.CELL, SqlType.NUMERIC, null));
-        for (int k = 0; k < block.keys().size(); k++) {
-            out.append("b.").name(Block.keyName(k)).append(", ");
-        }
+        keyNames(out, block, "b");
         grouping(out, block);
         out.append(" AS ")
                 .name(Block.GROUPING)
@@ -210,9 +193,7 @@ final class BlockWriter {
                 block.alias(),
                 new Rel.Filter(
                         block.input(),
-                        Expr.and(List.of(
-                                distinct.filter(),
-                                Expr.predicate(io.weir.query.govern.plan.Op.IS_NOT_NULL, distinct.argument())))),
+                        Expr.and(List.of(distinct.filter(), Expr.predicate(Op.IS_NOT_NULL, distinct.argument())))),
                 block.subject(),
                 block.namespace(),
                 block.keys(),
@@ -220,7 +201,7 @@ final class BlockWriter {
                 List.of(),
                 List.of(),
                 0,
-                java.util.Set.of());
+                Set.of());
         out.append("SELECT ");
         baseKeys(out, relations, narrowed);
         marked(out, relations, distinct.argument());
@@ -231,9 +212,7 @@ final class BlockWriter {
         out.append(") AS b GROUP BY ");
         groupBy(out, block, "x");
         out.append(") AS q GROUP BY ");
-        for (int k = 0; k < block.keys().size(); k++) {
-            out.append("q.").name(Block.keyName(k)).append(", ");
-        }
+        keyNames(out, block, "q");
         out.append("q.").name(Block.GROUPING);
         return new GeneratedSelect(dialect.name(), out.text(), out.binds(), plan, relations.relations());
     }
@@ -246,26 +225,37 @@ final class BlockWriter {
         relations.use(block.subject());
         SqlText out = new SqlText(dialect);
         List<OutputColumn> plan = new ArrayList<>();
-        out.append("SELECT b.").name(Block.BUCKET);
-        plan.add(new OutputColumn(Block.BUCKET, Purpose.EVIDENCE, SqlType.INT4, null));
-        out.append(", ").append(dialect.count()).append("*) AS ").name("n");
-        plan.add(new OutputColumn("n", Purpose.EVIDENCE, SqlType.INT8, null));
-        out.append(", sum(b.").name("r").append(") AS ").name("r");
-        plan.add(new OutputColumn("r", Purpose.EVIDENCE, SqlType.NUMERIC, null));
+        out.append("SELECT ");
+        bucketSizes(out, "b", plan);
         out.append(" FROM (SELECT ");
-        dialect.bucket(out, () -> out.append("a.").name("u"), Fingerprint.WIDTH);
-        out.append(" AS ")
-                .name(Block.BUCKET)
-                .append(", ")
-                .append(dialect.count())
-                .append("*) AS ")
-                .name("r")
-                .append(" FROM (SELECT ");
+        bucketOfUnit(out, "a");
+        out.append(" FROM (SELECT ");
         marked(out, relations, block.subject());
         out.append(" AS ").name("u").append(" FROM ");
         relations.fromAndWhere(out, all);
         out.append(") AS a GROUP BY a.").name("u").append(") AS b GROUP BY b.").name(Block.BUCKET);
         return new GeneratedSelect(dialect.name(), out.text(), out.binds(), plan, relations.relations());
+    }
+
+    /** Which bucket a unit is in, and how many rows it has. */
+    private void bucketOfUnit(SqlText out, String from) {
+        dialect.bucket(out, () -> out.append(from).append(".").name("u"), Fingerprint.WIDTH);
+        out.append(" AS ")
+                .name(Block.BUCKET)
+                .append(", ")
+                .append(dialect.count())
+                .append("*) AS ")
+                .name("r");
+    }
+
+    /** The bucket, and how many units and rows it has. */
+    private void bucketSizes(SqlText out, String from, List<OutputColumn> plan) {
+        out.append(from).append(".").name(Block.BUCKET).append(", ");
+        plan.add(new OutputColumn(Block.BUCKET, Purpose.EVIDENCE, SqlType.INT4, null));
+        out.append(dialect.count()).append("*) AS ").name("n");
+        plan.add(new OutputColumn("n", Purpose.EVIDENCE, SqlType.INT8, null));
+        out.append(", sum(").append(from).append(".").name("r").append(") AS ").name("r");
+        plan.add(new OutputColumn("r", Purpose.EVIDENCE, SqlType.NUMERIC, null));
     }
 
     private static void declareUse(Relations relations, Block block) {
@@ -294,6 +284,12 @@ final class BlockWriter {
         }
         out.append(from).append(".").name(Block.GROUPING).append(", ");
         plan.add(new OutputColumn(Block.GROUPING, Purpose.CELL, SqlType.INT8, null));
+    }
+
+    private static void keyNames(SqlText out, Block block, String from) {
+        for (int k = 0; k < block.keys().size(); k++) {
+            out.append(from).append(".").name(Block.keyName(k)).append(", ");
+        }
     }
 
     private void grouping(SqlText out, Block block) {
@@ -347,8 +343,7 @@ final class BlockWriter {
             Atom atom = block.atoms().get(i);
             Expr filter = atom.filter();
             if (atom instanceof Atom.DistinctValues d) {
-                filter = Expr.and(
-                        List.of(filter, Expr.predicate(io.weir.query.govern.plan.Op.IS_NOT_NULL, d.argument())));
+                filter = Expr.and(List.of(filter, Expr.predicate(Op.IS_NOT_NULL, d.argument())));
             }
             out.append(", ");
             relations.expressions(out).flag(filter);

@@ -94,8 +94,7 @@ final class CanonicalNames {
     /** Base columns of an expression. */
     Set<String> base(Expr expr) {
         if (expr instanceof Expr.Window w) {
-            // Whatever its order and partition, it is the same attribute in another sense: so that two of them are
-            // compared.
+            // Whatever its order and partition, it is the same attribute in another sense.
             TreeSet<String> windowed = new TreeSet<>();
             w.arguments().forEach(a -> windowed.addAll(base(a)));
             windowed.add("window of " + nameOf(aliasOf(w)));

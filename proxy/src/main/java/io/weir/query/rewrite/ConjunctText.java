@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything a question says about one set of base columns, as canonical text.
  *
- * @param kind what it does to the comparison of questions
+ * @param kind what it is to the comparison of figures
  * @param columns base columns, empty when it is about none
  * @param parts canonical texts of all that is said, sorted
  */
@@ -26,13 +26,13 @@ public record ConjunctText(Kind kind, Set<String> columns, List<String> parts) {
     private static final List<String> CONDITIONAL = List.of(
             "case(", " if ", "exists(", Op.NULLIF.name(), Op.COALESCE.name(), Op.GREATEST.name(), Op.LEAST.name());
 
-    /** How a difference counts. */
+    /** What it says. */
     public enum Kind {
-        /** A condition of the analyst: one difference. */
+        /** A condition of the analyst on the rows. */
         CONDITION,
-        /** A join or shape that can change the rows without a condition: no difference of its own beside one, but one when alone. */
+        /** A join or shape that can change the rows without a condition: about no column, it is part of what the rows are. */
         SHAPE,
-        /** A definition (a link, a coarsening): other questions, nothing to compare. */
+        /** A definition (a link, a coarsening): it makes another question, and the same rows. */
         DEFINITION
     }
 
@@ -55,16 +55,6 @@ public record ConjunctText(Kind kind, Set<String> columns, List<String> parts) {
     /** Whether no row can satisfy both; only ever true when that is certain. */
     public boolean excludes(ConjunctText other) {
         return ColumnCondition.exclude(conditions(parts), conditions(other.parts));
-    }
-
-    /** Both, about the same columns. */
-    public ConjunctText and(ConjunctText other) {
-        TreeSet<String> all = new TreeSet<>(parts);
-        all.addAll(other.parts);
-        return new ConjunctText(
-                kind,
-                columns,
-                new TreeSet<>(ColumnCondition.simplified(all)).stream().toList());
     }
 
     /** The part that says that a group's key has a value. */

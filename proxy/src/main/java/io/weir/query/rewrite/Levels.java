@@ -50,7 +50,7 @@ final class Levels {
                 Separators.clean(
                         s.dataset().name() + " scope " + s.grant().rowScope() + (s.rowView() ? " as rows" : ""));
             case Rel.Derived d -> of(d.input()).population();
-            // People instead of their records are a shape, one step from the records; structure() keeps them apart.
+            // People instead of their records are a shape; structure() keeps them apart.
             case Rel.PerSubject p -> of(p.input()).population();
             case Rel.UnionAll u ->
                 "union of "
