@@ -122,6 +122,11 @@ public final class DemoRoad {
 
     /** The demo policy with changes, in a directory of its own. */
     public PolicySnapshot policy(String folder, PolicyChange change) throws IOException {
+        return policy(database, folder, change);
+    }
+
+    static PolicySnapshot policy(TestPostgres.TestDatabase database, String folder, PolicyChange change)
+            throws IOException {
         Path directory = TestPostgres.temporaryDirectory().resolve(folder);
         Map<String, String> values = new HashMap<>();
         values.put(DemoPolicy.SOURCE_URL, database.url().replaceFirst("\\?.*", ""));
@@ -312,7 +317,7 @@ public final class DemoRoad {
             List<String> notices,
             @Nullable Problem problem) {}
 
-    private static final class NoReleases implements OwnReleases {
+    static final class NoReleases implements OwnReleases {
         @Override
         public Outcome<Line> request(Asker asker, String sql, String title, String note, String destination) {
             return Outcome.of(new Line("r1", title, "submitted", Instant.EPOCH, destination, null));

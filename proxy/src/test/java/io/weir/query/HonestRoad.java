@@ -1,21 +1,12 @@
 package io.weir.query;
 
-import io.weir.connector.Secret;
-import io.weir.connector.postgresql.PostgresSourceConfig;
 import io.weir.connector.postgresql.PostgresSourceConnector;
-import io.weir.connector.postgresql.ServerTrust;
-import io.weir.demo.data.DemoPolicy;
 import io.weir.embedded.TestPostgres;
 import io.weir.identity.Asker;
 import io.weir.identity.PersonId;
 import io.weir.policy.PolicyAdmission;
 import io.weir.policy.PolicySnapshot;
-import io.weir.policy.load.PolicyLoad;
-import io.weir.policy.load.PolicyLoader;
 import io.weir.problem.Outcome;
-import io.weir.problem.Problem;
-import io.weir.problem.ProblemCode;
-import io.weir.query.answer.OwnReleases;
 import io.weir.query.answer.QueryOptions;
 import io.weir.query.catalog.SchemaViews;
 import io.weir.query.catalog.shadow.EmbeddedShadowServer;
@@ -39,12 +30,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,14 +59,7 @@ final class HonestRoad {
         database = TestPostgres.createDatabase();
         database.run(resource("hospital.sql"), resource("omop.sql"));
         protecting = policy("honest", text -> text);
-        transparent = policy(
-                "transparent",
-                text -> text.replaceAll("roundingStep: [0-9.]+", "roundingStep: 0.000001")
-                        .replaceAll("threshold: \\d+", "threshold: 2")
-                        .replaceAll("roundingBase: \\d+", "roundingBase: 1")
-                        .replaceAll("dominanceN: \\d+", "dominanceN: 1")
-                        .replaceAll("dominanceK: [0-9.]+", "dominanceK: 1")
-                        .replaceAll("pPercent: [0-9.]+", "pPercent: 0.000001"));
+        transparent = policy("transparent", PolicyEdits::bare);
         shadow = new ShadowCatalogue(
                 new EmbeddedShadowServer(
                         TestPostgres.temporaryDirectory().resolve("shadow"),
@@ -84,11 +68,7 @@ final class HonestRoad {
                 ShadowLimits.standard(),
                 new SecureRandom());
         statements = new Statements(views, shadow.typeOracle(), new SqlFrontEnd());
-        connector = new PostgresSourceConnector(PostgresSourceConfig.of(
-                database.url().replaceFirst("\\?.*", ""),
-                database.user(),
-                Secret.of(database.password()),
-                new ServerTrust.Plaintext()));
+        connector = DemoRoad.connector(database);
     }
 
     static synchronized HonestRoad shared() {
@@ -110,46 +90,26 @@ final class HonestRoad {
         }
     }
 
-    private interface Change {
-        String of(String text);
-    }
-
-    private PolicySnapshot policy(String folder, Change change) throws IOException {
-        Path directory = TestPostgres.temporaryDirectory().resolve(folder);
-        Map<String, String> values = new HashMap<>();
-        DemoPolicy.PLACEHOLDERS.forEach(p -> values.put(p, "x"));
-        values.put(DemoPolicy.SOURCE_URL, database.url().replaceFirst("\\?.*", ""));
-        values.put(DemoPolicy.RECIPIENT, "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p");
-        values.put(DemoPolicy.BUCKET_ENDPOINT, "https://127.0.0.1:9000");
-        values.put(DemoPolicy.SFTP_PORT, "2222");
-        values.put(
-                DemoPolicy.SFTP_HOST_KEY,
-                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl");
-        DemoPolicy.install(directory, values);
-        for (String part : List.of("datasets", "agreements", "projects")) {
-            try (Stream<Path> files = Files.list(directory.resolve(part))) {
-                for (Path file : files.toList()) {
+    /** @param edit of each file */
+    private PolicySnapshot policy(String folder, UnaryOperator<String> edit) throws IOException {
+        return DemoRoad.policy(database, folder, directory -> {
+            for (String part : List.of("datasets", "agreements", "projects")) {
+                for (Path file : PolicyEdits.files(directory.resolve(part))) {
                     Files.delete(file);
                 }
             }
-        }
-        Path own = Path.of("src/test/resources/honest/policy");
-        try (Stream<Path> files = Files.walk(own)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path target = directory.resolve(own.relativize(file).toString());
-                Files.writeString(target, change.of(Files.readString(file)));
+            Path own = Path.of("src/test/resources/honest/policy");
+            try (Stream<Path> files = Files.walk(own)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Path target = directory.resolve(own.relativize(file).toString());
+                    Files.writeString(target, edit.apply(Files.readString(file)));
+                }
             }
-        }
-        try (Stream<Path> people = Files.list(directory.resolve("people"))) {
-            for (Path file : people.toList()) {
+            for (Path file : PolicyEdits.files(directory.resolve("people"))) {
                 Files.writeString(
                         file, Files.readString(file).replaceAll("projects: \\[.*]", "projects: [cohort, omop]"));
             }
-        }
-        return switch (new PolicyLoader(name -> Optional.empty()).load(directory)) {
-            case PolicyLoad.Loaded loaded -> loaded.snapshot();
-            case PolicyLoad.Rejected rejected -> throw new IllegalStateException("honest policy: " + rejected);
-        };
+        });
     }
 
     /** An analyst under the operator's policy, with an empty history. */
@@ -178,7 +138,7 @@ final class HonestRoad {
                 statements,
                 answering,
                 audit,
-                NoReleases::new,
+                DemoRoad.NoReleases::new,
                 () -> "q" + ids.incrementAndGet());
         Asker asker = admission.admit(new PersonId("ada"), project, "s1").orThrow();
         return new DemoRoad.Session(road, asker, audit);
@@ -216,18 +176,6 @@ final class HonestRoad {
         @Override
         public Ruling.Tokens tokens(io.weir.identity.ProjectId id) {
             return (namespace, token) -> Optional.empty();
-        }
-    }
-
-    private static final class NoReleases implements OwnReleases {
-        @Override
-        public Outcome<Line> request(Asker asker, String sql, String title, String note, String destination) {
-            return Outcome.refused(Problem.of(ProblemCode.NOT_RELEASABLE));
-        }
-
-        @Override
-        public Outcome<List<Line>> list(Asker asker) {
-            return Outcome.of(List.of());
         }
     }
 }

@@ -51,17 +51,17 @@ class SequenceIT {
         trials.addAll(SequenceRun.of(Attacks.padded(), Protection.SHARP));
         trials.addAll(SequenceRun.of(Attacks.partitions(), Protection.SHARP));
         trials.addAll(SequenceRun.of(List.of(Attacks.averaging()), Protection.DEMO));
-        trials.addAll(SequenceRun.of(Attacks.arms(), Protection.SILENT));
-        trials.addAll(SequenceRun.of(Attacks.zeros(), Protection.SILENT));
+        trials.addAll(SequenceRun.of(Attacks.arms(), Protection.DEMO));
+        trials.addAll(SequenceRun.of(Attacks.zeros(), Protection.DEMO));
         trials.addAll(SequenceRun.of(
-                Attacks.complements().subList(0, Attacks.complements().size() - 1), Protection.SILENT));
+                Attacks.complements().subList(0, Attacks.complements().size() - 1), Protection.DEMO));
         return trials;
     }
 
     /** Those that win. */
     private static List<Trial> known() {
         List<Trial> trials = new ArrayList<>(SequenceRun.of(List.of(Attacks.outlier()), Protection.DEMO));
-        trials.addAll(SequenceRun.of(List.of(Attacks.complements().getLast()), Protection.SILENT));
+        trials.addAll(SequenceRun.of(List.of(Attacks.complements().getLast()), Protection.DEMO));
         return trials;
     }
 

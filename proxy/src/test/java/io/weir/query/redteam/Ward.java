@@ -8,10 +8,9 @@ import io.weir.embedded.TestPostgres.TestDatabase;
 import io.weir.policy.PolicySnapshot;
 import io.weir.query.DemoRoad;
 import io.weir.query.MemoryPublishedAnswers;
+import io.weir.query.PolicyEdits;
 import io.weir.query.RecordingAuditLog;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,8 +20,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -35,8 +32,6 @@ final class Ward implements AutoCloseable {
     enum Protection {
         /** The demo's own interactive profile. */
         DEMO,
-        /** The same, where zeros are as sensitive as small numbers. */
-        SILENT,
         /** The demo's thresholds, and nothing rounded: what the history of answers alone holds back. */
         SHARP,
         /** None: PostgreSQL itself, of those who have not opted out. */
@@ -122,25 +117,7 @@ final class Ward implements AutoCloseable {
         connection = database.connect();
         policies.put(Protection.DEMO, DemoRoad.shared().policy);
         policies.put(
-                Protection.SILENT, policy("ward-silent", text -> text.replaceAll("zeros: shown", "zeros: hidden")));
-        policies.put(
-                Protection.SHARP,
-                policy(
-                        "ward-sharp",
-                        text -> text.replaceAll("roundingStep: [0-9.]+", "roundingStep: 0.000001")
-                                .replaceAll("roundingBase: \\d+", "roundingBase: 1")));
-    }
-
-    private static PolicySnapshot policy(String name, UnaryOperator<String> change) throws IOException {
-        return DemoRoad.shared().policy(name, directory -> {
-            for (String part : List.of("datasets", "profiles")) {
-                try (Stream<Path> files = Files.list(directory.resolve(part))) {
-                    for (Path file : files.toList()) {
-                        Files.writeString(file, change.apply(Files.readString(file)));
-                    }
-                }
-            }
-        });
+                Protection.SHARP, DemoRoad.shared().policy("ward-sharp", PolicyEdits.ofRules(PolicyEdits::unrounded)));
     }
 
     /** Makes another world: of every fourth person it is drawn anew whether they opted out. Secrets are as they were when nobody drew them. */

@@ -4,16 +4,14 @@ import io.weir.connector.source.SourceConnector;
 import io.weir.policy.PolicySnapshot;
 import io.weir.query.DemoRoad;
 import io.weir.query.MemoryPublishedAnswers;
+import io.weir.query.PolicyEdits;
 import io.weir.query.RecordingAuditLog;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The worlds of all tests of a JVM, and an analyst in each. */
@@ -37,23 +35,7 @@ final class Worlds {
 
     /** Hides cells of one person, and rounds nothing. */
     private static PolicySnapshot bare() throws IOException {
-        return DemoRoad.shared().policy("red-bare", directory -> {
-            for (String part : List.of("datasets", "profiles")) {
-                try (Stream<Path> files = Files.list(directory.resolve(part))) {
-                    for (Path file : files.toList()) {
-                        Files.writeString(
-                                file,
-                                Files.readString(file)
-                                        .replaceAll("roundingStep: [0-9.]+", "roundingStep: 0.000001")
-                                        .replaceAll("threshold: \\d+", "threshold: 2")
-                                        .replaceAll("roundingBase: \\d+", "roundingBase: 1")
-                                        .replaceAll("dominanceN: \\d+", "dominanceN: 1")
-                                        .replaceAll("dominanceK: [0-9.]+", "dominanceK: 1")
-                                        .replaceAll("pPercent: [0-9.]+", "pPercent: 0.000001"));
-                    }
-                }
-            }
-        });
+        return DemoRoad.shared().policy("red-bare", PolicyEdits.ofRules(PolicyEdits::bare));
     }
 
     static synchronized Worlds shared() {

@@ -2,53 +2,33 @@ package io.weir.query.rewrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.demo.data.DemoPolicyFixture;
 import io.weir.golden.GoldenDirectory;
-import io.weir.identity.ProjectId;
-import io.weir.policy.Agreement;
-import io.weir.policy.Grant;
 import io.weir.policy.PolicySnapshot;
-import io.weir.policy.Source;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemException;
-import io.weir.query.catalog.SchemaViews;
 import io.weir.query.execute.EgressGuard;
-import io.weir.query.govern.Governor;
 import io.weir.query.govern.Permit;
-import io.weir.query.govern.Ruling;
 import io.weir.query.parse.SqlFrontEnd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Questions of the demo as every dialect asks its source: a golden file a question and dialect, and the egress guard reads each. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DialectQuestionsTest {
-    private static final LocalDate DAY = LocalDate.of(2026, 9, 30);
-
     private final GoldenDirectory golden = new GoldenDirectory(Path.of("src/test/resources/dialects"));
     private final EgressGuard guard = new EgressGuard();
-    private PolicySnapshot demo;
-
-    @BeforeAll
-    void loadPolicy() throws IOException {
-        demo = DemoPolicyFixture.snapshot();
-    }
 
     @AfterAll
     void everyGoldenFileIsUsed() throws IOException {
@@ -72,7 +52,7 @@ class DialectQuestionsTest {
                 String file = question.getKey().replaceAll("  .*", "").replaceAll("[^a-z]+", "-") + "." + dialect;
                 String project = question.getKey().replaceAll(".*@", "");
                 String text = "-- " + question.getValue().strip() + "\n"
-                        + texts(frontEnd, in(dialect), project, question.getValue());
+                        + texts(frontEnd, DemoPermits.policy(dialect), project, question.getValue());
                 if (!golden.holds(file, text)) {
                     different.add(file);
                 }
@@ -81,42 +61,8 @@ class DialectQuestionsTest {
         assertThat(different).isEmpty();
     }
 
-    private PolicySnapshot in(String dialect) {
-        Map<String, Source> sources = demo.sources().values().stream()
-                .map(s -> new Source(
-                        s.id(), dialect, s.url(), s.user(), s.password(), s.poolSize(), s.timeZone(), s.snapshot()))
-                .collect(Collectors.toMap(Source::id, s -> s));
-        return new PolicySnapshot(
-                demo.digest(),
-                sources,
-                demo.datasets(),
-                demo.organisations(),
-                demo.people(),
-                demo.projects(),
-                demo.purposes(),
-                demo.legalBases(),
-                demo.agreements(),
-                demo.profiles(),
-                demo.destinations());
-    }
-
     private String texts(SqlFrontEnd frontEnd, PolicySnapshot policy, String project, String sql) {
-        Agreement agreement =
-                policy.agreementInForce(new ProjectId(project), DAY).orElseThrow();
-        Outcome<Permit> permit = frontEnd.parse(sql, new SchemaViews().of(policy, agreement), List.of())
-                .then(query -> new Governor()
-                        .rule(
-                                query,
-                                new Ruling(
-                                        policy,
-                                        agreement.grants().stream().collect(Collectors.toMap(Grant::dataset, g -> g)),
-                                        Objects.requireNonNull(policy.profiles().get(agreement.profile())),
-                                        DAY,
-                                        ZoneOffset.UTC,
-                                        List.of(),
-                                        List.of(),
-                                        Map.of(),
-                                        (namespace, pseudonym) -> Optional.empty())));
+        Outcome<Permit> permit = DemoPermits.permit(frontEnd, policy, project, sql);
         return switch (permit) {
             case Outcome.Refused<Permit>(Problem problem) -> "refused by govern: " + refusal(problem);
             case Outcome.Value<Permit>(Permit permitted) -> {

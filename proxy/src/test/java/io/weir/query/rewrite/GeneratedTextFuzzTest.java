@@ -3,36 +3,21 @@ package io.weir.query.rewrite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.weir.demo.data.DemoPolicyFixture;
-import io.weir.identity.ProjectId;
-import io.weir.policy.Agreement;
-import io.weir.policy.Grant;
 import io.weir.policy.PolicySnapshot;
-import io.weir.policy.Source;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
-import io.weir.query.catalog.SchemaViews;
 import io.weir.query.execute.EgressGuard;
-import io.weir.query.govern.Governor;
 import io.weir.query.govern.Permit;
-import io.weir.query.govern.Ruling;
 import io.weir.query.parse.FrontEndLimits;
 import io.weir.query.parse.SqlFrontEnd;
 import io.weir.query.rewrite.OutputColumn.Purpose;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * From any text to what a source would hear, in both dialects: a refusal of ours, or texts that the second parser reads as they were declared, without any
@@ -47,16 +32,17 @@ class GeneratedTextFuzzTest {
     /** Texts of ours: parts of dates, the first and last days, a separator, the escape of patterns. */
     private static final Pattern OURS = Pattern.compile("[a-z]{1,12}|(0001|9999)-\\d\\d-\\d\\d|\t|\\\\|");
 
-    private static final LocalDate DAY = LocalDate.of(2026, 9, 30);
     private static final List<String> PROJECTS = List.of("diabetes", "flow");
     private static final List<String> IDENTIFIERS = List.of(
             "patient_id", "nhs_number", "admission_id", "prescription_id", "given_name", "family_name", "notes");
     private static final SqlFrontEnd FRONT_END =
             new SqlFrontEnd(new FrontEndLimits(20_000, 2_000, 50, 10_000, 100, Duration.ofSeconds(20)));
 
-    private static final PolicySnapshot DEMO = demo();
-    private static final Map<SqlDialect, PolicySnapshot> POLICIES =
-            Map.of(SqlDialect.POSTGRESQL, of("postgresql"), SqlDialect.SQL_SERVER, of("sqlserver"));
+    private static final Map<SqlDialect, PolicySnapshot> POLICIES = Map.of(
+            SqlDialect.POSTGRESQL,
+            DemoPermits.policy("postgresql"),
+            SqlDialect.SQL_SERVER,
+            DemoPermits.policy("sqlserver"));
 
     @FuzzTest(maxDuration = "60s")
     void anyStatementIsRefusedOrReadsAsItWasMeant(byte[] data) {
@@ -66,9 +52,7 @@ class GeneratedTextFuzzTest {
         String project = PROJECTS.get(Math.floorMod(data[0], PROJECTS.size()));
         String sql = new String(data, 1, data.length - 1, StandardCharsets.UTF_8);
         POLICIES.forEach((dialect, policy) -> {
-            Agreement agreement =
-                    policy.agreementInForce(new ProjectId(project), DAY).orElseThrow();
-            switch (permit(sql, policy, agreement)) {
+            switch (DemoPermits.permit(FRONT_END, policy, project, sql)) {
                 case Outcome.Refused<Permit>(Problem problem) -> assertIsOurs(problem);
                 case Outcome.Value<Permit>(Permit permit) -> {
                     try {
@@ -79,24 +63,6 @@ class GeneratedTextFuzzTest {
                 }
             }
         });
-    }
-
-    private static Outcome<Permit> permit(String sql, PolicySnapshot policy, Agreement agreement) {
-        return FRONT_END
-                .parse(sql, new SchemaViews().of(policy, agreement), List.of())
-                .then(query -> new Governor()
-                        .rule(
-                                query,
-                                new Ruling(
-                                        policy,
-                                        agreement.grants().stream().collect(Collectors.toMap(Grant::dataset, g -> g)),
-                                        Objects.requireNonNull(policy.profiles().get(agreement.profile())),
-                                        DAY,
-                                        ZoneOffset.UTC,
-                                        List.of(),
-                                        List.of(),
-                                        Map.of(),
-                                        (namespace, pseudonym) -> Optional.empty())));
     }
 
     private static void assertIsOurs(Problem problem) {
@@ -130,32 +96,5 @@ class GeneratedTextFuzzTest {
             }
         }
         return sql.length();
-    }
-
-    private static PolicySnapshot demo() {
-        try {
-            return DemoPolicyFixture.snapshot();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static PolicySnapshot of(String dialect) {
-        Map<String, Source> sources = DEMO.sources().values().stream()
-                .map(s -> new Source(
-                        s.id(), dialect, s.url(), s.user(), s.password(), s.poolSize(), s.timeZone(), s.snapshot()))
-                .collect(Collectors.toMap(Source::id, s -> s));
-        return new PolicySnapshot(
-                DEMO.digest(),
-                sources,
-                DEMO.datasets(),
-                DEMO.organisations(),
-                DEMO.people(),
-                DEMO.projects(),
-                DEMO.purposes(),
-                DEMO.legalBases(),
-                DEMO.agreements(),
-                DEMO.profiles(),
-                DEMO.destinations());
     }
 }
