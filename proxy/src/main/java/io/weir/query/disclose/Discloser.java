@@ -167,6 +167,9 @@ public final class Discloser {
                     everybody,
                     all));
         }
+        if (profile.zeros() == Profile.Zeros.HIDDEN) {
+            evidence.addAll(LeftOutCells.of(block, raw, evidence));
+        }
         Assessment assessment = rules.protect(
                 new EvidenceTable(measures, evidence, margins(block, evidence), List.of(), List.of()),
                 Appetites.of(profile));
@@ -196,7 +199,7 @@ public final class Discloser {
             named.add(cell);
             judged.add(protectedCells);
         }
-        TableFigures figures = TableFigures.of(block, form);
+        TableFigures figures = TableFigures.of(block, form, raw.domains().keySet());
         List<Prints> prints = new HistoryRule(history, figures, linked)
                 .apply(
                         prints(block, form, named, judged),
