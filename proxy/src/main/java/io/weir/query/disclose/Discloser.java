@@ -168,7 +168,7 @@ public final class Discloser {
                     all));
         }
         if (profile.zeros() == Profile.Zeros.HIDDEN) {
-            evidence.addAll(LeftOutCells.of(block, raw, evidence));
+            evidence.addAll(LeftOutCells.of(block, raw, evidence, profile.threshold()));
         }
         Assessment assessment = rules.protect(
                 new EvidenceTable(measures, evidence, margins(block, evidence), List.of(), List.of()),
@@ -177,7 +177,10 @@ public final class Discloser {
         boolean linked = block.groupingSets().size() > 1;
         Set<Integer> apartAnywhere = new HashSet<>();
         if (linked) {
-            cells.forEach(c -> apartAnywhere.addAll(differing(block, form, c, profile.threshold())));
+            // Those of few people are hidden and audited as they are.
+            cells.stream()
+                    .filter(c -> c.units() >= profile.threshold())
+                    .forEach(c -> apartAnywhere.addAll(differing(block, form, c, profile.threshold())));
         }
         List<RawCell> named = new ArrayList<>();
         List<List<Cell>> judged = new ArrayList<>();
@@ -366,10 +369,13 @@ public final class Discloser {
     private static Address address(Block block, RawCell cell) {
         List<String> keys = new ArrayList<>();
         for (int k : block.groupingSets().get(cell.set()).stream().sorted().toList()) {
-            Object key = cell.keys().get(k);
-            keys.add(key == null ? NULL_KEY : Texts.print(key));
+            keys.add(keyText(cell.keys().get(k)));
         }
         return new Address(cell.set(), keys);
+    }
+
+    static String keyText(@Nullable Object key) {
+        return key == null ? NULL_KEY : Texts.print(key);
     }
 
     /** By grouping set, then by key, NULLs last: never in source order. */

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -250,12 +251,16 @@ record TableFigures(
             if (!shown.isEmpty()) {
                 Prints first = cells.get(shown.getFirst());
                 boolean complete = shown.size() == group.size() && closed.contains(first.grouped());
-                Selection selection = selection(measures.get(measure).conditions(), kept, first.keys());
+                Function<Set<Condition>, Selection> ofSum = conditions -> {
+                    Selection whole = selection(conditions, kept, first.keys());
+                    return complete ? whole : part(whole, shown, cells);
+                };
+                Measure of = measures.get(measure);
+                Set<Half> halves = of.halves().stream()
+                        .map(half -> new Half(ofSum.apply(half.whole()), half.by()))
+                        .collect(Collectors.toSet());
                 sums.add(new Sum(
-                        figure(measure, complete ? selection : part(selection, shown, cells), sum),
-                        kept,
-                        shown,
-                        complete));
+                        figure(measure, ofSum.apply(of.conditions()), sum).halving(halves), kept, shown, complete));
             }
         });
         return sums;

@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PatternIT {
     private static final int WORLDS = 6;
+    private static final int RANDOM = 60;
 
     private Ward ward;
 
@@ -35,27 +39,55 @@ class PatternIT {
         ward.close();
     }
 
+    @Tag("S35")
     @Test
     void whatIsHiddenDoesNotTellWhoHasIt() throws SQLException {
+        assertThat(told(ward, Remainders.sequences(), WORLDS, 700)).isEmpty();
+    }
+
+    @Test
+    void norDoesItWhateverIsPutTogether() throws SQLException {
+        SplittableRandom random = new SplittableRandom(4);
+        List<List<String>> sequences = Stream.generate(() -> RemainderGrammar.sequence(random))
+                .limit(RANDOM)
+                .toList();
+        assertThat(told(ward, sequences, 2, 800)).isEmpty();
+    }
+
+    /** {@code SEED SEQUENCES}: as many sequences of the grammar, each in one world. */
+    public static void main(String[] args) throws SQLException, IOException {
+        SplittableRandom random = new SplittableRandom(Long.parseLong(args[0]));
+        int answered = 0;
+        try (Ward ward = new Ward()) {
+            for (int i = 0; i < Integer.parseInt(args[1]); i++) {
+                List<List<String>> sequences = List.of(RemainderGrammar.sequence(random));
+                told(ward, sequences, 1, random.nextInt(1_000_000)).forEach(System.out::println);
+                answered++;
+            }
+        }
+        System.out.println(answered + " sequences asked");
+        System.exit(0);
+    }
+
+    private static List<String> told(Ward ward, List<List<String>> sequences, int worlds, long seed)
+            throws SQLException {
         List<String> told = new ArrayList<>();
-        for (int world = 1; world <= WORLDS; world++) {
-            ward.world(700 + world);
+        for (int world = 1; world <= worlds; world++) {
+            ward.world(seed + world);
             for (Protection protection : List.of(Protection.DEMO, Protection.SHARP)) {
-                for (List<String> questions : Remainders.sequences()) {
+                for (List<String> questions : sequences) {
                     ward.draw(Secret.DIAGNOSIS, true);
                     List<String> one = patterns(ward.desk(protection), questions);
                     ward.draw(Secret.DIAGNOSIS, false);
                     List<String> other = patterns(ward.desk(protection), questions);
                     ward.draw(Secret.DIAGNOSIS, true);
-                    if (world == 1 && protection == Protection.SHARP)
-                        System.err.println("@@ " + questions + "\n@@   " + one);
                     if (!one.equals(other)) {
                         told.add(protection + " " + questions + "\n   with    " + one + "\n   without " + other);
                     }
                 }
             }
         }
-        assertThat(told.stream().distinct().toList()).isEmpty();
+        return told.stream().distinct().toList();
     }
 
     private static List<String> patterns(Desk desk, List<String> questions) {
