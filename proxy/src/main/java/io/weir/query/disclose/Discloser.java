@@ -83,8 +83,9 @@ public final class Discloser {
      * @throws io.weir.problem.ProblemException {@code RESULT_TOO_LARGE} for a table with margins that would take long to protect, before
      *     the lock on the data
      */
-    public ProtectedTable answer(Block block, BlockForm form, String snapshot, Profile profile, RawBlock raw) {
-        RawCells cells = RawCells.of(raw);
+    public ProtectedTable answer(BlockForm form, String snapshot, Profile profile, RawBlock raw, MergedCells merged) {
+        Block block = raw.query().block();
+        RawCells cells = RawCells.of(raw, merged);
         requireTractable(block, cells);
         BlockIdentity identity = form.identity();
         boolean[] computed = {false};
@@ -234,7 +235,7 @@ public final class Discloser {
             for (int m = 0; m < block.atoms().size(); m++) {
                 boolean answered = judged.get(i).get(m) instanceof Cell.Shown
                         && form.figures().get(m).answer();
-                shown.add(answered ? cell.prints().get(m) : null);
+                shown.add(answered ? cell.print(m) : null);
             }
             prints.add(new Prints(block.groupingSets().get(cell.set()), cell.keys(), shown));
         }
