@@ -331,12 +331,15 @@ public final class Discloser {
         return measures;
     }
 
-    /** Relations that a row may lack a partner in. */
+    /** Relations that a row may lack a partner in, or whose values are there by the branch that a row is from. */
     private static Set<String> optionalAliases(Block block) {
         Set<String> optional = new HashSet<>();
         block.input().walk(r -> {
             if (r instanceof Rel.Join join && join.kind() == Rel.Join.Kind.LEFT) {
                 optional.addAll(join.right().aliases());
+            }
+            if (r instanceof Rel.UnionAll union) {
+                optional.add(union.alias());
             }
         });
         return optional;

@@ -76,7 +76,8 @@ final class RelTranslator {
         this.boundaries = new Boundaries(scope, rules, source, ruling.profile(), ruling.snapshot(), linking);
         this.aggregatesAbove = new AggregatesAbove(scope);
         this.sorts = new SortTranslator(rex);
-        this.setOperations = new SetOperationTranslator(scope, reads, moments, this::translate);
+        this.setOperations = new SetOperationTranslator(
+                scope, reads, moments, new UnitSets(scope, derived, moments, source), this::translate);
         this.windows = new WindowTranslator(rex, scope);
         this.subQueries = new SubQueries(scope, source, sealing, reads, rex, this::translate);
     }

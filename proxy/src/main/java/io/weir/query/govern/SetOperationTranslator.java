@@ -14,47 +14,32 @@ import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.SetOp;
 
-/** UNION, INTERSECT and EXCEPT of what may be read into the proxy. Refuses rows about people in a branch. */
+/** UNION, INTERSECT and EXCEPT of what may be read into the proxy; those of rows about people are those of {@link UnitSets}. */
 final class SetOperationTranslator {
     private final Scope scope;
     private final ReferenceReads reads;
     private final Moments moments;
+    private final UnitSets unitSets;
     private final Function<RelNode, Translated> relations;
 
     /** @param relations translates a branch */
     SetOperationTranslator(
-            Scope scope, ReferenceReads reads, Moments moments, Function<RelNode, Translated> relations) {
+            Scope scope,
+            ReferenceReads reads,
+            Moments moments,
+            UnitSets unitSets,
+            Function<RelNode, Translated> relations) {
+        this.unitSets = unitSets;
         this.scope = scope;
         this.moments = moments;
         this.reads = reads;
         this.relations = relations;
     }
 
-    /** Nothing compares such a set with the plain questions about its parts, and UNION ALL would count one record many times. */
-    private static RuntimeException ofPeople(SetOp setOp) {
-        return switch (setOp.kind) {
-            case INTERSECT ->
-                refuse(
-                        ProblemCode.SHAPE,
-                        "INTERSECT of rows about people",
-                        "Write WHERE EXISTS (SELECT 1 FROM … WHERE its person's key = the row's).");
-            case EXCEPT ->
-                refuse(
-                        ProblemCode.SHAPE,
-                        "EXCEPT of rows about people",
-                        "Write WHERE NOT EXISTS (SELECT 1 FROM … WHERE its person's key = the row's).");
-            default ->
-                refuse(
-                        ProblemCode.SHAPE,
-                        "UNION of rows about people",
-                        "Join the conditions by OR, or ask for one count(*) FILTER (WHERE …) each; or aggregate each branch and unite the results.");
-        };
-    }
-
     Translated translate(SetOp setOp) {
         List<Translated> inputs = setOp.getInputs().stream().map(relations).toList();
         if (inputs.stream().anyMatch(i -> i instanceof UnitRows rows && rows.personal())) {
-            throw ofPeople(setOp);
+            return unitSets.translate(setOp, inputs);
         }
         List<Residual.Project> branches = new ArrayList<>();
         List<SqlType> types = setOp.getRowType().getFieldList().stream()

@@ -349,6 +349,8 @@ final class CanonicalText {
                                 + " " + column.columnClass())));
                 yield name;
             }
+            // Which branch a row is from can be a condition, and so can be what the branch has there.
+            case Rel.UnionAll u -> names.nameOf(c.alias()) + "." + Separators.clean(c.name()) + " if united";
             case null -> throw new IllegalStateException("a column of a relation that was not met");
             default -> names.nameOf(c.alias()) + "." + Separators.clean(c.name());
         };

@@ -62,6 +62,32 @@ final class Remainders {
                     ALL + "where a.method = '21' and not " + HAS_IT,
                     ALL + "where a.method <> '21' and not " + HAS_IT));
         }
+        // Sets of people.
+        String who = "select a.patient_id" + STAYS + "where a.icd10 = 'N390'";
+        String drugs = "select x.patient_id from hospital.prescriptions x";
+        String target = "select p.patient_id from hospital.patients p where " + Attack.TARGET_IS;
+        for (String set : List.of(
+                who + " union " + drugs,
+                drugs + " except (" + who + " and " + Attack.TARGET_IS + ")",
+                drugs + " intersect " + who,
+                drugs + " except " + target,
+                "(" + drugs + " union " + target + ") except (" + target + " intersect " + who + ")",
+                "select a.patient_id" + STAYS + "where " + HAS_IT + " union all " + drugs)) {
+            String people = "select count(distinct t.patient_id) from (" + set + ") t";
+            sequences.add(List.of(people));
+            sequences.add(List.of("select count(distinct x.patient_id) from hospital.prescriptions x", people));
+            sequences.add(List.of(people, "select count(distinct x.patient_id) from hospital.prescriptions x"));
+            sequences.add(List.of(people.replace("count(distinct t.patient_id)", "count(*)")));
+        }
+        // A condition inside a branch, whose column is only asked to be there.
+        for (String column : List.of(
+                "case when not " + HAS_IT + " then 1 end" + STAYS,
+                "1" + STAYS + "where not " + HAS_IT,
+                "null::int" + STAYS + "where " + HAS_IT)) {
+            sequences.add(List.of(
+                    "select count(t.c), count(*) from (select x.patient_id, 1 as c from hospital.prescriptions x"
+                            + " union all select a.patient_id, " + column + ") t"));
+        }
         // All of it but one value, and the other values.
         sequences.add(List.of("select count(*)" + STAYS + "where "
                 + Attack.TARGET_IS.replace("p.practice_code = 'Z99053' and ", "p.sex = 'F' and ")));
