@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param query what was asked
  * @param cells rows in the output plan's order of {@code query.cells()}
  * @param distinct per distinct atom rows of its query
+ * @param places per group of atoms in one order rows of their query
  * @param population without the analyst's predicates, by bucket of units: its number, distinct units, rows
  * @param domains per group of keys with a reference domain their combinations
  */
@@ -18,12 +19,14 @@ public record RawBlock(
         BlockQuery query,
         List<@Nullable Object[]> cells,
         Map<Integer, List<@Nullable Object[]>> distinct,
+        Map<List<Integer>, List<@Nullable Object[]>> places,
         List<@Nullable Object[]> population,
         Map<List<Integer>, List<@Nullable Object[]>> domains) {
     public RawBlock {
         cells = List.copyOf(cells);
         population = List.copyOf(population);
         distinct = Map.copyOf(distinct);
+        places = Map.copyOf(places);
         domains = Map.copyOf(domains);
     }
 

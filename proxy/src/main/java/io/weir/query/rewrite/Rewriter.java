@@ -42,6 +42,11 @@ public final class Rewriter {
                             writer.distinct(block, i, permit.facts().profile().threshold()));
                 }
             }
+            OrderedWriter ordered = new OrderedWriter(policy, permit.facts().profile(), dialect);
+            Map<List<Integer>, GeneratedSelect> places = new HashMap<>();
+            for (List<Integer> together : OrderedWriter.together(block)) {
+                places.put(together, ordered.places(block, together));
+            }
             Map<List<Integer>, GeneratedSelect> domains = new HashMap<>();
             for (List<Integer> together : Domains.keysTogether(block)) {
                 domains.put(together, Domains.select(block, together, policy, dialect));
@@ -51,6 +56,7 @@ public final class Rewriter {
                     new Canonical(policy).form(block),
                     writer.cells(block),
                     distinct,
+                    places,
                     writer.population(block),
                     domains));
         }
