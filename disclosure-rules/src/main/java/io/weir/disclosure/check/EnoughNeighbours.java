@@ -5,40 +5,31 @@ import io.weir.disclosure.evidence.Neighbours;
 import io.weir.disclosure.table.MeasureKind;
 import io.weir.disclosure.verdict.Rule;
 import io.weir.disclosure.verdict.Verdict;
-import java.math.BigDecimal;
 
 /**
  * Fails for a position when the parts of the order that its mean tells apart have fewer subjects than the threshold: the two parts it is the
  * mean of, and what is below and above them. So no position is the value of one subject, and positions of one cell, subtracted from each
- * other, tell of no range of fewer subjects. Fails as well when one subject could move the mean further than a tenth of the largest value that
- * a subject typically has, which is the step of sums divided by the base: what could be shown then would be too rough.
+ * other, tell of no range of fewer subjects. What one subject can
+ * do to the mean is left to rounding, whose step follows from the evidence.
  *
  * <p>Source: Handbook on Statistical Disclosure Control (2nd ed.), chapter 3, microaggregation: groups of at least k neighbours in the
  * order of a variable are replaced by their mean. Applied to positions.
  */
 public final class EnoughNeighbours implements Check {
-    private static final BigDecimal ROUGH = BigDecimal.TEN;
-
     @Override
     public Verdict judge(Cell cell, RiskAppetite appetite) {
         if (cell.measure().kind() != MeasureKind.POSITION || cell.evidence().isEmpty()) {
             return new Verdict.Pass();
         }
         Neighbours neighbours = cell.evidence().neighbours();
-        BigDecimal step = cell.measure().roundingStep();
-        if (neighbours == null || step == null) {
+        if (neighbours == null) {
             return cell.lacks(Rule.NEIGHBOURS, "the neighbours are unknown");
         }
         if (neighbours.fewest() < appetite.threshold()) {
             return cell.fails(Rule.NEIGHBOURS, "Fewer subjects than the threshold are around the position.");
         }
-        if (cell.evidence().value() == null) {
-            return cell.lacks(Rule.NEIGHBOURS, "the mean of the neighbours is unknown");
-        }
-        BigDecimal base = BigDecimal.valueOf(appetite.countBase());
-        if (ROUGH.multiply(base).multiply(neighbours.reach()).compareTo(step) > 0) {
-            return cell.fails(Rule.NEIGHBOURS, "The values around the position are too far apart.");
-        }
-        return new Verdict.Pass();
+        return cell.evidence().value() == null
+                ? cell.lacks(Rule.NEIGHBOURS, "the mean of the neighbours is unknown")
+                : new Verdict.Pass();
     }
 }

@@ -47,8 +47,8 @@ public final class Rounding {
     }
 
     /**
-     * A position is rounded like the mean of its cell, whose sum is rounded to a step: to the step divided by the people; and so that one of
-     * them cannot move it by more than an even share of a step.
+     * A position is rounded like the mean of its cell, whose sum is rounded to a step: to the step divided by the people. Beyond that so that no
+     * subject can move it by more than a step, and one with as many records as usual as little as one subject can move a count.
      */
     private static BigDecimal positionStep(BigDecimal stepOfSums, BigDecimal base, Evidence evidence) {
         Long units = evidence.contributingUnits();
@@ -57,7 +57,7 @@ public final class Rounding {
             return stepOfSums; // hidden
         }
         BigDecimal mean = stepOfSums.divide(BigDecimal.valueOf(units), MathContext.DECIMAL64);
-        return OneTwoFive.atLeast(mean.max(base.multiply(neighbours.reach())));
+        return OneTwoFive.atLeast(mean.max(neighbours.reach()).max(base.multiply(neighbours.usual())));
     }
 
     /**

@@ -2,10 +2,8 @@ package io.weir.query.disclose;
 
 import io.weir.disclosure.evidence.Evidence;
 import io.weir.disclosure.evidence.Neighbours;
-import io.weir.query.govern.plan.Place;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /** What the source says of a place in an order of values. Pure. */
@@ -19,10 +17,10 @@ final class PlaceEvidence {
             BigDecimal.ZERO,
             false,
             null,
-            new Neighbours(0, BigDecimal.ZERO));
+            new Neighbours(0, BigDecimal.ZERO, BigDecimal.ZERO));
 
     private static final int COMMON = 3;
-    private static final int EACH = 9;
+    private static final int EACH = 10;
 
     private PlaceEvidence() {}
 
@@ -45,7 +43,7 @@ final class PlaceEvidence {
                     BigDecimal.ZERO,
                     false,
                     null,
-                    new Neighbours(0, BigDecimal.ZERO));
+                    new Neighbours(0, BigDecimal.ZERO, BigDecimal.ZERO));
         }
         // In two-hundredths of a record.
         BigDecimal around = records.multiply(BigDecimal.TWO).multiply(CellParts.decimal(part));
@@ -53,22 +51,26 @@ final class PlaceEvidence {
         for (int side = 2; side < 6; side++) {
             fewest = Math.min(fewest, CellParts.number(row[own + side]));
         }
+        BigDecimal sum = CellParts.decimal(row[own]);
+        BigDecimal usual = records.divide(BigDecimal.valueOf(people).multiply(most), MathContext.DECIMAL64);
+        BigDecimal down = sum.subtract(CellParts.decimal(row[own + 8]));
+        BigDecimal up = CellParts.decimal(row[own + 9]).subtract(sum);
         return new Evidence(
-                CellParts.decimal(row[own]).divide(around, MathContext.DECIMAL64),
+                sum.divide(around, MathContext.DECIMAL64),
                 people,
                 CellParts.decimal(row[own + 6]),
                 CellParts.decimal(row[own + 7]),
                 around,
                 false,
                 null,
-                new Neighbours(fewest, reach(CellParts.decimal(row[own + 8]), most, around)));
+                neighbours(
+                        fewest,
+                        down.max(up).divide(around, MathContext.DECIMAL64).max(BigDecimal.ZERO),
+                        usual));
     }
 
-    /** Records of one subject can be replaced by as many others, each at most the whole distance away. */
-    private static BigDecimal reach(BigDecimal distance, BigDecimal most, BigDecimal around) {
-        BigDecimal share = most.multiply(BigDecimal.valueOf(Place.WHOLE))
-                .divide(around, MathContext.DECIMAL64)
-                .min(BigDecimal.ONE);
-        return distance.multiply(share).setScale(10, RoundingMode.UP).stripTrailingZeros();
+    /** @param usual records of a subject on average, as a share of those of the one with most */
+    private static Neighbours neighbours(long fewest, BigDecimal reach, BigDecimal usual) {
+        return new Neighbours(fewest, reach, reach.multiply(usual));
     }
 }

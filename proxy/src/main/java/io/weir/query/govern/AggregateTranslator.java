@@ -82,6 +82,11 @@ final class AggregateTranslator {
                 List<Arms.Arm> split = arms.of(required(argument), where);
                 yield Expr.call(Op.DIVIDE, SqlType.NUMERIC, sums.of(split), counts.of(split));
             }
+            case "mode" ->
+                throw refuse(
+                        ProblemCode.AGGREGATE_USE,
+                        "mode over people would tell the most frequent value without how many people have it",
+                        "SELECT …, count(*) … GROUP BY that column ORDER BY count(*) DESC tells both; with LIMIT 1 only the most frequent.");
             case "min", "max" ->
                 throw refuse(
                         ProblemCode.AGGREGATE_USE,

@@ -113,9 +113,9 @@ final class OrderedWriter {
             write(out, ", sum(q.{s#}) AS {s#}, max(q.{d#}) AS {d#}", i);
             write(out, ", sum(q.{b#}) AS {b#}, sum(q.{l#}) AS {l#}, sum(q.{r#}) AS {r#}, sum(q.{a#}) AS {a#}", i);
             write(out, ", max(q.{o#}) AS {o#}, max(CASE WHEN q.{j#} = 2 THEN q.{o#} END) AS {j#}", i);
-            write(out, ", max(q.{w#}) - min(q.{z#}) AS {w#}", i);
+            write(out, ", sum(q.{z#}) AS {z#}, sum(q.{w#}) AS {w#}", i);
             plan.add(new OutputColumn("s" + i, Purpose.CELL, SqlType.NUMERIC, null));
-            for (String column : List.of("d", "b", "l", "r", "a", "o", "j", "w")) {
+            for (String column : List.of("d", "b", "l", "r", "a", "o", "j", "z", "w")) {
                 plan.add(new OutputColumn(column + i, Purpose.EVIDENCE, SqlType.NUMERIC, null));
             }
         }
@@ -139,36 +139,45 @@ final class OrderedWriter {
         keys.cell(out, "f");
         write(out, ", f.{u}, max(f.{n}) AS {n}, max(f.{p}) AS {p}, max(f.{y}) AS {y}");
         for (int i : atoms) {
-            write(out, ", max(f.{d#}) AS {d#}, sum(f.{o#}) AS {o#}, sum(", i);
-            relations
-                    .expressions(out)
-                    .weighted(order.argument(), () -> write(out, "f.{x}"), () -> write(out, "f.{o#}", i));
-            write(out, ") AS {s#}", i);
+            write(out, ", max(f.{d#}) AS {d#}, sum(f.{o#}) AS {o#}", i);
+            sum(out, relations, order, "o#", "s#", i);
+            sum(out, relations, order, "z#", "z#", i);
+            sum(out, relations, order, "w#", "w#", i);
             for (String side : List.of("b", "l", "r", "a")) {
                 write(out, ", max(f.{" + side + "#}) AS {" + side + "#}", i);
             }
-            write(out, ", min(CASE WHEN f.{w#} = 1 THEN f.{x} END) AS {z#}", i);
-            write(out, ", max(CASE WHEN f.{w#} = 1 THEN f.{x} END) AS {w#}", i);
         }
     }
 
+    private void sum(SqlText out, Relations relations, Atom.Position order, String weight, String name, int atom) {
+        out.append(", sum(");
+        relations
+                .expressions(out)
+                .weighted(order.argument(), () -> write(out, "f.{x}"), () -> write(out, "f.{" + weight + "}", atom));
+        write(out, ") AS {" + name + "}", atom);
+    }
+
     /**
-     * For each place how much of a row lies in the two parts around it; whether any does before them, in the lower, in the upper, after them;
-     * and whether any would if the most records that a subject has came or went on either side.
+     * For each place how much of a row lies in the two parts around it, and in as many records further down and further up by the most that one
+     * subject has; and whether any of it lies before the two parts, in the lower, in the upper, and after them.
      */
     private void around(SqlText out, List<Integer> atoms) {
         out.append(" FROM (SELECT e.*");
         for (int i : atoms) {
-            write(out, ", CASE WHEN e.{t} > e.{f#} AND e.{v} < e.{e#} THEN", i);
-            write(out, " CASE WHEN e.{t} < e.{e#} THEN e.{t} ELSE e.{e#} END", i);
-            write(out, " - CASE WHEN e.{v} > e.{f#} THEN e.{v} ELSE e.{f#} END ELSE 0 END AS {o#}", i);
+            overlap(out, "o#", "e.{f#}", "e.{e#}", i);
+            overlap(out, "z#", "(e.{f#} - 200 * e.{y})", "(e.{e#} - 200 * e.{y})", i);
+            overlap(out, "w#", "(e.{f#} + 200 * e.{y})", "(e.{e#} + 200 * e.{y})", i);
             write(out, ", CASE WHEN e.{v} < e.{f#} THEN 1 ELSE 0 END AS {b#}", i);
             write(out, ", CASE WHEN e.{t} > e.{f#} AND e.{v} < e.{h#} THEN 1 ELSE 0 END AS {l#}", i);
             write(out, ", CASE WHEN e.{t} > e.{h#} AND e.{v} < e.{e#} THEN 1 ELSE 0 END AS {r#}", i);
             write(out, ", CASE WHEN e.{t} > e.{e#} THEN 1 ELSE 0 END AS {a#}", i);
-            write(out, ", CASE WHEN e.{t} > e.{f#} - 200 * e.{y} AND e.{v} < e.{e#} + 200 * e.{y}", i);
-            write(out, " THEN 1 ELSE 0 END AS {w#}", i);
         }
+    }
+
+    private void overlap(SqlText out, String name, String from, String to, int atom) {
+        String text = ", CASE WHEN e.{t} > $from AND e.{v} < $to THEN CASE WHEN e.{t} < $to THEN e.{t} ELSE $to END"
+                + " - CASE WHEN e.{v} > $from THEN e.{v} ELSE $from END ELSE 0 END AS {" + name + "}";
+        write(out, text.replace("$from", from).replace("$to", to), atom);
     }
 
     /** Where the two parts around each place begin, meet and end. */
@@ -181,7 +190,7 @@ final class OrderedWriter {
         }
     }
 
-    /** The size of a part: NULL where the cell has too few people for the place. */
+    /** The size of a part: NULL where the cell has too few people for the place, or one with more records than such a part has. */
     private void cut(SqlText out, Block block, List<Integer> atoms) {
         write(out, " FROM (SELECT w.*");
         for (int i : atoms) {
@@ -189,6 +198,7 @@ final class OrderedWriter {
             for (Place.Part part : position(block, i).place().parts()) {
                 write(out, " WHEN w.{p} >= ");
                 out.bind(least(part), SqlType.INT8);
+                write(out, " AND 200 * w.{y} <= w.{n} * " + part.twoHundredths());
                 out.append(" THEN " + part.twoHundredths());
             }
             write(out, " END AS {d#}", i);
