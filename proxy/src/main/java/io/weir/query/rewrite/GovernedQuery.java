@@ -3,6 +3,8 @@ package io.weir.query.rewrite;
 import io.weir.query.govern.Permit;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Residual;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -96,7 +98,7 @@ public abstract sealed class GovernedQuery {
             Map<List<Integer>, GeneratedSelect> domains) {
         public BlockQuery {
             distinct = Map.copyOf(distinct);
-            places = Map.copyOf(places);
+            places = Collections.unmodifiableMap(new LinkedHashMap<>(places));
             domains = Map.copyOf(domains);
         }
 

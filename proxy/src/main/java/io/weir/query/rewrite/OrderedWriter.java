@@ -230,19 +230,19 @@ final class OrderedWriter {
         write(out, ") AS {y}");
     }
 
-    /** Records up to a row, of the cell, and of the subject; the subject's rows numbered. */
+    /** Records up to a row, of the cell, and of the subject; the subject's rows numbered. As bigint: in PostgreSQL sums are numeric, and slow. */
     private void summed(SqlText out, CellKeys keys) {
-        write(out, " FROM (SELECT a.*, sum(a.{c}) OVER (PARTITION BY ");
+        write(out, " FROM (SELECT a.*, CAST(sum(a.{c}) OVER (PARTITION BY ");
         keys.cell(out, "a");
         out.append(" ORDER BY ");
         ascending(out, "{x}");
         out.append(", ");
         ascending(out, "{u}");
-        write(out, " ROWS UNBOUNDED PRECEDING) AS {t}, sum(a.{c}) OVER (PARTITION BY ");
+        write(out, " ROWS UNBOUNDED PRECEDING) AS bigint) AS {t}, CAST(sum(a.{c}) OVER (PARTITION BY ");
         keys.cell(out, "a");
-        write(out, ") AS {n}, sum(a.{c}) OVER (PARTITION BY ");
+        write(out, ") AS bigint) AS {n}, CAST(sum(a.{c}) OVER (PARTITION BY ");
         keys.cell(out, "a");
-        write(out, ", a.{u}) AS {m}, row_number() OVER (PARTITION BY ");
+        write(out, ", a.{u}) AS bigint) AS {m}, row_number() OVER (PARTITION BY ");
         keys.cell(out, "a");
         write(out, ", a.{u} ORDER BY ");
         ascending(out, "{x}");

@@ -11,6 +11,7 @@ import io.weir.query.govern.plan.Residual;
 import io.weir.query.rewrite.OutputColumn.Purpose;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,7 +44,7 @@ public final class Rewriter {
                 }
             }
             OrderedWriter ordered = new OrderedWriter(policy, permit.facts().profile(), dialect);
-            Map<List<Integer>, GeneratedSelect> places = new HashMap<>();
+            Map<List<Integer>, GeneratedSelect> places = new LinkedHashMap<>();
             for (List<Integer> together : OrderedWriter.together(block)) {
                 places.put(together, ordered.places(block, together));
             }
