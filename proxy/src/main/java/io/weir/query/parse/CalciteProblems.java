@@ -66,6 +66,10 @@ final class CalciteProblems {
                     ProblemCode.TYPE_MISMATCH,
                     "the place of a percentile is a number between 0 and 1 that is written in the statement, such as 0.5"),
             new Known(
+                    "must not be NULL",
+                    ProblemCode.TYPE_MISMATCH,
+                    "the place of a percentile is a number between 0 and 1 that is written in the statement, such as 0.5"),
+            new Known(
                     "must be a literal",
                     ProblemCode.TYPE_MISMATCH,
                     "the place of a percentile is a number between 0 and 1 that is written in the statement, such as 0.5"),
