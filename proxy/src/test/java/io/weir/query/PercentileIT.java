@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -302,6 +303,26 @@ class PercentileIT {
                 .isEqualTo(middle);
     }
 
+    /** One hidden group hides the middle of the groups, and which is the most frequent number. */
+    @Test
+    void ofHiddenCountsTheyAreHidden() {
+        String counts = "(select sex, count(*) n from hospital.patients where imd_decile = 1 group by sex) x";
+        DemoRoad.Session session = ROAD.session("ada", "diabetes");
+        assertThat(session.run("select n from " + counts).rows().toString()).contains("null");
+        for (String aggregate : List.of("percentile_cont(0.5)", "percentile_disc(0.9)", "mode()")) {
+            assertThat(session.run("select " + aggregate + " within group (order by n) from " + counts)
+                            .rows())
+                    .as(aggregate)
+                    .containsExactly(Collections.singletonList(null));
+        }
+        assertThat(session.run("select percentile_cont(0.5) within group (order by n) from " + counts
+                                + " where n > 100")
+                        .rows()
+                        .getFirst()
+                        .getFirst())
+                .isNotNull();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             select percentile_cont(array[0.25, 0.5]) within group (order by cost) from hospital.admissions | UNSUPPORTED | one call for each
@@ -316,6 +337,7 @@ class PercentileIT {
             select percentile_cont(0.5) within group (order by cost * cost * 0 + 5) from hospital.admissions | AGGREGATE_USE | column
             select percentile_cont(0.5) within group (order by cost, method) from hospital.admissions | UNKNOWN_FUNCTION | does not exist
             select percentile_cont(1.5) within group (order by cost) from hospital.admissions | TYPE_MISMATCH | between 0 and 1
+            select percentile_cont(null) within group (order by cost) from hospital.admissions | TYPE_MISMATCH | between 0 and 1
             select percentile_cont(0.2 + 0.3) within group (order by cost) from hospital.admissions | TYPE_MISMATCH | between 0 and 1
             select mode() within group (order by method) from hospital.admissions | AGGREGATE_USE | ORDER BY count(*) DESC
             """)
