@@ -49,7 +49,9 @@ public final class FigureHistory {
     /** Whether the figure, beside those added, would tell what fewer people than the threshold contribute. */
     public boolean isNear(Figure figure) {
         Published published = byMeasure.get(figure.measure());
-        return published != null && (isNearOne(figure, published) || isNearTwo(figure, published));
+        return published != null
+                && !published.has(figure)
+                && (isNearOne(figure, published) || isNearTwo(figure, published));
     }
 
     private boolean isNearOne(Figure figure, Published published) {
@@ -104,11 +106,9 @@ public final class FigureHistory {
         return false;
     }
 
-    /** Two groups of a table and its total, with nobody left over: no more than that the total is one. */
+    /** Both halves of a whole: no more than that the whole is one. */
     private static boolean isDivision(Figure figure, Figure second, Figure third, long sign) {
-        boolean divides = sign > 0
-                ? figure.selection().dividesWith(second.selection(), third.selection())
-                : second.selection().dividesWith(third.selection(), figure.selection());
+        boolean divides = sign > 0 ? figure.halvesWith(second, third) : second.halvesWith(third, figure);
         return divides && figure.print().differsInFewerThan(1, sign, second.print(), third.print());
     }
 
@@ -117,6 +117,7 @@ public final class FigureHistory {
         private final int size;
         private final long[] weights;
         private final Set<Figure> known = new HashSet<>();
+        private final Set<Figure> plain = new HashSet<>();
         private final List<Figure> figures = new ArrayList<>();
         private final List<long[]> parts = new ArrayList<>();
         private final List<Map<Long, List<Integer>>> index = new ArrayList<>();
@@ -128,6 +129,11 @@ public final class FigureHistory {
             for (int p = 0; p * size < Fingerprint.WIDTH; p++) {
                 index.add(new HashMap<>());
             }
+        }
+
+        /** Whether the very figure is there, so that it tells nothing. */
+        private boolean has(Figure figure) {
+            return plain.contains(figure.whole());
         }
 
         /** Parts are linear: the part of a sum is the sum of the parts. */
@@ -143,6 +149,7 @@ public final class FigureHistory {
             if (!known.add(figure)) {
                 return;
             }
+            plain.add(figure.whole());
             int place = figures.size();
             long[] own = parts(figure.print());
             figures.add(figure);

@@ -136,7 +136,8 @@ final class CellParts {
                 case Atom.DistinctValues d -> Evidence.ofCount(frequent.longValue(), contributing);
                 case Atom.Rows r -> records();
                 case Atom.Records r -> records();
-                case Atom.Position p -> throw new IllegalStateException("a position has evidence of its own");
+                // Of anybody it has evidence of its own.
+                case Atom.Position p -> PlaceEvidence.NOBODY;
                 case Atom.Sum s ->
                     new Evidence(
                             contributing == 0 ? null : value,

@@ -168,6 +168,9 @@ public final class Discloser {
                     everybody,
                     all));
         }
+        if (profile.zeros() == Profile.Zeros.HIDDEN) {
+            evidence.addAll(LeftOutCells.of(block, raw, evidence, profile.threshold()));
+        }
         Assessment assessment = rules.protect(
                 new EvidenceTable(measures, evidence, margins(block, evidence), List.of(), List.of()),
                 Appetites.of(profile));
@@ -175,7 +178,10 @@ public final class Discloser {
         boolean linked = block.groupingSets().size() > 1;
         Set<Integer> apartAnywhere = new HashSet<>();
         if (linked) {
-            cells.forEach(c -> apartAnywhere.addAll(differing(block, form, c, profile.threshold())));
+            // Those of few people are hidden and audited as they are.
+            cells.stream()
+                    .filter(c -> c.units() >= profile.threshold())
+                    .forEach(c -> apartAnywhere.addAll(differing(block, form, c, profile.threshold())));
         }
         List<RawCell> named = new ArrayList<>();
         List<List<Cell>> judged = new ArrayList<>();
@@ -197,7 +203,7 @@ public final class Discloser {
             named.add(cell);
             judged.add(protectedCells);
         }
-        TableFigures figures = TableFigures.of(block, form);
+        TableFigures figures = TableFigures.of(block, form, raw.domains().keySet());
         List<Prints> prints = new HistoryRule(history, figures, linked)
                 .apply(
                         prints(block, form, named, judged),
@@ -365,10 +371,13 @@ public final class Discloser {
     private static Address address(Block block, RawCell cell) {
         List<String> keys = new ArrayList<>();
         for (int k : block.groupingSets().get(cell.set()).stream().sorted().toList()) {
-            Object key = cell.keys().get(k);
-            keys.add(key == null ? NULL_KEY : Texts.print(key));
+            keys.add(keyText(cell.keys().get(k)));
         }
         return new Address(cell.set(), keys);
+    }
+
+    static String keyText(@Nullable Object key) {
+        return key == null ? NULL_KEY : Texts.print(key);
     }
 
     /** By grouping set, then by key, NULLs last: never in source order. */

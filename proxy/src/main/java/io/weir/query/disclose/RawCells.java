@@ -5,10 +5,12 @@ import io.weir.disclosure.history.Fingerprint;
 import io.weir.query.execute.RawBlock;
 import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
+import io.weir.query.govern.plan.KeyDomain;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param cells those that the source knows, then those of public domains that have nobody
  * @param known how many of them the source knows
  * @param domains by index of the grouping set the keys of all its cells, where they are public
+ * @param closedKeys by index of the other grouping sets: the combinations of those of its keys that have a public domain, null for the others
  * @param population distinct units without the analyst's predicates
  * @param populationRows how many rows they have
  */
@@ -29,6 +32,7 @@ record RawCells(
         List<RawCell> cells,
         int known,
         Map<Integer, Set<List<@Nullable Object>>> domains,
+        Map<Integer, List<List<@Nullable Object>>> closedKeys,
         long population,
         Fingerprint populationRows) {
     /**
@@ -67,6 +71,12 @@ record RawCells(
                 all.forEach(keys -> parts.computeIfAbsent(new Place(set, keys), p -> new CellParts(block.atoms())));
             });
         }
+        Map<Integer, List<List<@Nullable Object>>> closedKeys = new HashMap<>();
+        for (int s = 0; s < block.groupingSets().size(); s++) {
+            if (!domains.containsKey(s)) {
+                closedKeys.put(s, closedKeys(raw, block.groupingSets().get(s)));
+            }
+        }
         Map<Integer, Map<Place, BigDecimal>> frequent = new HashMap<>();
         raw.distinct().forEach((atom, rows) -> {
             Map<Place, BigDecimal> values = new HashMap<>();
@@ -102,7 +112,15 @@ record RawCells(
             population += CellParts.number(bucket[1]);
             populationRows.add((int) CellParts.number(bucket[0]), CellParts.decimal(bucket[2]), 0);
         }
-        return new RawCells(cells, known, domains, population, populationRows.build());
+        return new RawCells(cells, known, domains, closedKeys, population, populationRows.build());
+    }
+
+    private static List<List<@Nullable Object>> closedKeys(RawBlock raw, Set<Integer> set) {
+        Set<Integer> closed = new HashSet<>(set);
+        closed.removeIf(k -> raw.query().block().keys().get(k).domain() instanceof KeyDomain.Open);
+        return closed.size() == set.size()
+                ? List.of()
+                : DomainCells.of(raw, closed).orElse(List.of());
     }
 
     private static Place place(@Nullable Object[] row, int width, Map<Long, Integer> sets) {
