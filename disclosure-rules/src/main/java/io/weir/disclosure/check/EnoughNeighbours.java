@@ -9,8 +9,7 @@ import io.weir.disclosure.verdict.Verdict;
 /**
  * Fails for a position when the parts of the order that its mean tells apart have fewer subjects than the threshold: the two parts it is the
  * mean of, and what is below and above them. So no position is the value of one subject, and positions of one cell, subtracted from each
- * other, tell of no range of fewer subjects. What one subject can
- * do to the mean is left to rounding, whose step follows from the evidence.
+ * other, tell of no range of fewer subjects. What one subject can do to the mean is left to rounding, whose step follows from the evidence.
  *
  * <p>Source: Handbook on Statistical Disclosure Control (2nd ed.), chapter 3, microaggregation: groups of at least k neighbours in the
  * order of a variable are replaced by their mean. Applied to positions.

@@ -201,6 +201,25 @@ class FigureHistoryTest {
     }
 
     @Test
+    void whatAnAnswerAddedIsTakenOutAgain() {
+        FigureHistory history = new FigureHistory(K);
+        BitSet women = new BitSet();
+        women.set(0, 100);
+        BitSet nearly = new BitSet();
+        nearly.set(1, 100);
+        history.beginAnswer();
+        history.add(of(WOMEN, women));
+        assertThat(history.isNear(of(ODD, nearly))).isTrue();
+        history.forgetAnswer();
+        assertThat(history.isNear(of(ODD, nearly))).isFalse();
+        history.add(of(WOMEN, women));
+        history.beginAnswer();
+        history.add(of(MEN, women));
+        history.forgetAnswer();
+        assertThat(history.isNear(of(ODD, nearly))).isTrue();
+    }
+
+    @Test
     void theVeryFigureTellsNothing() {
         FigureHistory history = new FigureHistory(K);
         BitSet women = new BitSet();

@@ -4,7 +4,6 @@ import io.weir.disclosure.DisclosureRules;
 import io.weir.disclosure.evidence.Evidence;
 import io.weir.disclosure.evidence.EvidenceRow;
 import io.weir.disclosure.evidence.EvidenceTable;
-import io.weir.disclosure.history.Figure;
 import io.weir.disclosure.history.FigureHistory;
 import io.weir.disclosure.history.Fingerprint;
 import io.weir.disclosure.protection.Assessment;
@@ -36,7 +35,6 @@ import io.weir.query.rewrite.BlockIdentity;
 import io.weir.query.rewrite.ConjunctText;
 import io.weir.query.rewrite.Population;
 import io.weir.query.type.SqlType;
-import io.weir.recent.RecentlyUsed;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -60,11 +58,9 @@ public final class Discloser {
 
     private static final String NULL_KEY = "\u0000null";
 
-    private static final int REMEMBERED = 5_000;
-
     private final DisclosureRules rules = new DisclosureRules();
     private final PublishedAnswers published;
-    private final RecentlyUsed<String, List<Figure>> known = new RecentlyUsed<>(REMEMBERED);
+    private final KeptHistories kept = new KeptHistories();
 
     public Discloser(PublishedAnswers published) {
         this.published = published;
@@ -88,28 +84,26 @@ public final class Discloser {
      * @throws io.weir.problem.ProblemException {@code RESULT_TOO_LARGE} for a table with margins that would take long to protect, before
      *     the lock on the data
      */
-    public ProtectedTable answer(Block block, BlockForm form, String snapshot, Profile profile, RawBlock raw) {
-        RawCells cells = RawCells.of(raw);
+    public ProtectedTable answer(BlockForm form, String snapshot, Profile profile, RawBlock raw, MergedCells merged) {
+        Block block = raw.query().block();
+        RawCells cells = RawCells.of(raw, merged);
         requireTractable(block, cells);
         BlockIdentity identity = form.identity();
         boolean[] computed = {false};
         PublishedAnswers.Answer answer = published.publish(key(identity, snapshot, profile), earlier -> {
             computed[0] = true;
-            FigureHistory history = new FigureHistory(profile.threshold());
-            if (profile.history()) {
-                earlier.forEach(e -> figures(e).forEach(history::add));
+            if (!profile.history()) {
+                return publishable(protect(block, cells, form, profile, new FigureHistory(profile.threshold())), form);
             }
-            Protection protection = protect(block, cells, form, profile, history);
-            return new PublishedAnswers.Answer(TableText.write(protection.table(), form), protection.figures());
+            return kept.of(snapshot, profile.threshold())
+                    .beside(earlier, history -> publishable(protect(block, cells, form, profile, history), form));
         });
         ProtectedTable table = read(answer, block, form);
         return computed[0] ? new ProtectedTable(table.rows(), false, table.open()) : table;
     }
 
-    /** Read once: answers never change. */
-    private List<Figure> figures(PublishedAnswers.Published earlier) {
-        return known.computeIfAbsent(
-                earlier.question(), q -> FiguresText.read(earlier.figures().get()));
+    private static PublishedAnswers.Answer publishable(Protection protection, BlockForm form) {
+        return new PublishedAnswers.Answer(TableText.write(protection.table(), form), protection.figures());
     }
 
     private static void requireTractable(Block block, RawCells cells) {
@@ -242,7 +236,7 @@ public final class Discloser {
             for (int m = 0; m < block.atoms().size(); m++) {
                 boolean answered = judged.get(i).get(m) instanceof Cell.Shown
                         && form.figures().get(m).answer();
-                shown.add(answered ? cell.prints().get(m) : null);
+                shown.add(answered ? cell.print(m) : null);
             }
             prints.add(new Prints(block.groupingSets().get(cell.set()), cell.keys(), shown));
         }

@@ -2,13 +2,13 @@ package io.weir.query.disclose;
 
 import io.weir.disclosure.evidence.Evidence;
 import io.weir.disclosure.history.Fingerprint;
+import io.weir.query.disclose.MergedCells.Place;
 import io.weir.query.execute.RawBlock;
 import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.KeyDomain;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,30 +38,22 @@ record RawCells(
     /**
      * @param set index of the grouping set
      * @param evidence one per atom
-     * @param prints one per atom
+     * @param parts what it was put together from
      */
-    record RawCell(
-            List<@Nullable Object> keys,
-            int set,
-            long units,
-            Fingerprint rows,
-            List<Evidence> evidence,
-            List<Fingerprint> prints) {}
+    record RawCell(List<@Nullable Object> keys, int set, long units, List<Evidence> evidence, CellParts parts) {
+        /** How many rows each bucket has. */
+        Fingerprint rows() {
+            return parts.rows();
+        }
 
-    private record Place(int set, List<@Nullable Object> keys) {}
+        Fingerprint print(int atom) {
+            return parts.print(atom);
+        }
+    }
 
-    static RawCells of(RawBlock raw) {
+    static RawCells of(RawBlock raw, MergedCells merged) {
         Block block = raw.query().block();
-        int width = block.keys().size();
-        Map<Long, Integer> sets = new HashMap<>();
-        for (int s = 0; s < block.groupingSets().size(); s++) {
-            sets.put(block.mask(block.groupingSets().get(s)), s);
-        }
-        Map<Place, CellParts> parts = new LinkedHashMap<>();
-        for (@Nullable Object[] row : raw.cells()) {
-            parts.computeIfAbsent(place(row, width, sets), p -> new CellParts(block.atoms()))
-                    .add(row, width + 1);
-        }
+        Map<Place, CellParts> parts = new LinkedHashMap<>(merged.parts());
         int known = parts.size();
         Map<Integer, Set<List<@Nullable Object>>> domains = new HashMap<>();
         for (int s = 0; s < block.groupingSets().size(); s++) {
@@ -80,17 +72,17 @@ record RawCells(
         Map<Integer, Map<Place, BigDecimal>> frequent = new HashMap<>();
         raw.distinct().forEach((atom, rows) -> {
             Map<Place, BigDecimal> values = new HashMap<>();
-            rows.forEach(row -> values.put(place(row, width, sets), CellParts.decimal(row[width + 1])));
+            rows.forEach(row -> values.put(merged.place(row), CellParts.decimal(row[merged.width() + 1])));
             frequent.put(atom, values);
         });
         Map<Integer, Map<Place, Evidence>> positions = new HashMap<>();
         raw.places().forEach((atoms, rows) -> {
             for (@Nullable Object[] row : rows) {
-                Place place = place(row, width, sets);
+                Place place = merged.place(row);
                 for (int a = 0; a < atoms.size(); a++) {
                     positions
                             .computeIfAbsent(atoms.get(a), p -> new HashMap<>())
-                            .put(place, PlaceEvidence.of(row, width + 1, a));
+                            .put(place, PlaceEvidence.of(row, merged.width() + 1, a));
                 }
             }
         });
@@ -104,7 +96,7 @@ record RawCells(
                 }
                 evidence.add(part.evidence(i, frequent.getOrDefault(i, Map.of()).getOrDefault(place, BigDecimal.ZERO)));
             }
-            cells.add(new RawCell(place.keys(), place.set(), part.units(), part.rows(), evidence, part.prints()));
+            cells.add(new RawCell(place.keys(), place.set(), part.units(), evidence, part));
         });
         long population = 0;
         Fingerprint.Builder populationRows = new Fingerprint.Builder();
@@ -121,14 +113,6 @@ record RawCells(
         return closed.size() == set.size()
                 ? List.of()
                 : DomainCells.of(raw, closed).orElse(List.of());
-    }
-
-    private static Place place(@Nullable Object[] row, int width, Map<Long, Integer> sets) {
-        Integer set = sets.get(CellParts.number(row[width]));
-        if (set == null) {
-            throw new IllegalStateException("the source answered a grouping set that was not asked");
-        }
-        return new Place(set, Arrays.asList(Arrays.copyOf(row, width)));
     }
 
     @Override
