@@ -40,6 +40,12 @@ SELECT stays, count(*) FROM (SELECT patient_id, count(*) AS stays FROM hospital.
 SELECT sum(total), sum(places) FROM (SELECT patient_id, sum(cost) AS total, count(DISTINCT provider_code) AS places FROM hospital.admissions GROUP BY patient_id) s
 -- name: distinct values of a code  ada@diabetes
 SELECT provider_code, count(DISTINCT icd10) FROM hospital.admissions GROUP BY provider_code
+-- name: percentiles of a sum and of days  ada@diabetes
+SELECT method, percentile_cont(0.25) WITHIN GROUP (ORDER BY cost), percentile_cont(0.5) WITHIN GROUP (ORDER BY cost), percentile_disc(0.9) WITHIN GROUP (ORDER BY discharged - admitted) FROM hospital.admissions GROUP BY method
+-- name: a percentile with margins and a condition  ada@diabetes
+SELECT method, provider_code, percentile_cont(0.5) WITHIN GROUP (ORDER BY cost DESC) FILTER (WHERE icd10 LIKE 'E11%') FROM hospital.admissions GROUP BY ROLLUP (method, provider_code)
+-- name: percentiles per subject  ada@diabetes
+SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY n), percentile_cont(0.99) WITHIN GROUP (ORDER BY total) FROM (SELECT patient_id, count(*) AS n, sum(cost) AS total FROM hospital.admissions GROUP BY patient_id) s
 -- name: numerator and denominator  ada@diabetes
 SELECT 100.0 * (SELECT count(*) FROM hospital.admissions WHERE method = '11') / (SELECT count(*) FROM hospital.admissions)
 -- name: boolean column and its negation  ada@diabetes

@@ -65,9 +65,11 @@ SELECT sex, count(bmi) AS n, round(avg(bmi), 1) AS mean, round(stddev(bmi), 2) A
 SELECT count(*) AS n, count(bmi) AS n_bmi, count(*) - count(bmi) AS n_missing, round(100.0 * (count(*) - count(bmi)) / count(*), 1) AS pct_missing FROM person;
 
 -- name: bmi_median
+-- within: 0.02
 SELECT sex, percentile_cont(0.5) WITHIN GROUP (ORDER BY bmi) AS median_bmi FROM person GROUP BY sex ORDER BY sex;
 
 -- name: bmi_quartiles
+-- within: 0.02
 SELECT percentile_cont(0.25) WITHIN GROUP (ORDER BY bmi) AS q1, percentile_cont(0.5) WITHIN GROUP (ORDER BY bmi) AS median, percentile_cont(0.75) WITHIN GROUP (ORDER BY bmi) AS q3 FROM person;
 
 -- name: deaths_by_year
@@ -165,9 +167,11 @@ SELECT CASE WHEN discharged - admitted = 0 THEN '0' WHEN discharged - admitted <
 FROM admission WHERE discharged IS NOT NULL GROUP BY 1 ORDER BY 1;
 
 -- name: length_of_stay_median
+-- within: 0.02
 SELECT method, percentile_cont(0.5) WITHIN GROUP (ORDER BY discharged - admitted) AS median_los, count(*) AS n FROM admission WHERE discharged IS NOT NULL GROUP BY method ORDER BY method;
 
 -- name: length_of_stay_percentiles
+-- within: 0.02
 SELECT percentile_disc(0.9) WITHIN GROUP (ORDER BY discharged - admitted) AS p90 FROM admission WHERE NOT day_case AND discharged IS NOT NULL;
 
 -- name: length_of_stay_sd
@@ -218,6 +222,7 @@ SELECT s.name AS specialty, count(DISTINCT e.admission_id) AS n_admissions, coun
 SELECT s.division, sum(a.cost) AS total_cost, avg(a.cost) AS mean_cost, count(*) AS n FROM admission a JOIN episode e ON e.admission_id = a.admission_id JOIN specialty s USING (specialty_code) WHERE e.episode_order = 1 GROUP BY s.division ORDER BY 1;
 
 -- name: cost_quartiles
+-- within: 0.02
 SELECT percentile_cont(0.25) WITHIN GROUP (ORDER BY cost) AS q1, percentile_cont(0.5) WITHIN GROUP (ORDER BY cost) AS q2, percentile_cont(0.75) WITHIN GROUP (ORDER BY cost) AS q3 FROM admission WHERE method LIKE '2%';
 
 -- name: cost_mean_and_sd
@@ -478,6 +483,7 @@ SELECT t.name, t.unit, count(l.value) AS n, round(avg(l.value), 1) AS mean, roun
 SELECT test_code, count(*) AS n, avg(abnormal::int) AS share_abnormal FROM lab_result GROUP BY test_code ORDER BY test_code;
 
 -- name: lab_median_by_year
+-- within: 0.02
 SELECT extract(year FROM taken) AS year, percentile_cont(0.5) WITHIN GROUP (ORDER BY value) AS median FROM lab_result WHERE test_code = 'EGFR' GROUP BY 1 ORDER BY 1;
 
 -- name: ckd_stages

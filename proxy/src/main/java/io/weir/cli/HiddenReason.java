@@ -22,6 +22,7 @@ final class HiddenReason {
             case COMPLEMENT -> "only a few people of the whole are missing from it";
             case NK_DOMINANCE -> "the largest contributors make up too much of it";
             case P_PERCENT -> "a contributor could estimate another one too closely";
+            case NEIGHBOURS -> "too few people, or too different ones, stand around the place in the order of values";
             case ZERO_CELL -> "it is empty, and the profile hides empty cells";
             case CLASS_DISCLOSURE -> "all or none of a group fall into it";
             case MANUAL_REVIEW -> "this kind of figure needs a person's judgement";

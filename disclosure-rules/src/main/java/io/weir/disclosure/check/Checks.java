@@ -13,6 +13,7 @@ public final class Checks {
             new Complement(),
             new NkDominance(),
             new PPercent(),
+            new EnoughNeighbours(),
             new ZeroCells(),
             new ValuePresent());
 

@@ -2,14 +2,13 @@ package io.weir.disclosure.check;
 
 import io.weir.disclosure.appetite.Dominance;
 import io.weir.disclosure.appetite.RiskAppetite;
-import io.weir.disclosure.table.MeasureKind;
 import io.weir.disclosure.verdict.Rule;
 import io.weir.disclosure.verdict.Verdict;
 import java.math.BigDecimal;
 
 /**
  * Fails when the n largest contributors make up the share k of a sum or more; contributions count by their absolute values. Applies to
- * sums. A sum for which the appetite has no rule at all goes to review.
+ * sums, and to the records of which a position is the mean. A sum for which the appetite has no rule at all goes to review.
  *
  * <p>Source: Handbook on Statistical Disclosure Control (2nd ed.), chapter 4, (n,k) rule; absolute values as in the ABS DataLab output
  * rules.
@@ -17,7 +16,7 @@ import java.math.BigDecimal;
 public final class NkDominance implements Check {
     @Override
     public Verdict judge(Cell cell, RiskAppetite appetite) {
-        if (cell.measure().kind() != MeasureKind.SUM || cell.evidence().isEmpty()) {
+        if (!cell.measure().kind().canBeDominated() || cell.evidence().isEmpty()) {
             return new Verdict.Pass();
         }
         if (!appetite.judgesSums()) {

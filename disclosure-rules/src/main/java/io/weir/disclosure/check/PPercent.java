@@ -1,7 +1,6 @@
 package io.weir.disclosure.check;
 
 import io.weir.disclosure.appetite.RiskAppetite;
-import io.weir.disclosure.table.MeasureKind;
 import io.weir.disclosure.verdict.Rule;
 import io.weir.disclosure.verdict.Verdict;
 import java.math.BigDecimal;
@@ -9,7 +8,7 @@ import java.math.BigDecimal;
 /**
  * Fails when the second largest contributor, who subtracts the own contribution, can estimate the largest to within p: what the others
  * contribute is less than p times the largest. A single contributor always fails. Contributions count by their absolute values. Applies
- * to sums.
+ * to sums, and to the records of which a position is the mean.
  *
  * <p>Source: Handbook on Statistical Disclosure Control (2nd ed.), chapter 4, p% rule.
  */
@@ -18,7 +17,7 @@ public final class PPercent implements Check {
     public Verdict judge(Cell cell, RiskAppetite appetite) {
         BigDecimal p = appetite.priorPosterior();
         if (p == null
-                || cell.measure().kind() != MeasureKind.SUM
+                || !cell.measure().kind().canBeDominated()
                 || cell.evidence().isEmpty()) {
             return new Verdict.Pass();
         }

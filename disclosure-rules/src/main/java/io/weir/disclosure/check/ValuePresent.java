@@ -1,6 +1,7 @@
 package io.weir.disclosure.check;
 
 import io.weir.disclosure.appetite.RiskAppetite;
+import io.weir.disclosure.table.MeasureKind;
 import io.weir.disclosure.verdict.Rule;
 import io.weir.disclosure.verdict.Verdict;
 import java.math.BigDecimal;
@@ -14,7 +15,8 @@ public final class ValuePresent implements Check {
     public Verdict judge(Cell cell, RiskAppetite appetite) {
         BigDecimal value = cell.evidence().value();
         if (value == null) {
-            return cell.evidence().isEmpty()
+            // A position without a value has too few neighbours for one.
+            return cell.evidence().isEmpty() || cell.measure().kind() == MeasureKind.POSITION
                     ? new Verdict.Pass()
                     : cell.lacks(Rule.MANUAL_REVIEW, "the value is unknown");
         }
@@ -33,7 +35,7 @@ public final class ValuePresent implements Check {
             case ROWS, RECORDS -> againstUnits < 0 || !isWhole(value) || (contributing == 0 && againstUnits != 0);
             case DISTINCT_VALUES ->
                 value.signum() < 0 || !isWhole(value) || (contributing == 0) != (value.signum() == 0);
-            case SUM -> contributing == 0 && value.signum() != 0;
+            case SUM, POSITION -> contributing == 0 && value.signum() != 0;
         };
     }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param absoluteTotal sum over subjects of their absolute contributions
  * @param negatives whether any contribution is negative; dominance then works on absolute values
  * @param smallest smallest absolute contribution of the subjects whose contribution is not zero; of records: how many each has at least
+ * @param neighbours of a position only: whose values the mean is of. What a subject contributes to a position are its records among the
+ *     neighbours
  */
 public record Evidence(
         @Nullable BigDecimal value,
@@ -22,7 +24,8 @@ public record Evidence(
         @Nullable BigDecimal secondLargest,
         @Nullable BigDecimal absoluteTotal,
         @Nullable Boolean negatives,
-        @Nullable BigDecimal smallest) {
+        @Nullable BigDecimal smallest,
+        @Nullable Neighbours neighbours) {
     public Evidence {
         if (contributingUnits != null && contributingUnits < 0) {
             throw new IllegalArgumentException("Contributing units cannot be negative");
@@ -44,6 +47,18 @@ public record Evidence(
             @Nullable BigDecimal absoluteTotal,
             @Nullable Boolean negatives) {
         this(value, contributingUnits, largest, secondLargest, absoluteTotal, negatives, null);
+    }
+
+    /** Evidence of what is no position. */
+    public Evidence(
+            @Nullable BigDecimal value,
+            @Nullable Long contributingUnits,
+            @Nullable BigDecimal largest,
+            @Nullable BigDecimal secondLargest,
+            @Nullable BigDecimal absoluteTotal,
+            @Nullable Boolean negatives,
+            @Nullable BigDecimal smallest) {
+        this(value, contributingUnits, largest, secondLargest, absoluteTotal, negatives, smallest, null);
     }
 
     private static boolean isNegative(@Nullable BigDecimal amount) {

@@ -89,6 +89,9 @@ final class CellSystem {
         int[] right = cells(margin.right(), measure);
         Link equation = link(left, right, true);
         MeasureKind kind = table.measures().get(measure).kind();
+        if (kind == MeasureKind.POSITION) {
+            return; // the median of a whole is neither the sum of the medians of its parts nor bounded by it
+        }
         if (kind.isAdditive() || kind != MeasureKind.DISTINCT_VALUES && holds(equation)) {
             add(equation);
             return;
@@ -131,7 +134,7 @@ final class CellSystem {
                 .mapToObj(row -> link(new int[] {cell(row, left)}, new int[] {cell(row, right)}, true))
                 .toList();
         boolean bothCount = part.kind().isCount() && whole.kind().isCount();
-        boolean bothSum = !part.kind().isCount() && !whole.kind().isCount();
+        boolean bothSum = part.kind() == MeasureKind.SUM && whole.kind() == MeasureKind.SUM;
         // That an arm is all of its whole is not known to whoever does not see it: it must not decide what else is
         // hidden.
         boolean everybody = !part.conditional() && !whole.conditional();

@@ -65,6 +65,7 @@ record Requirement(double width, double from, double to) {
                 case NK_DOMINANCE -> all.add(range(value, dominanceLevel(evidence, appetite), floor));
                 case MINIMUM_FREQUENCY,
                         COMPLEMENT,
+                        NEIGHBOURS,
                         ZERO_CELL,
                         CLASS_DISCLOSURE,
                         MANUAL_REVIEW,

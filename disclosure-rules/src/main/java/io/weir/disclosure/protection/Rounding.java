@@ -2,9 +2,11 @@ package io.weir.disclosure.protection;
 
 import io.weir.disclosure.appetite.RiskAppetite;
 import io.weir.disclosure.evidence.Evidence;
+import io.weir.disclosure.evidence.Neighbours;
 import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.table.MeasureKind;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
@@ -26,10 +28,13 @@ public final class Rounding {
         this.appetite = appetite;
     }
 
-    /** The step of a cell's published value. Positive; depends on the evidence for {@link MeasureKind#ROWS} and sums alone. */
+    /** The step of a cell's published value. Positive; depends on the evidence for records, sums and positions alone. */
     public BigDecimal step(Measure measure, Evidence evidence) {
         BigDecimal base = BigDecimal.valueOf(appetite.countBase());
         BigDecimal own = measure.roundingStep();
+        if (own != null && measure.kind() == MeasureKind.POSITION) {
+            return positionStep(own, base, evidence);
+        }
         if (own != null) {
             BigDecimal least = evidence.smallest();
             return appetite.countBase() == 1 || least == null || least.signum() == 0
@@ -39,6 +44,20 @@ public final class Rounding {
         BigDecimal records = recordsPerUnit(measure, evidence);
         boolean coarser = appetite.countBase() > 1 && records.compareTo(BigDecimal.ONE) > 0;
         return coarser ? OneTwoFive.atLeast(base.multiply(records)) : base;
+    }
+
+    /**
+     * A position is rounded like the mean of its cell, whose sum is rounded to a step: to the step divided by the people. Beyond that so that no
+     * subject can move it by more than a step, and one with as many records as usual as little as one subject can move a count.
+     */
+    private static BigDecimal positionStep(BigDecimal stepOfSums, BigDecimal base, Evidence evidence) {
+        Long units = evidence.contributingUnits();
+        Neighbours neighbours = evidence.neighbours();
+        if (units == null || units == 0 || neighbours == null) {
+            return stepOfSums; // hidden
+        }
+        BigDecimal mean = stepOfSums.divide(BigDecimal.valueOf(units), MathContext.DECIMAL64);
+        return OneTwoFive.atLeast(mean.max(neighbours.reach()).max(base.multiply(neighbours.usual())));
     }
 
     /**

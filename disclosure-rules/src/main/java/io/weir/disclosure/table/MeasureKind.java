@@ -11,13 +11,23 @@ public enum MeasureKind {
     /** Sum of a numeric argument. Adds up over every margin. */
     SUM,
     /** Distinct values of a column. Never adds up. */
-    DISTINCT_VALUES;
+    DISTINCT_VALUES,
+    /** Mean of the values of neighbours around a place in the order of values: a percentile. Never adds up. */
+    POSITION;
 
     /** Whether values are whole numbers of at least zero. */
     public boolean isCount() {
         return switch (this) {
             case UNITS, ROWS, RECORDS, DISTINCT_VALUES -> true;
-            case SUM -> false;
+            case SUM, POSITION -> false;
+        };
+    }
+
+    /** Whether single contributions could make up too much of it. */
+    public boolean canBeDominated() {
+        return switch (this) {
+            case SUM, POSITION -> true;
+            case UNITS, ROWS, RECORDS, DISTINCT_VALUES -> false;
         };
     }
 
@@ -25,7 +35,7 @@ public enum MeasureKind {
     public boolean isAdditive() {
         return switch (this) {
             case ROWS, SUM -> true;
-            case UNITS, RECORDS, DISTINCT_VALUES -> false;
+            case UNITS, RECORDS, DISTINCT_VALUES, POSITION -> false;
         };
     }
 }

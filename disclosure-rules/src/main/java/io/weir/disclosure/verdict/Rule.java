@@ -6,6 +6,7 @@ public enum Rule {
     COMPLEMENT("complement"),
     NK_DOMINANCE("nk-dominance"),
     P_PERCENT("p-percent"),
+    NEIGHBOURS("neighbours"),
     ZERO_CELL("zero-cell"),
     CLASS_DISCLOSURE("class-disclosure"),
     MANUAL_REVIEW("manual-review"),

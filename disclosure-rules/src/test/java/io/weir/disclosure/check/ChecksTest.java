@@ -7,6 +7,7 @@ import io.weir.disclosure.appetite.RiskAppetite;
 import io.weir.disclosure.appetite.ZeroRule;
 import io.weir.disclosure.evidence.Evidence;
 import io.weir.disclosure.evidence.EvidenceRow;
+import io.weir.disclosure.evidence.Neighbours;
 import io.weir.disclosure.table.Address;
 import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.table.MeasureKind;
@@ -160,6 +161,42 @@ class ChecksTest {
                 new ValuePresent(),
                 new Cell(new EvidenceRow(Address.of("a"), 20L, 1000L, List.of(evidence)), measure, evidence),
                 verdict);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // fewest people of a part, mean
+        "10,250,Pass",
+        "9,250,Fail",
+        "0,,Fail",
+        "10,,Review",
+        ",250,Review"
+    })
+    void enoughNeighbours(@Nullable Long fewest, @Nullable BigDecimal mean, String verdict) {
+        Neighbours neighbours = fewest == null ? null : new Neighbours(fewest, BigDecimal.ONE, BigDecimal.ONE);
+        Evidence evidence =
+                new Evidence(mean, 100L, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.TEN, false, null, neighbours);
+        Measure median = Measure.position("median", BigDecimal.ONE);
+        EvidenceRow row = new EvidenceRow(Address.of("a"), 100L, 1000L, List.of(evidence));
+        assertVerdict(new EnoughNeighbours(), new Cell(row, median, evidence), verdict);
+        assertVerdict(new EnoughNeighbours(), new Cell(row, SUM, evidence), "Pass");
+    }
+
+    /** The largest contribution to a position is of records. */
+    @ParameterizedTest
+    @CsvSource({"50,39,100,Pass", "50,40,100,Fail"})
+    void oneSubjectMayNotFillTheNeighbourhood(BigDecimal largest, BigDecimal second, BigDecimal all, String verdict) {
+        Evidence evidence = new Evidence(
+                BigDecimal.TEN,
+                20L,
+                largest,
+                second,
+                all,
+                false,
+                null,
+                new Neighbours(20, BigDecimal.ONE, BigDecimal.ONE));
+        EvidenceRow row = new EvidenceRow(Address.of("a"), 20L, 1000L, List.of(evidence));
+        assertVerdict(new NkDominance(), new Cell(row, Measure.position("p", BigDecimal.ONE), evidence), verdict);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.disclosure.appetite.RiskAppetite;
 import io.weir.disclosure.appetite.ZeroRule;
 import io.weir.disclosure.evidence.Evidence;
+import io.weir.disclosure.evidence.Neighbours;
 import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.table.MeasureKind;
 import java.math.BigDecimal;
@@ -148,6 +149,26 @@ class RoundingTest {
         assertThat(rounding(10, 5).step(cost, sum("65000", 13, "200.01"))).isEqualByComparingTo("2000");
         assertThat(rounding(10, 5).step(cost, sum("0", 13, "0"))).isEqualByComparingTo("1000");
         assertThat(rounding(10, 1).step(cost, sum("65000", 13, "5000"))).isEqualByComparingTo("1000");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // people, how far the one with most records reaches and a usual one, step
+        "100, 0, 0, 10", // as a mean of a hundred people
+        "100, 30, 1, 50", // nobody moves it by more than a step
+        "100, 30, 7, 50", // and a usual one by a fifth of one
+        "100, 30, 11, 100",
+        "32, 0, 0, 50"
+    })
+    void positionsAreRoundedSoThatNobodyMovesThem(long people, BigDecimal reach, BigDecimal usual, BigDecimal step) {
+        Measure median = Measure.position("median", new BigDecimal("1000"));
+        Evidence evidence = new Evidence(
+                new BigDecimal("1234"), people, null, null, null, null, null, new Neighbours(people, reach, usual));
+        Rounding rounding = rounding(10, 5);
+        assertThat(rounding.step(median, evidence)).isEqualByComparingTo(step);
+        assertThat(rounding.publish(median, new BigDecimal("-1234"), step).remainder(step))
+                .isEqualByComparingTo("0");
+        assertThat(rounding.rounds(median)).isTrue();
     }
 
     private static Evidence sum(String value, long people, String smallest) {

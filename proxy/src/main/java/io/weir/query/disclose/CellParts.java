@@ -69,6 +69,9 @@ final class CellParts {
 
         /** @return the place after the atom's columns */
         private int add(@Nullable Object[] row, int at, int bucket) {
+            if (atom instanceof Atom.Position) {
+                return at; // of its own query
+            }
             BigDecimal more = decimal(row[at]);
             long people = number(row[at + 1]);
             value = value.add(more);
@@ -84,6 +87,7 @@ final class CellParts {
                 }
                 case Atom.Rows r -> records(row, at, bucket, more, people);
                 case Atom.Records r -> records(row, at, bucket, more, people);
+                case Atom.Position p -> at;
                 case Atom.Sum s -> {
                     print.add(bucket, more, Fingerprint.DECIMALS);
                     if (people > 0) {
@@ -130,6 +134,8 @@ final class CellParts {
                 case Atom.DistinctValues d -> Evidence.ofCount(frequent.longValue(), contributing);
                 case Atom.Rows r -> records();
                 case Atom.Records r -> records();
+                // Of anybody it has evidence of its own.
+                case Atom.Position p -> PlaceEvidence.NOBODY;
                 case Atom.Sum s ->
                     new Evidence(
                             contributing == 0 ? null : value,

@@ -34,6 +34,7 @@ import io.weir.query.rewrite.BlockForm;
 import io.weir.query.rewrite.BlockIdentity;
 import io.weir.query.rewrite.ConjunctText;
 import io.weir.query.rewrite.Population;
+import io.weir.query.type.SqlType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -297,7 +298,7 @@ public final class Discloser {
                 BigDecimal value = s.value();
                 Object typed = value == null
                         ? null
-                        : atom instanceof Atom.Sum
+                        : atom.type() == SqlType.NUMERIC
                                 ? value
                                 : (Object)
                                         value.setScale(0, RoundingMode.HALF_UP).longValueExact();
@@ -319,6 +320,7 @@ public final class Discloser {
                 case Atom.Records r -> Measure.count(name, MeasureKind.RECORDS);
                 case Atom.DistinctValues d -> Measure.count(name, MeasureKind.DISTINCT_VALUES);
                 case Atom.Sum s -> Measure.sum(name, s.step());
+                case Atom.Position p -> Measure.position(name, p.step());
             };
             List<Expr> conditions = Expr.conjunctsOf(block.atoms().get(i).filter());
             boolean presence = conditions.stream()

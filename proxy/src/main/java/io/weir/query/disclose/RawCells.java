@@ -4,6 +4,7 @@ import io.weir.disclosure.evidence.Evidence;
 import io.weir.disclosure.history.Fingerprint;
 import io.weir.query.disclose.MergedCells.Place;
 import io.weir.query.execute.RawBlock;
+import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.KeyDomain;
 import java.math.BigDecimal;
@@ -74,10 +75,25 @@ record RawCells(
             rows.forEach(row -> values.put(merged.place(row), CellParts.decimal(row[merged.width() + 1])));
             frequent.put(atom, values);
         });
+        Map<Integer, Map<Place, Evidence>> positions = new HashMap<>();
+        raw.places().forEach((atoms, rows) -> {
+            for (@Nullable Object[] row : rows) {
+                Place place = merged.place(row);
+                for (int a = 0; a < atoms.size(); a++) {
+                    positions
+                            .computeIfAbsent(atoms.get(a), p -> new HashMap<>())
+                            .put(place, PlaceEvidence.of(row, merged.width() + 1, a));
+                }
+            }
+        });
         List<RawCell> cells = new ArrayList<>();
         parts.forEach((place, part) -> {
             List<Evidence> evidence = new ArrayList<>();
             for (int i = 0; i < block.atoms().size(); i++) {
+                if (block.atoms().get(i) instanceof Atom.Position) {
+                    evidence.add(positions.getOrDefault(i, Map.of()).getOrDefault(place, PlaceEvidence.NOBODY));
+                    continue;
+                }
                 evidence.add(part.evidence(i, frequent.getOrDefault(i, Map.of()).getOrDefault(place, BigDecimal.ZERO)));
             }
             cells.add(new RawCell(place.keys(), place.set(), part.units(), evidence, part));

@@ -101,7 +101,7 @@ final class TableText {
             return new Cell.Hidden(reasons);
         }
         JsonNode value = cell.get("v");
-        SqlType type = atom instanceof Atom.Sum ? SqlType.NUMERIC : SqlType.INT8;
+        SqlType type = atom.type();
         return new Cell.Shown(
                 value.isNull() ? null : Texts.read(value.asText(), type),
                 cell.get("r").asBoolean());

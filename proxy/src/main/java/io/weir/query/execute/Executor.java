@@ -73,6 +73,8 @@ public final class Executor {
         SourceConnector connector = connector(source);
         Map<Integer, List<@Nullable Object[]>> distinct = new HashMap<>();
         query.distinct().forEach((atom, select) -> distinct.put(atom, read(connector, select, context)));
+        Map<List<Integer>, List<@Nullable Object[]>> places = new HashMap<>();
+        query.places().forEach((atoms, select) -> places.put(atoms, read(connector, select, context)));
         Map<List<Integer>, List<@Nullable Object[]>> domains = new HashMap<>();
         query.domains().forEach((keys, select) -> domains.put(keys, readStable(connector, select, context)));
         long[] parts = {0};
@@ -82,7 +84,7 @@ public final class Executor {
             requireAtMost(MOST_PARTS * maximumRows, ++parts[0], "parts of cells");
         });
         List<@Nullable Object[]> population = readStable(connector, query.population(), context);
-        return new RawBlock(query, distinct, population, domains);
+        return new RawBlock(query, distinct, places, population, domains);
     }
 
     public Map<Residual.ReadReference, List<@Nullable Object[]>> references(

@@ -10,17 +10,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param query what was asked
  * @param distinct per distinct atom rows of its query
+ * @param places per group of atoms in one order rows of their query
  * @param population without the analyst's predicates, by bucket of units: its number, distinct units, rows
  * @param domains per group of keys with a reference domain their combinations
  */
 public record RawBlock(
         BlockQuery query,
         Map<Integer, List<@Nullable Object[]>> distinct,
+        Map<List<Integer>, List<@Nullable Object[]>> places,
         List<@Nullable Object[]> population,
         Map<List<Integer>, List<@Nullable Object[]>> domains) {
     public RawBlock {
         population = List.copyOf(population);
         distinct = Map.copyOf(distinct);
+        places = Map.copyOf(places);
         domains = Map.copyOf(domains);
     }
 

@@ -28,6 +28,12 @@ final class Aggregation {
                 values.add(argument == null ? (Object) 1L : Evaluator.evaluate(argument, row));
             }
         }
+        Residual.Aggregate.Within within = call.within();
+        if (within != null) {
+            return rows.isEmpty()
+                    ? null
+                    : Ranked.percentile(call, Evaluator.evaluate(within.share(), rows.getFirst()), values);
+        }
         return of(call.function(), values, call.distinct(), call.type());
     }
 
@@ -63,6 +69,9 @@ final class Aggregation {
             }
             case MINIMUM -> values.stream().min(Evaluator::compare).orElse(null);
             case MAXIMUM -> values.stream().max(Evaluator::compare).orElse(null);
+            case MODE -> Ranked.mode(values);
+            case PERCENTILE_CONTINUOUS, PERCENTILE_DISCRETE ->
+                throw new IllegalStateException("a percentile needs a place");
         };
     }
 

@@ -23,6 +23,7 @@ final class AggregateTranslator {
     private final DistinctCounts distinctCounts;
     private final Sums sums;
     private final Spread spread;
+    private final Percentiles percentiles;
     private final UnaryOperator<Expr> sourceValues;
 
     AggregateTranslator(
@@ -42,6 +43,7 @@ final class AggregateTranslator {
         this.distinctCounts = new DistinctCounts(rows, rules, scope, atoms, sourceValues, linking);
         this.sums = new Sums(atoms, counts, new SumSteps(scope, rules, atoms.base()), rules, snapshot, exactDays);
         this.spread = new Spread(arms, sums);
+        this.percentiles = new Percentiles(arms, sums);
     }
 
     /**
@@ -57,12 +59,7 @@ final class AggregateTranslator {
             Expr filter,
             boolean distinct,
             SqlType type) {
-        if (!filter.equals(Expr.always())) {
-            rules.predicate(filter);
-            rules.derivedDates(filter);
-        }
-        Expr condition = sourceValues.apply(Arms.isTrue(filter));
-        Expr where = filter.equals(Expr.always()) ? filter : condition;
+        Expr where = where(filter);
         if (Spread.measures(function)) {
             refuseDistinct(distinct, function);
             return Casts.cast(
@@ -85,6 +82,11 @@ final class AggregateTranslator {
                 List<Arms.Arm> split = arms.of(required(argument), where);
                 yield Expr.call(Op.DIVIDE, SqlType.NUMERIC, sums.of(split), counts.of(split));
             }
+            case "mode" ->
+                throw refuse(
+                        ProblemCode.AGGREGATE_USE,
+                        "mode over people would tell the most frequent value without how many people have it",
+                        "SELECT …, count(*) … GROUP BY that column ORDER BY count(*) DESC tells both; with LIMIT 1 only the most frequent.");
             case "min", "max" ->
                 throw refuse(
                         ProblemCode.AGGREGATE_USE,
@@ -94,9 +96,23 @@ final class AggregateTranslator {
                 throw refuse(
                         ProblemCode.AGGREGATE_USE,
                         "%s is not available over data about people yet".formatted(function),
-                        "count, count(DISTINCT …), sum, avg, stddev, variance, corr and regr_… are.");
+                        "count, count(DISTINCT …), sum, avg, stddev, variance, corr, regr_… and percentiles are.");
         };
         return Casts.cast(formula, type);
+    }
+
+    /** A percentile. */
+    Expr translate(Percentiles.Order order, Expr filter, SqlType type) {
+        return Casts.cast(percentiles.of(order, where(filter)), type);
+    }
+
+    private Expr where(Expr filter) {
+        if (filter.equals(Expr.always())) {
+            return filter;
+        }
+        rules.predicate(filter);
+        rules.derivedDates(filter);
+        return sourceValues.apply(Arms.isTrue(filter));
     }
 
     private static Expr required(@Nullable Expr argument) {

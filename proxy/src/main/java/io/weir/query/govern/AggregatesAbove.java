@@ -11,10 +11,12 @@ import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.jspecify.annotations.Nullable;
 
-/** Aggregates over protected aggregates, reference data and constants, made in the proxy. Refuses grouping sets and other functions than five. */
+/** Aggregates over protected aggregates, reference data and constants, made in the proxy. Refuses grouping sets and other functions than eight. */
 final class AggregatesAbove {
     private final Scope scope;
 
@@ -45,15 +47,37 @@ final class AggregatesAbove {
             calls.add(new Residual.Aggregate.Call(
                     name,
                     functionAbove(call),
-                    call.getArgList().isEmpty()
-                            ? null
-                            : input.columns().get(call.getArgList().getFirst()),
+                    argument(call, input),
                     call.isDistinct(),
                     call.hasFilter() ? input.columns().get(call.filterArg) : Expr.always(),
-                    type));
+                    type,
+                    within(call, input)));
             columns.add(new Expr.Column(alias, name, type));
         }
         return new Translated.Above(new Residual.Aggregate(alias, input.residual(), keys, calls), columns);
+    }
+
+    private static @Nullable Expr argument(AggregateCall call, Translated.Above input) {
+        if (isPercentile(call)) {
+            RelFieldCollation order = call.getCollation().getFieldCollations().getFirst();
+            return input.columns().get(order.getFieldIndex());
+        }
+        return call.getArgList().isEmpty()
+                ? null
+                : input.columns().get(call.getArgList().getFirst());
+    }
+
+    private static Residual.Aggregate.@Nullable Within within(AggregateCall call, Translated.Above input) {
+        if (!isPercentile(call)) {
+            return null;
+        }
+        RelFieldCollation order = call.getCollation().getFieldCollations().getFirst();
+        Expr share = input.columns().get(call.getArgList().getFirst());
+        return new Residual.Aggregate.Within(share, order.getDirection().isDescending());
+    }
+
+    private static boolean isPercentile(AggregateCall call) {
+        return Percentiles.measures(call.getAggregation().getName().toLowerCase(Locale.ROOT));
     }
 
     private static Residual.Aggregate.Function functionAbove(AggregateCall call) {
@@ -64,11 +88,14 @@ final class AggregatesAbove {
             case "avg" -> Residual.Aggregate.Function.AVERAGE;
             case "min", "single_value" -> Residual.Aggregate.Function.MINIMUM;
             case "max" -> Residual.Aggregate.Function.MAXIMUM;
+            case "percentile_cont" -> Residual.Aggregate.Function.PERCENTILE_CONTINUOUS;
+            case "percentile_disc" -> Residual.Aggregate.Function.PERCENTILE_DISCRETE;
+            case "mode" -> Residual.Aggregate.Function.MODE;
             default ->
                 throw refuse(
                         ProblemCode.AGGREGATE_USE,
                         "%s over reference data or an aggregated result is not available".formatted(function),
-                        "count, sum, avg, min and max are.");
+                        "count, sum, avg, min, max, percentile_cont, percentile_disc and mode are.");
         };
     }
 }

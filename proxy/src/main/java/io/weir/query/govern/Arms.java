@@ -41,6 +41,18 @@ final class Arms {
         return arms;
     }
 
+    /** An argument that must not be conditional. */
+    Expr single(Expr argument, Expr filter, String aggregate) {
+        List<Arm> split = of(argument, filter);
+        if (split.size() != 1) {
+            throw refuse(
+                    ProblemCode.AGGREGATE_USE,
+                    "a conditional inside " + aggregate,
+                    "Choose the rows with WHERE or FILTER, and the column as it is.");
+        }
+        return split.getFirst().value();
+    }
+
     private void split(Expr value, Expr condition, List<Arm> into) {
         switch (value) {
             case Expr.Case c -> {

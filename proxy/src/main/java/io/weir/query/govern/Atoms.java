@@ -47,6 +47,14 @@ final class Atoms {
         return column;
     }
 
+    /**
+     * A column that stands for a figure which is shown wherever another one is, that goes into the answer and tells of the same people: they are
+     * compared with other figures by that one.
+     */
+    Expr beside(Atom.Position atom) {
+        return column(atom);
+    }
+
     private Expr.Column column(Atom atom) {
         int index = atoms.indexOf(atom);
         if (index < 0) {

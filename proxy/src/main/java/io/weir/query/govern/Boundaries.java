@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -102,6 +103,17 @@ final class Boundaries {
         if (function.equals("grouping") || function.equals("grouping_id")) {
             return grouping(call.getArgList(), alias, groups, sets, type);
         }
+        Expr filter = call.hasFilter() ? rows.columns().get(call.filterArg) : Expr.always();
+        if (Percentiles.measures(function)) {
+            RelFieldCollation order = call.getCollation().getFieldCollations().getFirst();
+            return aggregates.translate(
+                    new Percentiles.Order(
+                            rows.columns().get(order.getFieldIndex()),
+                            rows.columns().get(call.getArgList().getFirst()),
+                            order.getDirection().isDescending()),
+                    filter,
+                    type);
+        }
         if (call.getArgList().size() > 1
                 && !(Spread.isOfTwo(function) && call.getArgList().size() == 2)) {
             throw refuse(
@@ -115,7 +127,6 @@ final class Boundaries {
         Expr second = call.getArgList().size() < 2
                 ? null
                 : rows.columns().get(call.getArgList().get(1));
-        Expr filter = call.hasFilter() ? rows.columns().get(call.filterArg) : Expr.always();
         return aggregates.translate(function, argument, second, filter, call.isDistinct(), type);
     }
 

@@ -150,14 +150,7 @@ final class Spread {
     }
 
     private Expr plain(Expr argument, Expr where) {
-        List<Arms.Arm> split = arms.of(argument, where);
-        if (split.size() != 1) {
-            throw refuse(
-                    ProblemCode.AGGREGATE_USE,
-                    "a conditional inside a variance, a correlation or a regression",
-                    "Choose the rows with WHERE or FILTER, and the column as it is.");
-        }
-        return split.getFirst().value();
+        return arms.single(argument, where, "a variance, a correlation or a regression");
     }
 
     private static Expr one() {

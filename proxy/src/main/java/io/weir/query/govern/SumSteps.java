@@ -54,7 +54,7 @@ final class SumSteps {
                     throw refuse(
                             ProblemCode.AGGREGATE_USE,
                             "the policy gives no rounding step for sums of %s".formatted(c.name()),
-                            "Sums and averages are available on columns whose comment names a step; count by value instead.");
+                            "Sums, averages and percentiles are available on columns whose comment names a step; count by value instead.");
                 }
                 yield step;
             }

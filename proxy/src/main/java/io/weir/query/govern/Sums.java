@@ -7,6 +7,7 @@ import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
+import io.weir.query.govern.plan.Place;
 import io.weir.query.type.SqlType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -87,6 +88,11 @@ final class Sums {
             return step.divide(BigDecimal.valueOf(2));
         }
 
+        /** The value around a place in the order of the argument, without its factor and constant. */
+        Expr position(int i, Place place) {
+            return atoms.beside(new Atom.Position(arguments.get(i), place, filter, steps.get(i)));
+        }
+
         BigDecimal factor(int i) {
             return forms.get(i).factor();
         }
@@ -108,7 +114,7 @@ final class Sums {
             if (form.terms().isEmpty()) {
                 throw refuse(
                         ProblemCode.AGGREGATE_USE,
-                        "a constant has no variance",
+                        "a constant has no variance and no percentile",
                         "Take a column, or a number of days or years between two dates.");
             }
             form.cancelled().forEach(e -> present.add(Arms.notNull(exactDays.apply(e))));

@@ -58,6 +58,26 @@ final class CalciteProblems {
                     "the two sides have different numbers of columns"),
             new Known("Cast function cannot convert", ProblemCode.TYPE_MISMATCH, "there is no such cast"),
             new Known(
+                    "in ORDER BY clause of",
+                    ProblemCode.TYPE_MISMATCH,
+                    "percentiles are of numbers; for codes ask count(*) by code"),
+            new Known(
+                    "must be a numeric literal between",
+                    ProblemCode.TYPE_MISMATCH,
+                    "the place of a percentile is a number between 0 and 1 that is written in the statement, such as 0.5"),
+            new Known(
+                    "must not be NULL",
+                    ProblemCode.TYPE_MISMATCH,
+                    "the place of a percentile is a number between 0 and 1 that is written in the statement, such as 0.5"),
+            new Known(
+                    "must be a literal",
+                    ProblemCode.TYPE_MISMATCH,
+                    "the place of a percentile is a number between 0 and 1 that is written in the statement, such as 0.5"),
+            new Known(
+                    "must contain a WITHIN GROUP clause",
+                    ProblemCode.SYNTAX,
+                    "percentiles are written percentile_cont(0.5) WITHIN GROUP (ORDER BY …)"),
+            new Known(
                     "Illegal use of dynamic parameter",
                     ProblemCode.TYPE_MISMATCH,
                     "the type of a parameter cannot be told here; write a cast, such as $1::integer"),

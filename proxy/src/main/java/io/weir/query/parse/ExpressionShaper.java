@@ -248,6 +248,12 @@ final class ExpressionShaper extends SqlShuttle {
             }
             return SelectShaper.call("mode", call.getParserPosition(), shape(SelectShaper.sortKey(order.get(0))));
         }
+        if (aggregate.operandCount() == 1 && aggregate.operand(0).getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR) {
+            throw unsupported(
+                    "several percentiles in one call are not supported",
+                    "write one call for each, such as percentile_cont(0.25) and percentile_cont(0.75)",
+                    aggregate.operand(0));
+        }
         return other(call);
     }
 

@@ -30,10 +30,11 @@ final class BlockWriter {
     GeneratedSelect cells(Block block) {
         Relations relations = new Relations(policy, dialect);
         declareUse(relations, block);
+        CellKeys keys = new CellKeys(block, dialect);
         SqlText out = new SqlText(dialect);
         List<OutputColumn> plan = new ArrayList<>();
         out.append("SELECT ");
-        keys(out, block, "q", plan);
+        keys.outputs(out, "q", plan);
         bucketSizes(out, "q", plan);
         for (int i = 0; i < block.atoms().size(); i++) {
             switch (block.atoms().get(i)) {
@@ -42,13 +43,14 @@ final class BlockWriter {
                 case Atom.Records r -> count(out, plan, i, false);
                 case Atom.DistinctValues d -> count(out, plan, i, true);
                 case Atom.Sum s -> sum(out, plan, i);
+                case Atom.Position p -> {} // of its own query
             }
         }
         out.append(" FROM (SELECT p.*");
         for (int i = 0; i < block.atoms().size(); i++) {
             if (block.atoms().get(i) instanceof Atom.Sum) {
                 out.append(", row_number() OVER (PARTITION BY ");
-                keyNames(out, block, "p");
+                keys.names(out, "p");
                 out.append("p.")
                         .name(Block.GROUPING)
                         .append(", p.")
@@ -61,11 +63,14 @@ final class BlockWriter {
             }
         }
         out.append(" FROM (SELECT ");
-        keyNames(out, block, "b");
-        grouping(out, block);
+        keys.names(out, "b");
+        keys.grouping(out, "b");
         out.append(" AS ").name(Block.GROUPING).append(", b.").name("u").append(", ");
         bucketOfUnit(out, "b");
         for (int i = 0; i < block.atoms().size(); i++) {
+            if (block.atoms().get(i) instanceof Atom.Position) {
+                continue;
+            }
             out.append(", ");
             if (block.atoms().get(i) instanceof Atom.Sum) {
                 out.append("sum(CASE WHEN b.")
@@ -97,9 +102,9 @@ final class BlockWriter {
         out.append(" FROM (");
         base(out, relations, block);
         out.append(") AS b GROUP BY ");
-        groupBy(out, block, "u");
+        keys.groupBy(out, "b", List.of("u"));
         out.append(") AS p) AS q GROUP BY ");
-        keyNames(out, block, "q");
+        keys.names(out, "q");
         out.append("q.").name(Block.GROUPING).append(", q.").name(Block.BUCKET);
         return new GeneratedSelect(dialect.name(), out.text(), out.binds(), plan, relations.relations());
     }
@@ -170,16 +175,17 @@ final class BlockWriter {
         Atom.DistinctValues distinct = (Atom.DistinctValues) block.atoms().get(atom);
         Relations relations = new Relations(policy, dialect);
         declareUse(relations, block);
+        CellKeys keys = new CellKeys(block, dialect);
         SqlText out = new SqlText(dialect);
         List<OutputColumn> plan = new ArrayList<>();
         out.append("SELECT ");
-        keys(out, block, "q", plan);
+        keys.outputs(out, "q", plan);
         out.append(dialect.count()).append("CASE WHEN q.").name("n").append(" >= ");
         out.bind(threshold, SqlType.INT4);
         out.append(" THEN 1 END) AS ").name("v").append(" FROM (SELECT ");
         plan.add(new OutputColumn("v", Purpose.CELL, SqlType.NUMERIC, null));
-        keyNames(out, block, "b");
-        grouping(out, block);
+        keys.names(out, "b");
+        keys.grouping(out, "b");
         out.append(" AS ")
                 .name(Block.GROUPING)
                 .append(", b.")
@@ -203,16 +209,16 @@ final class BlockWriter {
                 0,
                 Set.of());
         out.append("SELECT ");
-        baseKeys(out, relations, narrowed);
-        marked(out, relations, distinct.argument());
+        keys.base(out, relations);
+        CellKeys.marked(out, relations, distinct.argument());
         out.append(" AS ").name("x").append(", ");
-        marked(out, relations, block.subject());
+        CellKeys.marked(out, relations, block.subject());
         out.append(" AS ").name("u").append(" FROM ");
         relations.fromAndWhere(out, narrowed.input());
         out.append(") AS b GROUP BY ");
-        groupBy(out, block, "x");
+        keys.groupBy(out, "b", List.of("x"));
         out.append(") AS q GROUP BY ");
-        keyNames(out, block, "q");
+        keys.names(out, "q");
         out.append("q.").name(Block.GROUPING);
         return new GeneratedSelect(dialect.name(), out.text(), out.binds(), plan, relations.relations());
     }
@@ -230,7 +236,7 @@ final class BlockWriter {
         out.append(" FROM (SELECT ");
         bucketOfUnit(out, "a");
         out.append(" FROM (SELECT ");
-        marked(out, relations, block.subject());
+        CellKeys.marked(out, relations, block.subject());
         out.append(" AS ").name("u").append(" FROM ");
         relations.fromAndWhere(out, all);
         out.append(") AS a GROUP BY a.").name("u").append(") AS b GROUP BY b.").name(Block.BUCKET);
@@ -263,84 +269,31 @@ final class BlockWriter {
         relations.use(block.subject());
         block.keys().forEach(k -> relations.use(k.expr()));
         for (Atom atom : block.atoms()) {
+            if (atom instanceof Atom.Position) {
+                continue;
+            }
             relations.use(atom.filter());
             switch (atom) {
                 case Atom.Sum s -> relations.use(s.argument());
                 case Atom.DistinctValues d -> relations.use(d.argument());
                 case Atom.Units u -> {}
                 case Atom.Rows r -> {}
+                case Atom.Position p -> {}
                 case Atom.Records r -> relations.use(r.record());
             }
         }
     }
 
-    private void keys(SqlText out, Block block, String from, List<OutputColumn> plan) {
-        for (int k = 0; k < block.keys().size(); k++) {
-            SqlType type = block.keys().get(k).type();
-            String name = Block.keyName(k);
-            dialect.unmarked(out, type, () -> out.append(from).append(".").name(name));
-            out.append(dialect.marks(type) ? " AS " + dialect.quoted(name) + ", " : ", ");
-            plan.add(new OutputColumn(name, Purpose.CELL, type, null));
-        }
-        out.append(from).append(".").name(Block.GROUPING).append(", ");
-        plan.add(new OutputColumn(Block.GROUPING, Purpose.CELL, SqlType.INT8, null));
-    }
-
-    private static void keyNames(SqlText out, Block block, String from) {
-        for (int k = 0; k < block.keys().size(); k++) {
-            out.append(from).append(".").name(Block.keyName(k)).append(", ");
-        }
-    }
-
-    private void grouping(SqlText out, Block block) {
-        if (block.groupingSets().size() == 1) {
-            out.append(Long.toString(block.mask(block.groupingSets().getFirst())));
-            return;
-        }
-        out.append(dialect.groupingSet());
-        for (int k = 0; k < block.keys().size(); k++) {
-            out.append(k > 0 ? ", b." : "b.").name(Block.keyName(k));
-        }
-        out.append(")");
-    }
-
-    private static void groupBy(SqlText out, Block block, String last) {
-        if (block.groupingSets().size() > 1) {
-            out.append("GROUPING SETS (");
-            for (int s = 0; s < block.groupingSets().size(); s++) {
-                out.append(s > 0 ? ", (" : "(");
-                for (int k : block.groupingSets().get(s).stream().sorted().toList()) {
-                    out.append("b.").name(Block.keyName(k)).append(", ");
-                }
-                out.append("b.").name(last).append(")");
-            }
-            out.append(")");
-            return;
-        }
-        for (int k : block.groupingSets().getFirst().stream().sorted().toList()) {
-            out.append("b.").name(Block.keyName(k)).append(", ");
-        }
-        out.append("b.").name(last);
-    }
-
-    private void marked(SqlText out, Relations relations, Expr value) {
-        dialect.marked(out, value.type(), () -> relations.expressions(out).write(value));
-    }
-
-    private void baseKeys(SqlText out, Relations relations, Block block) {
-        for (int k = 0; k < block.keys().size(); k++) {
-            marked(out, relations, block.keys().get(k).expr());
-            out.append(" AS ").name(Block.keyName(k)).append(", ");
-        }
-    }
-
     private void base(SqlText out, Relations relations, Block block) {
         out.append("SELECT ");
-        baseKeys(out, relations, block);
-        marked(out, relations, block.subject());
+        new CellKeys(block, dialect).base(out, relations);
+        CellKeys.marked(out, relations, block.subject());
         out.append(" AS ").name("u");
         for (int i = 0; i < block.atoms().size(); i++) {
             Atom atom = block.atoms().get(i);
+            if (atom instanceof Atom.Position) {
+                continue;
+            }
             Expr filter = atom.filter();
             if (atom instanceof Atom.DistinctValues d) {
                 filter = Expr.and(List.of(filter, Expr.predicate(Op.IS_NOT_NULL, d.argument())));

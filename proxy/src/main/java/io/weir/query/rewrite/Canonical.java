@@ -78,6 +78,7 @@ final class Canonical {
             case Atom.Records r -> "count";
             case Atom.Sum s -> kind;
             case Atom.DistinctValues d -> kind;
+            case Atom.Position p -> kind;
         };
         return new BlockForm.FigureForm(
                 block.namespace() + " " + measure,
@@ -94,6 +95,7 @@ final class Canonical {
             case Atom.Records r -> "records(" + texts.text(r.record()) + ")";
             case Atom.Sum s -> "sum(" + texts.text(s.argument()) + ")";
             case Atom.DistinctValues d -> "distinct(" + texts.text(d.argument()) + ")";
+            case Atom.Position p -> "position " + p.place().share() + " of (" + texts.text(p.argument()) + ")";
         };
     }
 

@@ -23,6 +23,13 @@ interface Expressions {
     /** An exact number to compute with. */
     void numeric(Expr argument);
 
+    /**
+     * What {@link #numeric} wrote of an argument, times a whole number.
+     *
+     * @param weight less than a million millions
+     */
+    void weighted(Expr argument, Runnable written, Runnable weight);
+
     /** A value in one type with the others that stand in the same column. */
     void alike(Expr expr, List<Expr> column);
 

@@ -3,6 +3,8 @@ package io.weir.query.rewrite;
 import io.weir.query.govern.Permit;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Residual;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -82,6 +84,7 @@ public abstract sealed class GovernedQuery {
      * @param form canonical text of everything that decides the block's cells, for replay and history
      * @param cells keys, units, and per additive atom value and evidence
      * @param distinct per {@link io.weir.query.govern.plan.Atom.DistinctValues} atom (by index) keys and the count of frequent values
+     * @param places per group of {@link io.weir.query.govern.plan.Atom.Position} atoms (by index) that are in one order their values and evidence
      * @param population distinct units of the block's population
      * @param domains per group of keys (by index) with a reference domain their combinations, see {@link io.weir.query.govern.plan.KeyDomain.FromReference}
      */
@@ -90,10 +93,12 @@ public abstract sealed class GovernedQuery {
             BlockForm form,
             GeneratedSelect cells,
             Map<Integer, GeneratedSelect> distinct,
+            Map<List<Integer>, GeneratedSelect> places,
             GeneratedSelect population,
             Map<List<Integer>, GeneratedSelect> domains) {
         public BlockQuery {
             distinct = Map.copyOf(distinct);
+            places = Collections.unmodifiableMap(new LinkedHashMap<>(places));
             domains = Map.copyOf(domains);
         }
 
@@ -101,6 +106,7 @@ public abstract sealed class GovernedQuery {
             java.util.ArrayList<GeneratedSelect> all = new java.util.ArrayList<>();
             all.add(cells);
             all.addAll(distinct.values());
+            all.addAll(places.values());
             all.add(population);
             all.addAll(domains.values());
             return all;

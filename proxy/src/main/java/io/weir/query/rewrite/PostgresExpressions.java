@@ -446,6 +446,13 @@ final class PostgresExpressions implements Expressions {
         out.append(" AS numeric)");
     }
 
+    @Override
+    public void weighted(Expr argument, Runnable written, Runnable weight) {
+        written.run();
+        out.append(" * ");
+        weight.run();
+    }
+
     private void date(Expr argument) {
         out.append("CAST(");
         write(argument);

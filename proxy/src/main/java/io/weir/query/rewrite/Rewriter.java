@@ -11,6 +11,7 @@ import io.weir.query.govern.plan.Residual;
 import io.weir.query.rewrite.OutputColumn.Purpose;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,6 +43,11 @@ public final class Rewriter {
                             writer.distinct(block, i, permit.facts().profile().threshold()));
                 }
             }
+            OrderedWriter ordered = new OrderedWriter(policy, permit.facts().profile(), dialect);
+            Map<List<Integer>, GeneratedSelect> places = new LinkedHashMap<>();
+            for (List<Integer> together : OrderedWriter.together(block)) {
+                places.put(together, ordered.places(block, together));
+            }
             Map<List<Integer>, GeneratedSelect> domains = new HashMap<>();
             for (List<Integer> together : Domains.keysTogether(block)) {
                 domains.put(together, Domains.select(block, together, policy, dialect));
@@ -51,6 +57,7 @@ public final class Rewriter {
                     new Canonical(policy).form(block),
                     writer.cells(block),
                     distinct,
+                    places,
                     writer.population(block),
                     domains));
         }

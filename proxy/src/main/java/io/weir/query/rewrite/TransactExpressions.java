@@ -113,6 +113,11 @@ final class TransactExpressions implements Expressions {
     }
 
     @Override
+    public void weighted(Expr argument, Runnable written, Runnable weight) {
+        numbers.weighted(argument, written, weight);
+    }
+
+    @Override
     public void alike(Expr expr, List<Expr> column) {
         if (column.size() > 1 && NumberShape.isExact(expr.type())) {
             numbers.exact(expr, joint(column));

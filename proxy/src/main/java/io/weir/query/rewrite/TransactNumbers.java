@@ -12,6 +12,8 @@ import java.util.function.Consumer;
  * refused.
  */
 final class TransactNumbers {
+    private static final int DIGITS_OF_WEIGHTS = 12;
+
     private final SqlText out;
     private final NumberShapes shapes;
     private final Consumer<Expr> value;
@@ -153,6 +155,17 @@ final class TransactNumbers {
                         () -> called("SUM(", written),
                         NumberShape.INT4,
                         () -> called("COUNT_BIG(", written)));
+    }
+
+    /** The product with a whole number of at most twelve digits, whose sum has room as well. */
+    void weighted(Expr argument, Runnable written, Runnable weight) {
+        NumberShape own = shape(argument);
+        NumberShape times = new NumberShape(DIGITS_OF_WEIGHTS, 0);
+        // A product's type has one digit more than its factors together.
+        checked(own.times(times).wider());
+        cast(out, own, written);
+        out.append(" * ");
+        cast(out, times, weight);
     }
 
     private void called(String beginning, Runnable argument) {

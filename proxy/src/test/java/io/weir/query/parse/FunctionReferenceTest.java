@@ -30,6 +30,8 @@ class FunctionReferenceTest {
             - `floor`, `ceil`, `round`, `/` and `%` make bands of whole numbers (years, days, counts) only. `sqrt`, `ln` and `exp` are for aggregates and
               reference data.
             - `LIKE`, `ILIKE` and `left()` take codes from their declared length, and any pattern where the policy lists the column's values.
+            - `percentile_cont` and `percentile_disc` are means of neighbours' values around the places 0.01, 0.05, 0.1, 0.15 … 0.95 and 0.99, rounded. Numbers only,
+              one place in a call, no conditionals inside. `mode` is for aggregated results and reference data.
             - `bool_or`, `bool_and`, `min` and `max` are available for each person inside a sub-query grouped by the person's key.
 
             ## Differences from PostgreSQL, on purpose

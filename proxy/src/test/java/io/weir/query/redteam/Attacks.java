@@ -5,6 +5,7 @@ import io.weir.query.redteam.TrackerAttack.Tracker;
 import io.weir.query.redteam.Ward.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -305,6 +306,32 @@ final class Attacks {
                         "select case when " + HAS_IT + " then 1 else 0 end k, count(*)" + STAYS
                                 + "group by rollup (case when " + HAS_IT + " then 1 else 0 end)",
                         table -> table.at("null") == null || table.at(1) != null && table.at(1) > 0));
+    }
+
+    /** Against places in an order of values. */
+    static List<Attack> percentiles() {
+        String median =
+                "select percentile_cont(0.5) within group (order by a.cost)" + STAYS + "where a.cost is not null and ";
+        String high = median.replace("(0.5)", "(0.95)");
+        return List.of(
+                new PairAttack(
+                        "a percentile and one without",
+                        Secret.COST,
+                        0,
+                        List.of(new Pair(high + ILL, high + ILL + " and not " + IS))),
+                new SignalAttack(
+                        "a percentile of few",
+                        Secret.COST,
+                        List.of(median + IS),
+                        answers -> answers.getFirst().number(0) == null
+                                || Objects.requireNonNull(answers.getFirst().number(0)) > 10_000),
+                SignalAttack.one("a percentile of nobody", median + HAS_IT, table -> table.number(0) != null),
+                SignalAttack.one(
+                        "a percentile of an arm",
+                        "select percentile_cont(0.5) within group (order by a.cost) filter (where not " + HAS_IT
+                                + "), percentile_cont(0.5) within group (order by a.cost)" + STAYS
+                                + "where a.cost is not null and a.method = '21' and a.icd10 in ('N390', 'J189')",
+                        Attacks::hiddenOrSmaller));
     }
 
     /** What one cell tells about its largest contributor: the programme knows what a stay costs on average. */

@@ -87,7 +87,9 @@ final class Ingredients {
             "bool_or",
             "every",
             "mode",
-            "median");
+            "median",
+            "percentile_cont(0.5) within group (order by",
+            "percentile_disc(0.95) within group (order by");
 
     static final List<String> FUNCTIONS = List.of(
             "abs",
@@ -236,6 +238,11 @@ final class Ingredients {
             "select case when a.cost > 5000 then 'high' when a.cost > 1000 then 'middle' else 'low' end as band, count(*) from hospital.admissions a group by 1",
             "select coalesce(p.ethnicity, 'Z'), greatest(sum(1), 0), nullif(count(*), 0) from hospital.patients p group by 1",
             "select count(*) from hospital.patients p where p.patient_id not in (select a.patient_id from hospital.admissions a)",
+            "select percentile_cont(0.5) within group (order by a.cost), percentile_cont(0.95) within group (order by a.cost) from hospital.admissions a where a.cost is not null",
+            "select p.sex, a.method, percentile_cont(0.25) within group (order by a.cost), count(*) from hospital.admissions a join hospital.patients p on p.patient_id = a.patient_id where a.cost >= 100 group by 1, 2",
+            "select a.icd10, percentile_disc(0.9) within group (order by a.discharged - a.admitted) from hospital.admissions a group by rollup (a.icd10)",
+            "select percentile_cont(0.99) within group (order by x.n), percentile_cont(0.5) within group (order by x.c) from (select a.patient_id, count(*) as n, sum(a.cost) as c from hospital.admissions a group by a.patient_id) x",
+            "select p.ethnicity, percentile_cont(0.75) within group (order by a.cost) filter (where a.icd10 like 'C18%') from hospital.patients p left join hospital.admissions a on a.patient_id = p.patient_id group by 1",
             "select p.sex, (select count(*) from hospital.admissions a where a.icd10 like 'C18%') from hospital.patients p group by p.sex");
 
     private Ingredients() {}

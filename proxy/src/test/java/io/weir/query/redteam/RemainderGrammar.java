@@ -33,6 +33,9 @@ final class RemainderGrammar {
             "count(*) filter (where " + IT + " or a.method = '21')",
             "avg(case when a.method = '21' and not " + IT + " then 1.0 else 0 end)",
             "sum(case when " + IT + " then 0 else 1 end)",
+            "percentile_cont(0.5) within group (order by a.cost)",
+            "percentile_cont(0.95) within group (order by a.cost) filter (where not " + IT + ")",
+            "percentile_disc(0.25) within group (order by a.discharged - a.admitted) filter (where a.method = '21')",
             "count(distinct a.icd10)");
 
     private static final List<String> CONDITIONS = List.of(

@@ -43,6 +43,19 @@ final class Remainders {
                     "select count(*)" + STAYS + "where p.sex = 'F'",
                     "select a.method, count(*)" + STAYS + "where p.sex = 'F' group by 1"));
         }
+        String median = "percentile_cont(0.5) within group (order by a.cost)";
+        for (String key : List.of(FLAG, OPEN)) {
+            sequences.add(List.of("select " + HALF + " h, " + key + " k, " + median + STAYS
+                    + "where a.cost is not null group by rollup (1, 2)"));
+            sequences.add(
+                    List.of("select " + key + " k, " + median + ", percentile_cont(0.95) within group (order by a.cost)"
+                            + STAYS + "where a.cost is not null group by rollup (1)"));
+        }
+        sequences.add(List.of(
+                ALL + "where a.cost is not null",
+                ALL.replace("count(*)", median) + "where a.cost is not null and not " + HAS_IT));
+        sequences.add(List.of(ALL.replace("count(*)", median + " filter (where not " + HAS_IT + "), " + median)
+                + "where a.cost is not null"));
         // One key that holds both: what is left over is in no group that is shown.
         for (String none : List.of("1", "extract(year from p.registered)")) {
             String both = "case when " + HAS_IT + " then " + none + " when a.method = '21' then 2 else 3 end";

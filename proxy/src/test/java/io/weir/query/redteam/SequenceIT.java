@@ -50,6 +50,8 @@ class SequenceIT {
         trials.addAll(SequenceRun.of(List.of(Attacks.reconstruction()), Protection.SHARP));
         trials.addAll(SequenceRun.of(Attacks.padded(), Protection.SHARP));
         trials.addAll(SequenceRun.of(Attacks.partitions(), Protection.SHARP));
+        trials.addAll(SequenceRun.of(Attacks.percentiles(), Protection.SHARP));
+        trials.addAll(SequenceRun.of(Attacks.percentiles(), Protection.DEMO));
         trials.addAll(SequenceRun.of(List.of(Attacks.averaging()), Protection.DEMO));
         trials.addAll(SequenceRun.of(Attacks.arms(), Protection.DEMO));
         trials.addAll(SequenceRun.of(Attacks.zeros(), Protection.DEMO));

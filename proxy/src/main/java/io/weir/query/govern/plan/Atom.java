@@ -33,6 +33,15 @@ public sealed interface Atom {
     /** Number of distinct values that at least the threshold of subjects have. */
     record DistinctValues(Expr argument, Expr filter, BigDecimal step) implements Atom {}
 
+    /**
+     * Mean of the values around a place in the order of an argument over contributing rows: a percentile. The filter includes that the argument
+     * is not NULL. Nobody is told by it whom the count of the same rows would not tell of: whoever shows it shows that count as well.
+     *
+     * @param place which
+     * @param step to which sums of the argument are rounded
+     */
+    record Position(Expr argument, Place place, Expr filter, BigDecimal step) implements Atom {}
+
     /** The type its protected value has above the boundary. */
     default SqlType type() {
         return switch (this) {
@@ -41,6 +50,7 @@ public sealed interface Atom {
             case Records r -> SqlType.INT8;
             case DistinctValues d -> SqlType.INT8;
             case Sum s -> SqlType.NUMERIC;
+            case Position p -> SqlType.NUMERIC;
         };
     }
 }

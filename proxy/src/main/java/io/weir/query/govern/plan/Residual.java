@@ -98,15 +98,31 @@ public sealed interface Residual {
             calls = List.copyOf(calls);
         }
 
+        /** @param within for percentiles alone: where in the order of the argument's values */
         public record Call(
-                String name, Function function, @Nullable Expr argument, boolean distinct, Expr filter, SqlType type) {}
+                String name,
+                Function function,
+                @Nullable Expr argument,
+                boolean distinct,
+                Expr filter,
+                SqlType type,
+                @Nullable Within within) {}
+
+        /** @param share a value of the caller: how many of the values are to lie before the place */
+        public record Within(Expr share, boolean descending) {}
 
         public enum Function {
             COUNT,
             SUM,
             AVERAGE,
             MINIMUM,
-            MAXIMUM
+            MAXIMUM,
+            /** Between the two values nearest to the place. */
+            PERCENTILE_CONTINUOUS,
+            /** A value. */
+            PERCENTILE_DISCRETE,
+            /** The most frequent value; the smallest of several. */
+            MODE
         }
     }
 

@@ -1,0 +1,94 @@
+package io.weir.query.rewrite;
+
+import io.weir.query.govern.plan.Block;
+import io.weir.query.govern.plan.Expr;
+import io.weir.query.rewrite.OutputColumn.Purpose;
+import io.weir.query.type.SqlType;
+import java.util.List;
+import java.util.Set;
+
+/** How the group keys of a block are written at each level of its queries. Keys are computed once, in the innermost derived table. */
+final class CellKeys {
+    private final Block block;
+    private final Dialect dialect;
+
+    CellKeys(Block block, Dialect dialect) {
+        this.block = block;
+        this.dialect = dialect;
+    }
+
+    /** The keys' expressions and a comma after each, innermost. */
+    void base(SqlText out, Relations relations) {
+        for (int k = 0; k < block.keys().size(); k++) {
+            marked(out, relations, block.keys().get(k).expr());
+            out.append(" AS ").name(Block.keyName(k)).append(", ");
+        }
+    }
+
+    static void marked(SqlText out, Relations relations, Expr value) {
+        out.dialect().marked(out, value.type(), () -> relations.expressions(out).write(value));
+    }
+
+    /** The keys and a comma after each. */
+    void names(SqlText out, String from) {
+        for (int k = 0; k < block.keys().size(); k++) {
+            out.append(from).append(".").name(Block.keyName(k)).append(", ");
+        }
+    }
+
+    /** What tells a cell apart: keys and grouping set. */
+    void cell(SqlText out, String from) {
+        names(out, from);
+        out.append(from).append(".").name(Block.GROUPING);
+    }
+
+    /** Keys and grouping set as the first columns of a whole statement, and a comma after each but the last. */
+    void outputs(SqlText out, String from, List<OutputColumn> plan) {
+        for (int k = 0; k < block.keys().size(); k++) {
+            SqlType type = block.keys().get(k).type();
+            String name = Block.keyName(k);
+            dialect.unmarked(out, type, () -> out.append(from).append(".").name(name));
+            out.append(dialect.marks(type) ? " AS " + dialect.quoted(name) + ", " : ", ");
+            plan.add(new OutputColumn(name, Purpose.CELL, type, null));
+        }
+        out.append(from).append(".").name(Block.GROUPING).append(", ");
+        plan.add(new OutputColumn(Block.GROUPING, Purpose.CELL, SqlType.INT8, null));
+    }
+
+    /** Which grouping set a row of a level that is grouped by {@link #groupBy} belongs to. */
+    void grouping(SqlText out, String from) {
+        if (block.groupingSets().size() == 1) {
+            out.append(Long.toString(block.mask(block.groupingSets().getFirst())));
+            return;
+        }
+        out.append(dialect.groupingSet());
+        for (int k = 0; k < block.keys().size(); k++) {
+            out.append(k > 0 ? ", " : "").append(from).append(".").name(Block.keyName(k));
+        }
+        out.append(")");
+    }
+
+    /** The keys of every grouping set with what else is grouped by. */
+    void groupBy(SqlText out, String from, List<String> others) {
+        if (block.groupingSets().size() == 1) {
+            groupBy(out, from, block.groupingSets().getFirst(), others);
+            return;
+        }
+        out.append("GROUPING SETS (");
+        for (int s = 0; s < block.groupingSets().size(); s++) {
+            out.append(s > 0 ? ", (" : "(");
+            groupBy(out, from, block.groupingSets().get(s), others);
+            out.append(")");
+        }
+        out.append(")");
+    }
+
+    private static void groupBy(SqlText out, String from, Set<Integer> set, List<String> others) {
+        for (int k : set.stream().sorted().toList()) {
+            out.append(from).append(".").name(Block.keyName(k)).append(", ");
+        }
+        for (int i = 0; i < others.size(); i++) {
+            out.append(i > 0 ? ", " : "").append(from).append(".").name(others.get(i));
+        }
+    }
+}
