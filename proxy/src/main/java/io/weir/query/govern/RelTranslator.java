@@ -10,6 +10,7 @@ import io.weir.query.govern.plan.Residual;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -37,6 +38,8 @@ final class RelTranslator {
     private final RexTranslator rex;
     private final ReferenceReads reads;
     private final ConstantRows constants;
+    private final ConstantSeries series;
+    private final ListedGroups listed;
     private final ScanTranslator scans;
     private final JoinTranslator joins;
     private final SubjectAggregates subjectAggregates;
@@ -69,8 +72,10 @@ final class RelTranslator {
         this.constants = new ConstantRows(scope, rex);
         this.scans = new ScanTranslator(scope, ruling, constants, rowView);
         DerivedRows derived = new DerivedRows(scope, rules, source, sealing);
-        this.joins = new JoinTranslator(
-                scope, rules, rex, derived, new JoinsAbove(scope, reads, rex), new ConstantLookup(rex));
+        ConstantLookup lookups = new ConstantLookup(rex);
+        this.series = new ConstantSeries(scope, rex);
+        this.listed = new ListedGroups(scope, rex, lookups);
+        this.joins = new JoinTranslator(scope, rules, rex, derived, new JoinsAbove(scope, reads, rex), lookups);
         this.subjectWindows = new SubjectWindows(scope, rules, derived, rex, ruling.profile(), rowView);
         this.subjectAggregates = new SubjectAggregates(scope, rules, source, ruling.profile(), linking);
         this.boundaries = new Boundaries(scope, rules, source, ruling.profile(), ruling.snapshot(), linking);
@@ -142,7 +147,12 @@ final class RelTranslator {
     }
 
     private Translated project(Project project) {
-        Translated input = translate(project.getInput());
+        return ConstantSeries.isIn(project)
+                ? series.translate(project)
+                : project(project, translate(project.getInput()));
+    }
+
+    private Translated project(Project project, Translated input) {
         remember(project.getVariablesSet(), input);
         boolean windowed = project.getProjects().stream().anyMatch(RexOver::containsOver);
         if (windowed) {
@@ -176,7 +186,23 @@ final class RelTranslator {
     }
 
     private Translated aggregate(Aggregate aggregate) {
-        Translated input = translate(aggregate.getInput());
+        if (aggregate.getInput() instanceof Project project
+                && project.getInput() instanceof Join join
+                && project.getVariablesSet().isEmpty()) {
+            Translated left = translate(join.getLeft());
+            Translated right = translate(join.getRight());
+            Optional<ListedGroups.Listing> listing = listed.of(join, left, right);
+            if (listing.isPresent()) {
+                ListedGroups.Grouping grouping = listed.translate(aggregate, project, listing.get());
+                sealing.seal(grouping.rows(), Set.of());
+                return boundaries.listed(aggregate, grouping, listed.numbers(grouping));
+            }
+            return aggregate(aggregate, project(project, joins.translate(join, left, right)));
+        }
+        return aggregate(aggregate, translate(aggregate.getInput()));
+    }
+
+    private Translated aggregate(Aggregate aggregate, Translated input) {
         if (input instanceof UnitRows rows && rows.personal()) {
             UnitRows whole = rows.unlimited();
             sealing.seal(whole, Set.of());

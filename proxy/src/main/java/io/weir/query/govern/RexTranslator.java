@@ -108,6 +108,9 @@ final class RexTranslator {
 
     private Expr call(RexCall call, List<Expr> fields) {
         UnknownMembership.check(call);
+        if (ConstantSeries.isSeries(call)) {
+            throw ConstantSeries.elsewhere();
+        }
         if (call.getKind() == SqlKind.ROW) {
             throw refuse(
                     ProblemCode.UNSUPPORTED,
@@ -275,6 +278,11 @@ final class RexTranslator {
     /** Equality, as the statement's own operator compares. */
     Expr equal(Expr left, Expr right) {
         return moments.compared(Op.EQUAL, List.of(left, right), SqlType.BOOL);
+    }
+
+    /** A comparison, as the statement's own are translated. */
+    Expr comparison(Op op, List<Expr> sides) {
+        return compared(op, sides);
     }
 
     Moments moments() {

@@ -123,6 +123,7 @@ final class ExpressionShaper extends SqlShuttle {
     private SqlNode other(SqlCall call) {
         if (call.getOperator() instanceof SqlUnresolvedFunction function) {
             known(function, call);
+            return descend(RowFunctions.elements(call));
         } else if (call.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR) {
             throw array(call);
         } else if (call.getKind() == SqlKind.CURSOR || call.getKind() == SqlKind.MAP_VALUE_CONSTRUCTOR) {

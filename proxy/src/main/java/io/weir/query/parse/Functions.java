@@ -31,6 +31,7 @@ final class Functions {
         text(all);
         numbers(all);
         time(all);
+        rows(all);
         return all;
     }
 
@@ -136,6 +137,31 @@ final class Functions {
             all.add(function(name, Types.notNull(SqlType.TIMESTAMPTZ), OperandTypes.NILADIC));
         }
         all.add(function("localtimestamp", Types.notNull(SqlType.TIMESTAMP), OperandTypes.NILADIC));
+    }
+
+    /** What govern writes out as rows. {@code unnest} gets the elements of its array as arguments. */
+    private static void rows(List<SqlOperator> all) {
+        SqlReturnTypeInference result = b -> {
+            SqlType first = SqlTypes.of(b.getOperandType(0)).type();
+            SqlType second = SqlTypes.of(b.getOperandType(1)).type();
+            if (first.isNumber()) {
+                return b.getTypeFactory()
+                        .createTypeWithNullability(b.getTypeFactory().leastRestrictive(b.collectOperandTypes()), false);
+            }
+            boolean local = first == SqlType.TIMESTAMP && second != SqlType.TIMESTAMPTZ
+                    || first == SqlType.DATE && second == SqlType.TIMESTAMP;
+            return Types.simple(b, local ? SqlType.TIMESTAMP : SqlType.TIMESTAMPTZ);
+        };
+        all.add(function(
+                "generate_series",
+                result,
+                family(NUMBER, NUMBER)
+                        .or(family(NUMBER, NUMBER, NUMBER))
+                        .or(family(MOMENT, MOMENT, INTERVAL))
+                        .or(family(MOMENT, MOMENT, TEXT))
+                        .or(family(MOMENT, TEXT, INTERVAL))
+                        .or(family(MOMENT, TEXT, TEXT))));
+        all.add(function("unnest", Types.common(b -> true), OperandTypes.SAME_VARIADIC));
     }
 
     /** date_trunc of a date is a timestamptz: PostgreSQL casts the date to it. */
