@@ -7,6 +7,7 @@ import io.weir.query.govern.plan.Evaluator;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
 import io.weir.query.govern.plan.Residual;
+import io.weir.query.parse.Literals;
 import io.weir.query.parse.SqlTypes;
 import io.weir.query.type.PgInterval;
 import io.weir.query.type.SqlType;
@@ -147,7 +148,7 @@ final class ConstantSeries {
     private List<Expr> moments(List<Expr> arguments, SqlType type) {
         Expr value = rex.moments().cast(arguments.get(0), type);
         Expr last = rex.moments().cast(arguments.get(1), type);
-        Expr step = rex.moments().cast(arguments.get(2), SqlType.INTERVAL);
+        Expr step = step(arguments.get(2));
         if (!(step instanceof Expr.Literal l) || !(l.value() instanceof PgInterval interval)) {
             throw refuse(ProblemCode.TYPE_MISMATCH, "the step of a series of dates is no interval");
         }
@@ -161,6 +162,12 @@ final class ConstantSeries {
                     : Casts.fold(Expr.call(Op.ADD_INTERVAL, type, value, step));
         }
         return values;
+    }
+
+    private Expr step(Expr written) {
+        return written instanceof Expr.Literal l && l.value() instanceof String text
+                ? Expr.literal(Literals.read(text, SqlType.INTERVAL).orElse(null), SqlType.INTERVAL)
+                : rex.moments().cast(written, SqlType.INTERVAL);
     }
 
     private static int order(Expr a, Expr b) {

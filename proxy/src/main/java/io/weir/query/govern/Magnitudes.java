@@ -105,6 +105,8 @@ final class Magnitudes {
                     LEFT,
                     UPPER,
                     LOWER,
+                    DATE_TEXT,
+                    NUMBER_TEXT,
                     CONCAT -> Magnitude.QUANTITY; // no number
         };
     }

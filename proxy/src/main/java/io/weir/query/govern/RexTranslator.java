@@ -156,6 +156,18 @@ final class RexTranslator {
             Expr like = like(arguments, true);
             return name.equals("ilike") ? like : not(like);
         }
+        switch (name) {
+            case "width_bucket" -> {
+                return WidthBuckets.of(arguments, this::compared);
+            }
+            case "overlaps" -> {
+                return overlaps(call, arguments);
+            }
+            case "similar to" -> {
+                return matched(arguments);
+            }
+            default -> {}
+        }
         Op op = Operators.operator(call.getKind(), name, arguments, type);
         if (op == null) {
             throw refuse(
@@ -193,7 +205,72 @@ final class RexTranslator {
                         : Expr.predicate(Op.LIKE, a.get(0), a.get(1)));
     }
 
+    private Expr overlaps(RexCall call, List<Expr> a) {
+        List<RexNode> o = call.getOperands();
+        return new Overlaps(this::compared)
+                .of(
+                        new Overlaps.Ends(
+                                a.get(0), nullable(o.get(0)), end(a.get(0), a.get(1)), nullable(o.get(1), o.get(0))),
+                        new Overlaps.Ends(
+                                a.get(2), nullable(o.get(2)), end(a.get(2), a.get(3)), nullable(o.get(3), o.get(2))));
+    }
+
+    private static boolean nullable(RexNode... nodes) {
+        return java.util.Arrays.stream(nodes).anyMatch(n -> n.getType().isNullable());
+    }
+
+    /** An interval is how long it takes from the start. */
+    private Expr end(Expr start, Expr end) {
+        return end.type() == SqlType.INTERVAL
+                ? Casts.fold(Addition.plus(
+                        List.of(start, end), start.type() == SqlType.DATE ? SqlType.TIMESTAMP : start.type(), moments))
+                : end;
+    }
+
+    /** A regular expression or SIMILAR TO, by the list of LIKE patterns that it is; the last argument tells which it is. */
+    private Expr matched(List<Expr> a) {
+        Expr value = a.get(0);
+        String kind = String.valueOf(Evaluator.constant(a.get(2)));
+        boolean ignoreCase = kind.endsWith("*");
+        if (!a.get(1).isCallerValue()) {
+            throw refuse(
+                    ProblemCode.COMPARISON,
+                    "a pattern that comes from data",
+                    "Write the pattern in the statement, or bind it.");
+        }
+        if (!(a.get(1) instanceof Expr.Literal pattern)) {
+            return like(List.of(value, a.get(1)), ignoreCase);
+        }
+        if (!(pattern.value() instanceof String text)) {
+            return Expr.literal(null, SqlType.BOOL);
+        }
+        List<Expr> alternatives = (kind.isEmpty() ? Patterns.ofSimilarTo(text) : Patterns.ofRegularExpression(text))
+                .stream().map(p -> alternative(value, p, ignoreCase)).toList();
+        return alternatives.size() == 1 ? alternatives.getFirst() : new Expr.Call(Op.OR, alternatives, SqlType.BOOL);
+    }
+
+    /** A whole text is what = asks for. */
+    private Expr alternative(Expr value, String pattern, boolean ignoreCase) {
+        boolean whole = !ignoreCase && pattern.chars().noneMatch(c -> c == '%' || c == '_' || c == '\\');
+        Expr text = Expr.literal(pattern, SqlType.TEXT);
+        return whole ? compared(Op.EQUAL, List.of(value, text)) : like(List.of(value, text), ignoreCase);
+    }
+
     private Expr compared(Op op, List<Expr> sides) {
+        Optional<DateTexts.Compared> left = DateTexts.compared(op, sides.get(0), sides.get(1));
+        if (left.isPresent()) {
+            Expr bound = left.get().bound();
+            return bound == null
+                    ? unequal(op, left.get().beginning())
+                    : compared(op, List.of(left.get().beginning(), bound));
+        }
+        Optional<DateTexts.Compared> right = DateTexts.compared(op, sides.get(1), sides.get(0));
+        if (right.isPresent()) {
+            Expr bound = right.get().bound();
+            return bound == null
+                    ? unequal(op, right.get().beginning())
+                    : compared(op, List.of(bound, right.get().beginning()));
+        }
         for (int own = 0; own < 2; own++) {
             Expr bound = sides.get(1 - own);
             // With a value in place of a missing one: the column where it has a value, and the other value where it has
@@ -214,6 +291,14 @@ final class RexTranslator {
             }
         }
         return bounds.apply(moments.compared(op, ofOneKind(sides), SqlType.BOOL));
+    }
+
+    /** With what no value equals: unknown where there is no value, else the same for all. */
+    private static Expr unequal(Op op, Expr value) {
+        Expr unknown = Expr.literal(null, SqlType.BOOL);
+        return op == Op.NOT_EQUAL
+                ? new Expr.Call(Op.OR, List.of(Expr.predicate(Op.IS_NOT_NULL, value), unknown), SqlType.BOOL)
+                : new Expr.Call(Op.AND, List.of(Expr.predicate(Op.IS_NULL, value), unknown), SqlType.BOOL);
     }
 
     /** A comparison with a bound array: what it is with the elements written out. Until it is bound, one element stands for all. */

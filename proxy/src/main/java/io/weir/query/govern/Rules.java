@@ -196,6 +196,19 @@ final class Rules {
             }
             // As a key it groups like its parts; as a text it has no order and no prefixes.
             case CONCAT -> a.forEach(this::value);
+            case DATE_TEXT -> {
+                value(a.getFirst());
+                dates.text(call);
+            }
+            case NUMBER_TEXT -> {
+                if (!scope.isReference(call)) {
+                    throw refuse(
+                            ProblemCode.FUNCTION_USE,
+                            "a number about a person is written as a text",
+                            "Group by the number itself; to_char takes what an aggregate gives.");
+                }
+                value(a.getFirst());
+            }
             case LENGTH -> {
                 if (!scope.isReference(call)) {
                     throw refuse(

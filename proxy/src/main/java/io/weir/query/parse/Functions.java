@@ -73,6 +73,7 @@ final class Functions {
         for (String name : List.of("position", "strpos")) {
             all.add(function(name, Types.INT4, family(TEXT, TEXT)));
         }
+        all.add(function("similar to", Types.BOOL, family(TEXT, TEXT, TEXT)));
         all.add(function("starts_with", Types.BOOL, family(TEXT, TEXT)));
         all.add(function("replace", Types.TEXT, family(TEXT, TEXT, TEXT)));
         all.add(function("translate", Types.TEXT, family(TEXT, TEXT, TEXT)));
@@ -124,6 +125,7 @@ final class Functions {
         all.add(function(
                 "make_timestamp", Types.TIMESTAMP, family(INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, NUMBER)));
         all.add(function("to_date", Types.DATE, family(TEXT, TEXT)));
+        all.add(function("to_timestamp", Types.nullable(SqlType.TIMESTAMPTZ), family(TEXT, TEXT)));
         all.add(function(
                 "to_char",
                 Types.TEXT,
@@ -132,6 +134,13 @@ final class Functions {
         for (String name : List.of("justify_days", "justify_hours", "justify_interval")) {
             all.add(function(name, Types.INTERVAL, family(INTERVAL)));
         }
+        all.add(function(
+                "overlaps",
+                Types.nullable(SqlType.BOOL),
+                family(MOMENT, MOMENT, MOMENT, MOMENT)
+                        .or(family(MOMENT, INTERVAL, MOMENT, MOMENT))
+                        .or(family(MOMENT, MOMENT, MOMENT, INTERVAL))
+                        .or(family(MOMENT, INTERVAL, MOMENT, INTERVAL))));
         all.add(function("current_date", Types.notNull(SqlType.DATE), OperandTypes.NILADIC));
         for (String name : List.of("now", "current_timestamp", "transaction_timestamp", "statement_timestamp")) {
             all.add(function(name, Types.notNull(SqlType.TIMESTAMPTZ), OperandTypes.NILADIC));

@@ -181,6 +181,8 @@ final class NumberShapes {
                     LEFT,
                     UPPER,
                     LOWER,
+                    DATE_TEXT,
+                    NUMBER_TEXT,
                     CONCAT -> Optional.empty();
         };
     }

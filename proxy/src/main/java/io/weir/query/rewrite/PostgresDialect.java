@@ -30,6 +30,7 @@ record PostgresDialect() implements Dialect {
             "upper",
             "lower",
             "length",
+            "to_char",
             "coalesce",
             "nullif",
             "greatest",

@@ -355,6 +355,22 @@ final class PostgresExpressions implements Expressions {
             case UPPER -> list("upper", a);
             case LOWER -> list("lower", a);
             case LENGTH -> list("length", a);
+            case DATE_TEXT -> {
+                out.append("CASE WHEN ");
+                usable(a.get(0));
+                out.append(" THEN to_char(");
+                timestamp(a.get(0));
+                out.append(", ");
+                write(a.get(1));
+                out.append(") END");
+            }
+            case NUMBER_TEXT -> {
+                out.append("to_char(");
+                numeric(a.get(0));
+                out.append(", ");
+                write(a.get(1));
+                out.append(")");
+            }
             case CONCAT -> infix(a, " || ");
             case COALESCE -> list("COALESCE", a);
             case NULLIF -> list("NULLIF", a);

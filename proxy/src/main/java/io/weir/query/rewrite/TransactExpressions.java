@@ -275,6 +275,9 @@ final class TransactExpressions implements Expressions {
             case UPPER -> around("UPPER(", a.getFirst(), ")");
             case LOWER -> around("LOWER(", a.getFirst(), ")");
             case LENGTH -> texts.length(a.getFirst());
+            case DATE_TEXT, NUMBER_TEXT ->
+                throw Untranslatable.refuse(
+                        "to_char below a grouping", "Group by date_trunc or extract, and use to_char on the result.");
             case CONCAT -> texts.concatenated(a);
             case COALESCE -> list("COALESCE(", a);
             case NULLIF -> nullif(a);

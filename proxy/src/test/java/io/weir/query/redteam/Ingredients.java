@@ -113,6 +113,8 @@ final class Ingredients {
             "extract",
             "age",
             "to_char",
+            "width_bucket",
+            "generate_series",
             "concat",
             "md5",
             "cast",
@@ -236,6 +238,13 @@ final class Ingredients {
             "select case when a.cost > 5000 then 'high' when a.cost > 1000 then 'middle' else 'low' end as band, count(*) from hospital.admissions a group by 1",
             "select coalesce(p.ethnicity, 'Z'), greatest(sum(1), 0), nullif(count(*), 0) from hospital.patients p group by 1",
             "select count(*) from hospital.patients p where p.patient_id not in (select a.patient_id from hospital.admissions a)",
+            "select m::date, count(a.admission_id) from generate_series(date '2024-01-01', date '2024-06-01', interval '1 month') m left join hospital.admissions a on date_trunc('month', a.admitted) = m group by m order by m",
+            "select m::date, count(*) from generate_series(date '2024-01-01', date '2024-06-01', interval '1 month') m join hospital.admissions a on a.admitted <= m and (a.discharged > m or a.discharged is null) group by m order by m",
+            "select l.x, sum(a.cost) from unnest(array['C189', 'E112']) l(x) left join hospital.admissions a on a.icd10 = l.x group by l.x",
+            "select to_char(a.admitted, 'YYYY-MM'), count(*) from hospital.admissions a where a.method = '21' group by 1 order by 1",
+            "select count(*) from hospital.admissions a where to_char(a.admitted, 'YYYY-MM') = '2024-03' and a.icd10 ~ '^(C18|E11)'",
+            "select width_bucket(a.discharged - a.admitted, 0, 20, 4), count(*) from hospital.admissions a group by 1 order by 1",
+            "select count(*) from hospital.admissions a where (a.admitted, a.discharged) overlaps (date '2024-03-01', date '2024-04-01') and a.icd10 similar to '(C18|E11)%'",
             "select p.sex, (select count(*) from hospital.admissions a where a.icd10 like 'C18%') from hospital.patients p group by p.sex");
 
     private Ingredients() {}

@@ -73,6 +73,10 @@ public enum Op {
     LOWER,
     CONCAT,
     LENGTH,
+    /** to_char(date or timestamp, pattern): the pattern is a constant that {@link DateFormat} understands. */
+    DATE_TEXT,
+    /** to_char(number, pattern): the pattern is a constant that {@link NumberFormat} understands. */
+    NUMBER_TEXT,
     COALESCE,
     NULLIF,
     GREATEST,
