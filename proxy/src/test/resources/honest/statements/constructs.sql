@@ -254,3 +254,51 @@ SELECT count(*) AS n FROM icd10 WHERE description SIMILAR TO '%(renal|heart)%';
 
 -- name: similar_escape
 SELECT count(*) FROM episode WHERE main_diagnosis SIMILAR TO 'I21%' ESCAPE '#';
+
+-- name: texts_of_reference_data
+SELECT specialty_code, initcap(upper(name)) AS a, right(name, 4) AS b, right(name, -4) AS c, split_part(name, ' ', 2) AS d, split_part(name, ' ', -1) AS e, lpad(specialty_code, 5, '*') AS f, rpad(specialty_code, 2) AS g, reverse(name) AS h, repeat(specialty_code, 2) AS i, translate(name, 'aei', 'AE') AS j FROM specialty ORDER BY 1;
+
+-- name: parts_of_reference_data
+SELECT code, btrim(description, 'Tas') AS a, ltrim(description, 'T') AS b, rtrim(description, 's') AS c, substring(description, 3, 4) AS d, substr(description, -1, 4) AS e, substring(description FROM 5) AS f, position('of' IN description) AS g, strpos(description, 'zz') AS h, replace(description, 'of', 'OF') AS i, concat(code, '-', category, 1) AS j FROM icd10 ORDER BY code;
+
+-- name: texts_of_constants
+SELECT initcap('abc dEF-ghi o''neil 1st') AS a, right('abc', 0) AS b, lpad('abc', 2) AS c, split_part('a,b,c', ',', 5) AS d, replace('aaa', '', 'x') AS e, substring('abcdef', 0, 3) AS f, position('' IN 'abc') AS g, translate('12345', '143', 'ax') AS h, concat('a', NULL, 'b') AS i, btrim('  x  ') AS j, reverse('äöü') AS k;
+
+-- name: texts_above
+SELECT upper(left(method, 1)) AS a, replace(method, '1', 'one') AS b, lpad(n::text, 6, '0') AS c FROM (SELECT method, count(*) AS n FROM admission GROUP BY method) t ORDER BY method;
+
+-- name: texts_of_listed_values
+SELECT right(method, 1) AS last, count(*) AS n FROM admission GROUP BY 1 ORDER BY 1;
+
+-- name: texts_of_listed_values_together
+SELECT length(method) AS k, initcap(lower(method)) AS method, count(*) AS n FROM admission GROUP BY 1, 2 ORDER BY 1, 2;
+
+-- name: texts_of_reference_data_by_people
+SELECT split_part(s.name, ' ', 1) AS first, count(*) AS n FROM outpatient o JOIN specialty s USING (specialty_code) GROUP BY 1 ORDER BY 1;
+
+-- name: texts_of_people
+SELECT right(main_diagnosis, 1) AS last, count(*) FROM episode GROUP BY 1;
+
+-- name: texts_by_data
+SELECT right(name, list_size) FROM practice;
+
+-- name: texts_with_field_nought
+SELECT split_part(name, ' ', 0) FROM practice;
+
+-- name: texts_that_grow
+SELECT repeat(name, 100000) FROM practice;
+
+-- name: pairs
+SELECT count(DISTINCT (provider_code, method)) AS n, count(DISTINCT ROW(method, cost > 1000)) AS m FROM admission;
+
+-- name: pairs_by_group
+SELECT method, count(DISTINCT (provider_code, left(ward_code, 2))) AS n FROM admission GROUP BY method ORDER BY method;
+
+-- name: pairs_above
+SELECT count(DISTINCT (chapter, left(code, 1))) AS n FROM icd10;
+
+-- name: pairs_with_an_identifier
+SELECT count(DISTINCT (provider_code, person_id)) FROM admission;
+
+-- name: pairs_shown
+SELECT DISTINCT (provider_code, method) FROM admission;

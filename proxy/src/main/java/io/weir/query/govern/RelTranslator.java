@@ -7,6 +7,7 @@ import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Rel;
 import io.weir.query.govern.plan.Residual;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
 
@@ -149,10 +151,11 @@ final class RelTranslator {
     private Translated project(Project project) {
         return ConstantSeries.isIn(project)
                 ? series.translate(project)
-                : project(project, translate(project.getInput()));
+                : project(project, translate(project.getInput()), Set.of());
     }
 
-    private Translated project(Project project, Translated input) {
+    /** @param counted columns that are rows, and only counted */
+    private Translated project(Project project, Translated input, Set<Integer> counted) {
         remember(project.getVariablesSet(), input);
         boolean windowed = project.getProjects().stream().anyMatch(RexOver::containsOver);
         if (windowed) {
@@ -161,23 +164,28 @@ final class RelTranslator {
             }
             return windows.translate(project, reads.residualOnly(input, "a window function"));
         }
-        List<Expr> columns = project.getProjects().stream()
-                .map(p -> rex.translate(p, input.columns()))
-                .toList();
+        List<Expr> columns = columns(project, input.columns(), counted);
         return switch (input) {
             case Translated.Above above -> new Translated.Above(above.residual(), columns);
             case UnitRows rows -> {
                 if (columns.stream().anyMatch(scope::readsAbove)) {
                     Translated.Above read = reads.residualOnly(rows, "a sub-query");
-                    yield new Translated.Above(
-                            read.residual(),
-                            project.getProjects().stream()
-                                    .map(p -> rex.translate(p, read.columns()))
-                                    .toList());
+                    yield new Translated.Above(read.residual(), columns(project, read.columns(), counted));
                 }
                 yield rows.withColumns(columns);
             }
         };
+    }
+
+    private List<Expr> columns(Project project, List<Expr> fields, Set<Integer> counted) {
+        List<Expr> columns = new ArrayList<>();
+        for (RexNode node : project.getProjects()) {
+            columns.add(
+                    counted.contains(columns.size())
+                            ? CountedRows.text(node, rex, fields)
+                            : rex.translate(node, fields));
+        }
+        return columns;
     }
 
     /** Reference rows at the top of a statement. */
@@ -197,9 +205,14 @@ final class RelTranslator {
                 sealing.seal(grouping.rows(), Set.of());
                 return boundaries.listed(aggregate, grouping, listed.numbers(grouping));
             }
-            return aggregate(aggregate, project(project, joins.translate(join, left, right)));
+            return aggregate(
+                    aggregate, project(project, joins.translate(join, left, right), CountedRows.in(aggregate)));
         }
-        return aggregate(aggregate, translate(aggregate.getInput()));
+        return aggregate(
+                aggregate,
+                aggregate.getInput() instanceof Project project && !ConstantSeries.isIn(project)
+                        ? project(project, translate(project.getInput()), CountedRows.in(aggregate))
+                        : translate(aggregate.getInput()));
     }
 
     private Translated aggregate(Aggregate aggregate, Translated input) {

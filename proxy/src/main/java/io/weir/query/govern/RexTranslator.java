@@ -39,6 +39,7 @@ final class RexTranslator {
     private final @Nullable List<@Nullable Object> parameters;
     private final List<SqlType> parameterTypes;
     private final DateCalls dates;
+    private final TextCalls texts;
     private final Moments moments;
     private final Map<CorrelationId, List<Expr>> correlations;
     private final BiFunction<RexSubQuery, List<Expr>, Expr> subQueries;
@@ -58,6 +59,7 @@ final class RexTranslator {
         this.bounds = bounds;
         this.parameters = parameters;
         this.parameterTypes = parameterTypes;
+        this.texts = new TextCalls(closed);
         this.dates = new DateCalls(snapshot, moments);
         this.moments = moments;
         this.correlations = correlations;
@@ -170,6 +172,10 @@ final class RexTranslator {
         }
         Op op = Operators.operator(call.getKind(), name, arguments, type);
         if (op == null) {
+            Expr ofText = texts.translate(name, arguments, type);
+            if (ofText != null) {
+                return ofText;
+            }
             throw refuse(
                     ProblemCode.FUNCTION_USE,
                     "%s is not on the list of functions that can be governed".formatted(name),
@@ -356,6 +362,7 @@ final class RexTranslator {
                                         moments.compared(Op.EQUAL, arguments, SqlType.BOOL), Expr.literal(null, type))),
                                 arguments.getFirst(),
                                 type);
+            case LENGTH -> closed.written(new Expr.Call(op, arguments, type));
             default -> new Expr.Call(op, arguments, type);
         };
     }

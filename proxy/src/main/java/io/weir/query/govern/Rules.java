@@ -187,6 +187,7 @@ final class Rules {
                 a.forEach(this::value);
             }
             case SQUARE_ROOT, LOGARITHM, EXPONENTIAL -> {
+                a.forEach(this::value);
                 if (!scope.isReference(call)) {
                     throw refuse(
                             ProblemCode.FUNCTION_USE,
@@ -209,12 +210,28 @@ final class Rules {
                 }
                 value(a.getFirst());
             }
-            case LENGTH -> {
+            case LENGTH,
+                    INITIALS,
+                    REPLACE,
+                    RIGHT,
+                    SPLIT_PART,
+                    PAD_LEFT,
+                    PAD_RIGHT,
+                    TRIM_BOTH,
+                    TRIM_LEFT,
+                    TRIM_RIGHT,
+                    SUBSTRING,
+                    POSITION,
+                    REVERSE,
+                    REPEAT,
+                    TRANSLATE -> {
+                a.forEach(this::value);
                 if (!scope.isReference(call)) {
                     throw refuse(
                             ProblemCode.FUNCTION_USE,
-                            "%s cannot be applied to data about people".formatted(call.op()),
-                            "Group by the columns themselves.");
+                            "%s cannot be applied to data about people"
+                                    .formatted(call.op().name().toLowerCase(java.util.Locale.ROOT)),
+                            "Group by the column itself; functions of texts are for reference data, results, and columns whose values the policy lists.");
                 }
             }
             case ADD_PARTS -> throw new IllegalStateException("parts are added above the boundary");

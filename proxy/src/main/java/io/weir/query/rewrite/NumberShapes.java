@@ -150,7 +150,7 @@ final class NumberShapes {
             case ROUND -> of(a.getFirst()).map(NumberShape::wider);
             case COALESCE, GREATEST, LEAST -> all(a.stream());
             case NULLIF -> of(a.getFirst());
-            case DAYS_BETWEEN, AGE_IN_YEARS, LENGTH -> Optional.of(NumberShape.INT4);
+            case DAYS_BETWEEN, AGE_IN_YEARS, LENGTH, POSITION -> Optional.of(NumberShape.INT4);
             case YEAR_OF, QUARTER_OF, MONTH_OF, ISO_WEEK_OF, DAY_OF_WEEK, DAY_OF_MONTH -> Optional.of(NumberShape.INT2);
             case EQUAL,
                     NOT_EQUAL,
@@ -182,6 +182,19 @@ final class NumberShapes {
                     UPPER,
                     LOWER,
                     DATE_TEXT,
+                    INITIALS,
+                    REPLACE,
+                    RIGHT,
+                    SPLIT_PART,
+                    PAD_LEFT,
+                    PAD_RIGHT,
+                    TRIM_BOTH,
+                    TRIM_LEFT,
+                    TRIM_RIGHT,
+                    SUBSTRING,
+                    REVERSE,
+                    REPEAT,
+                    TRANSLATE,
                     NUMBER_TEXT,
                     CONCAT -> Optional.empty();
         };

@@ -261,6 +261,20 @@ public final class Evaluator {
             case UPPER -> ((String) v[0]).toUpperCase(Locale.ROOT);
             case LOWER -> ((String) v[0]).toLowerCase(Locale.ROOT);
             case LENGTH -> (Object) ((String) v[0]).length();
+            case INITIALS,
+                    REPLACE,
+                    RIGHT,
+                    SPLIT_PART,
+                    PAD_LEFT,
+                    PAD_RIGHT,
+                    TRIM_BOTH,
+                    TRIM_LEFT,
+                    TRIM_RIGHT,
+                    SUBSTRING,
+                    POSITION,
+                    REVERSE,
+                    REPEAT,
+                    TRANSLATE -> TextFunctions.apply(op, v);
             case DATE_TEXT ->
                 DateFormat.of((String) v[1]).orElseThrow(Evaluator::pattern).print(Dates.timestamp(v[0]));
             case NUMBER_TEXT ->
