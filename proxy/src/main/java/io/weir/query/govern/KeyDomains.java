@@ -10,6 +10,7 @@ import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class KeyDomains {
             return ofCase(c);
         }
         if (!(key instanceof Expr.Column column)) {
-            return Calendar.of(key, conditions).orElseGet(KeyDomain.Open::new);
+            return Calendar.of(key, conditions, this::declared).orElseGet(KeyDomain.Open::new);
         }
         ColumnInfo info = scope.info(column);
         Set<Object> allowed = restriction(column);
@@ -58,6 +59,7 @@ final class KeyDomains {
         boolean withNull = info.nullable() && mayBe(null, column);
         return switch (info.base().domain()) {
             case Domain.Open o -> new KeyDomain.Open();
+            case Domain.Period p -> new KeyDomain.Open(); // of days there are too many
             case Domain.Values v ->
                 listed(
                         v.values().stream()
@@ -68,6 +70,14 @@ final class KeyDomains {
             case Domain.Reference r ->
                 new KeyDomain.FromReference(r.dataset(), r.column(), withNull, Expr.and(ofColumn(column)), null);
         };
+    }
+
+    /** The period that the policy declares for a column. */
+    private Optional<Calendar.Declared> declared(Expr.Column column) {
+        ColumnInfo info = scope.info(column);
+        return info.base() != null && info.base().domain() instanceof Domain.Period period
+                ? Optional.of(new Calendar.Declared(period, info.nullable()))
+                : Optional.empty();
     }
 
     /** Constants as values of the column's type; what no value of it can equal is left out. */
