@@ -302,3 +302,33 @@ SELECT count(DISTINCT (provider_code, person_id)) FROM admission;
 
 -- name: pairs_shown
 SELECT DISTINCT (provider_code, method) FROM admission;
+
+-- name: forms_within_forms
+SELECT width_bucket(width_bucket(width_bucket(cost, 0, 1000, 100), 0, 100, 100), 0, 100, 100) AS b, count(*) FROM admission GROUP BY 1;
+
+-- name: texts_within_texts
+SELECT replace(replace(repeat('a', 1000), 'a', repeat('b', 1000)), 'b', repeat('c', 1000)) AS t FROM specialty;
+
+-- name: patterns_within_patterns
+SELECT count(*) FROM episode WHERE main_diagnosis ~ '^(A|B|C|D)(A|B|C|D)(A|B|C|D)(A|B|C|D)';
+
+-- name: running_share_of_a_period
+SELECT extract(year FROM admitted) AS year, count(*) AS n, round(100.0 * count(*) / sum(count(*)) OVER (), 1) AS percent FROM admission GROUP BY 1 ORDER BY 1;
+
+-- name: months_over_a_period
+SELECT method, sum(n) AS n, max(n) AS most FROM (SELECT method, date_trunc('quarter', admitted) AS quarter, count(*) AS n FROM admission WHERE method IN ('21', '22') GROUP BY 1, 2) t GROUP BY method ORDER BY 1;
+
+-- name: numbers_of_constants
+SELECT trunc(12.789, 1) AS a, trunc(-12.789) AS b, sign(-2.5) AS c, power(2.5, 3) AS d, log(1000.0) AS e, log(2.0, 64.0) AS f, log10(0.001) AS g, div(-7, 2) AS h, trunc(1234.5, -2) AS i, sign(0.0) AS j;
+
+-- name: numbers_above
+SELECT method, trunc(avg(cost), 1) > 0 AS a, sign(count(*)) AS b, round(power(count(*), 2) / power(count(*), 2), 3) AS c, div(count(*), 1000) AS d, round(log(count(*)::numeric), 1) AS e FROM admission WHERE cost IS NOT NULL GROUP BY method ORDER BY method;
+
+-- name: power_of_a_column
+SELECT power(discharged - admitted, 0.5) AS p, count(*) FROM admission GROUP BY 1;
+
+-- name: logarithm_of_a_column
+SELECT avg(log(cost)) FROM admission;
+
+-- name: trunc_of_a_cost
+SELECT trunc(cost, -3) AS thousands, count(*) FROM admission GROUP BY 1;

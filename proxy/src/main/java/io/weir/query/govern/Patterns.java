@@ -12,6 +12,7 @@ import java.util.List;
  */
 final class Patterns {
     private static final int MOST = 200;
+    private static final int MOST_CHARACTERS = 1_000;
 
     private final String pattern;
     private final boolean regular;
@@ -33,6 +34,9 @@ final class Patterns {
     }
 
     private List<String> read() {
+        if (pattern.length() > MOST_CHARACTERS) {
+            throw unsupported();
+        }
         List<String> all = alternatives(0);
         if (at < pattern.length()) {
             throw unsupported();

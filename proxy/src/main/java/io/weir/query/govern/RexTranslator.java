@@ -40,6 +40,8 @@ final class RexTranslator {
     private final List<SqlType> parameterTypes;
     private final DateCalls dates;
     private final TextCalls texts;
+    private final FormCalls forms;
+    private final NumberCalls numbers;
     private final Moments moments;
     private final Map<CorrelationId, List<Expr>> correlations;
     private final BiFunction<RexSubQuery, List<Expr>, Expr> subQueries;
@@ -60,6 +62,8 @@ final class RexTranslator {
         this.parameters = parameters;
         this.parameterTypes = parameterTypes;
         this.texts = new TextCalls(closed);
+        this.numbers = new NumberCalls(this::compared);
+        this.forms = new FormCalls(closed, moments, this::compared);
         this.dates = new DateCalls(snapshot, moments);
         this.moments = moments;
         this.correlations = correlations;
@@ -155,26 +159,22 @@ final class RexTranslator {
             return Addition.minus(arguments, type, moments);
         }
         if (name.equals("ilike") || name.equals("not ilike")) {
-            Expr like = like(arguments, true);
+            Expr like = forms.like(arguments, true);
             return name.equals("ilike") ? like : not(like);
         }
-        switch (name) {
-            case "width_bucket" -> {
-                return WidthBuckets.of(arguments, this::compared);
-            }
-            case "overlaps" -> {
-                return overlaps(call, arguments);
-            }
-            case "similar to" -> {
-                return matched(arguments);
-            }
-            default -> {}
+        Expr form = forms.translate(call, name, arguments);
+        if (form != null) {
+            return form;
         }
         Op op = Operators.operator(call.getKind(), name, arguments, type);
         if (op == null) {
             Expr ofText = texts.translate(name, arguments, type);
             if (ofText != null) {
                 return ofText;
+            }
+            Expr ofNumbers = numbers.translate(name, arguments, type);
+            if (ofNumbers != null) {
+                return ofNumbers;
             }
             throw refuse(
                     ProblemCode.FUNCTION_USE,
@@ -185,10 +185,10 @@ final class RexTranslator {
             return compared(op, arguments);
         }
         if (op == Op.NOT && name.equals("not like")) {
-            return not(like(arguments, false));
+            return not(forms.like(arguments, false));
         }
         if (op == Op.LIKE) {
-            return like(arguments, false);
+            return forms.like(arguments, false);
         }
         if (op == Op.LEFT) {
             Expr length = arguments.getLast();
@@ -202,64 +202,6 @@ final class RexTranslator {
             return not(arguments.getFirst());
         }
         return ofMoments(op, arguments, type);
-    }
-
-    private Expr like(List<Expr> a, boolean ignoreCase) {
-        return closed.like(a.get(0), a.get(1), ignoreCase)
-                .orElseGet(() -> ignoreCase
-                        ? Expr.predicate(Op.LIKE, ClosedDomains.lower(a.get(0)), ClosedDomains.lower(a.get(1)))
-                        : Expr.predicate(Op.LIKE, a.get(0), a.get(1)));
-    }
-
-    private Expr overlaps(RexCall call, List<Expr> a) {
-        List<RexNode> o = call.getOperands();
-        return new Overlaps(this::compared)
-                .of(
-                        new Overlaps.Ends(
-                                a.get(0), nullable(o.get(0)), end(a.get(0), a.get(1)), nullable(o.get(1), o.get(0))),
-                        new Overlaps.Ends(
-                                a.get(2), nullable(o.get(2)), end(a.get(2), a.get(3)), nullable(o.get(3), o.get(2))));
-    }
-
-    private static boolean nullable(RexNode... nodes) {
-        return java.util.Arrays.stream(nodes).anyMatch(n -> n.getType().isNullable());
-    }
-
-    /** An interval is how long it takes from the start. */
-    private Expr end(Expr start, Expr end) {
-        return end.type() == SqlType.INTERVAL
-                ? Casts.fold(Addition.plus(
-                        List.of(start, end), start.type() == SqlType.DATE ? SqlType.TIMESTAMP : start.type(), moments))
-                : end;
-    }
-
-    /** A regular expression or SIMILAR TO, by the list of LIKE patterns that it is; the last argument tells which it is. */
-    private Expr matched(List<Expr> a) {
-        Expr value = a.get(0);
-        String kind = String.valueOf(Evaluator.constant(a.get(2)));
-        boolean ignoreCase = kind.endsWith("*");
-        if (!a.get(1).isCallerValue()) {
-            throw refuse(
-                    ProblemCode.COMPARISON,
-                    "a pattern that comes from data",
-                    "Write the pattern in the statement, or bind it.");
-        }
-        if (!(a.get(1) instanceof Expr.Literal pattern)) {
-            return like(List.of(value, a.get(1)), ignoreCase);
-        }
-        if (!(pattern.value() instanceof String text)) {
-            return Expr.literal(null, SqlType.BOOL);
-        }
-        List<Expr> alternatives = (kind.isEmpty() ? Patterns.ofSimilarTo(text) : Patterns.ofRegularExpression(text))
-                .stream().map(p -> alternative(value, p, ignoreCase)).toList();
-        return alternatives.size() == 1 ? alternatives.getFirst() : new Expr.Call(Op.OR, alternatives, SqlType.BOOL);
-    }
-
-    /** A whole text is what = asks for. */
-    private Expr alternative(Expr value, String pattern, boolean ignoreCase) {
-        boolean whole = !ignoreCase && pattern.chars().noneMatch(c -> c == '%' || c == '_' || c == '\\');
-        Expr text = Expr.literal(pattern, SqlType.TEXT);
-        return whole ? compared(Op.EQUAL, List.of(value, text)) : like(List.of(value, text), ignoreCase);
     }
 
     private Expr compared(Op op, List<Expr> sides) {

@@ -181,18 +181,19 @@ final class Rules {
                 codes.cut(a);
             }
             case INTEGER_DIVIDE, MODULO, FLOOR, CEILING, ROUND -> {
+                a.forEach(this::value);
                 if (!scope.isReference(call) && !isWhole(call)) {
                     throw cut(call.op() + " on a value about a person");
                 }
-                a.forEach(this::value);
             }
             case SQUARE_ROOT, LOGARITHM, EXPONENTIAL -> {
                 a.forEach(this::value);
                 if (!scope.isReference(call)) {
                     throw refuse(
                             ProblemCode.FUNCTION_USE,
-                            "%s of a value about a person".formatted(call.op()),
-                            "Aggregate first, and calculate with the result.");
+                            "%s of a value about a person"
+                                    .formatted(call.op().name().toLowerCase(java.util.Locale.ROOT)),
+                            "Its sums have no rounding step: aggregate first and calculate with the result, ln(avg(x)), or count by bands of the column.");
                 }
             }
             // As a key it groups like its parts; as a text it has no order and no prefixes.

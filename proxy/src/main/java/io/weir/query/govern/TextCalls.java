@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextCalls {
     private static final int MOST_CHARACTERS = 1_000;
+    private static final long MOST_AT_ALL = 2_000_000;
 
     private final ClosedDomains closed;
 
@@ -59,7 +60,52 @@ final class TextCalls {
             Collections.reverse(ordered); // what is searched for comes first there
         }
         check(op, ordered);
-        return closed.written(new Expr.Call(op, ordered, type));
+        Expr.Call call = new Expr.Call(op, ordered, type);
+        if (characters(call) > MOST_AT_ALL) {
+            throw refuse(
+                    ProblemCode.STATEMENT_TOO_COMPLEX,
+                    "functions of texts make a text that is too long",
+                    "Repeat and replace less often within one another.");
+        }
+        return closed.written(call);
+    }
+
+    /** How long a text may become; of data it is known that texts are short. */
+    private static long characters(Expr expr) {
+        return switch (expr) {
+            case Expr.Literal l -> l.value() instanceof String text ? text.length() : 20;
+            case Expr.Call call -> {
+                long first = call.arguments().isEmpty()
+                        ? 0
+                        : characters(call.arguments().getFirst());
+                long all = switch (call.op()) {
+                    case REPLACE ->
+                        first * Math.max(1, characters(call.arguments().get(2)));
+                    case REPEAT -> first * number(call.arguments().get(1));
+                    case PAD_LEFT, PAD_RIGHT ->
+                        Math.max(first, number(call.arguments().get(1)));
+                    default ->
+                        call.operands().stream()
+                                .mapToLong(TextCalls::characters)
+                                .sum();
+                };
+                yield Math.min(all, 10 * MOST_AT_ALL);
+            }
+            default ->
+                Math.min(
+                        Math.max(
+                                MOST_CHARACTERS,
+                                expr.operands().stream()
+                                        .mapToLong(TextCalls::characters)
+                                        .sum()),
+                        10 * MOST_AT_ALL);
+        };
+    }
+
+    private static long number(Expr constant) {
+        return constant.isConstant() && Evaluator.constant(constant) instanceof Number n
+                ? Math.max(0, n.longValue())
+                : MOST_CHARACTERS;
     }
 
     private static void check(Op op, List<Expr> arguments) {

@@ -58,6 +58,7 @@ final class WidthBuckets {
                     "width_bucket has more than %d bands".formatted(MOST),
                     "Take wider bands.");
         }
+        Growth.check(value, bands.intValueExact() + 2);
         return bands(value, low, width(low, high, bands), bands.intValueExact(), comparison);
     }
 
