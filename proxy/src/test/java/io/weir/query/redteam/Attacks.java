@@ -168,6 +168,42 @@ final class Attacks {
                         table -> table.at(0) == null || table.at(1) != null && table.at(1) > table.at(0)));
     }
 
+    /** Totals over groups that a declared period closes. */
+    static List<Attack> totals() {
+        // In large groups, so that it is not the threshold alone that hides.
+        String most = "a.icd10 <> 'J189'";
+        String all = byYear(most);
+        String others = byYear(most + " and not " + IS);
+        return List.of(
+                pair("the total of a table", "select sum(n) from " + all + " t", "select sum(n) from " + others + " t"),
+                pair(
+                        "a running total",
+                        "select sum(n) over (order by y), y from " + all + " t order by y desc",
+                        "select sum(n) over (order by y), y from " + others + " t order by y desc"),
+                pair(
+                        "a table and its count",
+                        "select sum(n) over () from " + all + " t",
+                        COUNT + most + " and not " + IS
+                                + " and a.admitted >= date '2023-01-01' and a.admitted < date '2026-01-01'"),
+                SignalAttack.one(
+                        "two tables joined",
+                        "select a.n - b.n from " + all + " a full join " + others + " b on a.y = b.y where a.y = 2024",
+                        Attacks::hiddenOrMore),
+                SignalAttack.one(
+                        "the group that is missing",
+                        "select count(*) filter (where b.y is null) from " + all + " a left join " + byYear(HAS_IT)
+                                + " b on a.y = b.y",
+                        table -> table.number(0) == null || table.number(0) < 3),
+                SignalAttack.one(
+                        "the largest group",
+                        "select coalesce(max(n), 0) from " + byYear(HAS_IT) + " t",
+                        Attacks::hiddenOrMore));
+    }
+
+    private static String byYear(String where) {
+        return "(select extract(year from a.admitted) y, count(*) n" + STAYS + "where " + where + " group by 1)";
+    }
+
     /** Plain ones. */
     static List<Attack> trackers() {
         String ward = "(p.practice_code = 'Z99053' and p.ethnicity = 'C')";

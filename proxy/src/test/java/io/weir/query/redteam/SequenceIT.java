@@ -46,6 +46,7 @@ class SequenceIT {
         List<Trial> trials = new ArrayList<>();
         trials.addAll(SequenceRun.of(Attacks.pairs(), Protection.SHARP));
         trials.addAll(SequenceRun.of(Attacks.forms(), Protection.SHARP));
+        trials.addAll(SequenceRun.of(Attacks.totals(), Protection.PERIOD));
         trials.addAll(SequenceRun.of(Attacks.collusions(), Protection.SHARP));
         trials.addAll(SequenceRun.of(Attacks.trackers(), Protection.SHARP));
         trials.addAll(SequenceRun.of(List.of(Attacks.reconstruction()), Protection.SHARP));
