@@ -17,6 +17,7 @@ import io.weir.query.answer.FrozenAnswer;
 import io.weir.query.catalog.SchemaViews;
 import io.weir.query.disclose.Appetites;
 import io.weir.query.disclose.Discloser;
+import io.weir.query.disclose.MergedCells;
 import io.weir.query.disclose.ProtectedRows;
 import io.weir.query.disclose.ProtectedTable;
 import io.weir.query.disclose.RowDiscloser;
@@ -254,9 +255,10 @@ public final class Answering {
                     .orElseGet(() -> {
                         // Before the lock on the population: cells depend on the data alone, what may be shown of
                         // them is decided under it.
+                        MergedCells cells = new MergedCells(block.block());
                         RawBlock raw =
-                                executor.block(block, query.permit().facts().source(), context);
-                        return discloser.answer(block.block(), block.form(), context.snapshot(), profile, raw);
+                                executor.block(block, query.permit().facts().source(), context, cells);
+                        return discloser.answer(block.form(), context.snapshot(), profile, raw, cells);
                     });
             tables.put(block.block(), table);
         }

@@ -104,7 +104,7 @@ public final class Explaining {
         }
     }
 
-    private static Ruling ruling(
+    static Ruling ruling(
             PolicySnapshot policy, Agreement agreement, Statements.Statement statement, boolean structural) {
         Map<DatasetName, Grant> grants = agreement.grants().stream().collect(Collectors.toMap(Grant::dataset, g -> g));
         Profile profile = Objects.requireNonNull(policy.profiles().get(agreement.profile()), "checked by the loader");

@@ -4,11 +4,13 @@ import io.weir.connector.postgresql.PostgresSourceConnector;
 import io.weir.embedded.TestPostgres;
 import io.weir.identity.Asker;
 import io.weir.identity.PersonId;
+import io.weir.policy.Agreement;
 import io.weir.policy.PolicyAdmission;
 import io.weir.policy.PolicySnapshot;
 import io.weir.problem.Outcome;
 import io.weir.query.answer.QueryOptions;
 import io.weir.query.catalog.SchemaViews;
+import io.weir.query.catalog.TypeOracle;
 import io.weir.query.catalog.shadow.EmbeddedShadowServer;
 import io.weir.query.catalog.shadow.ShadowCatalogue;
 import io.weir.query.catalog.shadow.ShadowLimits;
@@ -146,16 +148,22 @@ final class HonestRoad {
 
     /** Reads a statement as the road does, without a ruling. */
     void read(String project, String sql) {
-        PolicySnapshot policy = protecting;
-        statements.read(
-                new PersonId("ada"),
-                policy,
-                policy.agreements().values().stream()
+        Parts parts = parts(project);
+        statements.read(new PersonId("ada"), parts.policy(), parts.agreement(), sql, List.of());
+    }
+
+    /** What statements of a project are read and ruled with. */
+    record Parts(PolicySnapshot policy, Agreement agreement, Statements statements, TypeOracle oracle) {}
+
+    Parts parts(String project) {
+        return new Parts(
+                protecting,
+                protecting.agreements().values().stream()
                         .filter(a -> a.project().value().equals(project))
                         .findFirst()
                         .orElseThrow(),
-                sql,
-                List.of());
+                statements,
+                shadow.typeOracle());
     }
 
     /** Label and type of each column, as the road describes them. */

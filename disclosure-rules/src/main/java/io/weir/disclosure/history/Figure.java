@@ -1,5 +1,7 @@
 package io.weir.disclosure.history;
 
+import java.util.Set;
+
 /**
  * One number that is shown, or that can be added up from numbers that are shown. The text form prints no number.
  *
@@ -7,8 +9,40 @@ package io.weir.disclosure.history;
  * @param measure what is counted or added up; only figures of one measure are compared
  * @param kind how it is counted, as people or as their rows
  * @param print what people contribute
+ * @param halves wholes of which this is, on any data, one of two halves that are both shown
  */
-public record Figure(Selection selection, String measure, String kind, Fingerprint print) {
+public record Figure(Selection selection, String measure, String kind, Fingerprint print, Set<Half> halves) {
+    public Figure {
+        halves = Set.copyOf(halves);
+    }
+
+    /**
+     * @param whole what the two add up to
+     * @param by how it is halved: two halves by the same are the two
+     */
+    public record Half(Selection whole, String by) {}
+
+    /** A figure that is no half. */
+    public Figure(Selection selection, String measure, String kind, Fingerprint print) {
+        this(selection, measure, kind, print, Set.of());
+    }
+
+    /** The same figure, as half of these. */
+    public Figure halving(Set<Half> wholes) {
+        return wholes.isEmpty() ? this : new Figure(selection, measure, kind, print, wholes);
+    }
+
+    /** The same figure, as half of nothing. */
+    Figure whole() {
+        return halves.isEmpty() ? this : new Figure(selection, measure, kind, print);
+    }
+
+    /** Whether this and the other are by structure the two halves of the whole. */
+    boolean halvesWith(Figure other, Figure whole) {
+        return halves.stream()
+                .anyMatch(half -> other.halves.contains(half) && half.whole().isSameButPresence(whole.selection));
+    }
+
     /**
      * Whether it needs no comparison with the other: it is by structure about the same rows and either the same, or another way to count
      * them; or it is the same, and nothing that is asked of one and not of the other could single anybody out.

@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
  * Statistical Database; Chin and Özsoyoğlu (1982), Auditing and Inference Control, for the vectors of a query's people.
  */
 public final class FigureHistory {
-    private static final long MOST_LOOKUPS = 40_000_000;
+    private static final long MOST_LOOKUPS = 100_000_000;
     private static final long SEED = 0x5DEECE66DL;
 
     /** A difference of more people cannot be told by the buckets. */
@@ -30,6 +30,8 @@ public final class FigureHistory {
 
     private final int threshold;
     private final Map<String, Published> byMeasure = new HashMap<>();
+    private final List<Published> order = new ArrayList<>();
+    private int beforeAnswer;
     private long lookups;
 
     /** @param threshold people of whom a difference must consist at least; a larger one than three quarters of the buckets counts as that */
@@ -37,19 +39,35 @@ public final class FigureHistory {
         this.threshold = Math.min(threshold, MOST_PEOPLE);
     }
 
+    /** What is added from here on may be taken out again, and look-ups are counted anew. */
+    public void beginAnswer() {
+        beforeAnswer = order.size();
+        lookups = 0;
+    }
+
+    /** Takes out what was added since the answer began. */
+    public void forgetAnswer() {
+        while (order.size() > beforeAnswer) {
+            order.removeLast().removeLast();
+        }
+    }
+
     /** Adds a figure that is shown. Whoever contributes nothing to it needs no comparison. */
     public void add(Figure figure) {
         if (!figure.print().isEmpty()) {
-            byMeasure
-                    .computeIfAbsent(figure.measure(), m -> new Published(threshold))
-                    .add(figure);
+            Published published = byMeasure.computeIfAbsent(figure.measure(), m -> new Published(threshold));
+            if (published.add(figure)) {
+                order.add(published);
+            }
         }
     }
 
     /** Whether the figure, beside those added, would tell what fewer people than the threshold contribute. */
     public boolean isNear(Figure figure) {
         Published published = byMeasure.get(figure.measure());
-        return published != null && (isNearOne(figure, published) || isNearTwo(figure, published));
+        return published != null
+                && !published.has(figure)
+                && (isNearOne(figure, published) || isNearTwo(figure, published));
     }
 
     private boolean isNearOne(Figure figure, Published published) {
@@ -82,16 +100,16 @@ public final class FigureHistory {
     /** Whether there is a third that is near {@code figure + sign * second}. */
     private boolean isNearTwo(Figure figure, long[] own, int g, long sign, Published published) {
         Figure second = published.figures.get(g);
-        long[] parts = published.parts.get(g);
+        PartIndex index = published.index;
         int looked = 0;
         for (int p = 0; p < own.length && looked < threshold; p++) {
-            long sought = own[p] + sign * parts[p];
+            long sought = own[p] + sign * index.part(g, p);
             if (sought == 0) {
                 continue;
             }
             looked++;
             lookups++;
-            for (int h : published.index.get(p).getOrDefault(sought, List.of())) {
+            for (int h = index.first(p, sought); h >= 0; h = index.following(p, h)) {
                 Figure third = published.figures.get(h);
                 if (h != g
                         && figure.print().differsInFewerThan(threshold, sign, second.print(), third.print())
@@ -104,11 +122,9 @@ public final class FigureHistory {
         return false;
     }
 
-    /** Two groups of a table and its total, with nobody left over: no more than that the total is one. */
+    /** Both halves of a whole: no more than that the whole is one. */
     private static boolean isDivision(Figure figure, Figure second, Figure third, long sign) {
-        boolean divides = sign > 0
-                ? figure.selection().dividesWith(second.selection(), third.selection())
-                : second.selection().dividesWith(third.selection(), figure.selection());
+        boolean divides = sign > 0 ? figure.halvesWith(second, third) : second.halvesWith(third, figure);
         return divides && figure.print().differsInFewerThan(1, sign, second.print(), third.print());
     }
 
@@ -117,39 +133,49 @@ public final class FigureHistory {
         private final int size;
         private final long[] weights;
         private final Set<Figure> known = new HashSet<>();
+        /** How many there are of each, whatever it is half of. */
+        private final Map<Figure, Integer> plain = new HashMap<>();
+
         private final List<Figure> figures = new ArrayList<>();
-        private final List<long[]> parts = new ArrayList<>();
-        private final List<Map<Long, List<Integer>>> index = new ArrayList<>();
+        private final PartIndex index;
 
         private Published(int threshold) {
             this.size = Math.max(1, Fingerprint.WIDTH / (4 * Math.max(1, threshold)));
             SplittableRandom random = new SplittableRandom(SEED);
             this.weights = random.longs(Fingerprint.WIDTH).map(w -> w | 1).toArray();
-            for (int p = 0; p * size < Fingerprint.WIDTH; p++) {
-                index.add(new HashMap<>());
-            }
+            this.index = new PartIndex((Fingerprint.WIDTH + size - 1) / size);
+        }
+
+        /** Whether the very figure is there, so that it tells nothing. */
+        private boolean has(Figure figure) {
+            return plain.containsKey(figure.whole());
         }
 
         /** Parts are linear: the part of a sum is the sum of the parts. */
         private long[] parts(Fingerprint print) {
-            long[] all = new long[index.size()];
+            long[] all = new long[index.parts()];
             for (int i = 0; i < Fingerprint.WIDTH; i++) {
                 all[i / size] += weights[i] * print.bucket(i);
             }
             return all;
         }
 
-        private void add(Figure figure) {
+        /** Whether it is new. */
+        private boolean add(Figure figure) {
             if (!known.add(figure)) {
-                return;
+                return false;
             }
-            int place = figures.size();
-            long[] own = parts(figure.print());
+            plain.merge(figure.whole(), 1, Integer::sum);
             figures.add(figure);
-            parts.add(own);
-            for (int p = 0; p < own.length; p++) {
-                index.get(p).computeIfAbsent(own[p], v -> new ArrayList<>()).add(place);
-            }
+            index.add(parts(figure.print()));
+            return true;
+        }
+
+        private void removeLast() {
+            Figure last = figures.removeLast();
+            known.remove(last);
+            plain.computeIfPresent(last.whole(), (figure, times) -> times > 1 ? times - 1 : null);
+            index.removeLast();
         }
     }
 }

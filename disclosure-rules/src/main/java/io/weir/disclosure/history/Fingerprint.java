@@ -24,22 +24,43 @@ public final class Fingerprint {
 
     private final long[] buckets;
 
-    /** Adds contributions up. Not thread-safe. */
+    /** Adds contributions up, in little room while they are of few buckets. Not thread-safe. */
     public static final class Builder {
-        private final long[] buckets = new long[WIDTH];
+        private static final int LEAST = 4;
+
+        private int[] places = new int[LEAST];
+        private long[] sums = new long[LEAST];
+        private int size;
 
         /** Of nobody yet. */
         public Builder() {}
 
         /** @param decimals of the unit: 0 for counts, {@link #DECIMALS} for amounts */
         public Builder add(int bucket, BigDecimal contributions, int decimals) {
-            buckets[bucket] +=
-                    contributions.scaleByPowerOfTen(decimals).toBigInteger().longValue();
+            int at = 0;
+            while (at < size && places[at] != bucket) {
+                at++;
+            }
+            if (at == size) {
+                if (bucket < 0 || bucket >= WIDTH) {
+                    throw new IllegalArgumentException("There are " + WIDTH + " buckets");
+                }
+                if (size == places.length) {
+                    places = Arrays.copyOf(places, 2 * size);
+                    sums = Arrays.copyOf(sums, 2 * size);
+                }
+                places[size++] = bucket;
+            }
+            sums[at] += contributions.scaleByPowerOfTen(decimals).toBigInteger().longValue();
             return this;
         }
 
         public Fingerprint build() {
-            return new Fingerprint(buckets.clone());
+            long[] buckets = new long[WIDTH];
+            for (int at = 0; at < size; at++) {
+                buckets[places[at]] = sums[at];
+            }
+            return new Fingerprint(buckets);
         }
     }
 

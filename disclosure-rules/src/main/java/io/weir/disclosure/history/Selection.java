@@ -37,23 +37,6 @@ public record Selection(String frame, Set<Condition> conditions) {
     }
 
     /**
-     * Whether this and the other divide a whole by one column, as two groups of a table by that column: what is left of the whole is the rest
-     * of the column's values.
-     */
-    boolean dividesWith(Selection other, Selection whole) {
-        Set<Condition> mine = minus(whole);
-        Set<Condition> theirs = other.minus(whole);
-        return frame.equals(whole.frame)
-                && other.frame.equals(frame)
-                && whole.minus(this).isEmpty()
-                && whole.minus(other).isEmpty()
-                && mine.size() == 1
-                && theirs.size() == 1
-                && columns(mine).equals(columns(theirs))
-                && columns(mine).iterator().next().size() == 1;
-    }
-
-    /**
      * Whether no condition that one has and the other has not could single anybody out: they ask for one value each of what is one column
      * behind them, such as a code and its description, or that a value is there.
      */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at a pattern as an attacker would, part by part: relation by relation first, then by linear programmes over the whole part, then
- * once more as each single contributor who knows the own cell. The first thing found is reported; silence is the proof.
+ * once more as each single contributor who knows the own part of a cell. The first thing found is reported; silence is the proof.
  *
  * <p>For counts the ends of an interval are moved inwards to whole numbers. In tables with three or more dimensions the whole-number
  * interval can be narrower still; that is not examined.
@@ -28,6 +28,7 @@ final class Auditor {
     private final Attacker attacker;
     private final HiddenUnions unions;
     private final BitSet primary;
+    private final boolean insiders;
     private final List<List<Requirement>> whenPrimary;
     private final List<List<Requirement>> whenComplementary;
     private final AuditLimits limits;
@@ -40,6 +41,7 @@ final class Auditor {
         this.attacker = setting.attacker();
         this.unions = setting.unions();
         this.primary = setting.primary();
+        this.insiders = setting.insiders();
         this.whenPrimary = setting.whenPrimary();
         this.whenComplementary = setting.whenComplementary();
         this.limits = limits;
@@ -118,10 +120,13 @@ final class Auditor {
         List<Integer> cells = component.hidden().stream().boxed().toList();
         LinearSystem linear = attacker.systemOf(component, cells, hidden);
         return violationOf(linear, cells, component.hidden(), component)
-                .or(() -> violationOfInsiders(linear, cells, component));
+                .or(() -> insiders ? violationOfInsiders(linear, cells, component) : Optional.empty());
     }
 
-    /** Each contributor who is alone in a hidden cell knows it, and must not learn another protected cell from that. */
+    /**
+     * Who is alone in a hidden cell knows the own contribution to it, though not of being alone: a hidden cell does not say how many it has.
+     * They must not learn another protected cell from that.
+     */
     private Optional<Violation> violationOfInsiders(LinearSystem linear, List<Integer> cells, Component component) {
         List<Integer> rows = cells.stream()
                 .filter(cell -> Long.valueOf(1).equals(system.evidence(cell).contributingUnits()))
@@ -130,18 +135,16 @@ final class Auditor {
                 .toList();
         for (int row : rows) {
             double[] lower = linear.lower().clone();
-            double[] upper = linear.upper().clone();
             BitSet others = new BitSet();
             for (int index = 0; index < cells.size(); index++) {
                 int cell = cells.get(index);
                 if (system.row(cell) == row) {
-                    lower[index] = system.truth(cell);
-                    upper[index] = system.truth(cell);
+                    lower[index] = Math.max(lower[index], system.truth(cell));
                 } else if (primary.get(cell)) {
                     others.set(cell);
                 }
             }
-            LinearSystem inside = new LinearSystem(lower, upper, linear.relations());
+            LinearSystem inside = new LinearSystem(lower, linear.upper(), linear.relations());
             Optional<Violation> violation = violationOf(inside, cells, others, component);
             if (violation.isPresent()) {
                 return violation;

@@ -1,6 +1,7 @@
 package io.weir.disclosure.protection;
 
 import io.weir.disclosure.appetite.RiskAppetite;
+import io.weir.disclosure.appetite.ZeroRule;
 import io.weir.disclosure.check.Cell;
 import io.weir.disclosure.check.NkDominance;
 import io.weir.disclosure.check.PPercent;
@@ -75,7 +76,9 @@ final class HiddenUnions {
             return false;
         }
         long contributors = IntStream.of(union).mapToLong(this::contributors).sum();
-        if (contributors > 0 && contributors < appetite.threshold()) {
+        // Where zeros are hidden nobody is like few: or more cells would be hidden where it is somebody.
+        boolean few = contributors > 0 || appetite.zeros() == ZeroRule.HIDDEN;
+        if (few && contributors < appetite.threshold()) {
             return false;
         }
         if (kind != MeasureKind.SUM || contributors == 0) {

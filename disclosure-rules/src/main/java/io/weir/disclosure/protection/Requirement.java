@@ -22,6 +22,8 @@ import java.util.List;
  *   <li>A sum hidden by any other check: the width of its largest contribution.
  *   <li>A complementary cell: it must not be exact: width 1 for counts, one rounding step for sums; every hidden sum must
  *       reach that too.
+ *   <li>Where zeros are hidden, every hidden cell alike: a count as if hidden by a check and for one person more, a sum the width of two of
+ *       the largest contributions ({@link OnePerson}), so that it is not the pattern that tells whether a hidden cell has somebody.
  * </ul>
  *
  * @param width sufficient width, possibly infinity
@@ -70,6 +72,28 @@ record Requirement(double width, double from, double to) {
                         HISTORY,
                         DIFFERENCE -> all.add(widthOf(largest(evidence, value)));
             }
+        }
+        return List.copyOf(all);
+    }
+
+    /** The same where zeros are hidden. */
+    static List<Requirement> ofHiddenZeros(
+            Measure measure,
+            Evidence evidence,
+            double value,
+            List<Finding> findings,
+            RiskAppetite appetite,
+            double floor,
+            double onePerson) {
+        if (measure.kind().isCount()) {
+            double enough = onePerson * (appetite.threshold() + 1);
+            return List.of(new Requirement(enough, 0, enough));
+        }
+        List<Requirement> all = new ArrayList<>(complementary(measure));
+        all.add(widthOf(2 * onePerson));
+        Long units = evidence.contributingUnits();
+        if (units != null && units >= appetite.threshold()) {
+            all.addAll(of(measure, evidence, value, findings, appetite, floor));
         }
         return List.copyOf(all);
     }

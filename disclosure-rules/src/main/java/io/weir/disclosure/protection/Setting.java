@@ -1,6 +1,7 @@
 package io.weir.disclosure.protection;
 
 import io.weir.disclosure.appetite.RiskAppetite;
+import io.weir.disclosure.appetite.ZeroRule;
 import io.weir.disclosure.evidence.EvidenceTable;
 import io.weir.disclosure.evidence.FixedCell;
 import io.weir.disclosure.verdict.Finding;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param unions the check of hidden unions
  * @param primary cells hidden by a check that were not published earlier
  * @param fixed cells published earlier
+ * @param insiders whether single contributors are looked at one by one; where zeros are hidden the requirements allow for them everywhere
  * @param whenPrimary what each cell's interval must reach if a check hides it
  * @param whenComplementary what it must reach otherwise
  */
@@ -29,6 +31,7 @@ record Setting(
         HiddenUnions unions,
         BitSet primary,
         BitSet fixed,
+        boolean insiders,
         List<List<Requirement>> whenPrimary,
         List<List<Requirement>> whenComplementary) {
 
@@ -38,19 +41,23 @@ record Setting(
                 system.links().stream().mapToLong(link -> link.cells().length).sum();
         List<Link> all = new ArrayList<>(system.links());
         all.addAll(system.broken());
-        Attacker attacker = new Attacker(table, system, appetite, linked > limits.roundedCells());
+        // Where zeros are hidden rounding must not protect: whether it suffices hangs on single people, and averages
+        // undo it.
+        boolean exact = appetite.zeros() == ZeroRule.HIDDEN || linked > limits.roundedCells();
+        Attacker attacker = new Attacker(table, system, appetite, exact);
         BitSet fixed = new BitSet();
         for (FixedCell cell : table.fixed()) {
             fixed.set(system.cell(cell.row(), cell.measure()));
         }
+        OnePerson onePerson = new OnePerson(table, appetite);
         BitSet primary = new BitSet();
         List<List<Requirement>> whenPrimary = new ArrayList<>();
         List<List<Requirement>> whenComplementary = new ArrayList<>();
         for (int cell = 0; cell < system.size(); cell++) {
             List<Finding> findings = suppression.of(system.row(cell), system.measureIndex(cell));
             primary.set(cell, !findings.isEmpty() && !fixed.get(cell));
-            whenPrimary.add(requirements(system, attacker, appetite, cell, findings));
-            whenComplementary.add(requirements(system, attacker, appetite, cell, List.of()));
+            whenPrimary.add(requirements(system, attacker, appetite, onePerson, cell, findings));
+            whenComplementary.add(requirements(system, attacker, appetite, onePerson, cell, List.of()));
         }
         return new Setting(
                 system,
@@ -60,18 +67,36 @@ record Setting(
                 new HiddenUnions(table, system, appetite),
                 primary,
                 fixed,
+                appetite.zeros() == ZeroRule.SHOWN,
                 List.copyOf(whenPrimary),
                 List.copyOf(whenComplementary));
     }
 
     private static List<Requirement> requirements(
-            CellSystem system, Attacker attacker, RiskAppetite appetite, int cell, List<Finding> findings) {
-        return Requirement.of(
-                system.measure(cell),
-                system.evidence(cell),
-                system.truth(cell),
-                findings,
-                appetite,
-                attacker.floor(cell));
+            CellSystem system,
+            Attacker attacker,
+            RiskAppetite appetite,
+            OnePerson onePerson,
+            int cell,
+            List<Finding> findings) {
+        return switch (appetite.zeros()) {
+            case SHOWN ->
+                Requirement.of(
+                        system.measure(cell),
+                        system.evidence(cell),
+                        system.truth(cell),
+                        findings,
+                        appetite,
+                        attacker.floor(cell));
+            case HIDDEN ->
+                Requirement.ofHiddenZeros(
+                        system.measure(cell),
+                        system.evidence(cell),
+                        system.truth(cell),
+                        findings,
+                        appetite,
+                        attacker.floor(cell),
+                        onePerson.contribution(system.measureIndex(cell)));
+        };
     }
 }

@@ -175,8 +175,52 @@ class FigureHistoryTest {
                 .isTrue();
     }
 
+    /** With nobody left over: two groups of a column tell that nobody has a third value, two halves tell nothing. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void onlyHalvesByStructureAddUpToTheirWhole(boolean halves) {
+        FigureHistory history = new FigureHistory(K);
+        Selection whole = new Selection("people", Set.of());
+        Set<Figure.Half> half = halves ? Set.of(new Figure.Half(whole, "by sex")) : Set.of();
+        BitSet women = new BitSet();
+        women.set(0, 100);
+        BitSet men = new BitSet();
+        men.set(100, 180);
+        BitSet all = new BitSet();
+        all.set(0, 180);
+        history.add(of(WOMEN, women).halving(half));
+        history.add(of(MEN, men).halving(half));
+        assertThat(history.isNear(
+                        new Figure(whole, "count", "units", figure("", all).print())))
+                .isNotEqualTo(halves);
+        all.set(181, 184);
+        assertThat(history.isNear(
+                        new Figure(whole, "count", "units", figure("", all).print())))
+                .as("three are neither")
+                .isTrue();
+    }
+
     @Test
-    void groupsOfOneColumnAddUpToTheirTotal() {
+    void whatAnAnswerAddedIsTakenOutAgain() {
+        FigureHistory history = new FigureHistory(K);
+        BitSet women = new BitSet();
+        women.set(0, 100);
+        BitSet nearly = new BitSet();
+        nearly.set(1, 100);
+        history.beginAnswer();
+        history.add(of(WOMEN, women));
+        assertThat(history.isNear(of(ODD, nearly))).isTrue();
+        history.forgetAnswer();
+        assertThat(history.isNear(of(ODD, nearly))).isFalse();
+        history.add(of(WOMEN, women));
+        history.beginAnswer();
+        history.add(of(MEN, women));
+        history.forgetAnswer();
+        assertThat(history.isNear(of(ODD, nearly))).isTrue();
+    }
+
+    @Test
+    void theVeryFigureTellsNothing() {
         FigureHistory history = new FigureHistory(K);
         BitSet women = new BitSet();
         women.set(0, 100);
@@ -184,30 +228,23 @@ class FigureHistoryTest {
         men.set(100, 180);
         BitSet all = new BitSet();
         all.set(0, 180);
-        history.add(new Figure(
-                new Selection("people", Set.of(WOMEN)),
+        Figure total = new Figure(
+                new Selection("people", Set.of()),
                 "count",
                 "units",
-                figure("", women).print()));
-        history.add(new Figure(
-                new Selection("people", Set.of(MEN)),
+                figure("", all).print());
+        history.add(total);
+        history.add(of(WOMEN, women));
+        history.add(of(MEN, men));
+        assertThat(history.isNear(total)).isFalse();
+    }
+
+    private static Figure of(Condition condition, BitSet people) {
+        return new Figure(
+                new Selection("people", Set.of(condition)),
                 "count",
                 "units",
-                figure("", men).print()));
-        assertThat(history.isNear(new Figure(
-                        new Selection("people", Set.of()),
-                        "count",
-                        "units",
-                        figure("", all).print())))
-                .isFalse();
-        all.set(181, 184);
-        assertThat(history.isNear(new Figure(
-                        new Selection("people", Set.of()),
-                        "count",
-                        "units",
-                        figure("", all).print())))
-                .as("three are neither")
-                .isTrue();
+                figure("", people).print());
     }
 
     @Test

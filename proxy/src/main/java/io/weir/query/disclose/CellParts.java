@@ -4,7 +4,6 @@ import io.weir.disclosure.evidence.Evidence;
 import io.weir.disclosure.history.Fingerprint;
 import io.weir.query.govern.plan.Atom;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +42,9 @@ final class CellParts {
         return rows.build();
     }
 
-    List<Fingerprint> prints() {
-        List<Fingerprint> prints = new ArrayList<>();
-        parts.forEach(p -> prints.add(p.print.build()));
-        return prints;
+    /** What each bucket of its people contributes to an atom. */
+    Fingerprint print(int atom) {
+        return parts.get(atom).print.build();
     }
 
     /** @param frequent number of frequent values, for an atom that counts values */

@@ -4,7 +4,6 @@ import io.weir.disclosure.DisclosureRules;
 import io.weir.disclosure.evidence.Evidence;
 import io.weir.disclosure.evidence.EvidenceRow;
 import io.weir.disclosure.evidence.EvidenceTable;
-import io.weir.disclosure.history.Figure;
 import io.weir.disclosure.history.FigureHistory;
 import io.weir.disclosure.history.Fingerprint;
 import io.weir.disclosure.protection.Assessment;
@@ -35,7 +34,6 @@ import io.weir.query.rewrite.BlockForm;
 import io.weir.query.rewrite.BlockIdentity;
 import io.weir.query.rewrite.ConjunctText;
 import io.weir.query.rewrite.Population;
-import io.weir.recent.RecentlyUsed;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -59,11 +57,9 @@ public final class Discloser {
 
     private static final String NULL_KEY = "\u0000null";
 
-    private static final int REMEMBERED = 5_000;
-
     private final DisclosureRules rules = new DisclosureRules();
     private final PublishedAnswers published;
-    private final RecentlyUsed<String, List<Figure>> known = new RecentlyUsed<>(REMEMBERED);
+    private final KeptHistories kept = new KeptHistories();
 
     public Discloser(PublishedAnswers published) {
         this.published = published;
@@ -87,28 +83,26 @@ public final class Discloser {
      * @throws io.weir.problem.ProblemException {@code RESULT_TOO_LARGE} for a table with margins that would take long to protect, before
      *     the lock on the data
      */
-    public ProtectedTable answer(Block block, BlockForm form, String snapshot, Profile profile, RawBlock raw) {
-        RawCells cells = RawCells.of(raw);
+    public ProtectedTable answer(BlockForm form, String snapshot, Profile profile, RawBlock raw, MergedCells merged) {
+        Block block = raw.query().block();
+        RawCells cells = RawCells.of(raw, merged);
         requireTractable(block, cells);
         BlockIdentity identity = form.identity();
         boolean[] computed = {false};
         PublishedAnswers.Answer answer = published.publish(key(identity, snapshot, profile), earlier -> {
             computed[0] = true;
-            FigureHistory history = new FigureHistory(profile.threshold());
-            if (profile.history()) {
-                earlier.forEach(e -> figures(e).forEach(history::add));
+            if (!profile.history()) {
+                return publishable(protect(block, cells, form, profile, new FigureHistory(profile.threshold())), form);
             }
-            Protection protection = protect(block, cells, form, profile, history);
-            return new PublishedAnswers.Answer(TableText.write(protection.table(), form), protection.figures());
+            return kept.of(snapshot, profile.threshold())
+                    .beside(earlier, history -> publishable(protect(block, cells, form, profile, history), form));
         });
         ProtectedTable table = read(answer, block, form);
         return computed[0] ? new ProtectedTable(table.rows(), false, table.open()) : table;
     }
 
-    /** Read once: answers never change. */
-    private List<Figure> figures(PublishedAnswers.Published earlier) {
-        return known.computeIfAbsent(
-                earlier.question(), q -> FiguresText.read(earlier.figures().get()));
+    private static PublishedAnswers.Answer publishable(Protection protection, BlockForm form) {
+        return new PublishedAnswers.Answer(TableText.write(protection.table(), form), protection.figures());
     }
 
     private static void requireTractable(Block block, RawCells cells) {
@@ -167,6 +161,9 @@ public final class Discloser {
                     everybody,
                     all));
         }
+        if (profile.zeros() == Profile.Zeros.HIDDEN) {
+            evidence.addAll(LeftOutCells.of(block, raw, evidence, profile.threshold()));
+        }
         Assessment assessment = rules.protect(
                 new EvidenceTable(measures, evidence, margins(block, evidence), List.of(), List.of()),
                 Appetites.of(profile));
@@ -174,7 +171,10 @@ public final class Discloser {
         boolean linked = block.groupingSets().size() > 1;
         Set<Integer> apartAnywhere = new HashSet<>();
         if (linked) {
-            cells.forEach(c -> apartAnywhere.addAll(differing(block, form, c, profile.threshold())));
+            // Those of few people are hidden and audited as they are.
+            cells.stream()
+                    .filter(c -> c.units() >= profile.threshold())
+                    .forEach(c -> apartAnywhere.addAll(differing(block, form, c, profile.threshold())));
         }
         List<RawCell> named = new ArrayList<>();
         List<List<Cell>> judged = new ArrayList<>();
@@ -196,7 +196,7 @@ public final class Discloser {
             named.add(cell);
             judged.add(protectedCells);
         }
-        TableFigures figures = TableFigures.of(block, form);
+        TableFigures figures = TableFigures.of(block, form, raw.domains().keySet());
         List<Prints> prints = new HistoryRule(history, figures, linked)
                 .apply(
                         prints(block, form, named, judged),
@@ -235,7 +235,7 @@ public final class Discloser {
             for (int m = 0; m < block.atoms().size(); m++) {
                 boolean answered = judged.get(i).get(m) instanceof Cell.Shown
                         && form.figures().get(m).answer();
-                shown.add(answered ? cell.prints().get(m) : null);
+                shown.add(answered ? cell.print(m) : null);
             }
             prints.add(new Prints(block.groupingSets().get(cell.set()), cell.keys(), shown));
         }
@@ -363,10 +363,13 @@ public final class Discloser {
     private static Address address(Block block, RawCell cell) {
         List<String> keys = new ArrayList<>();
         for (int k : block.groupingSets().get(cell.set()).stream().sorted().toList()) {
-            Object key = cell.keys().get(k);
-            keys.add(key == null ? NULL_KEY : Texts.print(key));
+            keys.add(keyText(cell.keys().get(k)));
         }
         return new Address(cell.set(), keys);
+    }
+
+    static String keyText(@Nullable Object key) {
+        return key == null ? NULL_KEY : Texts.print(key);
     }
 
     /** By grouping set, then by key, NULLs last: never in source order. */

@@ -10,6 +10,7 @@ import io.weir.disclosure.history.Fingerprint;
 import io.weir.disclosure.history.Selection.Condition;
 import io.weir.disclosure.history.Selection.Nature;
 import io.weir.query.disclose.TableFigures.Measure;
+import io.weir.query.disclose.TableFigures.MeasureHalf;
 import io.weir.query.disclose.TableFigures.Prints;
 import io.weir.query.govern.plan.Texts;
 import io.weir.query.type.SqlType;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a table shows, as JSON text for the store. It holds sums of contributions over buckets of people, which are never shown to anybody:
- * {@code {"frame":"…","where":[condition…],"keys":[{"columns":[…],"text":"…","type":"INT4"}],"measures":[{"measure":"…","kind":"…","where":[…]}],
- * "cells":[{"g":[0],"k":["F"],"p":[[3,0,…],null]}]}}.
+ * {@code {"frame":"…","where":[condition…],"keys":[{"columns":[…],"text":"…","type":"INT4"}],"measures":[{"measure":"…","kind":"…","where":[…],"halves":[{"where":[…],"by":"…"}]}],
+ * "closed":[[0]],"cells":[{"g":[0],"k":["F"],"p":[[3,0,…],null]}]}}.
  */
 final class FiguresText {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -51,7 +52,15 @@ final class FiguresText {
             node.put("measure", measure.measure());
             node.put("kind", measure.kind());
             conditions(measure.conditions(), node.putArray("where"));
+            ArrayNode halves = node.putArray("halves");
+            for (MeasureHalf half : measure.halves()) {
+                ObjectNode of = halves.addObject();
+                conditions(half.whole(), of.putArray("where"));
+                of.put("by", half.by());
+            }
         }
+        ArrayNode closed = top.putArray("closed");
+        table.closed().forEach(set -> set.stream().sorted().forEach(closed.addArray()::add));
         ArrayNode array = top.putArray("cells");
         for (Prints cell : cells) {
             ObjectNode node = array.addObject();
@@ -85,9 +94,14 @@ final class FiguresText {
                         SqlType.valueOf(k.get("type").asText())))
                 .toList();
         List<Measure> measures = stream(top.get("measures"))
-                .map(m -> new Measure(m.get("measure").asText(), m.get("kind").asText(), conditions(m.get("where"))))
+                .map(m -> new Measure(
+                        m.get("measure").asText(), m.get("kind").asText(), conditions(m.get("where")), halves(m)))
                 .toList();
-        TableFigures table = new TableFigures(top.get("frame").asText(), conditions(top.get("where")), keys, measures);
+        Set<Set<Integer>> closed = stream(top.path("closed"))
+                .map(set -> stream(set).map(JsonNode::asInt).collect(Collectors.toSet()))
+                .collect(Collectors.toSet());
+        TableFigures table =
+                new TableFigures(top.get("frame").asText(), conditions(top.get("where")), keys, measures, closed);
         List<Prints> cells = new ArrayList<>();
         for (JsonNode node : top.get("cells")) {
             Set<Integer> grouped = new HashSet<>();
@@ -131,6 +145,13 @@ final class FiguresText {
                         c.get("text").asText(),
                         texts(c.get("columns")),
                         Nature.valueOf(c.get("nature").asText())))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<MeasureHalf> halves(JsonNode measure) {
+        return stream(measure.path("halves"))
+                .map(h ->
+                        new MeasureHalf(conditions(h.get("where")), h.get("by").asText()))
                 .collect(Collectors.toSet());
     }
 

@@ -1,14 +1,16 @@
 package io.weir.query.disclose;
 
+import io.weir.disclosure.history.Figure;
 import io.weir.disclosure.history.FigureHistory;
-import io.weir.disclosure.history.Fingerprint;
 import io.weir.query.disclose.TableFigures.Prints;
 import io.weir.query.disclose.TableFigures.Sum;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hides figures of a new table that, beside those shown before, would tell what few people contribute: cells that are near earlier figures,
@@ -57,39 +59,48 @@ final class HistoryRule {
 
     private boolean hide(int measure, List<Prints> cells, List<Long> units) {
         boolean hidden = false;
-        for (Prints cell : cells) {
-            Fingerprint print = cell.prints().get(measure);
-            if (print != null && history.isNear(table.cell(measure, cell.grouped(), cell.keys(), print))) {
-                cell.prints().set(measure, null);
+        boolean again = true;
+        while (again) {
+            // A cell that is hidden takes from others what made them free: they are looked at again.
+            boolean cell = hideCells(measure, cells);
+            boolean ofSum = hideOfSums(measure, cells, units);
+            again = cell || ofSum;
+            hidden |= again;
+        }
+        return hidden;
+    }
+
+    private boolean hideCells(int measure, List<Prints> cells) {
+        boolean hidden = false;
+        List<@Nullable Figure> figures = table.figures(measure, cells);
+        for (int c = 0; c < cells.size(); c++) {
+            Figure figure = figures.get(c);
+            if (figure != null && history.isNear(figure)) {
+                cells.get(c).prints().set(measure, null);
                 hidden = true;
             }
         }
-        boolean again = true;
-        while (again) {
-            again = false;
-            for (Sum sum : table.sums(measure, cells)) {
-                // An earlier round may have taken a part of it.
-                if (sum.cells().stream().allMatch(c -> cells.get(c).prints().get(measure) != null)
-                        && history.isNear(sum.figure())) {
-                    int smallest = sum.cells().stream()
-                            .min(Comparator.<Integer>comparingLong(units::get).thenComparing(Comparator.naturalOrder()))
-                            .orElseThrow();
-                    cells.get(smallest).prints().set(measure, null);
-                    hidden = true;
-                    again = true;
-                }
+        return hidden;
+    }
+
+    private boolean hideOfSums(int measure, List<Prints> cells, List<Long> units) {
+        boolean hidden = false;
+        for (Sum sum : table.sums(measure, cells)) {
+            // An earlier one may have taken a part of it.
+            if (sum.cells().stream().allMatch(c -> cells.get(c).prints().get(measure) != null)
+                    && history.isNear(sum.figure())) {
+                int smallest = sum.cells().stream()
+                        .min(Comparator.<Integer>comparingLong(units::get).thenComparing(Comparator.naturalOrder()))
+                        .orElseThrow();
+                cells.get(smallest).prints().set(measure, null);
+                hidden = true;
             }
         }
         return hidden;
     }
 
     private void publish(int measure, List<Prints> cells) {
-        for (Prints cell : cells) {
-            Fingerprint print = cell.prints().get(measure);
-            if (print != null) {
-                history.add(table.cell(measure, cell.grouped(), cell.keys(), print));
-            }
-        }
+        table.figures(measure, cells).stream().filter(Objects::nonNull).forEach(history::add);
         table.sums(measure, cells).stream().map(Sum::figure).forEach(history::add);
     }
 }

@@ -1,6 +1,7 @@
 package io.weir.query.disclose;
 
 import io.weir.disclosure.history.Figure;
+import io.weir.disclosure.history.Figure.Half;
 import io.weir.disclosure.history.Fingerprint;
 import io.weir.disclosure.history.Selection;
 import io.weir.disclosure.history.Selection.Condition;
@@ -12,14 +13,19 @@ import io.weir.query.rewrite.BlockIdentity;
 import io.weir.query.rewrite.ConjunctText;
 import io.weir.query.rewrite.ConjunctText.Kind;
 import io.weir.query.rewrite.KeyText;
+import io.weir.query.rewrite.TextDigest;
 import io.weir.query.type.SqlType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +36,10 @@ import org.jspecify.annotations.Nullable;
  * @param conditions on all rows
  * @param keys group keys
  * @param measures of the cells
+ * @param closed the sets of keys, by index, all of whose groups are among the cells: those of few people are not left out
  */
-record TableFigures(String frame, Set<Condition> conditions, List<Key> keys, List<Measure> measures) {
+record TableFigures(
+        String frame, Set<Condition> conditions, List<Key> keys, List<Measure> measures, Set<Set<Integer>> closed) {
     /** Of tables with more keys only the totals with one key less, with one key, and with none are looked at. */
     private static final int MOST_KEYS = 5;
 
@@ -39,6 +47,7 @@ record TableFigures(String frame, Set<Condition> conditions, List<Key> keys, Lis
         conditions = Set.copyOf(conditions);
         keys = List.copyOf(keys);
         measures = List.copyOf(measures);
+        closed = Set.copyOf(closed);
     }
 
     record Key(Set<String> columns, String expression, SqlType type) {
@@ -47,10 +56,24 @@ record TableFigures(String frame, Set<Condition> conditions, List<Key> keys, Lis
         }
     }
 
-    /** @param conditions its own */
-    record Measure(String measure, String kind, Set<Condition> conditions) {
+    /**
+     * @param conditions its own
+     * @param halves the wholes that it is one half of
+     */
+    record Measure(String measure, String kind, Set<Condition> conditions, Set<MeasureHalf> halves) {
         Measure {
             conditions = Set.copyOf(conditions);
+            halves = Set.copyOf(halves);
+        }
+    }
+
+    /**
+     * @param whole conditions of the whole
+     * @param by by what it is halved
+     */
+    record MeasureHalf(Set<Condition> whole, String by) {
+        MeasureHalf {
+            whole = Set.copyOf(whole);
         }
     }
 
@@ -63,7 +86,8 @@ record TableFigures(String frame, Set<Condition> conditions, List<Key> keys, Lis
      */
     record Prints(Set<Integer> grouped, List<@Nullable Object> keys, List<@Nullable Fingerprint> prints) {}
 
-    static TableFigures of(Block block, BlockForm form) {
+    /** @param closed indexes of the grouping sets all of whose groups are public */
+    static TableFigures of(Block block, BlockForm form, Set<Integer> closed) {
         BlockIdentity identity = form.identity();
         TreeSet<String> shapes = new TreeSet<>();
         Set<Condition> conditions = new HashSet<>();
@@ -82,11 +106,27 @@ record TableFigures(String frame, Set<Condition> conditions, List<Key> keys, Lis
         }
         List<Measure> measures = new ArrayList<>();
         for (FigureForm figure : form.figures()) {
-            Set<Condition> own = new HashSet<>();
-            figure.conditions().forEach(text -> add(text, own));
-            measures.add(new Measure(figure.measure(), figure.kind(), own));
+            measures.add(new Measure(
+                    figure.measure(),
+                    figure.kind(),
+                    conditions(figure.conditions()),
+                    figure.halves().stream()
+                            .map(half -> new MeasureHalf(conditions(half.whole()), half.by()))
+                            .collect(Collectors.toSet())));
         }
-        return new TableFigures(identity.population() + " " + shapes, conditions, keys, measures);
+        Set<Set<Integer>> all = new HashSet<>();
+        for (int s = 0; s < block.groupingSets().size(); s++) {
+            if (closed.contains(s)) {
+                all.add(block.groupingSets().get(s));
+            }
+        }
+        return new TableFigures(identity.population() + " " + shapes, conditions, keys, measures, all);
+    }
+
+    private static Set<Condition> conditions(List<String> texts) {
+        Set<Condition> conditions = new HashSet<>();
+        texts.forEach(text -> add(text, conditions));
+        return conditions;
     }
 
     private static void add(String text, Set<Condition> conditions) {
@@ -106,24 +146,73 @@ record TableFigures(String frame, Set<Condition> conditions, List<Key> keys, Lis
                 : ConjunctText.isPresence(part) ? Nature.PRESENCE : Nature.OTHER;
     }
 
-    /** The figure of a cell. */
-    Figure cell(int measure, Set<Integer> grouped, List<@Nullable Object> values, Fingerprint print) {
+    /** The figures of the cells of one measure, null for cells that do not show it. */
+    List<@Nullable Figure> figures(int measure, List<Prints> cells) {
+        Map<Integer, Set<Half>> byKey = halves(measure, cells);
+        List<@Nullable Figure> figures = new ArrayList<>();
+        for (int c = 0; c < cells.size(); c++) {
+            Prints cell = cells.get(c);
+            Fingerprint print = cell.prints().get(measure);
+            if (print == null) {
+                figures.add(null);
+                continue;
+            }
+            Set<Half> halves = new HashSet<>(byKey.getOrDefault(c, Set.of()));
+            for (MeasureHalf half : measures.get(measure).halves()) {
+                halves.add(new Half(selection(half.whole(), cell.grouped(), cell.keys()), half.by()));
+            }
+            Selection own = selection(measures.get(measure).conditions(), cell.grouped(), cell.keys());
+            figures.add(figure(measure, own, print).halving(halves));
+        }
+        return figures;
+    }
+
+    /** Of groups that have two cells, both shown, which wholes the cells are halves of. */
+    private Map<Integer, Set<Half>> halves(int measure, List<Prints> cells) {
+        Map<Integer, Set<Half>> halves = new HashMap<>();
+        for (Sum sum : sums(measure, cells)) {
+            if (sum.complete() && sum.cells().size() == 2) {
+                Set<Integer> by =
+                        new TreeSet<>(cells.get(sum.cells().getFirst()).grouped());
+                by.removeAll(sum.kept());
+                String keys = by.stream()
+                        .map(k -> keys().get(k).expression())
+                        .toList()
+                        .toString();
+                sum.cells()
+                        .forEach(c -> halves.computeIfAbsent(c, x -> new HashSet<>())
+                                .add(new Half(sum.figure().selection(), keys)));
+            }
+        }
+        return halves;
+    }
+
+    private Figure figure(int measure, Selection selection, Fingerprint print) {
+        return new Figure(
+                selection,
+                measures.get(measure).measure(),
+                measures.get(measure).kind(),
+                print);
+    }
+
+    private Selection selection(Set<Condition> own, Set<Integer> grouped, List<@Nullable Object> values) {
         Set<Condition> all = new HashSet<>(conditions);
-        Measure of = measures.get(measure);
-        all.addAll(of.conditions());
+        all.addAll(own);
         grouped.stream()
                 .filter(k -> !keys.get(k).columns().isEmpty())
                 .forEach(k -> all.add(keys.get(k).is(values.get(k))));
-        return new Figure(new Selection(frame, all), of.measure(), of.kind(), print);
+        return new Selection(frame, all);
     }
 
     /**
      * What the shown cells of one grouping set add up to.
      *
      * @param figure the sum
+     * @param kept the keys it is grouped by
      * @param cells indexes of the cells that are in it
+     * @param complete whether no group is missing from it, on any data
      */
-    record Sum(Figure figure, List<Integer> cells) {}
+    record Sum(Figure figure, Set<Integer> kept, List<Integer> cells, boolean complete) {}
 
     /** All sums over fewer keys of one measure, where anything is shown. */
     List<Sum> sums(int measure, List<Prints> cells) {
@@ -144,24 +233,50 @@ record TableFigures(String frame, Set<Condition> conditions, List<Key> keys, Lis
     private List<Sum> sums(int measure, Set<Integer> kept, List<Integer> members, List<Prints> cells) {
         Map<List<@Nullable Object>, List<Integer>> groups = new LinkedHashMap<>();
         for (int c : members) {
-            if (cells.get(c).prints().get(measure) != null) {
-                List<@Nullable Object> values = new ArrayList<>();
-                kept.stream()
-                        .sorted()
-                        .forEach(k -> values.add(cells.get(c).keys().get(k)));
-                groups.computeIfAbsent(values, v -> new ArrayList<>()).add(c);
-            }
+            List<@Nullable Object> values = new ArrayList<>();
+            kept.stream().sorted().forEach(k -> values.add(cells.get(c).keys().get(k)));
+            groups.computeIfAbsent(values, v -> new ArrayList<>()).add(c);
         }
         List<Sum> sums = new ArrayList<>();
         groups.values().forEach(group -> {
+            List<Integer> shown = new ArrayList<>();
             Fingerprint sum = Fingerprint.empty();
             for (int c : group) {
                 Fingerprint print = cells.get(c).prints().get(measure);
-                sum = print == null ? sum : sum.plus(print);
+                if (print != null) {
+                    shown.add(c);
+                    sum = sum.plus(print);
+                }
             }
-            sums.add(new Sum(cell(measure, kept, cells.get(group.getFirst()).keys(), sum), group));
+            if (!shown.isEmpty()) {
+                Prints first = cells.get(shown.getFirst());
+                boolean complete = shown.size() == group.size() && closed.contains(first.grouped());
+                Function<Set<Condition>, Selection> ofSum = conditions -> {
+                    Selection whole = selection(conditions, kept, first.keys());
+                    return complete ? whole : part(whole, shown, cells);
+                };
+                Measure of = measures.get(measure);
+                Set<Half> halves = of.halves().stream()
+                        .map(half -> new Half(ofSum.apply(half.whole()), half.by()))
+                        .collect(Collectors.toSet());
+                sums.add(new Sum(
+                        figure(measure, ofSum.apply(of.conditions()), sum).halving(halves), kept, shown, complete));
+            }
         });
         return sums;
+    }
+
+    /** Where a group is or may be missing, the sum is not the whole, though nobody may be in that group. */
+    private Selection part(Selection whole, List<Integer> shown, List<Prints> cells) {
+        List<String> by = cells.get(shown.getFirst()).grouped().stream()
+                .sorted()
+                .map(k -> keys.get(k).expression())
+                .toList();
+        List<String> groups =
+                shown.stream().map(c -> cells.get(c).keys().toString()).toList();
+        Set<Condition> all = new HashSet<>(whole.conditions());
+        all.add(new Condition("part " + TextDigest.of("part of a table", List.of(by, groups)), Set.of(), Nature.OTHER));
+        return new Selection(whole.frame(), all);
     }
 
     private static List<Set<Integer>> fewer(Set<Integer> grouped) {
@@ -191,16 +306,11 @@ record TableFigures(String frame, Set<Condition> conditions, List<Key> keys, Lis
 
     /** Everything that these cells show. */
     List<Figure> all(List<Prints> cells) {
-        List<Figure> figures = new ArrayList<>();
+        List<Figure> all = new ArrayList<>();
         for (int m = 0; m < measures.size(); m++) {
-            for (Prints cell : cells) {
-                Fingerprint print = cell.prints().get(m);
-                if (print != null) {
-                    figures.add(cell(m, cell.grouped(), cell.keys(), print));
-                }
-            }
-            sums(m, cells).forEach(s -> figures.add(s.figure()));
+            figures(m, cells).stream().filter(Objects::nonNull).forEach(all::add);
+            sums(m, cells).forEach(s -> all.add(s.figure()));
         }
-        return figures;
+        return all;
     }
 }

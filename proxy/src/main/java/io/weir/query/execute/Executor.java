@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,9 @@ public final class Executor {
     private static final Logger LOGGER = LoggerFactory.getLogger(Executor.class);
     private static final int STABLE_ANSWERS = 1_000;
     private static final int FETCH_SIZE = 2_000;
+
+    /** A cell comes in one part for each bucket of its people. */
+    private static final int MOST_PARTS = 10;
 
     private final Map<String, SourceConnector> sources;
     private final EgressGuard guard;
@@ -64,15 +68,21 @@ public final class Executor {
         void require();
     }
 
-    public RawBlock block(GovernedQuery.BlockQuery query, @Nullable String source, Context context) {
+    /** @param cells takes the block's cells, in as many parts as the source gives them */
+    public RawBlock block(GovernedQuery.BlockQuery query, @Nullable String source, Context context, CellSink cells) {
         SourceConnector connector = connector(source);
         Map<Integer, List<@Nullable Object[]>> distinct = new HashMap<>();
         query.distinct().forEach((atom, select) -> distinct.put(atom, read(connector, select, context)));
         Map<List<Integer>, List<@Nullable Object[]>> domains = new HashMap<>();
         query.domains().forEach((keys, select) -> domains.put(keys, readStable(connector, select, context)));
-        List<@Nullable Object[]> cells = read(connector, query.cells(), context);
+        long[] parts = {0};
+        read(connector, query.cells(), context, row -> {
+            cells.add(row);
+            requireAtMost(maximumRows, cells.cells(), "cells");
+            requireAtMost(MOST_PARTS * maximumRows, ++parts[0], "parts of cells");
+        });
         List<@Nullable Object[]> population = readStable(connector, query.population(), context);
-        return new RawBlock(query, cells, distinct, population, domains);
+        return new RawBlock(query, distinct, population, domains);
     }
 
     public Map<Residual.ReadReference, List<@Nullable Object[]>> references(
@@ -137,28 +147,39 @@ public final class Executor {
     }
 
     private List<@Nullable Object[]> read(SourceConnector connector, GeneratedSelect select, Context context) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        read(connector, select, context, row -> {
+            rows.add(row);
+            requireAtMost(maximumRows, rows.size(), "cells");
+        });
+        return Collections.unmodifiableList(rows);
+    }
+
+    private void read(
+            SourceConnector connector, GeneratedSelect select, Context context, Consumer<@Nullable Object[]> taker) {
         guard.check(select);
         context.admitted().require();
         List<OutputColumn> plan = select.outputs();
         try (RowStream stream = connector.open(statement(select, context, Transfer.ANY))) {
-            List<@Nullable Object[]> rows = new ArrayList<>();
             while (stream.next()) {
-                if (rows.size() >= maximumRows) {
-                    throw Problem.of(
-                                    ProblemCode.RESULT_TOO_LARGE,
-                                    "the statement makes more than %d cells".formatted(maximumRows),
-                                    "Group by fewer or coarser columns.")
-                            .asException();
-                }
                 @Nullable Object[] row = new @Nullable Object[plan.size()];
                 for (int i = 0; i < row.length; i++) {
                     row[i] = Evaluator.cast(stream.value(i), plan.get(i).type());
                 }
-                rows.add(row);
+                taker.accept(row);
             }
-            return Collections.unmodifiableList(rows);
         } catch (SourceException e) {
             throw problem(e);
+        }
+    }
+
+    private static void requireAtMost(long most, long number, String of) {
+        if (number > most) {
+            throw Problem.of(
+                            ProblemCode.RESULT_TOO_LARGE,
+                            "the statement makes more than %d %s".formatted(most, of),
+                            "Group by fewer or coarser columns.")
+                    .asException();
         }
     }
 

@@ -6,22 +6,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unprotected cells and evidence of one boundary. The text form prints nothing.
+ * What belongs to the unprotected cells of one boundary, which went to a {@link CellSink}. The text form prints nothing.
  *
  * @param query what was asked
- * @param cells rows in the output plan's order of {@code query.cells()}
  * @param distinct per distinct atom rows of its query
  * @param population without the analyst's predicates, by bucket of units: its number, distinct units, rows
  * @param domains per group of keys with a reference domain their combinations
  */
 public record RawBlock(
         BlockQuery query,
-        List<@Nullable Object[]> cells,
         Map<Integer, List<@Nullable Object[]>> distinct,
         List<@Nullable Object[]> population,
         Map<List<Integer>, List<@Nullable Object[]>> domains) {
     public RawBlock {
-        cells = List.copyOf(cells);
         population = List.copyOf(population);
         distinct = Map.copyOf(distinct);
         domains = Map.copyOf(domains);

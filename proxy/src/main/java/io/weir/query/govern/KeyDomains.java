@@ -34,7 +34,9 @@ final class KeyDomains {
             return ofCase(c);
         }
         if (!(key instanceof Expr.Column column)) {
-            return Calendar.of(key, conditions, this::declared).orElseGet(KeyDomain.Open::new);
+            return key.type() == SqlType.BOOL
+                    ? ofTruth(key)
+                    : Calendar.of(key, conditions, this::declared).orElseGet(KeyDomain.Open::new);
         }
         ColumnInfo info = scope.info(column);
         Set<Object> allowed = restriction(column);
@@ -43,7 +45,7 @@ final class KeyDomains {
             return listed(ofType(allowed, column.type()), false, column);
         }
         if (info.base() == null || info.dataset() == null) {
-            return new KeyDomain.Open();
+            return column.type() == SqlType.BOOL ? ofTruth(column) : new KeyDomain.Open();
         }
         if (info.reference() && scope.scan(column.alias()) == null) {
             // Out of a sub-query: its values are the reference's, whether it has a partner there is not known here.
@@ -58,7 +60,8 @@ final class KeyDomains {
         }
         boolean withNull = info.nullable() && mayBe(null, column);
         return switch (info.base().domain()) {
-            case Domain.Open o -> new KeyDomain.Open();
+            case Domain.Open o ->
+                column.type() == SqlType.BOOL ? listed(List.of(true, false), withNull, column) : new KeyDomain.Open();
             case Domain.Period p -> new KeyDomain.Open(); // of days there are too many
             case Domain.Values v ->
                 listed(
@@ -139,6 +142,14 @@ final class KeyDomains {
         condition.walk(e ->
                 plain[0] &= !(e instanceof Expr.Parameter || e instanceof Expr.Exists || e instanceof Expr.Scalar));
         return plain[0];
+    }
+
+    /** True, false, and unknown where a column may lack a value. */
+    private KeyDomain ofTruth(Expr key) {
+        boolean withNull = Scope.columnsOf(key).stream()
+                .anyMatch(c -> scope.isOptional(c.alias())
+                        || scope.info(c).nullable() && !conditions.contains(Expr.predicate(Op.IS_NOT_NULL, c)));
+        return new KeyDomain.Listed(List.of(true, false), withNull);
     }
 
     /** A CASE whose results are all constants: its values stand in the statement. */

@@ -29,11 +29,24 @@ public record BlockForm(
      * @param measure what is counted or added up: figures of one measure may be subtracted from each other
      * @param kind how it is counted: two kinds of figure about the same rows are two figures
      * @param conditions texts of {@link ConjunctText}: the aggregate's own conditions
+     * @param halves the wholes that it is one half of
      * @param answer whether analysts see it
      */
-    public record FigureForm(String measure, String kind, List<String> conditions, boolean answer) {
+    public record FigureForm(
+            String measure, String kind, List<String> conditions, List<HalfForm> halves, boolean answer) {
         public FigureForm {
             conditions = List.copyOf(conditions);
+            halves = List.copyOf(halves);
+        }
+    }
+
+    /**
+     * @param whole texts of {@link ConjunctText}: the conditions of the whole
+     * @param by by what it is halved: the same for both halves
+     */
+    public record HalfForm(List<String> whole, String by) {
+        public HalfForm {
+            whole = List.copyOf(whole);
         }
     }
 }

@@ -1,11 +1,5 @@
 package io.weir.query.rewrite;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -37,28 +31,6 @@ public record BlockIdentity(
 
     /** Lower-case hex SHA-256 of the whole identity. */
     public String digest() {
-        return digest(List.of(List.of(population), conjuncts, groupingSets, atoms));
-    }
-
-    private static String digest(List<Collection<String>> parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(FORM.getBytes(StandardCharsets.UTF_8));
-            for (Collection<String> part : parts) {
-                digest.update(number(part.size()));
-                for (String text : part) {
-                    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-                    digest.update(number(bytes.length));
-                    digest.update(bytes);
-                }
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
-    }
-
-    private static byte[] number(int value) {
-        return ByteBuffer.allocate(4).putInt(value).array();
+        return TextDigest.of(FORM, List.of(List.of(population), conjuncts, groupingSets, atoms));
     }
 }

@@ -56,9 +56,10 @@ final class Canonical {
                 conjuncts,
                 sets,
                 atoms.stream().sorted().toList());
+        Halves halves = new Halves(texts, block.input());
         List<BlockForm.FigureForm> figures = new ArrayList<>();
         for (int i = 0; i < block.atoms().size(); i++) {
-            figures.add(figure(block, block.atoms().get(i), block.told().contains(i)));
+            figures.add(figure(block, block.atoms().get(i), halves, block.told().contains(i)));
         }
         return new BlockForm(
                 identity,
@@ -69,7 +70,7 @@ final class Canonical {
     }
 
     /** People and their rows are counted in one measure: where each has one row, they are the same number. */
-    private BlockForm.FigureForm figure(Block block, Atom atom, boolean told) {
+    private BlockForm.FigureForm figure(Block block, Atom atom, Halves halves, boolean told) {
         String kind = what(atom);
         String measure = switch (atom) {
             case Atom.Units u -> "count";
@@ -79,7 +80,11 @@ final class Canonical {
             case Atom.DistinctValues d -> kind;
         };
         return new BlockForm.FigureForm(
-                block.namespace() + " " + measure, kind, texts.armConditions(atom.filter()), told);
+                block.namespace() + " " + measure,
+                kind,
+                texts.armConditions(atom.filter()),
+                halves.of(atom.filter()),
+                told);
     }
 
     private String what(Atom atom) {

@@ -1,0 +1,79 @@
+package io.weir.query.redteam;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Questions of which what is left over, beside what is shown, is one person or nobody. */
+final class Remainders {
+    private static final String STAYS = Attack.STAYS;
+    private static final String HAS_IT = "(" + Attack.TARGET_IS + " and a.icd10 = 'N390')";
+    private static final String FLAG = "case when " + HAS_IT + " then 'yes' else 'no' end";
+    /** Its values are not known beforehand. */
+    private static final String OPEN = "case when " + HAS_IT + " then extract(year from p.registered) end";
+    /** Everybody is one or the other. */
+    private static final String HALF = "case when a.method = '21' then 'acute' else 'other' end";
+
+    private static final String ALL = "select count(*)" + STAYS;
+
+    private Remainders() {}
+
+    static List<List<String>> sequences() {
+        List<List<String>> sequences = new ArrayList<>();
+        for (String key : List.of(FLAG, OPEN)) {
+            for (String half : List.of("p.sex", HALF)) {
+                String bySex = "select " + half + " h, " + key + " k, count(*)" + STAYS + "group by ";
+                sequences.add(List.of(bySex + "1, 2", ALL));
+                sequences.add(List.of(ALL, bySex + "1, 2"));
+                sequences.add(List.of(bySex + "1, 2", "select " + half + ", count(*)" + STAYS + "group by 1"));
+                sequences.add(List.of("select " + half + ", count(*)" + STAYS + "group by 1", bySex + "1, 2"));
+                sequences.add(List.of(bySex + "rollup (1, 2)"));
+                sequences.add(List.of(bySex + "rollup (2, 1)"));
+                sequences.add(List.of(bySex + "cube (1, 2)"));
+                sequences.add(List.of(bySex + "grouping sets ((1, 2), (1))"));
+                sequences.add(List.of(bySex + "grouping sets ((1, 2), ())"));
+                sequences.add(List.of(bySex + "grouping sets ((2), (1))"));
+            }
+            sequences.add(List.of("select " + key + " k, count(*)" + STAYS + "group by rollup (1)"));
+            sequences.add(List.of("select p.imd_decile, p.ethnicity, " + key + " k, count(*)" + STAYS
+                    + "group by cube (1, 3)".replace("1, 3", "1, 3").replace("cube (1, 3)", "2, cube (1, 3)")));
+            sequences.add(List.of("select " + HALF + ", " + key + " k, count(distinct p.patient_id), sum(a.cost)"
+                    + STAYS + "where a.cost is not null group by rollup (1, 2)"));
+            sequences.add(List.of(
+                    "select a.method, " + key + " k, count(*)" + STAYS + "where p.sex = 'F' group by 1, 2",
+                    "select count(*)" + STAYS + "where p.sex = 'F'",
+                    "select a.method, count(*)" + STAYS + "where p.sex = 'F' group by 1"));
+        }
+        // One key that holds both: what is left over is in no group that is shown.
+        for (String none : List.of("1", "extract(year from p.registered)")) {
+            String both = "case when " + HAS_IT + " then " + none + " when a.method = '21' then 2 else 3 end";
+            String table = "select " + both + " k, count(*)" + STAYS + "group by 1";
+            sequences.add(List.of(table, ALL));
+            sequences.add(List.of(ALL, table));
+            sequences.add(List.of(table.replace("group by 1", "group by rollup (1)")));
+            sequences.add(List.of(
+                    table.replace("count(*)", "count(distinct p.patient_id)"),
+                    ALL.replace("count(*)", "count(distinct p.patient_id)")));
+            sequences.add(List.of(
+                    ALL + "where a.method = '21' and not " + HAS_IT,
+                    ALL + "where a.method <> '21' and not " + HAS_IT,
+                    ALL));
+            sequences.add(List.of(
+                    ALL,
+                    ALL + "where a.method = '21' and not " + HAS_IT,
+                    ALL + "where a.method <> '21' and not " + HAS_IT));
+        }
+        // All of it but one value, and the other values.
+        sequences.add(List.of("select count(*)" + STAYS + "where "
+                + Attack.TARGET_IS.replace("p.practice_code = 'Z99053' and ", "p.sex = 'F' and ")));
+        String group = "p.ethnicity = 'C' and p.date_of_birth < date '1972-01-01'";
+        sequences.add(List.of(
+                ALL + "where " + group,
+                ALL + "where " + group + " and a.icd10 = 'J189'",
+                ALL + "where " + group + " and a.icd10 not in ('J189', 'N390')"));
+        sequences.add(List.of(
+                ALL + "where " + group + " and a.icd10 < 'N39'",
+                ALL + "where " + group + " and a.icd10 >= 'N40'",
+                ALL + "where " + group));
+        return sequences;
+    }
+}
