@@ -1,5 +1,6 @@
 package io.weir.policy;
 
+import java.time.LocalDate;
 import java.util.List;
 
 /**
@@ -16,6 +17,15 @@ public sealed interface Domain {
             values = List.copyOf(values);
         }
     }
+
+    /**
+     * The days of a period. A record with a day outside it does not exist for analysts, whether or not they use the column, so that it
+     * neither counts nor can be told apart.
+     *
+     * @param from first day
+     * @param until the day after the last
+     */
+    record Period(LocalDate from, LocalDate until) implements Domain {}
 
     /** All values of a column of a reference dataset. */
     record Reference(DatasetName dataset, String column) implements Domain {}

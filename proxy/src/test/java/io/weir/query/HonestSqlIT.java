@@ -37,6 +37,7 @@ class HonestSqlIT {
     enum Corpus {
         HOSPITAL("cohort", "hospital", "Hospital data, written as analysts write"),
         OMOP("omop", "cdm", "OMOP common data model, written as analysts write"),
+        CONSTRUCTS("cohort", "hospital", "Forms and functions one by one, over the hospital"),
         DECISION_SUPPORT("cohort", "hospital", "The kinds of questions of TPC-H, over the hospital"),
         IDIOM("omop", "cdm", "PostgreSQL idiom"),
         HAZARD("omop", "cdm", "Hazards: what is easily read wrongly");

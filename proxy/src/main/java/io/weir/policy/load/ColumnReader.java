@@ -150,7 +150,8 @@ final class ColumnReader {
             return new Domain.Open();
         }
         throw new IllegalArgumentException(
-                "'" + word + "' is not a domain: open, {values: [F, M]}, {reference: {dataset, column}}");
+                "'" + word
+                        + "' is not a domain: open, {values: [F, M]}, {reference: {dataset, column}}, {from: 2020-01-01, until: 2026-01-01}");
     }
 
     private static Domain domainMap(YamlSection d) {
@@ -162,6 +163,10 @@ final class ColumnReader {
         }
         if (d.has("reference")) {
             result = d.section("reference").map(ColumnReader::reference).orElse(result);
+            found++;
+        }
+        if (d.has("from") || d.has("until")) {
+            result = new Domain.Period(d.date("from"), d.date("until"));
             found++;
         }
         one(d, found);

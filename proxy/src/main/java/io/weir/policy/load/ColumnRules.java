@@ -11,6 +11,8 @@ import io.weir.policy.Grid;
 import io.weir.query.type.SqlType;
 import io.weir.yaml.YamlSection;
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
 
 /** What a column's class and type allow. */
 final class ColumnRules {
@@ -20,7 +22,7 @@ final class ColumnRules {
         this.draft = draft;
     }
 
-    void check(Column column, YamlSection section, String path) {
+    void check(Dataset.Kind kind, Column column, YamlSection section, String path) {
         boolean identifier = column.columnClass() == ColumnClass.IDENTIFIER;
         if (identifier && column.namespace() == null) {
             section.problem(
@@ -48,6 +50,35 @@ final class ColumnRules {
         if (column.domain() instanceof Domain.Reference(DatasetName dataset, String name)) {
             reference(dataset, section, path + ".domain", name);
         }
+        if (column.domain() instanceof Domain.Period period) {
+            period(kind, period, column, section, path + ".domain");
+        }
+    }
+
+    private static void period(
+            Dataset.Kind kind, Domain.Period period, Column column, YamlSection section, String path) {
+        boolean fits = column.type().type() == SqlType.DATE
+                && kind == Dataset.Kind.PERSONAL
+                && column.grid() instanceof Grid.Dates(DateUnit unit)
+                && begins(period.from(), unit)
+                && begins(period.until(), unit)
+                && period.from().isBefore(period.until());
+        if (!fits) {
+            section.problem(
+                    path,
+                    "a period is for dates about people with a grid of dates, from one day on the grid until a later one",
+                    "write first days of the grid's unit: {from: 2020-01-01, until: 2026-01-01}");
+        }
+    }
+
+    private static boolean begins(LocalDate day, DateUnit unit) {
+        return switch (unit) {
+            case DAY -> true;
+            case WEEK -> day.getDayOfWeek() == DayOfWeek.MONDAY;
+            case MONTH -> day.getDayOfMonth() == 1;
+            case QUARTER -> day.getDayOfMonth() == 1 && day.getMonthValue() % 3 == 1;
+            case YEAR -> day.getDayOfYear() == 1;
+        };
     }
 
     /** Values that nobody can compare or coarsen may tell anything: closed but for classes that are handed on, or not, as a whole. */

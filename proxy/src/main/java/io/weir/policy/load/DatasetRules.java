@@ -50,7 +50,7 @@ final class DatasetRules {
         }
         ColumnRules rules = new ColumnRules(draft);
         for (int i = 0; i < dataset.columns().size(); i++) {
-            rules.check(dataset.columns().get(i), section, "columns[" + i + "]");
+            rules.check(dataset.kind(), dataset.columns().get(i), section, "columns[" + i + "]");
         }
     }
 

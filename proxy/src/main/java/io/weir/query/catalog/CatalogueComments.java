@@ -8,6 +8,7 @@ import io.weir.policy.Generalisation;
 import io.weir.policy.Grant;
 import io.weir.policy.Grid;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -103,6 +104,8 @@ final class CatalogueComments {
             case Domain.Open ignored -> "";
             case Domain.Values(List<String> values) ->
                 values.size() <= 20 ? "Values: " + String.join(", ", values) + "." : "";
+            case Domain.Period(LocalDate from, LocalDate until) ->
+                "From " + from + " until " + until + "; no others are here.";
             case Domain.Reference reference -> "Values: " + reference.column() + " of " + reference.dataset() + ".";
         };
     }

@@ -4,6 +4,7 @@ import io.weir.query.govern.plan.Expr;
 import io.weir.query.type.SqlType;
 import io.weir.query.type.TimeZones;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,6 +24,10 @@ final class Beginnings {
 
     /** What has to be grouped, counted or compared in place of a value. */
     static Grouped of(Expr value) {
+        Optional<Grouped> text = DateTexts.grouped(value);
+        if (text.isPresent()) {
+            return text.get();
+        }
         if (!(value instanceof Expr.AtZone(Expr local, ZoneId zone))
                 || !isMidnight(local)
                 || TimeZones.skipsDays(zone)) {

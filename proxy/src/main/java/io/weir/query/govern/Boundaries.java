@@ -6,6 +6,7 @@ import io.weir.policy.Profile;
 import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.KeyDomain;
 import io.weir.query.govern.plan.Op;
 import io.weir.query.govern.plan.Residual;
 import io.weir.query.parse.SqlTypes;
@@ -70,11 +71,24 @@ final class Boundaries {
             }
         }
         Atoms atoms = new Atoms(alias, profile);
-        AggregateTranslator aggregates = new AggregateTranslator(
-                atoms, rows, rules, scope, snapshot, source::values, source::exactDays, linking);
+        AggregateTranslator aggregates = aggregates(atoms, rows);
         for (AggregateCall call : aggregate.getAggCallList()) {
             columns.add(call(call, rows, aggregates, alias, groups, sets));
         }
+        return block(alias, rows, keys, sets, atoms, columns);
+    }
+
+    private AggregateTranslator aggregates(Atoms atoms, UnitRows rows) {
+        return new AggregateTranslator(atoms, rows, rules, scope, snapshot, source::values, source::exactDays, linking);
+    }
+
+    private Translated.Above block(
+            String alias,
+            UnitRows rows,
+            List<Block.Key> keys,
+            List<Set<Integer>> sets,
+            Atoms atoms,
+            List<Expr> columns) {
         int asked = atoms.all().size();
         List<Block.Difference> differences = atoms.differences();
         blocks.add(new Block(
@@ -91,6 +105,69 @@ final class Boundaries {
         return new Translated.Above(new Residual.ReadBlock(alias), columns);
     }
 
+    /** Groups that a list of constants gives, each of which is in the answer whoever is in it. */
+    Translated.Above listed(Aggregate aggregate, ListedGroups.Grouping grouping, Residual.Constants numbers) {
+        String alias = scope.newAlias("b");
+        scope.declareProtected(alias);
+        UnitRows rows = grouping.rows();
+        Atoms atoms = new Atoms(alias, profile);
+        AggregateTranslator aggregates = aggregates(atoms, rows);
+        List<AggregateCall> calls = aggregate.getAggCallList();
+        Expr key = grouping.key();
+        if (key == null) {
+            Expr.Column number = new Expr.Column(numbers.alias(), "c0", SqlType.INT4);
+            List<Expr> columns = shown(grouping, number);
+            for (AggregateCall call : calls) {
+                List<Expr> values = grouping.groups().stream()
+                        .map(g -> call(call, rows, aggregates, g.condition()))
+                        .toList();
+                columns.add(byGroup(grouping, number, values));
+            }
+            Translated.Above read = block(alias, rows, List.of(), List.of(Set.of()), atoms, columns);
+            return new Translated.Above(
+                    new Residual.Join(Residual.Join.Kind.INNER, numbers, read.residual(), Expr.always()), columns);
+        }
+        rules.value(key);
+        rules.derivedDates(key);
+        List<Object> values = new ArrayList<>();
+        for (ListedGroups.Group group : grouping.groups()) {
+            if (group.value() instanceof Expr.Literal l && l.value() != null) {
+                values.add(l.value());
+            }
+        }
+        Expr.Column column = new Expr.Column(alias, Block.keyName(0), key.type());
+        List<Expr> columns = shown(grouping, column);
+        calls.forEach(call -> columns.add(call(call, rows, aggregates, Expr.always())));
+        Block.Key listed = new Block.Key(source.values(key), new KeyDomain.Listed(values, false));
+        return block(alias, rows, List.of(listed), List.of(Set.of(0)), atoms, columns);
+    }
+
+    private static List<Expr> shown(ListedGroups.Grouping grouping, Expr number) {
+        List<Expr> columns = new ArrayList<>();
+        int width = grouping.groups().isEmpty()
+                ? 0
+                : grouping.groups().getFirst().shown().size();
+        for (int i = 0; i < width; i++) {
+            int at = i;
+            columns.add(byGroup(
+                    grouping,
+                    number,
+                    grouping.groups().stream().map(g -> g.shown().get(at)).toList()));
+        }
+        return columns;
+    }
+
+    /** The value of a group, by its number. */
+    private static Expr byGroup(ListedGroups.Grouping grouping, Expr number, List<Expr> values) {
+        List<Expr.When> whens = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            whens.add(new Expr.When(
+                    Expr.predicate(Op.EQUAL, number, grouping.groups().get(i).value()), values.get(i)));
+        }
+        SqlType type = values.getFirst().type();
+        return new Expr.Case(whens, Expr.literal(null, type), type);
+    }
+
     private Expr call(
             AggregateCall call,
             UnitRows rows,
@@ -103,7 +180,15 @@ final class Boundaries {
         if (function.equals("grouping") || function.equals("grouping_id")) {
             return grouping(call.getArgList(), alias, groups, sets, type);
         }
-        Expr filter = call.hasFilter() ? rows.columns().get(call.filterArg) : Expr.always();
+        return call(call, rows, aggregates, Expr.always());
+    }
+
+    /** @param where what else a row must satisfy to be in the aggregate */
+    private static Expr call(AggregateCall call, UnitRows rows, AggregateTranslator aggregates, Expr where) {
+        String function = call.getAggregation().getName().toLowerCase(Locale.ROOT);
+        SqlType type = SqlTypes.of(call.getType()).type();
+        Expr own = call.hasFilter() ? rows.columns().get(call.filterArg) : Expr.always();
+        Expr filter = Expr.and(List.of(own, where));
         if (Percentiles.measures(function)) {
             RelFieldCollation order = call.getCollation().getFieldCollations().getFirst();
             return aggregates.translate(

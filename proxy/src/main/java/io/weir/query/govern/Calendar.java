@@ -1,6 +1,7 @@
 package io.weir.query.govern;
 
 import io.weir.policy.DateUnit;
+import io.weir.policy.Domain;
 import io.weir.query.govern.plan.Evaluator;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.KeyDomain;
@@ -13,11 +14,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The months, quarters and years of a period that the statement itself gives, from a first day to a last: all of them are known without
- * looking at a row, so that a table by month has a row for each. Pure.
+ * The months, quarters and years of a period that the statement itself gives, from a first day to a last, or the policy: all of them are known
+ * without looking at a row, so that a table by month has a row for each. Pure.
  */
 final class Calendar {
     private static final int MOST_VALUES = 500;
@@ -25,10 +27,19 @@ final class Calendar {
     private Calendar() {}
 
     /**
+     * A period that the policy declares.
+     *
+     * @param period all other days are not there
+     * @param mayLack whether there may be no day
+     */
+    record Declared(Domain.Period period, boolean mayLack) {}
+
+    /**
      * @param key what is grouped by
      * @param conditions that every row satisfies
+     * @param declared what the policy says of a column's days
      */
-    static Optional<KeyDomain> of(Expr key, List<Expr> conditions) {
+    static Optional<KeyDomain> of(Expr key, List<Expr> conditions, Function<Expr.Column, Optional<Declared>> declared) {
         Expr inner = key;
         while (inner instanceof Expr.Cast cast && !cast.cuts() && !cast.type().isText()) {
             inner = cast.argument();
@@ -37,10 +48,13 @@ final class Calendar {
             return Optional.empty();
         }
         DateUnit unit = unit(call.op());
-        Period period = period(column, conditions);
+        Optional<Declared> days = declared.apply(column);
+        Period period = period(column, conditions, days.map(Declared::period).orElse(null));
         if (unit == null || period == null) {
             return Optional.empty();
         }
+        boolean withNull =
+                days.isPresent() && days.get().mayLack() && conditions.stream().noneMatch(c -> isPresence(c, column));
         Set<Object> values = new LinkedHashSet<>();
         for (LocalDate day = Grids.first(period.first(), unit); day.isBefore(period.end()); day = next(day, unit)) {
             LocalDate at = day;
@@ -51,7 +65,18 @@ final class Calendar {
             }
             values.add(value);
         }
-        return Optional.of(new KeyDomain.Listed(List.copyOf(values), false));
+        return Optional.of(new KeyDomain.Listed(List.copyOf(values), withNull));
+    }
+
+    /** Whether a condition holds only where there is a date. */
+    private static boolean isPresence(Expr condition, Expr.Column column) {
+        if (!(condition instanceof Expr.Call(Op op, List<Expr> a, SqlType t)) || !column.equals(date(a.getFirst()))) {
+            return false;
+        }
+        return switch (op) {
+            case IS_NOT_NULL, EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> true;
+            default -> false;
+        };
     }
 
     private static @Nullable DateUnit unit(Op op) {
@@ -79,9 +104,10 @@ final class Calendar {
     /** @param end the first day after it */
     private record Period(LocalDate first, LocalDate end) {}
 
-    private static @Nullable Period period(Expr.Column column, List<Expr> conditions) {
-        LocalDate first = null;
-        LocalDate end = null;
+    private static @Nullable Period period(
+            Expr.Column column, List<Expr> conditions, Domain.@Nullable Period declared) {
+        LocalDate first = declared == null ? null : declared.from();
+        LocalDate end = declared == null ? null : declared.until();
         for (Expr condition : conditions) {
             if (!(condition instanceof Expr.Call(Op op, List<Expr> a, SqlType t))
                     || a.size() != 2

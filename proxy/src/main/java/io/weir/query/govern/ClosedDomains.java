@@ -64,21 +64,41 @@ final class ClosedDomains {
         if (values.isEmpty() || !(length instanceof Expr.Literal)) {
             return Optional.empty();
         }
-        Map<Object, List<Expr>> beginnings = new LinkedHashMap<>();
+        Expr written = written(new Expr.Call(Op.LEFT, List.of(column, Casts.cast(length, SqlType.INT4)), SqlType.TEXT));
+        return written instanceof Expr.Case ? Optional.of(written) : Optional.empty();
+    }
+
+    /** A function of one listed column and constants, as a CASE over the list; any other as it is. */
+    Expr written(Expr.Call call) {
+        List<Expr.Column> columns = Scope.columnsOf(call);
+        if (columns.size() != 1
+                || !call.transform(e -> e.equals(columns.getFirst()) ? anything(e) : e)
+                        .isConstant()) {
+            return call;
+        }
+        Expr.Column column = columns.getFirst();
+        List<String> values = values(column);
+        if (values.isEmpty()) {
+            return call;
+        }
+        Map<Object, List<Expr>> results = new LinkedHashMap<>();
         for (String value : values) {
-            Object beginning =
-                    Evaluator.constant(Expr.call(Op.LEFT, SqlType.TEXT, Expr.literal(value, SqlType.TEXT), length));
-            if (beginning == null) {
-                return Optional.empty();
+            Object result =
+                    Evaluator.constant(call.transform(e -> e.equals(column) ? Expr.literal(value, column.type()) : e));
+            if (result == null) {
+                return call;
             }
-            beginnings.computeIfAbsent(beginning, b -> new ArrayList<>()).add(isValue(column, value));
+            results.computeIfAbsent(result, r -> new ArrayList<>()).add(isValue(column, value));
         }
         List<Expr.When> whens = new ArrayList<>();
-        beginnings.forEach((beginning, equal) -> whens.add(new Expr.When(
+        results.forEach((result, equal) -> whens.add(new Expr.When(
                 equal.size() == 1 ? equal.getFirst() : new Expr.Call(Op.OR, equal, SqlType.BOOL),
-                Expr.literal(beginning, SqlType.TEXT))));
-        // What is not listed, and should not be there, begins with nothing.
-        return Optional.of(new Expr.Case(whens, Expr.literal(null, SqlType.TEXT), SqlType.TEXT));
+                Expr.literal(result, call.type()))));
+        return new Expr.Case(whens, Expr.literal(null, call.type()), call.type());
+    }
+
+    private static Expr anything(Expr column) {
+        return Expr.literal(null, column.type());
     }
 
     private static Expr isValue(Expr column, String value) {

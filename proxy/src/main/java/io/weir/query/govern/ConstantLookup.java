@@ -3,18 +3,14 @@ package io.weir.query.govern;
 import static io.weir.query.govern.Refusal.refuse;
 
 import io.weir.problem.ProblemCode;
-import io.weir.query.govern.plan.Evaluator;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
 import io.weir.query.govern.plan.Rel;
 import io.weir.query.govern.plan.Residual;
 import io.weir.query.type.SqlType;
-import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.core.Join;
@@ -25,11 +21,6 @@ import org.apache.calcite.rel.core.JoinRelType;
  * rules for comparisons with values of the caller hold. Refuses lists that would repeat a row, and other conditions than equality.
  */
 final class ConstantLookup {
-    private static final int MOST_ROWS = 500;
-
-    /** Alias under which the list's columns stand in the join's condition while it is taken apart. */
-    private static final String LIST = "~list";
-
     private final RexTranslator rex;
 
     ConstantLookup(RexTranslator rex) {
@@ -63,24 +54,16 @@ final class ConstantLookup {
                     "Group the rows first, and join the list to the groups: SELECT … FROM list LEFT JOIN (SELECT …, count(*) … GROUP BY …) ….");
         }
         UnitRows rows = people.unlimited();
-        List<Expr.Column> listed = new ArrayList<>();
-        for (Expr column : list.columns()) {
-            listed.add(new Expr.Column(LIST, "c" + listed.size(), column.type()));
-        }
+        ListRows values = new ListRows(constants, list.columns());
+        List<Expr.Column> listed = values.placeholders();
         List<Expr> fields = new ArrayList<>(listFirst ? listed : rows.columns());
         fields.addAll(listFirst ? rows.columns() : listed);
         List<Pair> pairs = pairs(rex.translate(join.getCondition(), fields), listed);
-        if (constants.rows().size() > MOST_ROWS) {
-            throw refuse(
-                    ProblemCode.STATEMENT_TOO_COMPLEX,
-                    "the list of constants has more than %d rows".formatted(MOST_ROWS),
-                    "Ask the operator for a reference dataset with the list.");
-        }
-        List<Expr> matches = matches(pairs, list.columns(), constants);
+        List<Expr> matches = matches(pairs, values);
         List<Expr> looked = new ArrayList<>();
         boolean inner = join.getJoinType() == JoinRelType.INNER;
-        for (Expr column : list.columns()) {
-            looked.add(lookedUp(column, matches, constants, inner));
+        for (int column = 0; column < listed.size(); column++) {
+            looked.add(lookedUp(column, matches, values, inner));
         }
         List<Expr> columns = new ArrayList<>(listFirst ? looked : rows.columns());
         columns.addAll(listFirst ? rows.columns() : looked);
@@ -89,23 +72,12 @@ final class ConstantLookup {
     }
 
     /** An equality of a value about people and a column of the list, by its place. */
-    private record Pair(Expr own, int listed) {}
+    record Pair(Expr own, int listed) {}
 
     private static List<Pair> pairs(Expr condition, List<Expr.Column> listed) {
         List<Pair> pairs = new ArrayList<>();
         for (Expr conjunct : Expr.conjunctsOf(condition)) {
-            if (!(conjunct instanceof Expr.Call(Op op, List<Expr> a, SqlType t)) || op != Op.EQUAL) {
-                throw unequal();
-            }
-            int x = listed.indexOf(uncast(a.get(0)));
-            int y = listed.indexOf(uncast(a.get(1)));
-            if (x >= 0 && !mentionsList(a.get(1))) {
-                pairs.add(new Pair(a.get(1), x));
-            } else if (y >= 0 && !mentionsList(a.get(0))) {
-                pairs.add(new Pair(a.get(0), y));
-            } else {
-                throw unequal();
-            }
+            pairs.add(pair(conjunct, listed).orElseThrow(ConstantLookup::unequal));
         }
         if (pairs.isEmpty()) {
             throw unequal();
@@ -113,19 +85,17 @@ final class ConstantLookup {
         return pairs;
     }
 
-    /** Equal for values that compare as equal: 1.0 and 1.00, and char(n) without the blanks at its end. */
-    private static Object comparable(Expr value, SqlType own) {
-        if (!(value instanceof Expr.Literal l) || l.value() == null) {
-            return value;
+    /** A conjunct as such an equality. */
+    static Optional<Pair> pair(Expr conjunct, List<Expr.Column> listed) {
+        if (!(conjunct instanceof Expr.Call(Op op, List<Expr> a, SqlType t)) || op != Op.EQUAL) {
+            return Optional.empty();
         }
-        boolean blankPadded = own == SqlType.BPCHAR || value.type() == SqlType.BPCHAR;
-        return switch (l.value()) {
-            case Double d when !Double.isFinite(d) -> d;
-            case Number n -> new BigDecimal(n.toString()).stripTrailingZeros();
-            case String text when blankPadded -> Objects.requireNonNull(Evaluator.cast(text, SqlType.BPCHAR));
-            case LocalDate day -> day.atStartOfDay();
-            case Object other -> other;
-        };
+        int x = listed.indexOf(uncast(a.get(0)));
+        int y = listed.indexOf(uncast(a.get(1)));
+        if (x >= 0 && !ListRows.isMentioned(a.get(1))) {
+            return Optional.of(new Pair(a.get(1), x));
+        }
+        return y >= 0 && !ListRows.isMentioned(a.get(0)) ? Optional.of(new Pair(a.get(0), y)) : Optional.empty();
     }
 
     private static RuntimeException unequal() {
@@ -135,24 +105,21 @@ final class ConstantLookup {
                 "Join it on column = column; or write one count(*) FILTER (WHERE …) for each row of the list.");
     }
 
-    private static boolean mentionsList(Expr expr) {
-        return Scope.columnsOf(expr).stream().anyMatch(c -> c.alias().equals(LIST));
-    }
-
     private static Expr uncast(Expr expr) {
         return expr instanceof Expr.Cast cast && !cast.cuts() ? uncast(cast.argument()) : expr;
     }
 
     /** For each row of the list the condition that a row about people is joined with it. */
-    private List<Expr> matches(List<Pair> pairs, List<Expr> columns, Residual.Constants constants) {
+    List<Expr> matches(List<Pair> pairs, ListRows list) {
+        list.refuseLong();
         Set<List<Object>> seen = new HashSet<>();
         List<Expr> matches = new ArrayList<>();
-        for (List<Expr> row : constants.rows()) {
+        for (int row = 0; row < list.size(); row++) {
             List<Object> key = new ArrayList<>();
             List<Expr> equal = new ArrayList<>();
             for (Pair pair : pairs) {
-                Expr value = value(columns.get(pair.listed()), row, constants);
-                key.add(comparable(value, pair.own().type()));
+                Expr value = list.value(pair.listed(), row);
+                key.add(ListRows.comparable(value, pair.own().type()));
                 equal.add(rex.equal(pair.own(), value));
             }
             if (!seen.add(key)) {
@@ -167,30 +134,26 @@ final class ConstantLookup {
     }
 
     /** @param inner whether rows without a match are left out, so that the last row of the list needs no condition */
-    private static Expr lookedUp(Expr column, List<Expr> matches, Residual.Constants constants, boolean inner) {
+    private static Expr lookedUp(int column, List<Expr> matches, ListRows list, boolean inner) {
         List<Expr.When> whens = new ArrayList<>();
-        Expr otherwise = Expr.literal(null, column.type());
+        SqlType type = list.columns().get(column).type();
+        Expr otherwise = Expr.literal(null, type);
         for (int i = 0; i < matches.size(); i++) {
-            List<Expr> row = constants.rows().get(i);
-            Expr value = value(column, row, constants);
+            Expr value = list.value(column, i);
             if (inner && i == matches.size() - 1) {
                 otherwise = value;
             } else {
                 whens.add(new Expr.When(matches.get(i), value));
             }
         }
-        return whens.isEmpty() ? otherwise : new Expr.Case(whens, otherwise, column.type());
+        return whens.isEmpty() ? otherwise : new Expr.Case(whens, otherwise, type);
     }
 
-    /** A column of the list in one of its rows. */
-    private static Expr value(Expr column, List<Expr> row, Residual.Constants constants) {
-        return column.transform(e -> Casts.fold(
-                e instanceof Expr.Column c && c.alias().equals(constants.alias())
-                        ? row.get(constants.names().indexOf(c.name()))
-                        : e));
-    }
-
-    private static Expr any(List<Expr> matches) {
-        return matches.size() == 1 ? matches.getFirst() : new Expr.Call(Op.OR, matches, SqlType.BOOL);
+    static Expr any(List<Expr> matches) {
+        return switch (matches.size()) {
+            case 0 -> Expr.literal(false, SqlType.BOOL);
+            case 1 -> matches.getFirst();
+            default -> new Expr.Call(Op.OR, matches, SqlType.BOOL);
+        };
     }
 }

@@ -52,6 +52,11 @@ final class DateCalls {
                         "age() is an interval",
                         "Use extract(year FROM age(a, b)) for whole years, or a - b for days.");
             case "make_date" -> made(call.getOperands().stream().map(operand).toList());
+            case "to_char" ->
+                DateTexts.text(call.getOperands().stream().map(operand).toList(), moments);
+            case "to_date", "to_timestamp" ->
+                DateTexts.read(call.getOperands().stream().map(operand).toList(), moments, type);
+            case "date" -> moments.cast(operand.apply(call.getOperands().getFirst()), SqlType.DATE);
             case "current_date" -> new Expr.Literal(snapshot, SqlType.DATE);
             case "now", "current_timestamp", "localtimestamp", "transaction_timestamp", "statement_timestamp" ->
                 type == SqlType.TIMESTAMPTZ

@@ -5,6 +5,7 @@ import static io.weir.query.govern.Refusal.refuse;
 import io.weir.policy.DateUnit;
 import io.weir.policy.Grid;
 import io.weir.problem.ProblemCode;
+import io.weir.query.govern.plan.DateFormat;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
 import io.weir.query.type.PgInterval;
@@ -91,6 +92,21 @@ final class DateRules {
                     "Use date_trunc('%s', …) or a coarser unit."
                             .formatted(own.name().toLowerCase(Locale.ROOT)));
         }
+    }
+
+    /** A date as a text: it tells every unit that the pattern names. */
+    void text(Expr.Call text) {
+        DateFormat format = DateTexts.format(text);
+        Expr date = text.arguments().getFirst();
+        if (format == null || scope.isReference(date)) {
+            return; // without a pattern it is NULL, or not bound yet
+        }
+        DateTexts.units(format)
+                .orElseThrow(() -> refuse(
+                        ProblemCode.OFF_GRID,
+                        "%s is shown with the time of the day".formatted(scope.nameOf(grids.strip(date))),
+                        "Leave HH24, MI and SS out."))
+                .forEach(unit -> notFiner(date, unit));
     }
 
     /** Days or an interval that are added to a date. */

@@ -10,6 +10,7 @@ import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class KeyDomains {
         if (!(key instanceof Expr.Column column)) {
             return key.type() == SqlType.BOOL
                     ? ofTruth(key)
-                    : Calendar.of(key, conditions).orElseGet(KeyDomain.Open::new);
+                    : Calendar.of(key, conditions, this::declared).orElseGet(KeyDomain.Open::new);
         }
         ColumnInfo info = scope.info(column);
         Set<Object> allowed = restriction(column);
@@ -61,6 +62,7 @@ final class KeyDomains {
         return switch (info.base().domain()) {
             case Domain.Open o ->
                 column.type() == SqlType.BOOL ? listed(List.of(true, false), withNull, column) : new KeyDomain.Open();
+            case Domain.Period p -> new KeyDomain.Open(); // of days there are too many
             case Domain.Values v ->
                 listed(
                         v.values().stream()
@@ -71,6 +73,14 @@ final class KeyDomains {
             case Domain.Reference r ->
                 new KeyDomain.FromReference(r.dataset(), r.column(), withNull, Expr.and(ofColumn(column)), null);
         };
+    }
+
+    /** The period that the policy declares for a column. */
+    private Optional<Calendar.Declared> declared(Expr.Column column) {
+        ColumnInfo info = scope.info(column);
+        return info.base() != null && info.base().domain() instanceof Domain.Period period
+                ? Optional.of(new Calendar.Declared(period, info.nullable()))
+                : Optional.empty();
     }
 
     /** Constants as values of the column's type; what no value of it can equal is left out. */

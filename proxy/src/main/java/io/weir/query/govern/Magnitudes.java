@@ -76,7 +76,8 @@ final class Magnitudes {
                     ISO_WEEK_OF,
                     DAY_OF_WEEK,
                     DAY_OF_MONTH,
-                    LENGTH -> Magnitude.COUNT;
+                    LENGTH,
+                    POSITION -> Magnitude.COUNT;
             case EQUAL,
                     NOT_EQUAL,
                     LESS,
@@ -105,6 +106,21 @@ final class Magnitudes {
                     LEFT,
                     UPPER,
                     LOWER,
+                    DATE_TEXT,
+                    INITIALS,
+                    REPLACE,
+                    RIGHT,
+                    SPLIT_PART,
+                    PAD_LEFT,
+                    PAD_RIGHT,
+                    TRIM_BOTH,
+                    TRIM_LEFT,
+                    TRIM_RIGHT,
+                    SUBSTRING,
+                    REVERSE,
+                    REPEAT,
+                    TRANSLATE,
+                    NUMBER_TEXT,
                     CONCAT -> Magnitude.QUANTITY; // no number
         };
     }

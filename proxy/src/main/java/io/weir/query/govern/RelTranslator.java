@@ -7,9 +7,11 @@ import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Rel;
 import io.weir.query.govern.plan.Residual;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -21,6 +23,7 @@ import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
 
@@ -37,6 +40,8 @@ final class RelTranslator {
     private final RexTranslator rex;
     private final ReferenceReads reads;
     private final ConstantRows constants;
+    private final ConstantSeries series;
+    private final ListedGroups listed;
     private final ScanTranslator scans;
     private final JoinTranslator joins;
     private final SubjectAggregates subjectAggregates;
@@ -69,8 +74,10 @@ final class RelTranslator {
         this.constants = new ConstantRows(scope, rex);
         this.scans = new ScanTranslator(scope, ruling, constants, rowView);
         DerivedRows derived = new DerivedRows(scope, rules, source, sealing);
-        this.joins = new JoinTranslator(
-                scope, rules, rex, derived, new JoinsAbove(scope, reads, rex), new ConstantLookup(rex));
+        ConstantLookup lookups = new ConstantLookup(rex);
+        this.series = new ConstantSeries(scope, rex);
+        this.listed = new ListedGroups(scope, rex, lookups);
+        this.joins = new JoinTranslator(scope, rules, rex, derived, new JoinsAbove(scope, reads, rex), lookups);
         this.subjectWindows = new SubjectWindows(scope, rules, derived, rex, ruling.profile(), rowView);
         this.subjectAggregates = new SubjectAggregates(scope, rules, source, ruling.profile(), linking);
         this.boundaries = new Boundaries(scope, rules, source, ruling.profile(), ruling.snapshot(), linking);
@@ -143,7 +150,13 @@ final class RelTranslator {
     }
 
     private Translated project(Project project) {
-        Translated input = translate(project.getInput());
+        return ConstantSeries.isIn(project)
+                ? series.translate(project)
+                : project(project, translate(project.getInput()), Set.of());
+    }
+
+    /** @param counted columns that are rows, and only counted */
+    private Translated project(Project project, Translated input, Set<Integer> counted) {
         remember(project.getVariablesSet(), input);
         boolean windowed = project.getProjects().stream().anyMatch(RexOver::containsOver);
         if (windowed) {
@@ -152,23 +165,28 @@ final class RelTranslator {
             }
             return windows.translate(project, reads.residualOnly(input, "a window function"));
         }
-        List<Expr> columns = project.getProjects().stream()
-                .map(p -> rex.translate(p, input.columns()))
-                .toList();
+        List<Expr> columns = columns(project, input.columns(), counted);
         return switch (input) {
             case Translated.Above above -> new Translated.Above(above.residual(), columns);
             case UnitRows rows -> {
                 if (columns.stream().anyMatch(scope::readsAbove)) {
                     Translated.Above read = reads.residualOnly(rows, "a sub-query");
-                    yield new Translated.Above(
-                            read.residual(),
-                            project.getProjects().stream()
-                                    .map(p -> rex.translate(p, read.columns()))
-                                    .toList());
+                    yield new Translated.Above(read.residual(), columns(project, read.columns(), counted));
                 }
                 yield rows.withColumns(columns);
             }
         };
+    }
+
+    private List<Expr> columns(Project project, List<Expr> fields, Set<Integer> counted) {
+        List<Expr> columns = new ArrayList<>();
+        for (RexNode node : project.getProjects()) {
+            columns.add(
+                    counted.contains(columns.size())
+                            ? CountedRows.text(node, rex, fields)
+                            : rex.translate(node, fields));
+        }
+        return columns;
     }
 
     /** Reference rows at the top of a statement. */
@@ -177,7 +195,28 @@ final class RelTranslator {
     }
 
     private Translated aggregate(Aggregate aggregate) {
-        Translated input = translate(aggregate.getInput());
+        if (aggregate.getInput() instanceof Project project
+                && project.getInput() instanceof Join join
+                && project.getVariablesSet().isEmpty()) {
+            Translated left = translate(join.getLeft());
+            Translated right = translate(join.getRight());
+            Optional<ListedGroups.Listing> listing = listed.of(join, left, right);
+            if (listing.isPresent()) {
+                ListedGroups.Grouping grouping = listed.translate(aggregate, project, listing.get());
+                sealing.seal(grouping.rows(), Set.of());
+                return boundaries.listed(aggregate, grouping, listed.numbers(grouping));
+            }
+            return aggregate(
+                    aggregate, project(project, joins.translate(join, left, right), CountedRows.in(aggregate)));
+        }
+        return aggregate(
+                aggregate,
+                aggregate.getInput() instanceof Project project && !ConstantSeries.isIn(project)
+                        ? project(project, translate(project.getInput()), CountedRows.in(aggregate))
+                        : translate(aggregate.getInput()));
+    }
+
+    private Translated aggregate(Aggregate aggregate, Translated input) {
         if (input instanceof UnitRows rows && rows.personal()) {
             UnitRows whole = rows.unlimited();
             sealing.seal(whole, Set.of());

@@ -39,6 +39,9 @@ final class RexTranslator {
     private final @Nullable List<@Nullable Object> parameters;
     private final List<SqlType> parameterTypes;
     private final DateCalls dates;
+    private final TextCalls texts;
+    private final FormCalls forms;
+    private final NumberCalls numbers;
     private final Moments moments;
     private final Map<CorrelationId, List<Expr>> correlations;
     private final BiFunction<RexSubQuery, List<Expr>, Expr> subQueries;
@@ -58,6 +61,9 @@ final class RexTranslator {
         this.bounds = bounds;
         this.parameters = parameters;
         this.parameterTypes = parameterTypes;
+        this.texts = new TextCalls(closed);
+        this.numbers = new NumberCalls(this::compared);
+        this.forms = new FormCalls(closed, moments, this::compared);
         this.dates = new DateCalls(snapshot, moments);
         this.moments = moments;
         this.correlations = correlations;
@@ -108,6 +114,9 @@ final class RexTranslator {
 
     private Expr call(RexCall call, List<Expr> fields) {
         UnknownMembership.check(call);
+        if (ConstantSeries.isSeries(call)) {
+            throw ConstantSeries.elsewhere();
+        }
         if (call.getKind() == SqlKind.ROW) {
             throw refuse(
                     ProblemCode.UNSUPPORTED,
@@ -150,11 +159,23 @@ final class RexTranslator {
             return Addition.minus(arguments, type, moments);
         }
         if (name.equals("ilike") || name.equals("not ilike")) {
-            Expr like = like(arguments, true);
+            Expr like = forms.like(arguments, true);
             return name.equals("ilike") ? like : not(like);
+        }
+        Expr form = forms.translate(call, name, arguments);
+        if (form != null) {
+            return form;
         }
         Op op = Operators.operator(call.getKind(), name, arguments, type);
         if (op == null) {
+            Expr ofText = texts.translate(name, arguments, type);
+            if (ofText != null) {
+                return ofText;
+            }
+            Expr ofNumbers = numbers.translate(name, arguments, type);
+            if (ofNumbers != null) {
+                return ofNumbers;
+            }
             throw refuse(
                     ProblemCode.FUNCTION_USE,
                     "%s is not on the list of functions that can be governed".formatted(name),
@@ -164,10 +185,10 @@ final class RexTranslator {
             return compared(op, arguments);
         }
         if (op == Op.NOT && name.equals("not like")) {
-            return not(like(arguments, false));
+            return not(forms.like(arguments, false));
         }
         if (op == Op.LIKE) {
-            return like(arguments, false);
+            return forms.like(arguments, false);
         }
         if (op == Op.LEFT) {
             Expr length = arguments.getLast();
@@ -183,14 +204,21 @@ final class RexTranslator {
         return ofMoments(op, arguments, type);
     }
 
-    private Expr like(List<Expr> a, boolean ignoreCase) {
-        return closed.like(a.get(0), a.get(1), ignoreCase)
-                .orElseGet(() -> ignoreCase
-                        ? Expr.predicate(Op.LIKE, ClosedDomains.lower(a.get(0)), ClosedDomains.lower(a.get(1)))
-                        : Expr.predicate(Op.LIKE, a.get(0), a.get(1)));
-    }
-
     private Expr compared(Op op, List<Expr> sides) {
+        Optional<DateTexts.Compared> left = DateTexts.compared(op, sides.get(0), sides.get(1));
+        if (left.isPresent()) {
+            Expr bound = left.get().bound();
+            return bound == null
+                    ? unequal(op, left.get().beginning())
+                    : compared(op, List.of(left.get().beginning(), bound));
+        }
+        Optional<DateTexts.Compared> right = DateTexts.compared(op, sides.get(1), sides.get(0));
+        if (right.isPresent()) {
+            Expr bound = right.get().bound();
+            return bound == null
+                    ? unequal(op, right.get().beginning())
+                    : compared(op, List.of(bound, right.get().beginning()));
+        }
         for (int own = 0; own < 2; own++) {
             Expr bound = sides.get(1 - own);
             // With a value in place of a missing one: the column where it has a value, and the other value where it has
@@ -211,6 +239,14 @@ final class RexTranslator {
             }
         }
         return bounds.apply(moments.compared(op, ofOneKind(sides), SqlType.BOOL));
+    }
+
+    /** With what no value equals: unknown where there is no value, else the same for all. */
+    private static Expr unequal(Op op, Expr value) {
+        Expr unknown = Expr.literal(null, SqlType.BOOL);
+        return op == Op.NOT_EQUAL
+                ? new Expr.Call(Op.OR, List.of(Expr.predicate(Op.IS_NOT_NULL, value), unknown), SqlType.BOOL)
+                : new Expr.Call(Op.AND, List.of(Expr.predicate(Op.IS_NULL, value), unknown), SqlType.BOOL);
     }
 
     /** A comparison with a bound array: what it is with the elements written out. Until it is bound, one element stands for all. */
@@ -268,6 +304,7 @@ final class RexTranslator {
                                         moments.compared(Op.EQUAL, arguments, SqlType.BOOL), Expr.literal(null, type))),
                                 arguments.getFirst(),
                                 type);
+            case LENGTH -> closed.written(new Expr.Call(op, arguments, type));
             default -> new Expr.Call(op, arguments, type);
         };
     }
@@ -275,6 +312,11 @@ final class RexTranslator {
     /** Equality, as the statement's own operator compares. */
     Expr equal(Expr left, Expr right) {
         return moments.compared(Op.EQUAL, List.of(left, right), SqlType.BOOL);
+    }
+
+    /** A comparison, as the statement's own are translated. */
+    Expr comparison(Op op, List<Expr> sides) {
+        return compared(op, sides);
     }
 
     Moments moments() {

@@ -181,27 +181,58 @@ final class Rules {
                 codes.cut(a);
             }
             case INTEGER_DIVIDE, MODULO, FLOOR, CEILING, ROUND -> {
+                a.forEach(this::value);
                 if (!scope.isReference(call) && !isWhole(call)) {
                     throw cut(call.op() + " on a value about a person");
                 }
-                a.forEach(this::value);
             }
             case SQUARE_ROOT, LOGARITHM, EXPONENTIAL -> {
+                a.forEach(this::value);
                 if (!scope.isReference(call)) {
                     throw refuse(
                             ProblemCode.FUNCTION_USE,
-                            "%s of a value about a person".formatted(call.op()),
-                            "Aggregate first, and calculate with the result.");
+                            "%s of a value about a person"
+                                    .formatted(call.op().name().toLowerCase(java.util.Locale.ROOT)),
+                            "Its sums have no rounding step: aggregate first and calculate with the result, ln(avg(x)), or count by bands of the column.");
                 }
             }
             // As a key it groups like its parts; as a text it has no order and no prefixes.
             case CONCAT -> a.forEach(this::value);
-            case LENGTH -> {
+            case DATE_TEXT -> {
+                value(a.getFirst());
+                dates.text(call);
+            }
+            case NUMBER_TEXT -> {
                 if (!scope.isReference(call)) {
                     throw refuse(
                             ProblemCode.FUNCTION_USE,
-                            "%s cannot be applied to data about people".formatted(call.op()),
-                            "Group by the columns themselves.");
+                            "a number about a person is written as a text",
+                            "Group by the number itself; to_char takes what an aggregate gives.");
+                }
+                value(a.getFirst());
+            }
+            case LENGTH,
+                    INITIALS,
+                    REPLACE,
+                    RIGHT,
+                    SPLIT_PART,
+                    PAD_LEFT,
+                    PAD_RIGHT,
+                    TRIM_BOTH,
+                    TRIM_LEFT,
+                    TRIM_RIGHT,
+                    SUBSTRING,
+                    POSITION,
+                    REVERSE,
+                    REPEAT,
+                    TRANSLATE -> {
+                a.forEach(this::value);
+                if (!scope.isReference(call)) {
+                    throw refuse(
+                            ProblemCode.FUNCTION_USE,
+                            "%s cannot be applied to data about people"
+                                    .formatted(call.op().name().toLowerCase(java.util.Locale.ROOT)),
+                            "Group by the column itself; functions of texts are for reference data, results, and columns whose values the policy lists.");
                 }
             }
             case ADD_PARTS -> throw new IllegalStateException("parts are added above the boundary");

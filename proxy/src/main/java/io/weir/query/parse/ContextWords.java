@@ -47,6 +47,12 @@ final class ContextWords {
                     return i + 3;
                 }
             }
+            case "similar" -> {
+                if (next.isWord("to")) {
+                    text.put("SIMILAR TO", i);
+                    return i + 2;
+                }
+            }
             case "table" -> {
                 text.put("SELECT * FROM", i);
                 return i + 1;

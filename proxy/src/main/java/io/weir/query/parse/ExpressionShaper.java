@@ -21,6 +21,7 @@ import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlBetweenOperator;
 import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
@@ -97,6 +98,8 @@ final class ExpressionShaper extends SqlShuttle {
                 statement.query(call, scope).node();
             case IN, NOT_IN -> in(call);
             case BETWEEN -> between(call);
+            case OVERLAPS -> overlaps(call);
+            case SIMILAR -> similar(call);
             case OVER -> over(call);
             case WITHIN_GROUP -> within(call);
             case EQUALS, NOT_EQUALS -> rows(call);
@@ -123,6 +126,7 @@ final class ExpressionShaper extends SqlShuttle {
     private SqlNode other(SqlCall call) {
         if (call.getOperator() instanceof SqlUnresolvedFunction function) {
             known(function, call);
+            return descend(RowFunctions.elements(call));
         } else if (call.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR) {
             throw array(call);
         } else if (call.getKind() == SqlKind.CURSOR || call.getKind() == SqlKind.MAP_VALUE_CONSTRUCTOR) {
@@ -189,6 +193,33 @@ final class ExpressionShaper extends SqlShuttle {
             tests.add(equal(lefts.get(i), rights.get(i), place));
         }
         return balanced(tests, SqlStdOperatorTable.AND, place);
+    }
+
+    private SqlNode overlaps(SqlCall call) {
+        List<SqlNode> ends = new ArrayList<>();
+        for (SqlNode period : call.getOperandList()) {
+            if (!(period instanceof SqlCall row) || row.getKind() != SqlKind.ROW || row.operandCount() != 2) {
+                throw unsupported("OVERLAPS needs two ends on each side", "write (a, b) OVERLAPS (c, d)", call);
+            }
+            row.getOperandList().forEach(end -> ends.add(shape(end)));
+        }
+        return SelectShaper.call("overlaps", call.getParserPosition(), ends.toArray(new SqlNode[0]));
+    }
+
+    /** SIMILAR TO, and regular expressions, which {@link SqlReader} writes as it with an escape that nobody can write. */
+    private SqlNode similar(SqlCall call) {
+        SqlParserPos place = call.getParserPosition();
+        String kind = "";
+        if (call.operandCount() > 2) {
+            kind = call.operand(2) instanceof SqlLiteral escape ? String.valueOf(escape.toValue()) : "?";
+            if (!SqlReader.isRegular(kind)) {
+                throw unsupported("SIMILAR TO with ESCAPE is not supported", "the escape is the backslash", call);
+            }
+        }
+        SqlNode matched = SelectShaper.call(
+                "similar to", place, shape(call.operand(0)), shape(call.operand(1)), new TextLiteral(kind, place));
+        boolean negated = call.getOperator() instanceof SqlLikeOperator like && like.isNegated();
+        return negated ? SqlStdOperatorTable.NOT.createCall(place, matched) : matched;
     }
 
     private SqlNode rows(SqlCall call) {

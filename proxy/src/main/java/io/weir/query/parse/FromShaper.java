@@ -42,8 +42,14 @@ final class FromShaper {
             case LATERAL -> lateral((SqlCall) from, null, null, outer);
             case SELECT, UNION, INTERSECT, EXCEPT, WITH, ORDER_BY, VALUES ->
                 derived(from, statement.internalName(), null, false, outer, outer);
-            default -> throw functionTable(from);
+            default -> rows(from, null, null, outer);
         };
+    }
+
+    private Relation rows(
+            SqlNode what, @Nullable String alias, @Nullable SqlNodeList columns, @Nullable NameScope outer) {
+        SqlCall call = RowFunctions.call(what).orElseThrow(() -> RowFunctions.refusal(what));
+        return new RowFunctions(statement).shape(call, alias, columns, outer);
     }
 
     private Relation aliased(SqlCall as, @Nullable NameScope outer) {
@@ -64,16 +70,8 @@ final class FromShaper {
                         "an alias on a join is not supported",
                         "give the tables aliases, or use a sub-query",
                         as.getParserPosition());
-            default -> throw functionTable(what);
+            default -> rows(what, alias, columns, outer);
         };
-    }
-
-    private static StatementException functionTable(SqlNode node) {
-        return new StatementException(
-                ProblemCode.UNSUPPORTED,
-                "functions that return rows, samples and arrays in FROM are not supported",
-                "use a governed table, a sub-query or VALUES",
-                node.getParserPosition());
     }
 
     private Relation lateral(
@@ -82,7 +80,7 @@ final class FromShaper {
         return switch (query.getKind()) {
             case SELECT, UNION, INTERSECT, EXCEPT, WITH, ORDER_BY, VALUES ->
                 derived(query, alias == null ? statement.internalName() : alias, columns, true, left, outer);
-            default -> throw functionTable(query);
+            default -> rows(query, alias, columns, outer);
         };
     }
 

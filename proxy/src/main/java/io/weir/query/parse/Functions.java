@@ -31,6 +31,7 @@ final class Functions {
         text(all);
         numbers(all);
         time(all);
+        rows(all);
         return all;
     }
 
@@ -72,6 +73,7 @@ final class Functions {
         for (String name : List.of("position", "strpos")) {
             all.add(function(name, Types.INT4, family(TEXT, TEXT)));
         }
+        all.add(function("similar to", Types.BOOL, family(TEXT, TEXT, TEXT)));
         all.add(function("starts_with", Types.BOOL, family(TEXT, TEXT)));
         all.add(function("replace", Types.TEXT, family(TEXT, TEXT, TEXT)));
         all.add(function("translate", Types.TEXT, family(TEXT, TEXT, TEXT)));
@@ -123,6 +125,7 @@ final class Functions {
         all.add(function(
                 "make_timestamp", Types.TIMESTAMP, family(INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, NUMBER)));
         all.add(function("to_date", Types.DATE, family(TEXT, TEXT)));
+        all.add(function("to_timestamp", Types.nullable(SqlType.TIMESTAMPTZ), family(TEXT, TEXT)));
         all.add(function(
                 "to_char",
                 Types.TEXT,
@@ -131,11 +134,43 @@ final class Functions {
         for (String name : List.of("justify_days", "justify_hours", "justify_interval")) {
             all.add(function(name, Types.INTERVAL, family(INTERVAL)));
         }
+        all.add(function(
+                "overlaps",
+                Types.nullable(SqlType.BOOL),
+                family(MOMENT, MOMENT, MOMENT, MOMENT)
+                        .or(family(MOMENT, INTERVAL, MOMENT, MOMENT))
+                        .or(family(MOMENT, MOMENT, MOMENT, INTERVAL))
+                        .or(family(MOMENT, INTERVAL, MOMENT, INTERVAL))));
         all.add(function("current_date", Types.notNull(SqlType.DATE), OperandTypes.NILADIC));
         for (String name : List.of("now", "current_timestamp", "transaction_timestamp", "statement_timestamp")) {
             all.add(function(name, Types.notNull(SqlType.TIMESTAMPTZ), OperandTypes.NILADIC));
         }
         all.add(function("localtimestamp", Types.notNull(SqlType.TIMESTAMP), OperandTypes.NILADIC));
+    }
+
+    /** What govern writes out as rows. {@code unnest} gets the elements of its array as arguments. */
+    private static void rows(List<SqlOperator> all) {
+        SqlReturnTypeInference result = b -> {
+            SqlType first = SqlTypes.of(b.getOperandType(0)).type();
+            SqlType second = SqlTypes.of(b.getOperandType(1)).type();
+            if (first.isNumber()) {
+                return b.getTypeFactory()
+                        .createTypeWithNullability(b.getTypeFactory().leastRestrictive(b.collectOperandTypes()), false);
+            }
+            boolean local = first == SqlType.TIMESTAMP && second != SqlType.TIMESTAMPTZ
+                    || first == SqlType.DATE && second == SqlType.TIMESTAMP;
+            return Types.simple(b, local ? SqlType.TIMESTAMP : SqlType.TIMESTAMPTZ);
+        };
+        all.add(function(
+                "generate_series",
+                result,
+                family(NUMBER, NUMBER)
+                        .or(family(NUMBER, NUMBER, NUMBER))
+                        .or(family(MOMENT, MOMENT, INTERVAL))
+                        .or(family(MOMENT, MOMENT, TEXT))
+                        .or(family(MOMENT, TEXT, INTERVAL))
+                        .or(family(MOMENT, TEXT, TEXT))));
+        all.add(function("unnest", Types.common(b -> true), OperandTypes.SAME_VARIADIC));
     }
 
     /** date_trunc of a date is a timestamptz: PostgreSQL casts the date to it. */

@@ -66,7 +66,14 @@ final class KeywordCalls {
                         .at(tokens.get(i).start() + 1)
                         .asException();
             case "array" -> throw text.unsupported(i, "ARRAY over a sub-query is not supported", "use IN (SELECT …)");
-            case "values", "row", "rollup", "cube" -> {
+            case "row" -> {
+                // (a, b) is the same row, and stands everywhere.
+                if (!hasComma(open, close)) {
+                    text.put("ROW", i);
+                }
+                return i + 1;
+            }
+            case "values", "rollup", "cube" -> {
                 text.put(Keywords.upper(word), i);
                 return i + 1;
             }
@@ -79,6 +86,18 @@ final class KeywordCalls {
             }
         }
         return close + 1;
+    }
+
+    private boolean hasComma(int open, int close) {
+        for (int i = open + 1; i < close; i++) {
+            PgToken token = tokens.get(i);
+            if (token.is("(") || token.is("[")) {
+                i = brackets.closing(i);
+            } else if (token.is(",")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void cast(int i, int open, int close) {

@@ -62,6 +62,7 @@ final class Keywords {
                     "end",
                     "like",
                     "ilike",
+                    "overlaps",
                     "asc",
                     "desc",
                     "with",
@@ -80,16 +81,7 @@ final class Keywords {
                     "user",
                     "current_role",
                     "current_catalog" -> Role.CALLED;
-            case "tablesample",
-                    "similar",
-                    "collate",
-                    "overlaps",
-                    "into",
-                    "for",
-                    "recursive",
-                    "array",
-                    "only",
-                    "ordinality" -> Role.REFUSED;
+            case "tablesample", "collate", "into", "for", "recursive", "array", "only", "ordinality" -> Role.REFUSED;
             case "by",
                     "partition",
                     "nulls",
@@ -101,6 +93,7 @@ final class Keywords {
                     "escape",
                     "unknown",
                     "exists",
+                    "similar",
                     "grouping",
                     "sets",
                     "between",
@@ -138,8 +131,6 @@ final class Keywords {
         return switch (word) {
             case "recursive" -> "write out the levels that are needed";
             case "tablesample" -> "use a condition instead";
-            case "similar" -> "use LIKE";
-            case "overlaps" -> "compare the ends: a.start < b.end AND b.start < a.end";
             case "into" -> "results are released through a release request";
             case "for" -> "Weir is read-only: leave FOR UPDATE out";
             case "array" -> "use IN (…)";

@@ -46,6 +46,7 @@ final class Labels {
                 yield inner.strength() > 1 ? inner : new Figure("case", 1);
             }
             case EXISTS -> new Figure("exists", 2);
+            case OVERLAPS -> new Figure("overlaps", 2);
             case ROW -> new Figure("row", 2);
             case SCALAR_QUERY -> figure(((SqlCall) node).operand(0));
             case SELECT -> {

@@ -120,8 +120,9 @@ final class SqlReader {
                 text.put(type.calcite(), i + 1);
                 return type.next();
             }
-            case "~", "~*", "!~", "!~*" ->
-                throw text.unsupported(i, "regular expressions are not supported", "use LIKE or ILIKE");
+            case "~", "~*", "!~", "!~*" -> {
+                return regularExpression(i, operator);
+            }
             case "->", "->>", "#>", "#>>", "@>", "<@", "?", "?|", "?&", "&&" ->
                 throw text.unsupported(i, "operators on JSON and arrays are not supported", Opaque.HINT);
             case "^" -> throw text.unsupported(i, "the operator ^ is not supported", "use power(x, y)");
@@ -132,6 +133,30 @@ final class SqlReader {
                         "the list is in docs/reference/functions.md");
         }
         return i + 1;
+    }
+
+    /** Whether an escape marks a regular expression: of SIMILAR TO an escape is one character. */
+    static boolean isRegular(String escape) {
+        return escape.equals("~~") || escape.equals("~~*");
+    }
+
+    /** Written as SIMILAR TO, which the grammar has, with a mark in place of its escape. */
+    private int regularExpression(int i, String operator) {
+        PgToken pattern = tokens.get(i + 1);
+        boolean literal = pattern.kind() == PgToken.Kind.STRING;
+        if (!literal && pattern.kind() != PgToken.Kind.PARAMETER) {
+            throw text.unsupported(
+                    i, "a regular expression must be written in the statement", "use LIKE, or x ~ '^(E10|E11)'");
+        }
+        text.put(operator.startsWith("!") ? "NOT SIMILAR TO" : "SIMILAR TO", i);
+        int after = one(i + 1);
+        if (tokens.get(after).is("::") || tokens.get(after).is("||")) {
+            throw text.unsupported(
+                    after, "a regular expression must be one literal", "leave the cast out and write it as one text");
+        }
+        text.put("ESCAPE", i);
+        text.literal(operator.endsWith("*") ? "~~*" : "~~", i);
+        return after;
     }
 
     private int word(int i, String word) {

@@ -1,5 +1,6 @@
 package io.weir.query.rewrite;
 
+import io.weir.policy.Domain;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
 import io.weir.query.govern.plan.Rel;
@@ -135,6 +136,9 @@ final class CanonicalText {
                             List.of(name + " without "
                                     + Separators.clean(s.dataset().optOut().toString()))));
                 }
+                if (!periods(s).isEmpty()) {
+                    others.add(ConjunctText.of(Kind.SHAPE, Set.of(), List.of(name + periods(s))));
+                }
             }
             case Rel.Derived d -> {
                 if (d.distinct()) {
@@ -183,6 +187,14 @@ final class CanonicalText {
         }
     }
 
+    /** Outside which there are no records. */
+    private static String periods(Rel.Scan scan) {
+        return scan.dataset().columns().stream()
+                .filter(c -> c.domain() instanceof Domain.Period)
+                .map(c -> " " + Separators.clean(c.name() + " in " + c.domain()))
+                .collect(java.util.stream.Collectors.joining());
+    }
+
     /**
      * The whole of a level, unambiguous: which relation is optional on which conditions, what is inside which, under which scope. The other
      * texts are for comparing questions; this one keeps different questions apart.
@@ -205,7 +217,8 @@ final class CanonicalText {
     private String body(Rel rel) {
         return switch (rel) {
             case Rel.Scan s ->
-                " scope " + s.grant().rowScope() + " without " + s.dataset().optOut() + (s.rowView() ? " as rows" : "");
+                " scope " + s.grant().rowScope() + " without " + s.dataset().optOut() + periods(s)
+                        + (s.rowView() ? " as rows" : "");
             case Rel.Derived d ->
                 (d.distinct() ? " distinct " : " ")
                         + sorted(d.outputs().stream().map(o -> text(o.expr())).toList())

@@ -150,7 +150,7 @@ final class NumberShapes {
             case ROUND -> of(a.getFirst()).map(NumberShape::wider);
             case COALESCE, GREATEST, LEAST -> all(a.stream());
             case NULLIF -> of(a.getFirst());
-            case DAYS_BETWEEN, AGE_IN_YEARS, LENGTH -> Optional.of(NumberShape.INT4);
+            case DAYS_BETWEEN, AGE_IN_YEARS, LENGTH, POSITION -> Optional.of(NumberShape.INT4);
             case YEAR_OF, QUARTER_OF, MONTH_OF, ISO_WEEK_OF, DAY_OF_WEEK, DAY_OF_MONTH -> Optional.of(NumberShape.INT2);
             case EQUAL,
                     NOT_EQUAL,
@@ -181,6 +181,21 @@ final class NumberShapes {
                     LEFT,
                     UPPER,
                     LOWER,
+                    DATE_TEXT,
+                    INITIALS,
+                    REPLACE,
+                    RIGHT,
+                    SPLIT_PART,
+                    PAD_LEFT,
+                    PAD_RIGHT,
+                    TRIM_BOTH,
+                    TRIM_LEFT,
+                    TRIM_RIGHT,
+                    SUBSTRING,
+                    REVERSE,
+                    REPEAT,
+                    TRANSLATE,
+                    NUMBER_TEXT,
                     CONCAT -> Optional.empty();
         };
     }

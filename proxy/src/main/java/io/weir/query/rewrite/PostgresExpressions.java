@@ -355,6 +355,36 @@ final class PostgresExpressions implements Expressions {
             case UPPER -> list("upper", a);
             case LOWER -> list("lower", a);
             case LENGTH -> list("length", a);
+            case INITIALS -> list("initcap", a);
+            case REPLACE -> list("replace", a);
+            case RIGHT -> list("right", a);
+            case SPLIT_PART -> list("split_part", a);
+            case PAD_LEFT -> list("lpad", a);
+            case PAD_RIGHT -> list("rpad", a);
+            case TRIM_BOTH -> list("btrim", a);
+            case TRIM_LEFT -> list("ltrim", a);
+            case TRIM_RIGHT -> list("rtrim", a);
+            case SUBSTRING -> list("substr", a);
+            case POSITION -> list("strpos", a);
+            case REVERSE -> list("reverse", a);
+            case REPEAT -> list("repeat", a);
+            case TRANSLATE -> list("translate", a);
+            case DATE_TEXT -> {
+                out.append("CASE WHEN ");
+                usable(a.get(0));
+                out.append(" THEN to_char(");
+                timestamp(a.get(0));
+                out.append(", ");
+                write(a.get(1));
+                out.append(") END");
+            }
+            case NUMBER_TEXT -> {
+                out.append("to_char(");
+                numeric(a.get(0));
+                out.append(", ");
+                write(a.get(1));
+                out.append(")");
+            }
             case CONCAT -> infix(a, " || ");
             case COALESCE -> list("COALESCE", a);
             case NULLIF -> list("NULLIF", a);

@@ -4,6 +4,7 @@ import io.weir.policy.Column;
 import io.weir.policy.ColumnClass;
 import io.weir.policy.Dataset;
 import io.weir.policy.DatasetName;
+import io.weir.policy.Domain;
 import io.weir.policy.Generalisation;
 import io.weir.policy.Link;
 import io.weir.policy.PolicySnapshot;
@@ -12,6 +13,7 @@ import io.weir.query.govern.plan.Rel;
 import io.weir.query.govern.plan.Texts;
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
+import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,7 @@ final class ScanWriter {
         }
         filters(out, dataset.optOut(), dataset, t);
         filters(out, s.grant().rowScope(), dataset, t);
+        periods(out, dataset, t);
         optedOutElsewhere(out, dataset, t, 0);
         out.append(") AS ").name(s.alias());
     }
@@ -177,6 +180,23 @@ final class ScanWriter {
                         || depth < MAXIMUM_LINK_DEPTH
                                 && dataset.links().stream()
                                         .anyMatch(l -> optOutReachable(dataset(l.target()), depth + 1)));
+    }
+
+    /** Records outside a declared period are not there, whatever is asked of them. */
+    private static void periods(SqlText out, Dataset dataset, String t) {
+        for (Column column : dataset.columns()) {
+            if (column.domain() instanceof Domain.Period(LocalDate from, LocalDate until)) {
+                SqlType type = column.type().type();
+                out.append(" AND (");
+                if (column.nullable()) {
+                    out.column(t, column.name()).append(" IS NULL OR ");
+                }
+                compared(out, dataset, t, column.name()).append(" >= ").bind(from, type);
+                out.append(" AND ");
+                compared(out, dataset, t, column.name()).append(" < ").bind(until, type);
+                out.append(")");
+            }
+        }
     }
 
     private static void filters(SqlText out, @Nullable RowFilter filter, Dataset dataset, String t) {

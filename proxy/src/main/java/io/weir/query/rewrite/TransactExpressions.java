@@ -280,6 +280,26 @@ final class TransactExpressions implements Expressions {
             case UPPER -> around("UPPER(", a.getFirst(), ")");
             case LOWER -> around("LOWER(", a.getFirst(), ")");
             case LENGTH -> texts.length(a.getFirst());
+            case INITIALS,
+                    REPLACE,
+                    RIGHT,
+                    SPLIT_PART,
+                    PAD_LEFT,
+                    PAD_RIGHT,
+                    TRIM_BOTH,
+                    TRIM_LEFT,
+                    TRIM_RIGHT,
+                    SUBSTRING,
+                    POSITION,
+                    REVERSE,
+                    REPEAT,
+                    TRANSLATE ->
+                throw Untranslatable.refuse(
+                        "such a function of a text",
+                        "Use left(), upper(), lower(), length() or ||, or the column itself.");
+            case DATE_TEXT, NUMBER_TEXT ->
+                throw Untranslatable.refuse(
+                        "to_char below a grouping", "Group by date_trunc or extract, and use to_char on the result.");
             case CONCAT -> texts.concatenated(a);
             case COALESCE -> list("COALESCE(", a);
             case NULLIF -> nullif(a);

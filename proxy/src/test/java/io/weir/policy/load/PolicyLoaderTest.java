@@ -46,6 +46,11 @@ class PolicyLoaderTest {
             datasets/admissions.yaml       | roundingStep: 1000   | roundingStep: 300      | columns[7].roundingStep      | 1, 2 or 5
             datasets/admissions.yaml       | targetColumns: [patient_id] | targetColumns: [sex] | links[0].targetColumns  | is not the record key
             datasets/admissions.yaml       | type: text           | grid: {step: 1}        | columns[9].type              | is missing
+            datasets/admissions.yaml       | grid: {dates: month}   | domain: {from: 2020-01-01, until: 2026-01-01} | columns[2].domain | a grid of dates
+            datasets/admissions.yaml       | grid: {dates: month}   | `grid: {dates: month}\n    domain: {from: 2020-01-02, until: 2026-01-01}` | columns[2].domain | first days
+            datasets/admissions.yaml       | grid: {dates: month}   | `grid: {dates: month}\n    domain: {from: 2020-01-01, until: 2020-01-01}` | columns[2].domain | a later one
+            datasets/admissions.yaml       | grid: {dates: month}   | `grid: {dates: month}\n    domain: {from: 2020-01-01}` | columns[2].domain.until | is missing
+            datasets/patients.yaml         | type: bigint         | `domain: {from: 2020-01-01, until: 2021-01-01}\n    type: bigint` | columns[0].domain | no declared values
             datasets/admissions.yaml       | type: varchar(2)     | type: jsonb            | columns[4].domain            | never compared
             datasets/admissions.yaml       | type: varchar(4)     | type: "text[]"         | links[1].columns             | never compared
             datasets/admissions.yaml       | type: varchar(2)     | type: "int[][]"        | columns[4].type              | is not a type that Weir knows

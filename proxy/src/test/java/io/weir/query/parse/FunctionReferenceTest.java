@@ -26,9 +26,14 @@ class FunctionReferenceTest {
               variance they are NULL. Conditionals inside them are refused: choose rows with WHERE or FILTER.
             - Window functions take the rows of one person (`PARTITION BY` the person's key) or stand above the groups. `UNION`, `INTERSECT` and `EXCEPT` take
               rows of people of one kind; every branch of a UNION must be large enough by itself. A list of constants (`VALUES`) is joined by equality, each
-              value once.
+              value once; grouped by its own columns alone it may also be joined by ranges, or keep its rows in an outer join. `generate_series` and
+              `unnest(ARRAY[…])` of constants are such lists.
             - `floor`, `ceil`, `round`, `/` and `%` make bands of whole numbers (years, days, counts) only. `sqrt`, `ln` and `exp` are for aggregates and
               reference data.
+            - `to_char` of a date groups and compares like `date_trunc` and `extract`, and shows no finer units than they may; of a number it takes
+              aggregates and reference data. `to_date` and `to_timestamp` take constants. `width_bucket` with constants is the CASE of its bands,
+              `OVERLAPS` the comparisons of the ends.
+            - `~` and `SIMILAR TO` take patterns that are a list of alternatives with at most one letter open at a place, and are the LIKEs of that list.
             - `LIKE`, `ILIKE` and `left()` take codes from their declared length, and any pattern where the policy lists the column's values.
             - `percentile_cont` and `percentile_disc` are means of neighbours' values around the places 0.01, 0.05, 0.1, 0.15 … 0.95 and 0.99, rounded. Numbers only,
               one place in a call, no conditionals inside. `mode` is for aggregated results and reference data.

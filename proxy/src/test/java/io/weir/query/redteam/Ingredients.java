@@ -115,6 +115,8 @@ final class Ingredients {
             "extract",
             "age",
             "to_char",
+            "width_bucket",
+            "generate_series",
             "concat",
             "md5",
             "cast",
@@ -243,6 +245,13 @@ final class Ingredients {
             "select a.icd10, percentile_disc(0.9) within group (order by a.discharged - a.admitted) from hospital.admissions a group by rollup (a.icd10)",
             "select percentile_cont(0.99) within group (order by x.n), percentile_cont(0.5) within group (order by x.c) from (select a.patient_id, count(*) as n, sum(a.cost) as c from hospital.admissions a group by a.patient_id) x",
             "select p.ethnicity, percentile_cont(0.75) within group (order by a.cost) filter (where a.icd10 like 'C18%') from hospital.patients p left join hospital.admissions a on a.patient_id = p.patient_id group by 1",
+            "select m::date, count(a.admission_id) from generate_series(date '2024-01-01', date '2024-06-01', interval '1 month') m left join hospital.admissions a on date_trunc('month', a.admitted) = m group by m order by m",
+            "select m::date, count(*) from generate_series(date '2024-01-01', date '2024-06-01', interval '1 month') m join hospital.admissions a on a.admitted <= m and (a.discharged > m or a.discharged is null) group by m order by m",
+            "select l.x, sum(a.cost) from unnest(array['C189', 'E112']) l(x) left join hospital.admissions a on a.icd10 = l.x group by l.x",
+            "select to_char(a.admitted, 'YYYY-MM'), count(*) from hospital.admissions a where a.method = '21' group by 1 order by 1",
+            "select count(*) from hospital.admissions a where to_char(a.admitted, 'YYYY-MM') = '2024-03' and a.icd10 ~ '^(C18|E11)'",
+            "select width_bucket(a.discharged - a.admitted, 0, 20, 4), count(*) from hospital.admissions a group by 1 order by 1",
+            "select count(*) from hospital.admissions a where (a.admitted, a.discharged) overlaps (date '2024-03-01', date '2024-04-01') and a.icd10 similar to '(C18|E11)%'",
             "select p.sex, (select count(*) from hospital.admissions a where a.icd10 like 'C18%') from hospital.patients p group by p.sex");
 
     private Ingredients() {}

@@ -34,6 +34,8 @@ final class Ward implements AutoCloseable {
         DEMO,
         /** The demo's thresholds, and nothing rounded: what the history of answers alone holds back. */
         SHARP,
+        /** As before, and the years of stays are public, so that totals over them are computed. */
+        PERIOD,
         /** None: PostgreSQL itself, of those who have not opted out. */
         NONE
     }
@@ -84,6 +86,10 @@ final class Ward implements AutoCloseable {
         }
     }
 
+    private static final String DAY_OF_ADMISSION =
+            "description: Day of admission, by month (by week in rows)\n    nullable: false\n";
+    private static final String PERIOD = "    domain: {from: 2023-01-01, until: 2026-01-01}\n";
+
     static final long TARGET = 9_000_010;
 
     private final TestDatabase database;
@@ -116,6 +122,13 @@ final class Ward implements AutoCloseable {
         connector = DemoRoad.connector(database);
         connection = database.connect();
         policies.put(Protection.DEMO, DemoRoad.shared().policy);
+        policies.put(
+                Protection.PERIOD,
+                DemoRoad.shared()
+                        .policy(
+                                "ward-period",
+                                PolicyEdits.ofRules(text -> PolicyEdits.unrounded(
+                                        text.replace(DAY_OF_ADMISSION, DAY_OF_ADMISSION + PERIOD)))));
         policies.put(
                 Protection.SHARP, DemoRoad.shared().policy("ward-sharp", PolicyEdits.ofRules(PolicyEdits::unrounded)));
     }

@@ -261,11 +261,34 @@ public final class Evaluator {
             case UPPER -> ((String) v[0]).toUpperCase(Locale.ROOT);
             case LOWER -> ((String) v[0]).toLowerCase(Locale.ROOT);
             case LENGTH -> (Object) ((String) v[0]).length();
+            case INITIALS,
+                    REPLACE,
+                    RIGHT,
+                    SPLIT_PART,
+                    PAD_LEFT,
+                    PAD_RIGHT,
+                    TRIM_BOTH,
+                    TRIM_LEFT,
+                    TRIM_RIGHT,
+                    SUBSTRING,
+                    POSITION,
+                    REVERSE,
+                    REPEAT,
+                    TRANSLATE -> TextFunctions.apply(op, v);
+            case DATE_TEXT ->
+                DateFormat.of((String) v[1]).orElseThrow(Evaluator::pattern).print(Dates.timestamp(v[0]));
+            case NUMBER_TEXT ->
+                NumberFormat.of((String) v[1]).orElseThrow(Evaluator::pattern).print(Numbers.decimal(v[0]));
             case AND, OR, COALESCE, NULLIF, GREATEST, LEAST, CONCAT, ADD_PARTS, IS_NULL, IS_NOT_NULL ->
                 throw new IllegalStateException(op + " is not strict");
             case IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM ->
                 throw new IllegalStateException(op + " is not strict");
         };
+    }
+
+    private static RuntimeException pattern() {
+        return Problem.of(ProblemCode.FUNCTION_USE, "a pattern of to_char that is not understood here")
+                .asException();
     }
 
     /** Order of two values of one comparable kind; text by code point, as the C collation. */

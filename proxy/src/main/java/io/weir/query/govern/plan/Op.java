@@ -73,6 +73,27 @@ public enum Op {
     LOWER,
     CONCAT,
     LENGTH,
+    /** initcap(text). */
+    INITIALS,
+    REPLACE,
+    /** right(text, n), and what follows: lengths, places and characters are constants. */
+    RIGHT,
+    SPLIT_PART,
+    PAD_LEFT,
+    PAD_RIGHT,
+    TRIM_BOTH,
+    TRIM_LEFT,
+    TRIM_RIGHT,
+    SUBSTRING,
+    /** strpos(text, searched). */
+    POSITION,
+    REVERSE,
+    REPEAT,
+    TRANSLATE,
+    /** to_char(date or timestamp, pattern): the pattern is a constant that {@link DateFormat} understands. */
+    DATE_TEXT,
+    /** to_char(number, pattern): the pattern is a constant that {@link NumberFormat} understands. */
+    NUMBER_TEXT,
     COALESCE,
     NULLIF,
     GREATEST,

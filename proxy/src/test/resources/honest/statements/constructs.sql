@@ -1,0 +1,334 @@
+-- Forms and functions one by one, over the hospital: each is answered as PostgreSQL answers it, or listed under refusals/constructs.txt.
+
+-- name: series_numbers
+SELECT x, x * x AS square FROM generate_series(1, 7, 2) AS s(x) ORDER BY x;
+
+-- name: series_down
+SELECT * FROM generate_series(5, 1, -2) AS s ORDER BY 1 DESC;
+
+-- name: series_numeric
+SELECT g FROM generate_series(0.5, 2, 0.5) g ORDER BY g;
+
+-- name: series_empty
+SELECT count(*) AS n FROM generate_series(5, 1) g;
+
+-- name: series_end_of_month
+SELECT d::date AS day FROM generate_series(timestamp '2024-01-31', timestamp '2024-06-30', interval '1 month') d ORDER BY 1;
+
+-- name: series_default_name
+SELECT generate_series FROM generate_series(1, 3) ORDER BY 1;
+
+-- name: series_in_select
+SELECT generate_series(date '2024-01-01', date '2024-03-01', '1 month')::date AS month ORDER BY month;
+
+-- name: series_bound
+-- bind: 2
+-- bind: 4
+SELECT g FROM generate_series($1::int, $2::int) g ORDER BY g;
+
+-- name: series_cross_join
+SELECT y.year, q.quarter FROM generate_series(2023, 2024) y(year) CROSS JOIN generate_series(1, 4) q(quarter) ORDER BY 1, 2;
+
+-- name: series_step_of_nothing
+SELECT g FROM generate_series(1, 3, 0) g;
+
+-- name: series_too_long
+SELECT count(*) FROM generate_series(1, 10001) g;
+
+-- name: series_twice_in_a_select
+SELECT generate_series(1, 2) AS a, generate_series(1, 3) AS b;
+
+-- name: series_of_a_column
+SELECT p.person_id FROM person p, generate_series(1, p.person_id) g;
+
+-- name: series_beside_people
+SELECT count(*) FROM (SELECT sex, generate_series(1, 3) AS g FROM person) x;
+
+-- name: series_crossed_with_people
+SELECT g, count(*) FROM person CROSS JOIN generate_series(1, 3) g GROUP BY g;
+
+-- name: unnest_texts
+SELECT m, length(m) AS l FROM unnest(ARRAY['11', '21', '22']) AS m ORDER BY m;
+
+-- name: unnest_joined
+SELECT m.method, count(a.admission_id) AS n FROM unnest(ARRAY['11', '21', '22']) AS m(method) LEFT JOIN admission a ON a.method = m.method GROUP BY m.method ORDER BY 1;
+
+-- name: unnest_of_a_text
+SELECT * FROM unnest('{a,b}'::text[]) u;
+
+-- name: list_with_labels
+SELECT l.label, count(a.admission_id) AS n, round(avg(a.cost)) AS mean FROM (VALUES ('11', 'elective'), ('12', 'elective'), ('21', 'emergency')) AS l(code, label) LEFT JOIN admission a ON a.method = l.code AND a.cost IS NOT NULL GROUP BY l.label ORDER BY 1;
+
+-- name: list_with_a_label_of_nobody
+SELECT l.code, l.label, count(a.admission_id) AS n FROM (VALUES ('21', 'emergency'), ('zz', 'nothing')) AS l(code, label) LEFT JOIN admission a ON a.method = l.code GROUP BY l.code, l.label ORDER BY 1;
+
+-- name: list_right_join
+SELECT m::date AS month, count(a.person_id) AS stays, count(DISTINCT a.person_id) AS people FROM admission a RIGHT JOIN generate_series(timestamp '2024-01-01', timestamp '2024-06-01', interval '1 month') m ON date_trunc('month', a.admitted) = m GROUP BY m ORDER BY m;
+
+-- name: list_counting_rows
+SELECT m.method, count(*) FROM (VALUES ('11'), ('21')) m(method) LEFT JOIN admission a ON a.method = m.method GROUP BY m.method;
+
+-- name: list_of_a_conditional
+SELECT m.method, sum(CASE WHEN a.cost > 1000 THEN 1 ELSE 0 END) FROM (VALUES ('11'), ('21')) m(method) LEFT JOIN admission a ON a.method = m.method GROUP BY m.method;
+
+-- name: list_in_the_filter
+SELECT m.method, count(a.admission_id) FILTER (WHERE a.cost > 1000) AS n FROM (VALUES ('11'), ('21')) m(method) LEFT JOIN admission a ON a.method = m.method GROUP BY m.method ORDER BY 1;
+
+-- name: list_grouped_by_people
+SELECT m.method, a.provider_code, count(a.admission_id) FROM (VALUES ('11'), ('21')) m(method) LEFT JOIN admission a ON a.method = m.method GROUP BY m.method, a.provider_code;
+
+-- name: registered_before
+SELECT y.year, count(*) AS people FROM generate_series(2015, 2020) y(year) JOIN person p ON extract(year FROM p.registered) <= y.year GROUP BY y.year ORDER BY y.year;
+
+-- name: bands_as_ranges
+SELECT b.band, count(*) AS n FROM (VALUES ('short', 0, 2), ('middle', 3, 9), ('long', 10, 1000)) AS b(band, low, high) JOIN admission a ON a.discharged - a.admitted BETWEEN b.low AND b.high GROUP BY b.band ORDER BY 1;
+
+-- name: list_off_the_grid
+SELECT m::date AS day, count(*) AS n FROM generate_series(date '2024-01-15', date '2024-03-15', interval '1 month') m JOIN admission a ON a.admitted <= m GROUP BY m;
+
+-- name: text_year
+SELECT to_char(admitted, 'YYYY') AS year, count(*) AS n FROM admission GROUP BY 1 ORDER BY 1;
+
+-- name: text_quarter
+SELECT to_char(admitted, 'YYYY-"Q"Q') AS quarter, count(*) AS n FROM admission GROUP BY 1 ORDER BY 1;
+
+-- name: text_month_name
+SELECT to_char(admitted, 'Mon YYYY') AS month, count(*) AS n FROM admission GROUP BY to_char(admitted, 'Mon YYYY') ORDER BY 1;
+
+-- name: text_month_of_all_years
+SELECT to_char(admitted, 'FMMonth') AS month, count(*) AS n FROM admission GROUP BY 1 ORDER BY n DESC, 1;
+
+-- name: text_month_padded
+SELECT to_char(admitted, 'MONTH') AS month, count(*) AS n FROM admission WHERE cost > 500 GROUP BY 1 ORDER BY 1;
+
+-- name: text_short_year
+SELECT to_char(admitted, 'YY') AS year, count(*) AS n FROM admission GROUP BY 1 ORDER BY 1;
+
+-- name: text_by_method
+SELECT method, to_char(admitted, 'YYYY/MM') AS month, count(*) AS n FROM admission WHERE admitted >= '2024-01-01' AND admitted < '2024-07-01' GROUP BY 1, 2 ORDER BY 1, 2;
+
+-- name: text_with_days
+SELECT to_char(admitted, 'YYYY-MM-DD') AS day, count(*) AS n FROM admission GROUP BY 1;
+
+-- name: text_of_weeks
+SELECT to_char(admitted, 'IYYY-IW') AS week, count(*) AS n FROM admission GROUP BY 1;
+
+-- name: text_with_hours
+SELECT to_char(admitted, 'YYYY HH24') AS hour, count(*) AS n FROM admission GROUP BY 1;
+
+-- name: text_of_no_pattern
+SELECT to_char(admitted, 'J') AS julian, count(*) AS n FROM admission GROUP BY 1;
+
+-- name: text_distinct
+SELECT count(DISTINCT to_char(admitted, 'YYYY-MM')) AS months FROM admission;
+
+-- name: text_equal
+SELECT count(*) AS n FROM admission WHERE to_char(admitted, 'YYYY-MM') = '2024-03';
+
+-- name: text_in
+SELECT method, count(*) AS n FROM admission WHERE to_char(admitted, 'YYYYMM') IN ('202403', '202404') GROUP BY method ORDER BY 1;
+
+-- name: text_from
+SELECT count(*) AS n FROM admission WHERE to_char(admitted, 'YYYY-MM') >= '2024-03' AND to_char(admitted, 'YYYY') < '2025';
+
+-- name: text_of_no_month
+SELECT count(*) AS n, count(*) FILTER (WHERE to_char(admitted, 'YYYY-MM') = '2024-13') AS never FROM admission;
+
+-- name: text_equal_to_a_day
+SELECT count(*) AS n FROM admission WHERE to_char(admitted, 'YYYY-MM-DD') = '2024-03-04';
+
+-- name: text_above
+SELECT to_char(month, 'Mon YY') AS label, to_char(n, 'FM999,999') AS n FROM (SELECT date_trunc('month', admitted) AS month, count(*) AS n FROM admission WHERE admitted >= '2024-01-01' AND admitted < '2024-04-01' GROUP BY 1) t ORDER BY month;
+
+-- name: number_text
+SELECT to_char(1234.5, 'FM999,990.00') AS a, to_char(-7, '999') AS b, to_char(0.25, '90.99%') AS c;
+
+-- name: number_text_of_people
+SELECT to_char(cost, 'FM9999') AS c, count(*) FROM admission GROUP BY 1;
+
+-- name: number_text_of_no_pattern
+SELECT to_char(12, 'RN') AS roman;
+
+-- name: dates_of_texts
+SELECT to_date('31.01.2024', 'DD.MM.YYYY') AS a, to_date('1 Feb 2024', 'DD Mon YYYY') AS b, to_timestamp('2024-03-01 10:30', 'YYYY-MM-DD HH24:MI') AS c, date('2024-05-06') AS d;
+
+-- name: date_of_nothing
+SELECT to_date('2024-02-31', 'YYYY-MM-DD') AS a;
+
+-- name: date_of_a_column
+SELECT to_date(method, 'YYYY') AS a, count(*) FROM admission GROUP BY 1;
+
+-- name: date_function
+SELECT date(date_trunc('month', admitted)) AS month, count(*) AS n FROM admission GROUP BY 1 ORDER BY 1;
+
+-- name: width_bucket_of_days
+SELECT width_bucket(discharged - admitted, 0, 20, 4) AS band, count(*) AS n FROM admission WHERE discharged IS NOT NULL GROUP BY 1 ORDER BY 1;
+
+-- name: width_bucket_downwards
+SELECT width_bucket(extract(year FROM age(current_date, date_of_birth)), 100, 0, 5) AS band, count(*) AS n FROM person GROUP BY 1 ORDER BY 1;
+
+-- name: width_bucket_above
+SELECT method, width_bucket(n, 0, 1000, 4) AS size FROM (SELECT method, count(*) AS n FROM admission GROUP BY method) t ORDER BY 1;
+
+-- name: width_bucket_of_constants
+SELECT x, width_bucket(x, 0.5, 4.5, 4) AS b FROM generate_series(0, 5) x ORDER BY x;
+
+-- name: width_bucket_off_the_grid
+SELECT width_bucket(cost, 0, 1000, 7) AS band, count(*) FROM admission GROUP BY 1;
+
+-- name: width_bucket_between_the_bounds
+SELECT width_bucket(cost, 0, 999, 3) AS band, count(*) FROM admission GROUP BY 1;
+
+-- name: width_bucket_of_nothing
+SELECT width_bucket(cost, 0, 0, 3) AS band, count(*) FROM admission GROUP BY 1;
+
+-- name: overlaps_constants
+SELECT (date '2024-01-01', date '2024-02-01') OVERLAPS (date '2024-02-01', date '2024-03-01'), (date '2024-01-01', date '2024-01-01') OVERLAPS (date '2024-01-01', date '2024-03-01') AS b, (date '2024-02-01', date '2024-01-01') OVERLAPS (date '2024-01-15', date '2024-01-20') AS c, (date '2024-01-01', interval '40 days') OVERLAPS (date '2024-02-01', interval '1 day') AS d, (date '2024-01-01', NULL::date) OVERLAPS (date '2023-12-01', date '2024-02-01') AS e, (date '2024-01-01', NULL::date) OVERLAPS (date '2024-02-01', date '2024-03-01') AS f;
+
+-- name: overlaps_not
+SELECT count(*) AS n, count(*) FILTER (WHERE NOT (admitted, discharged) OVERLAPS (date '2024-01-01', date '2024-02-01')) AS others, count(*) FILTER (WHERE ((admitted, discharged) OVERLAPS (date '2024-01-01', date '2024-02-01')) IS NULL) AS unknown FROM admission;
+
+-- name: overlaps_backwards
+SELECT count(*) AS n FROM admission WHERE (date '2024-02-01', date '2024-01-01') OVERLAPS (admitted, discharged);
+
+-- name: overlaps_by_length
+SELECT count(*) AS n FROM admission WHERE (admitted, discharged) OVERLAPS (date '2024-01-01', interval '3 months');
+
+-- name: overlaps_a_day
+SELECT count(*) AS n FROM admission WHERE (admitted, discharged) OVERLAPS (date '2024-01-15', date '2024-01-16');
+
+-- name: overlaps_of_one_person
+SELECT count(DISTINCT a.person_id) AS n FROM admission a JOIN admission b ON b.person_id = a.person_id AND a.admission_id <> b.admission_id WHERE (a.admitted, a.discharged) OVERLAPS (b.admitted, b.discharged);
+
+-- name: regular_class
+SELECT count(*) AS n FROM episode WHERE main_diagnosis ~ '^E1[01]';
+
+-- name: regular_anchored
+SELECT count(*) AS n FROM episode WHERE main_diagnosis ~ '^(?:I219|I50[0-3])$';
+
+-- name: regular_not
+SELECT count(*) AS n FROM episode WHERE main_diagnosis !~ '^(I21|I50)';
+
+-- name: regular_of_any_case
+SELECT count(*) AS n FROM episode WHERE main_diagnosis ~* '^(i21|J44).*';
+
+-- name: regular_bound
+-- bind: ^(I21|J44)
+SELECT count(*) AS n FROM episode WHERE main_diagnosis ~ $1;
+
+-- name: regular_of_reference_data
+SELECT code FROM icd10 WHERE description ~* 'failure|fracture' ORDER BY code;
+
+-- name: regular_dots
+SELECT name FROM specialty WHERE name ~ '^.eneral m.+e$' ORDER BY name;
+
+-- name: regular_percent
+SELECT count(*) AS n FROM icd10 WHERE description ~ '%' OR description ~ '_';
+
+-- name: regular_short
+SELECT count(*) FROM episode WHERE main_diagnosis ~ '^(I|J44)';
+
+-- name: regular_within
+SELECT count(*) FROM episode WHERE main_diagnosis ~ '21';
+
+-- name: regular_repetition
+SELECT count(*) FROM episode WHERE main_diagnosis ~ '^I2+';
+
+-- name: regular_of_a_column
+SELECT count(*) FROM episode WHERE main_diagnosis ~ main_diagnosis;
+
+-- name: regular_of_listed_values
+SELECT count(*) AS n FROM admission WHERE method ~ '^2';
+
+-- name: similar_class
+SELECT count(*) AS n FROM episode WHERE main_diagnosis SIMILAR TO 'E1[01]%';
+
+-- name: similar_not
+SELECT count(*) AS n FROM episode WHERE main_diagnosis NOT SIMILAR TO '(I21|I50)%';
+
+-- name: similar_optional
+SELECT count(*) AS n FROM episode WHERE main_diagnosis SIMILAR TO 'I21(9)?';
+
+-- name: similar_of_reference_data
+SELECT count(*) AS n FROM icd10 WHERE description SIMILAR TO '%(renal|heart)%';
+
+-- name: similar_escape
+SELECT count(*) FROM episode WHERE main_diagnosis SIMILAR TO 'I21%' ESCAPE '#';
+
+-- name: texts_of_reference_data
+SELECT specialty_code, initcap(upper(name)) AS a, right(name, 4) AS b, right(name, -4) AS c, split_part(name, ' ', 2) AS d, split_part(name, ' ', -1) AS e, lpad(specialty_code, 5, '*') AS f, rpad(specialty_code, 2) AS g, reverse(name) AS h, repeat(specialty_code, 2) AS i, translate(name, 'aei', 'AE') AS j FROM specialty ORDER BY 1;
+
+-- name: parts_of_reference_data
+SELECT code, btrim(description, 'Tas') AS a, ltrim(description, 'T') AS b, rtrim(description, 's') AS c, substring(description, 3, 4) AS d, substr(description, -1, 4) AS e, substring(description FROM 5) AS f, position('of' IN description) AS g, strpos(description, 'zz') AS h, replace(description, 'of', 'OF') AS i, concat(code, '-', category, 1) AS j FROM icd10 ORDER BY code;
+
+-- name: texts_of_constants
+SELECT initcap('abc dEF-ghi o''neil 1st') AS a, right('abc', 0) AS b, lpad('abc', 2) AS c, split_part('a,b,c', ',', 5) AS d, replace('aaa', '', 'x') AS e, substring('abcdef', 0, 3) AS f, position('' IN 'abc') AS g, translate('12345', '143', 'ax') AS h, concat('a', NULL, 'b') AS i, btrim('  x  ') AS j, reverse('äöü') AS k;
+
+-- name: texts_above
+SELECT upper(left(method, 1)) AS a, replace(method, '1', 'one') AS b, lpad(n::text, 6, '0') AS c FROM (SELECT method, count(*) AS n FROM admission GROUP BY method) t ORDER BY method;
+
+-- name: texts_of_listed_values
+SELECT right(method, 1) AS last, count(*) AS n FROM admission GROUP BY 1 ORDER BY 1;
+
+-- name: texts_of_listed_values_together
+SELECT length(method) AS k, initcap(lower(method)) AS method, count(*) AS n FROM admission GROUP BY 1, 2 ORDER BY 1, 2;
+
+-- name: texts_of_reference_data_by_people
+SELECT split_part(s.name, ' ', 1) AS first, count(*) AS n FROM outpatient o JOIN specialty s USING (specialty_code) GROUP BY 1 ORDER BY 1;
+
+-- name: texts_of_people
+SELECT right(main_diagnosis, 1) AS last, count(*) FROM episode GROUP BY 1;
+
+-- name: texts_by_data
+SELECT right(name, list_size) FROM practice;
+
+-- name: texts_with_field_nought
+SELECT split_part(name, ' ', 0) FROM practice;
+
+-- name: texts_that_grow
+SELECT repeat(name, 100000) FROM practice;
+
+-- name: pairs
+SELECT count(DISTINCT (provider_code, method)) AS n, count(DISTINCT ROW(method, cost > 1000)) AS m FROM admission;
+
+-- name: pairs_by_group
+SELECT method, count(DISTINCT (provider_code, left(ward_code, 2))) AS n FROM admission GROUP BY method ORDER BY method;
+
+-- name: pairs_above
+SELECT count(DISTINCT (chapter, left(code, 1))) AS n FROM icd10;
+
+-- name: pairs_with_an_identifier
+SELECT count(DISTINCT (provider_code, person_id)) FROM admission;
+
+-- name: pairs_shown
+SELECT DISTINCT (provider_code, method) FROM admission;
+
+-- name: forms_within_forms
+SELECT width_bucket(width_bucket(width_bucket(cost, 0, 1000, 100), 0, 100, 100), 0, 100, 100) AS b, count(*) FROM admission GROUP BY 1;
+
+-- name: texts_within_texts
+SELECT replace(replace(repeat('a', 1000), 'a', repeat('b', 1000)), 'b', repeat('c', 1000)) AS t FROM specialty;
+
+-- name: patterns_within_patterns
+SELECT count(*) FROM episode WHERE main_diagnosis ~ '^(A|B|C|D)(A|B|C|D)(A|B|C|D)(A|B|C|D)';
+
+-- name: running_share_of_a_period
+SELECT extract(year FROM admitted) AS year, count(*) AS n, round(100.0 * count(*) / sum(count(*)) OVER (), 1) AS percent FROM admission GROUP BY 1 ORDER BY 1;
+
+-- name: months_over_a_period
+SELECT method, sum(n) AS n, max(n) AS most FROM (SELECT method, date_trunc('quarter', admitted) AS quarter, count(*) AS n FROM admission WHERE method IN ('21', '22') GROUP BY 1, 2) t GROUP BY method ORDER BY 1;
+
+-- name: numbers_of_constants
+SELECT trunc(12.789, 1) AS a, trunc(-12.789) AS b, sign(-2.5) AS c, power(2.5, 3) AS d, log(1000.0) AS e, log(2.0, 64.0) AS f, log10(0.001) AS g, div(-7, 2) AS h, trunc(1234.5, -2) AS i, sign(0.0) AS j;
+
+-- name: numbers_above
+SELECT method, trunc(avg(cost), 1) > 0 AS a, sign(count(*)) AS b, round(power(count(*), 2) / power(count(*), 2), 3) AS c, div(count(*), 1000) AS d, round(log(count(*)::numeric), 1) AS e FROM admission WHERE cost IS NOT NULL GROUP BY method ORDER BY method;
+
+-- name: power_of_a_column
+SELECT power(discharged - admitted, 0.5) AS p, count(*) FROM admission GROUP BY 1;
+
+-- name: logarithm_of_a_column
+SELECT avg(log(cost)) FROM admission;
+
+-- name: trunc_of_a_cost
+SELECT trunc(cost, -3) AS thousands, count(*) FROM admission GROUP BY 1;
