@@ -332,3 +332,27 @@ SELECT avg(log(cost)) FROM admission;
 
 -- name: trunc_of_a_cost
 SELECT trunc(cost, -3) AS thousands, count(*) FROM admission GROUP BY 1;
+
+-- name: correlated_two_keys
+SELECT p.sex, count(*) AS n FROM person p WHERE (SELECT count(*) FROM lab_result l WHERE l.person_id = p.person_id AND l.test_code = 'HBA1C') >= 2 GROUP BY p.sex ORDER BY p.sex;
+
+-- name: correlated_count_of_nothing
+SELECT n, count(*) AS people FROM (SELECT (SELECT count(*) FROM admission a WHERE p.person_id = a.person_id AND a.method = 'none') AS n FROM person p) t GROUP BY n;
+
+-- name: correlated_sum_is_null
+SELECT count(*) AS people, count(t.spent) AS with_stays FROM (SELECT p.person_id, (SELECT sum(a.cost) FROM admission a WHERE a.person_id = p.person_id) AS spent FROM person p) t;
+
+-- name: correlated_expression
+SELECT count(*) AS n FROM person p WHERE (SELECT count(*) + count(a.cost) FROM admission a WHERE a.person_id = p.person_id) = 0;
+
+-- name: correlated_twice
+SELECT count(*) AS n FROM person p WHERE (SELECT count(*) FROM admission a WHERE a.person_id = p.person_id) >= 1 AND (SELECT count(*) FROM outpatient o WHERE o.person_id = p.person_id) = 0;
+
+-- name: correlated_reference
+SELECT pr.provider_code, (SELECT count(*) FROM provider p2 WHERE p2.kind = pr.kind) AS alike FROM provider pr ORDER BY pr.provider_code;
+
+-- name: correlated_beside_exists
+SELECT count(*) AS n FROM person p WHERE EXISTS (SELECT 1 FROM prescription r WHERE r.person_id = p.person_id) AND (SELECT count(*) FROM admission a WHERE a.person_id = p.person_id) >= 2;
+
+-- name: correlated_by_a_bound
+SELECT count(*) AS n FROM person p WHERE (SELECT count(*) FROM admission a WHERE a.person_id > p.person_id) > 0;

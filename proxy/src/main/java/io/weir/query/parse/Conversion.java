@@ -63,7 +63,8 @@ final class Conversion {
                 cluster,
                 StandardConvertletTable.INSTANCE,
                 CONVERTER);
-        return converter.convertQuery(validated, false, true).project();
+        return CorrelatedScalars.joined(
+                converter.convertQuery(validated, false, true).project());
     }
 
     private static final class Validator extends SqlValidatorImpl {
