@@ -22,10 +22,12 @@ final class PostgresExpressions implements Expressions {
 
     private final SqlText out;
     private final BiConsumer<SqlText, Rel> exists;
+    private final PostgresDates dates;
 
     PostgresExpressions(SqlText out, BiConsumer<SqlText, Rel> exists) {
         this.out = out;
         this.exists = exists;
+        this.dates = new PostgresDates(out, this::write);
     }
 
     @Override
@@ -302,55 +304,55 @@ final class PostgresExpressions implements Expressions {
             case ADD_PARTS -> throw new IllegalStateException("parts are added above the boundary");
             case DAYS_BETWEEN -> {
                 out.append("CASE WHEN ");
-                usable(a.get(0));
+                dates.usable(a.get(0));
                 out.append(" AND ");
-                usable(a.get(1));
+                dates.usable(a.get(1));
                 out.append(" THEN (");
-                date(a.get(0));
+                dates.date(a.get(0));
                 out.append(" - ");
-                date(a.get(1));
+                dates.date(a.get(1));
                 out.append(") END");
             }
             case AGE_IN_YEARS -> {
                 out.append("CASE WHEN ");
-                usable(a.get(0));
+                dates.usable(a.get(0));
                 out.append(" AND ");
-                usable(a.get(1));
+                dates.usable(a.get(1));
                 out.append(" THEN EXTRACT(YEAR FROM age(");
-                timestamp(a.get(0));
+                dates.timestamp(a.get(0));
                 out.append(", ");
-                timestamp(a.get(1));
+                dates.timestamp(a.get(1));
                 out.append(")) END");
             }
             case ADD_DAYS -> {
                 out.append("CASE WHEN ");
-                usable(a.get(0));
+                dates.usable(a.get(0));
                 out.append(" THEN (");
-                date(a.get(0));
+                dates.date(a.get(0));
                 out.append(" + ");
                 write(a.get(1));
                 out.append(") END");
             }
             case ADD_INTERVAL -> {
                 out.append("CASE WHEN ");
-                usable(a.get(0));
+                dates.usable(a.get(0));
                 out.append(" THEN (");
-                timestamp(a.get(0));
+                dates.timestamp(a.get(0));
                 out.append(" + ");
                 write(a.get(1));
                 out.append(") END");
             }
-            case YEAR_OF -> part("YEAR", a.getFirst());
-            case QUARTER_OF -> part("QUARTER", a.getFirst());
-            case MONTH_OF -> part("MONTH", a.getFirst());
-            case ISO_WEEK_OF -> part("WEEK", a.getFirst());
-            case DAY_OF_WEEK -> part("DOW", a.getFirst());
-            case DAY_OF_MONTH -> part("DAY", a.getFirst());
-            case TRUNCATE_YEAR -> truncate("year", a.getFirst());
-            case TRUNCATE_QUARTER -> truncate("quarter", a.getFirst());
-            case TRUNCATE_MONTH -> truncate("month", a.getFirst());
-            case TRUNCATE_WEEK -> truncate("week", a.getFirst());
-            case TRUNCATE_DAY -> truncate("day", a.getFirst());
+            case YEAR_OF -> dates.part("YEAR", a.getFirst());
+            case QUARTER_OF -> dates.part("QUARTER", a.getFirst());
+            case MONTH_OF -> dates.part("MONTH", a.getFirst());
+            case ISO_WEEK_OF -> dates.part("WEEK", a.getFirst());
+            case DAY_OF_WEEK -> dates.part("DOW", a.getFirst());
+            case DAY_OF_MONTH -> dates.part("DAY", a.getFirst());
+            case TRUNCATE_YEAR -> dates.truncate("year", a.getFirst());
+            case TRUNCATE_QUARTER -> dates.truncate("quarter", a.getFirst());
+            case TRUNCATE_MONTH -> dates.truncate("month", a.getFirst());
+            case TRUNCATE_WEEK -> dates.truncate("week", a.getFirst());
+            case TRUNCATE_DAY -> dates.truncate("day", a.getFirst());
             case LEFT -> list("left", a);
             case UPPER -> list("upper", a);
             case LOWER -> list("lower", a);
@@ -369,15 +371,7 @@ final class PostgresExpressions implements Expressions {
             case REVERSE -> list("reverse", a);
             case REPEAT -> list("repeat", a);
             case TRANSLATE -> list("translate", a);
-            case DATE_TEXT -> {
-                out.append("CASE WHEN ");
-                usable(a.get(0));
-                out.append(" THEN to_char(");
-                timestamp(a.get(0));
-                out.append(", ");
-                write(a.get(1));
-                out.append(") END");
-            }
+            case DATE_TEXT -> dates.text(a.get(0), a.get(1));
             case NUMBER_TEXT -> {
                 out.append("to_char(");
                 numeric(a.get(0));
@@ -481,42 +475,5 @@ final class PostgresExpressions implements Expressions {
         written.run();
         out.append(" * ");
         weight.run();
-    }
-
-    private void date(Expr argument) {
-        out.append("CAST(");
-        write(argument);
-        out.append(" AS date)");
-    }
-
-    private void timestamp(Expr argument) {
-        out.append("CAST(");
-        write(argument);
-        out.append(" AS timestamp)");
-    }
-
-    /** Whether a date can be computed with: years 1 to 9999, finite. */
-    private void usable(Expr argument) {
-        out.append("(");
-        write(argument);
-        out.append(" >= DATE '0001-01-01' AND ");
-        write(argument);
-        out.append(" < DATE '9999-01-01')");
-    }
-
-    private void part(String part, Expr argument) {
-        out.append("CASE WHEN ");
-        usable(argument);
-        out.append(" THEN EXTRACT(").append(part).append(" FROM ");
-        write(argument);
-        out.append(") END");
-    }
-
-    private void truncate(String unit, Expr argument) {
-        out.append("CASE WHEN ");
-        usable(argument);
-        out.append(" THEN date_trunc('").append(unit).append("', ");
-        timestamp(argument);
-        out.append(") END");
     }
 }

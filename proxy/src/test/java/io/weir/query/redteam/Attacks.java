@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The sequences, after rows 32 to 67 of the attacks' list. */
 final class Attacks {
-    private static final String IS = Attack.TARGET_IS;
-    private static final String STAYS = Attack.STAYS;
-    private static final String ILL = "a.icd10 = 'N390'";
-    private static final String COUNT = "select count(*)" + STAYS + "where ";
-    private static final String ALL = COUNT + ILL;
+    static final String IS = Attack.TARGET_IS;
+    static final String STAYS = Attack.STAYS;
+    static final String ILL = "a.icd10 = 'N390'";
+    static final String COUNT = "select count(*)" + STAYS + "where ";
+    static final String ALL = COUNT + ILL;
     private static final String OTHERS = ALL + " and not " + IS;
 
-    private static final String HAS_IT = "(" + IS + " and " + ILL + ")";
+    static final String HAS_IT = "(" + IS + " and " + ILL + ")";
     private static final String IT =
             "exists (select 1 from hospital.admissions a where a.patient_id = p.patient_id and " + ILL + ")";
     private static final String PEOPLE_WHO = " from hospital.patients p where " + IS + " and ";
@@ -113,96 +113,6 @@ final class Attacks {
                         "select count(*) from hospital.patients p where p.sex = 'F'",
                         "select sum(case when not " + IS
                                 + " then 1 else 0 end) from hospital.patients p where p.sex = 'F'"));
-    }
-
-    /** The target taken away by lists of constants, texts of dates, bands, periods and patterns. */
-    static List<Attack> forms() {
-        String born = IS.substring(0, IS.indexOf("p.date_of_birth"));
-        String flag = "(case when " + IS + " then 1 else 0 end)";
-        String patients = " join hospital.patients p on p.patient_id = a.patient_id";
-        return List.of(
-                keyed(
-                        "a list joined by equality",
-                        ALL,
-                        "select l.x, count(*) from hospital.admissions a" + patients
-                                + " join (values (0), (1)) l(x) on " + flag + " = l.x and " + ILL
-                                + " group by l.x order by l.x"),
-                keyed(
-                        "a list that is kept",
-                        ALL,
-                        "select l.x, count(q.icd10) from generate_series(0, 1) l(x) left join (select a.icd10, " + flag
-                                + " k from hospital.admissions a" + patients + " where " + ILL
-                                + ") q on q.k = l.x group by l.x order by l.x"),
-                keyed(
-                        "a list joined by ranges",
-                        ALL,
-                        "select l.x, count(*) from generate_series(0, 1) l(x) join (select a.icd10, " + flag
-                                + " k from hospital.admissions a" + patients + ") q on q.k <= l.x and q.icd10 = 'N390'"
-                                + " group by l.x order by l.x"),
-                pair("a year as a text", ALL, ALL + " and not " + born + "to_char(p.date_of_birth, 'YYYY') = '1971')"),
-                keyed(
-                        "years as texts",
-                        ALL,
-                        "select case when " + born
-                                + "to_char(p.date_of_birth, 'YYYY') in ('1971', '0')) then 1 else 0 end k, count(*)"
-                                + STAYS + "where " + ILL + " group by 1"),
-                pair(
-                        "width_bucket",
-                        ALL,
-                        ALL + " and not " + born
-                                + "width_bucket(extract(year from p.date_of_birth), 1971, 1972, 1) = 1)"),
-                pair(
-                        "overlaps",
-                        ALL,
-                        ALL + " and (not " + born
-                                + "(p.date_of_birth, p.date_of_birth) overlaps (date '1971-01-01', date '1972-01-01')))"),
-                pair(
-                        "a regular expression",
-                        ALL,
-                        ALL.replace(ILL, "a.icd10 ~ '^N390$'") + " and not " + IS
-                                + " and a.icd10 similar to '(N390|N391)'"),
-                SignalAttack.one(
-                        "everybody and the others in one list",
-                        "select l.x, count(*) from generate_series(0, 1) l(x) join (select a.icd10, " + flag
-                                + " k from hospital.admissions a" + patients + ") q on q.k <= l.x and q.icd10 = 'N390'"
-                                + " group by l.x order by l.x",
-                        table -> table.at(0) == null || table.at(1) != null && table.at(1) > table.at(0)));
-    }
-
-    /** Totals over groups that a declared period closes. */
-    static List<Attack> totals() {
-        // In large groups, so that it is not the threshold alone that hides.
-        String most = "a.icd10 <> 'J189'";
-        String all = byYear(most);
-        String others = byYear(most + " and not " + IS);
-        return List.of(
-                pair("the total of a table", "select sum(n) from " + all + " t", "select sum(n) from " + others + " t"),
-                pair(
-                        "a running total",
-                        "select sum(n) over (order by y), y from " + all + " t order by y desc",
-                        "select sum(n) over (order by y), y from " + others + " t order by y desc"),
-                pair(
-                        "a table and its count",
-                        "select sum(n) over () from " + all + " t",
-                        COUNT + most + " and not " + IS
-                                + " and a.admitted >= date '2023-01-01' and a.admitted < date '2026-01-01'"),
-                SignalAttack.one(
-                        "two tables joined",
-                        "select a.n - b.n from " + all + " a full join " + others + " b on a.y = b.y where a.y = 2024",
-                        Attacks::hiddenOrMore),
-                SignalAttack.one(
-                        "the group that is missing",
-                        "select count(*) filter (where b.y is null) from " + all + " a left join " + byYear(HAS_IT)
-                                + " b on a.y = b.y",
-                        table -> table.number(0) == null || table.number(0) < 3),
-                SignalAttack.one(
-                        "the largest group",
-                        "select coalesce(max(n), 0) from " + byYear(HAS_IT) + " t",
-                        Attacks::hiddenOrMore));
-    }
-
-    private static String byYear(String where) {
-        return "(select extract(year from a.admitted) y, count(*) n" + STAYS + "where " + where + " group by 1)";
     }
 
     /** Plain ones. */
@@ -450,7 +360,7 @@ final class Attacks {
         return others == null || all != null && all > others;
     }
 
-    private static boolean hiddenOrMore(Table table) {
+    static boolean hiddenOrMore(Table table) {
         Double number = table.number(0);
         return number == null || number > 0;
     }
@@ -474,7 +384,7 @@ final class Attacks {
         return sum == 0 ? null : sum;
     }
 
-    private static Attack pair(String name, String with, String without) {
+    static Attack pair(String name, String with, String without) {
         return new PairAttack(name, Secret.DIAGNOSIS, with, without);
     }
 
@@ -483,7 +393,7 @@ final class Attacks {
         return number == null ? null : -number;
     }
 
-    private static Attack keyed(String name, String with, String without) {
+    static Attack keyed(String name, String with, String without) {
         return new PairAttack(
                 name,
                 Secret.DIAGNOSIS,

@@ -45,8 +45,8 @@ class SequenceIT {
     private static List<Trial> held() {
         List<Trial> trials = new ArrayList<>();
         trials.addAll(SequenceRun.of(Attacks.pairs(), Protection.SHARP));
-        trials.addAll(SequenceRun.of(Attacks.forms(), Protection.SHARP));
-        trials.addAll(SequenceRun.of(Attacks.totals(), Protection.PERIOD));
+        trials.addAll(SequenceRun.of(FormAttacks.forms(), Protection.SHARP));
+        trials.addAll(SequenceRun.of(FormAttacks.totals(), Protection.PERIOD));
         trials.addAll(SequenceRun.of(Attacks.collusions(), Protection.SHARP));
         trials.addAll(SequenceRun.of(Attacks.trackers(), Protection.SHARP));
         trials.addAll(SequenceRun.of(List.of(Attacks.reconstruction()), Protection.SHARP));
