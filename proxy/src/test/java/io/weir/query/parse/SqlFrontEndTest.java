@@ -44,8 +44,26 @@ class SqlFrontEndTest {
     @Test
     void correlatedSubQueryOnTheSameTableKeepsItsOwner() {
         String tree = tree(
-                "SELECT count(*) FROM measurement m WHERE m.value_as_number > (SELECT avg(m2.value_as_number) FROM measurement m2 WHERE m2.measurement_concept_id = m.measurement_concept_id)");
+                "SELECT count(*) FROM measurement m WHERE EXISTS (SELECT 1 FROM measurement m2 WHERE m2.measurement_concept_id = m.measurement_concept_id)");
         assertThat(tree).contains("$cor0.measurement_concept_id").contains("variablesSet=[[$cor0]]");
+    }
+
+    @Test
+    void anAggregateForTheRowAroundItIsAJoinByItsKeys() {
+        String tree = tree(
+                "SELECT count(*) FROM measurement m WHERE m.value_as_number > (SELECT avg(m2.value_as_number) FROM measurement m2 WHERE m2.measurement_concept_id = m.measurement_concept_id)");
+        assertThat(tree)
+                .contains("LogicalFilter(condition=[>($4, $9)]")
+                .contains("LogicalJoin(condition=[=($2, $8)], joinType=[left])")
+                .doesNotContain("$cor0.");
+    }
+
+    @Test
+    void whatIsComparedOtherwiseIsLeftAsItIs() {
+        assertThat(
+                        tree(
+                                "SELECT count(*) FROM measurement m WHERE m.value_as_number > (SELECT avg(m2.value_as_number) FROM measurement m2 WHERE m2.measurement_concept_id < m.measurement_concept_id)"))
+                .contains("$cor0.measurement_concept_id");
     }
 
     @Test
