@@ -144,7 +144,7 @@ final class Attacker {
         return new Relation(
                 Arrays.copyOf(variables, count),
                 Arrays.copyOf(coefficients, count),
-                link.equation() ? -greatest : Double.NEGATIVE_INFINITY,
-                -least);
+                link.equation() ? link.constant() - greatest : Double.NEGATIVE_INFINITY,
+                link.constant() - least);
     }
 }

@@ -26,9 +26,12 @@ final class CellSystem {
     private final List<Link> broken = new ArrayList<>();
     private final boolean[] known;
     private final double[] truth;
+    private final double tolerated;
 
-    CellSystem(EvidenceTable table) {
+    /** @param tolerated people who may be in several parts of a margin that is still taken for the sum of its parts, less them */
+    CellSystem(EvidenceTable table, double tolerated) {
         this.table = table;
+        this.tolerated = tolerated;
         width = table.measures().size();
         known = new boolean[size()];
         truth = new double[size()];
@@ -39,8 +42,10 @@ final class CellSystem {
             truth[cell] = value == null ? 0 : value.doubleValue();
         }
         for (int measure = 0; measure < width; measure++) {
-            for (MarginEquation margin : table.margins()) {
-                addMargin(margin, measure);
+            if (table.measures().get(measure).published()) {
+                for (MarginEquation margin : table.margins()) {
+                    addMargin(margin, measure);
+                }
             }
         }
         table.relations().forEach(this::addRelation);
@@ -96,6 +101,13 @@ final class CellSystem {
             add(equation);
             return;
         }
+        double twice = excess(equation);
+        if (kind != MeasureKind.DISTINCT_VALUES && Math.abs(twice) <= tolerated) {
+            // Whether people are in several parts must not decide what is hidden while they are few: who knows them can
+            // add up.
+            add(new Link(equation.cells(), equation.coefficients(), true, twice));
+            return;
+        }
         bound(left, right);
         bound(right, left);
     }
@@ -129,6 +141,9 @@ final class CellSystem {
     private void addImpliedRelation(int left, int right) {
         Measure part = table.measures().get(left);
         Measure whole = table.measures().get(right);
+        if (!part.published() || !whole.published()) {
+            return; // what nobody sees bounds nothing
+        }
         List<Link> pairs = IntStream.range(0, table.rows().size())
                 .filter(row -> known[cell(row, left)] && known[cell(row, right)])
                 .mapToObj(row -> link(new int[] {cell(row, left)}, new int[] {cell(row, right)}, true))
@@ -150,7 +165,7 @@ final class CellSystem {
                 && (whole.kind() == MeasureKind.ROWS || whole.kind() == MeasureKind.RECORDS)
                 && !whole.conditional();
         if (bothCount && (armOfWhole || unitsOfRows)) {
-            pairs.forEach(pair -> add(new Link(pair.cells(), pair.coefficients(), false)));
+            pairs.forEach(pair -> add(new Link(pair.cells(), pair.coefficients(), false, 0)));
         }
     }
 
@@ -162,9 +177,21 @@ final class CellSystem {
         }
     }
 
+    /** The weighted sum of the cells, infinite where one is unknown. */
+    private double excess(Link link) {
+        double sum = 0;
+        for (int i = 0; i < link.cells().length; i++) {
+            if (!known[link.cells()[i]]) {
+                return Double.POSITIVE_INFINITY;
+            }
+            sum += link.coefficients()[i] * truth[link.cells()[i]];
+        }
+        return sum;
+    }
+
     /** Whether all values are known and satisfy the link, up to the rounding errors of binary sums in a source. */
     private boolean holds(Link link) {
-        double sum = 0;
+        double sum = -link.constant();
         double magnitude = 0;
         for (int i = 0; i < link.cells().length; i++) {
             if (!known[link.cells()[i]]) {
@@ -187,6 +214,6 @@ final class CellSystem {
         for (int i = 0; i < cells.length; i++) {
             coefficients[i] = i < left.length ? 1 : -1;
         }
-        return new Link(cells, coefficients, equation);
+        return new Link(cells, coefficients, equation, 0);
     }
 }

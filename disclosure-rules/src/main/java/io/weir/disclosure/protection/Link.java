@@ -1,13 +1,14 @@
 package io.weir.disclosure.protection;
 
 /**
- * One linear relation between cells that an attacker may know: the weighted sum of the cells is zero, or at most zero.
+ * One linear relation between cells that an attacker may know: the weighted sum of the cells is a constant, or at most a constant.
  *
  * @param cells distinct cell indices
  * @param coefficients 1 or -1 per cell
- * @param equation whether the sum is zero; otherwise it is at most zero
+ * @param equation whether the sum is the constant; otherwise it is at most that
+ * @param constant zero but for people who are in several parts of a margin
  */
-record Link(int[] cells, double[] coefficients, boolean equation) {
+record Link(int[] cells, double[] coefficients, boolean equation, double constant) {
 
     boolean touches(int cell) {
         for (int member : cells) {

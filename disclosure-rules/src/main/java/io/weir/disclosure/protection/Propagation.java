@@ -87,10 +87,10 @@ final class Propagation {
             double low = low(link, i);
             double high = high(link, i);
             if (unboundedBelow == 0 || (unboundedBelow == 1 && Double.isInfinite(low))) {
-                capTerm(link, i, -(least - (Double.isInfinite(low) ? 0 : low)), narrowed);
+                capTerm(link, i, link.constant() - (least - (Double.isInfinite(low) ? 0 : low)), narrowed);
             }
             if (link.equation() && (unboundedAbove == 0 || (unboundedAbove == 1 && Double.isInfinite(high)))) {
-                raiseTerm(link, i, -(greatest - (Double.isInfinite(high) ? 0 : high)), narrowed);
+                raiseTerm(link, i, link.constant() - (greatest - (Double.isInfinite(high) ? 0 : high)), narrowed);
             }
         }
         return narrowed;

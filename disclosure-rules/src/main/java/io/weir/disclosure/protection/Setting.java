@@ -36,7 +36,7 @@ record Setting(
         List<List<Requirement>> whenComplementary) {
 
     static Setting of(EvidenceTable table, RiskAppetite appetite, PrimarySuppression suppression, AuditLimits limits) {
-        CellSystem system = new CellSystem(table);
+        CellSystem system = new CellSystem(table, appetite.zeros() == ZeroRule.HIDDEN ? appetite.threshold() - 1 : 0);
         long linked =
                 system.links().stream().mapToLong(link -> link.cells().length).sum();
         List<Link> all = new ArrayList<>(system.links());

@@ -35,12 +35,17 @@ class SomebodyOrNobodyTest {
     private static final List<GroupingSet> ROLLUP =
             List.of(GroupingSet.of(0, 0, 1), GroupingSet.of(1, 0), GroupingSet.of(3));
     private static final List<Measure> MEASURES = List.of(
-            Tables.PATIENTS, Measure.count("stays", MeasureKind.ROWS), Measure.sum("cost", BigDecimal.valueOf(1_000)));
+            Tables.PATIENTS,
+            Measure.count("stays", MeasureKind.ROWS),
+            Measure.sum("cost", BigDecimal.valueOf(1_000)),
+            Measure.count("units", MeasureKind.UNITS).unpublished());
 
     /** A group by two keys, one of which is the hit. */
     private record Cell(String group, String flag) {}
 
-    private record Drawn(Map<Cell, Integer> people, boolean hitFirst, boolean cube, RiskAppetite appetite) {}
+    /** @param also whether who is hit is in the rest as well, with another stay */
+    private record Drawn(
+            Map<Cell, Integer> people, boolean hitFirst, boolean cube, boolean also, RiskAppetite appetite) {}
 
     @ParameterizedTest
     @CsvSource({"true,5,1", "true,5,5", "true,10,5", "false,5,1", "false,5,5", "false,10,5"})
@@ -51,8 +56,9 @@ class SomebodyOrNobodyTest {
         for (int round = 0; round < ROUNDS; round++) {
             Map<Cell, Integer> people = people(random);
             boolean hitFirst = random.nextBoolean();
-            Map<List<String>, List<Boolean>> nobody = pattern(new Drawn(people, hitFirst, cube, appetite), 0);
-            Map<List<String>, List<Boolean>> somebody = pattern(new Drawn(people, hitFirst, cube, appetite), 1);
+            boolean also = round % 2 == 1;
+            Map<List<String>, List<Boolean>> nobody = pattern(new Drawn(people, hitFirst, cube, also, appetite), 0);
+            Map<List<String>, List<Boolean>> somebody = pattern(new Drawn(people, hitFirst, cube, also, appetite), 1);
             assertThat(somebody)
                     .as("round %d, hit first %s: %s", round, hitFirst, people)
                     .isEqualTo(nobody);
@@ -79,9 +85,10 @@ class SomebodyOrNobodyTest {
     private static Map<List<String>, List<Boolean>> pattern(Drawn drawn, int hits) {
         List<GroupingSet> sets = drawn.cube() ? Tables.CUBE : ROLLUP;
         Map<Cell, Integer> people = new LinkedHashMap<>(drawn.people());
-        people.merge(new Cell("g0", "rest"), -hits, Integer::sum);
+        people.merge(new Cell("g0", "rest"), drawn.also() ? 0 : -hits, Integer::sum);
         people.put(new Cell("g0", "hit"), hits);
-        int population = people.values().stream().mapToInt(Integer::intValue).sum();
+        int twice = drawn.also() ? hits : 0;
+        int population = people.values().stream().mapToInt(Integer::intValue).sum() - twice;
         Map<Address, Integer> counts = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
         for (GroupingSet set : sets) {
             people.forEach((cell, count) -> counts.merge(address(set, cell, drawn.hitFirst()), count, Integer::sum));
@@ -94,6 +101,11 @@ class SomebodyOrNobodyTest {
                 }
             }
         }
+        Map<Address, Integer> stays = new LinkedHashMap<>(counts);
+        if (drawn.also()) {
+            // Who is in two groups of a margin is one person of it.
+            counts.replaceAll((address, count) -> isOverFlags(address) ? count - hits : count);
+        }
         List<EvidenceRow> rows = new ArrayList<>();
         counts.forEach((address, count) -> rows.add(new EvidenceRow(
                 address,
@@ -103,8 +115,9 @@ class SomebodyOrNobodyTest {
                 address.keys().isEmpty(),
                 List.of(
                         Evidence.ofCount(count, count),
-                        Evidence.ofRecords(3L * count, count, count == 0 ? 0 : 3),
-                        cost(count)))));
+                        Evidence.ofRecords(3L * stays.getOrDefault(address, 0), count, count == 0 ? 0 : 3),
+                        cost(count, stays.getOrDefault(address, 0)),
+                        Evidence.ofCount(count, count)))));
         List<Address> addresses = List.copyOf(counts.keySet());
         Assessment assessment = Tables.protect(
                 EvidenceTable.of(MEASURES, rows).withMargins(MarginEquations.of(addresses, sets)), drawn.appetite());
@@ -123,19 +136,25 @@ class SomebodyOrNobodyTest {
         return pattern;
     }
 
+    /** Whether it is a margin in which the person's groups are added up. */
+    private static boolean isOverFlags(Address address) {
+        return address.keys().isEmpty() || address.keys().equals(List.of("g0"));
+    }
+
     private static Address address(GroupingSet set, Cell cell, boolean hitFirst) {
         List<String> both = hitFirst ? List.of(cell.flag(), cell.group()) : List.of(cell.group(), cell.flag());
         return new Address(set.id(), set.columns().stream().map(both::get).toList());
     }
 
-    private static Evidence cost(int people) {
+    private static Evidence cost(int people, int stays) {
         BigDecimal each = people == 0 ? BigDecimal.ZERO : BigDecimal.valueOf(COST);
+        BigDecimal total = each.multiply(BigDecimal.valueOf(stays));
         return new Evidence(
-                people == 0 ? null : each.multiply(BigDecimal.valueOf(people)),
+                people == 0 ? null : total,
                 (long) people,
                 each,
                 people > 1 ? each : BigDecimal.ZERO,
-                each.multiply(BigDecimal.valueOf(people)),
+                total,
                 false,
                 each);
     }

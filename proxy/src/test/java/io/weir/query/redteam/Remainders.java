@@ -75,6 +75,14 @@ final class Remainders {
                     ALL + "where a.method = '21' and not " + HAS_IT,
                     ALL + "where a.method <> '21' and not " + HAS_IT));
         }
+        // People, who are not added up as their stays are.
+        for (String people : List.of("count(distinct p.patient_id)", "count(distinct p.patient_id), count(*)")) {
+            for (String grouping : List.of("rollup (1, 2)", "cube (1, 2)", "grouping sets ((1, 2), ())")) {
+                sequences.add(List.of("select " + OPEN + ", " + FLAG + ", " + people + STAYS + "group by " + grouping));
+                sequences.add(List.of("select " + HALF + ", " + FLAG + ", " + people + STAYS + "group by " + grouping));
+                sequences.add(List.of("select a.method, " + FLAG + ", " + people + STAYS + "group by " + grouping));
+            }
+        }
         // Sets of people.
         String who = "select a.patient_id" + STAYS + "where a.icd10 = 'N390'";
         String drugs = "select x.patient_id from hospital.prescriptions x";
