@@ -97,7 +97,7 @@ final class CellSystem {
         if (kind == MeasureKind.POSITION) {
             return; // the median of a whole is neither the sum of the medians of its parts nor bounded by it
         }
-        if (kind.isAdditive() || kind != MeasureKind.DISTINCT_VALUES && holds(equation)) {
+        if (kind.isAdditive()) {
             add(equation);
             return;
         }
@@ -191,16 +191,11 @@ final class CellSystem {
 
     /** Whether all values are known and satisfy the link, up to the rounding errors of binary sums in a source. */
     private boolean holds(Link link) {
-        double sum = -link.constant();
-        double magnitude = 0;
-        for (int i = 0; i < link.cells().length; i++) {
-            if (!known[link.cells()[i]]) {
-                return false;
-            }
-            sum += link.coefficients()[i] * truth[link.cells()[i]];
-            magnitude += Math.abs(truth[link.cells()[i]]);
-        }
-        double allowed = 1e-9 * magnitude;
+        double sum = excess(link) - link.constant();
+        double allowed = 1e-9
+                * IntStream.of(link.cells())
+                        .mapToDouble(cell -> Math.abs(truth[cell]))
+                        .sum();
         return link.equation() ? Math.abs(sum) <= allowed : sum <= allowed;
     }
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,17 +61,18 @@ final class HistoryRule {
         boolean again = true;
         while (again) {
             // A cell that is hidden takes from others what made them free: they are looked at again.
-            boolean cell = hideCells(measure, cells);
-            boolean ofSum = hideOfSums(measure, cells, units);
+            List<Sum> sums = table.sums(measure, cells);
+            boolean cell = hideCells(measure, cells, sums);
+            boolean ofSum = hideOfSums(measure, cells, cell ? table.sums(measure, cells) : sums, units);
             again = cell || ofSum;
             hidden |= again;
         }
         return hidden;
     }
 
-    private boolean hideCells(int measure, List<Prints> cells) {
+    private boolean hideCells(int measure, List<Prints> cells, List<Sum> sums) {
         boolean hidden = false;
-        List<@Nullable Figure> figures = table.figures(measure, cells);
+        List<@Nullable Figure> figures = table.figures(measure, cells, sums);
         for (int c = 0; c < cells.size(); c++) {
             Figure figure = figures.get(c);
             if (figure != null && history.isNear(figure)) {
@@ -83,9 +83,9 @@ final class HistoryRule {
         return hidden;
     }
 
-    private boolean hideOfSums(int measure, List<Prints> cells, List<Long> units) {
+    private boolean hideOfSums(int measure, List<Prints> cells, List<Sum> sums, List<Long> units) {
         boolean hidden = false;
-        for (Sum sum : table.sums(measure, cells)) {
+        for (Sum sum : sums) {
             // An earlier one may have taken a part of it.
             if (sum.cells().stream().allMatch(c -> cells.get(c).prints().get(measure) != null)
                     && history.isNear(sum.figure())) {
@@ -100,7 +100,6 @@ final class HistoryRule {
     }
 
     private void publish(int measure, List<Prints> cells) {
-        table.figures(measure, cells).stream().filter(Objects::nonNull).forEach(history::add);
-        table.sums(measure, cells).stream().map(Sum::figure).forEach(history::add);
+        table.shown(measure, cells).forEach(history::add);
     }
 }

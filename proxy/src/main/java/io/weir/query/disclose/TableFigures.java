@@ -146,9 +146,13 @@ record TableFigures(
                 : ConjunctText.isPresence(part) ? Nature.PRESENCE : Nature.OTHER;
     }
 
-    /** The figures of the cells of one measure, null for cells that do not show it. */
-    List<@Nullable Figure> figures(int measure, List<Prints> cells) {
-        Map<Integer, Set<Half>> byKey = halves(measure, cells);
+    /**
+     * The figures of the cells of one measure, null for cells that do not show it.
+     *
+     * @param sums of the measure over the same cells
+     */
+    List<@Nullable Figure> figures(int measure, List<Prints> cells, List<Sum> sums) {
+        Map<Integer, Set<Half>> byKey = halves(cells, sums);
         List<@Nullable Figure> figures = new ArrayList<>();
         for (int c = 0; c < cells.size(); c++) {
             Prints cell = cells.get(c);
@@ -168,9 +172,9 @@ record TableFigures(
     }
 
     /** Of groups that have two cells, both shown, which wholes the cells are halves of. */
-    private Map<Integer, Set<Half>> halves(int measure, List<Prints> cells) {
+    private Map<Integer, Set<Half>> halves(List<Prints> cells, List<Sum> sums) {
         Map<Integer, Set<Half>> halves = new HashMap<>();
-        for (Sum sum : sums(measure, cells)) {
+        for (Sum sum : sums) {
             if (sum.complete() && sum.cells().size() == 2) {
                 Set<Integer> by =
                         new TreeSet<>(cells.get(sum.cells().getFirst()).grouped());
@@ -308,9 +312,17 @@ record TableFigures(
     List<Figure> all(List<Prints> cells) {
         List<Figure> all = new ArrayList<>();
         for (int m = 0; m < measures.size(); m++) {
-            figures(m, cells).stream().filter(Objects::nonNull).forEach(all::add);
-            sums(m, cells).forEach(s -> all.add(s.figure()));
+            all.addAll(shown(m, cells));
         }
         return all;
+    }
+
+    /** Everything that these cells show of one measure. */
+    List<Figure> shown(int measure, List<Prints> cells) {
+        List<Sum> sums = sums(measure, cells);
+        List<Figure> shown = new ArrayList<>();
+        figures(measure, cells, sums).stream().filter(Objects::nonNull).forEach(shown::add);
+        sums.forEach(sum -> shown.add(sum.figure()));
+        return shown;
     }
 }

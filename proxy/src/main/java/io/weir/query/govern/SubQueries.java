@@ -7,6 +7,7 @@ import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
 import io.weir.query.govern.plan.Rel;
 import io.weir.query.govern.plan.Residual;
+import io.weir.query.parse.CorrelationUse;
 import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -59,7 +60,7 @@ final class SubQueries {
     }
 
     private Expr scalar(RexSubQuery subQuery) {
-        if (Correlation.reachesOut(subQuery.rel)) {
+        if (CorrelationUse.reachesOut(subQuery.rel)) {
             throw refuse(
                     ProblemCode.SHAPE,
                     "a scalar sub-query depends on the row around it",

@@ -1,5 +1,7 @@
 package io.weir.query.parse;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.CorrelationId;
@@ -9,46 +11,54 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Whether something reads a row around it, in sub-queries too. Pure. */
-final class CorrelationUse extends RexShuttle {
-    private final CorrelationId variable;
-    private boolean found;
+/** Which rows around it something reads, in sub-queries too. Pure. */
+public final class CorrelationUse {
+    private final Set<CorrelationId> used = new HashSet<>();
+    private final Set<CorrelationId> own = new HashSet<>();
 
-    private CorrelationUse(CorrelationId variable) {
-        this.variable = variable;
+    private CorrelationUse() {}
+
+    /** Whether a sub-query depends on rows outside it. */
+    public static boolean reachesOut(RelNode subQuery) {
+        CorrelationUse found = new CorrelationUse();
+        found.visit(subQuery);
+        return !found.own.containsAll(found.used);
     }
 
     static boolean in(RelNode tree, CorrelationId variable) {
-        CorrelationUse use = new CorrelationUse(variable);
-        use.visit(tree);
-        return use.found;
+        CorrelationUse found = new CorrelationUse();
+        found.visit(tree);
+        return found.used.contains(variable);
     }
 
     static boolean in(RexNode expression, CorrelationId variable) {
-        CorrelationUse use = new CorrelationUse(variable);
-        expression.accept(use);
-        return use.found;
+        CorrelationUse found = new CorrelationUse();
+        expression.accept(found.new Variables());
+        return found.used.contains(variable);
     }
 
     private void visit(RelNode tree) {
         new RelVisitor() {
             @Override
             public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
-                node.accept(CorrelationUse.this);
+                own.addAll(node.getVariablesSet());
+                node.accept(new Variables());
                 super.visit(node, ordinal, parent);
             }
         }.go(tree);
     }
 
-    @Override
-    public RexNode visitCorrelVariable(RexCorrelVariable correlated) {
-        found |= correlated.id.equals(variable);
-        return correlated;
-    }
+    private final class Variables extends RexShuttle {
+        @Override
+        public RexNode visitCorrelVariable(RexCorrelVariable variable) {
+            used.add(variable.id);
+            return variable;
+        }
 
-    @Override
-    public RexNode visitSubQuery(RexSubQuery subQuery) {
-        visit(subQuery.rel);
-        return super.visitSubQuery(subQuery);
+        @Override
+        public RexNode visitSubQuery(RexSubQuery subQuery) {
+            CorrelationUse.this.visit(subQuery.rel);
+            return super.visitSubQuery(subQuery);
+        }
     }
 }
