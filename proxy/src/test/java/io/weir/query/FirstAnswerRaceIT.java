@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -40,13 +41,13 @@ class FirstAnswerRaceIT {
         }
 
         @Override
-        public Answer publish(Key key, Function<List<Published>, Answer> compute) {
+        public Answer publish(Key key, SortedSet<String> compared, Function<List<Published>, Answer> compute) {
             try {
                 everybody.await(60, TimeUnit.SECONDS);
             } catch (Exception missing) {
                 throw new IllegalStateException(missing);
             }
-            return store.publish(key, earlier -> {
+            return store.publish(key, compared, earlier -> {
                 locked.set(true);
                 try {
                     return compute.apply(earlier);

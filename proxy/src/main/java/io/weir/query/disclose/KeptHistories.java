@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 final class KeptHistories {
     private static final int MOST = 16;
 
-    private record Key(String snapshot, int threshold) {}
+    private record Key(Set<String> snapshots, int threshold) {}
 
     private final RecentlyUsed<Key, Kept> byData = new RecentlyUsed<>(MOST);
 
-    Kept of(String snapshot, int threshold) {
-        return byData.computeIfAbsent(new Key(snapshot, threshold), key -> new Kept(threshold));
+    Kept of(Set<String> snapshots, int threshold) {
+        return byData.computeIfAbsent(new Key(snapshots, threshold), key -> new Kept(threshold));
     }
 
     /** One history: what the store has, and nothing that it has not. */
