@@ -53,6 +53,7 @@ class SequenceIT {
         trials.addAll(SequenceRun.of(Attacks.padded(), Protection.SHARP));
         trials.addAll(SequenceRun.of(Attacks.partitions(), Protection.SHARP));
         trials.addAll(SequenceRun.of(Attacks.percentiles(), Protection.SHARP));
+        trials.addAll(SequenceRun.of(TwinAttack.all(), Protection.TWO_SOURCES));
         trials.addAll(SequenceRun.of(Attacks.percentiles(), Protection.DEMO));
         trials.addAll(SequenceRun.of(List.of(Attacks.averaging()), Protection.DEMO));
         trials.addAll(SequenceRun.of(Attacks.arms(), Protection.DEMO));
