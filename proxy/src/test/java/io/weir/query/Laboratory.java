@@ -30,14 +30,15 @@ public final class Laboratory {
     Laboratory(TestDatabase hospital, String whose) throws SQLException {
         database = TestPostgres.createDatabase();
         connector = DemoRoad.connector(database);
-        fill(hospital, whose);
+        fill(hospital, database, whose);
     }
 
     public TestDatabase database() {
         return database;
     }
 
-    private void fill(TestDatabase hospital, String whose) throws SQLException {
+    /** Into any database. */
+    static void fill(TestDatabase hospital, TestDatabase database, String whose) throws SQLException {
         database.run(
                 "create schema lab",
                 "create table lab.people (patient_id bigint primary key, sex varchar(1) not null, opted_out boolean not null)",

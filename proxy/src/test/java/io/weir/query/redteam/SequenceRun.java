@@ -83,7 +83,8 @@ final class SequenceRun {
         attacks.addAll(Attacks.collusions());
         attacks.addAll(Attacks.arms());
         attacks.addAll(Attacks.trackers());
-        attacks.addAll(TwinAttack.all());
+        attacks.addAll(TwinAttack.held());
+        attacks.add(TwinAttack.known());
         attacks.add(Attacks.reconstruction());
         attacks.addAll(Attacks.padded());
         attacks.addAll(Attacks.partitions());
