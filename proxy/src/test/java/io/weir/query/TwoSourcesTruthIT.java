@@ -47,9 +47,9 @@ class TwoSourcesTruthIT {
     }
 
     private static final String STAYS =
-            "(select date_trunc('year', admitted)::date as y, count(*) as n from hospital.admissions where admitted >= date '2023-01-01' and admitted < date '2026-01-01' group by 1)";
+            "(select date_trunc('month', admitted)::date as y, count(*) as n from hospital.admissions where admitted >= date '2023-01-01' and admitted < date '2026-01-01' group by 1)";
     private static final String TESTS =
-            "(select date_trunc('year', taken)::date as y, count(*) as n, count(distinct patient_id) as p, avg(result) as mean from lab.tests"
+            "(select date_trunc('month', taken)::date as y, count(*) as n, count(distinct patient_id) as p, avg(result) as mean from lab.tests"
                     + " where taken >= timestamptz '2023-01-01 00:00+00' and taken < timestamptz '2026-01-01 00:00+00' group by 1)";
     private static final String ETHNICITIES =
             "(select ethnicity as k, count(*) as n from hospital.patients group by ethnicity)";
@@ -85,7 +85,7 @@ class TwoSourcesTruthIT {
                 "select e.k, a.k from " + ETHNICITIES + " e left join " + ANALYTES
                         + " a on a.k = e.k where e.k is null or e.k < 'C'",
                 "select y.y, y.n, t.n from " + STAYS + " y join " + TESTS
-                        + " t on t.y = y.y where y.y = date '2024-01-01'",
+                        + " t on t.y = y.y where y.y in (date '2024-03-01', date '2024-04-01')",
                 "select coalesce(h.k, l.k), coalesce(h.n, 0) + coalesce(l.n, 0) from " + SEXES + " h full join "
                         + ANALYTES + " l on l.k = h.k",
                 "select (select count(*) from hospital.admissions), (select count(*) from lab.tests), (select avg(result) from lab.tests) > 50",

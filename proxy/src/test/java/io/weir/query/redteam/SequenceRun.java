@@ -84,7 +84,6 @@ final class SequenceRun {
         attacks.addAll(Attacks.arms());
         attacks.addAll(Attacks.trackers());
         attacks.addAll(TwinAttack.held());
-        attacks.add(TwinAttack.known());
         attacks.add(Attacks.reconstruction());
         attacks.addAll(Attacks.padded());
         attacks.addAll(Attacks.partitions());

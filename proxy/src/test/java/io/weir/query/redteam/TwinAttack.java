@@ -8,22 +8,14 @@ import java.util.SplittableRandom;
 
 /** Another attack, every second question of which goes to the second source. */
 record TwinAttack(Attack attack) implements Attack {
-    /** One that wins: sums of two columns are not compared, and the same column of two sources is two. */
-    static Attack known() {
-        return new TwinAttack(Attacks.pairs().stream()
-                .filter(attack -> attack.secret() == Secret.COST)
-                .findFirst()
-                .orElseThrow());
-    }
-
-    /** What compares two counts: with two sources each has its own. */
+    /** What compares two figures: with two sources each has its own. */
     static List<Attack> held() {
         List<Attack> all = new ArrayList<>();
         List<Attack> single = new ArrayList<>(Attacks.pairs());
         single.addAll(Attacks.collusions());
         single.addAll(Attacks.trackers());
         single.addAll(Attacks.partitions());
-        single.removeIf(attack -> attack.secret() == Secret.COST);
+        single.addAll(Attacks.percentiles());
         single.forEach(attack -> all.add(new TwinAttack(attack)));
         all.add(new Together("both in one statement", Attacks.ALL, Attacks.ALL + " and not " + Attacks.IS));
         all.add(new Together(
