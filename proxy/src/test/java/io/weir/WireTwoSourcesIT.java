@@ -101,6 +101,7 @@ class WireTwoSourcesIT {
             List<String> names = new ArrayList<>();
             while (tables.next()) {
                 names.add(tables.getString("TABLE_NAME"));
+                assertThat(tables.getString("REMARKS")).endsWith("Lies in source laboratory.");
             }
             assertThat(names).containsExactlyInAnyOrder("analytes", "people", "sexes", "tests");
         }

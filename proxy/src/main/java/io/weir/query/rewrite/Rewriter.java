@@ -81,7 +81,7 @@ public final class Rewriter {
             blocks.add(new GovernedQuery.BlockQuery(
                     block,
                     target.source(),
-                    new Canonical(whole).form(block),
+                    new Canonical(policy).form(block),
                     writer.cells(block),
                     distinct,
                     places,
