@@ -3,11 +3,13 @@ package io.weir.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -405,5 +407,26 @@ class DifferencingIT {
                 .getFirst()
                 .getFirst();
         assertThat(shown).isEqualTo(Math.round(truth / 5.0) * 5);
+    }
+
+    /** Most groups lose many people by the condition, and some few: those are hidden, and not the column. */
+    @Test
+    void inATableWithMarginsTheGroupsThatAreNearAreHiddenAndNotAll() {
+        MemoryPublishedAnswers published = new MemoryPublishedAnswers();
+        DemoRoad.Session ada = DemoRoad.shared().session("ada", "diabetes", published, new RecordingAuditLog());
+        ada.run("select ethnicity, count(*) from hospital.patients group by 1");
+        Map<Object, Object> after = byKey(ada.run(
+                "select case when grouping(ethnicity) = 1 then 'all' else ethnicity end e, count(*) from hospital.patients"
+                        + " where imd_decile <= 9 group by rollup (ethnicity)"));
+        assertThat(after.get("A")).isNotNull();
+        assertThat(after.get("C")).isNotNull();
+        assertThat(after.get("all")).isNotNull();
+        assertThat(after).containsEntry("B", null).containsEntry("K", null);
+    }
+
+    private static Map<Object, Object> byKey(DemoRoad.Result result) {
+        Map<Object, Object> byKey = new HashMap<>();
+        result.rows().forEach(row -> byKey.put(row.getFirst(), row.getLast()));
+        return byKey;
     }
 }

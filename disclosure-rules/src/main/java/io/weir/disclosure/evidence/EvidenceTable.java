@@ -14,19 +14,22 @@ import java.util.List;
  * @param margins equations between rows, see {@link io.weir.disclosure.table.MarginEquations}
  * @param relations relations between measures that an attacker may know; empty when there are none
  * @param fixed cells already published
+ * @param withheld cells that are hidden whatever the checks say
  */
 public record EvidenceTable(
         List<Measure> measures,
         List<EvidenceRow> rows,
         List<MarginEquation> margins,
         List<MeasureRelation> relations,
-        List<FixedCell> fixed) {
+        List<FixedCell> fixed,
+        List<WithheldCell> withheld) {
     public EvidenceTable {
         measures = List.copyOf(measures);
         rows = List.copyOf(rows);
         margins = List.copyOf(margins);
         relations = List.copyOf(relations);
         fixed = List.copyOf(fixed);
+        withheld = List.copyOf(withheld);
         int width = measures.size();
         int height = rows.size();
         require(width > 0, "A table needs a measure");
@@ -43,6 +46,20 @@ public record EvidenceTable(
             require(within(List.of(cell.row()), height), "A fixed cell names an unknown row");
             require(within(List.of(cell.measure()), width), "A fixed cell names an unknown measure");
         }
+        for (WithheldCell cell : withheld) {
+            require(within(List.of(cell.row()), height), "A withheld cell names an unknown row");
+            require(within(List.of(cell.measure()), width), "A withheld cell names an unknown measure");
+        }
+    }
+
+    /** A table that nothing is withheld from but by its checks. */
+    public EvidenceTable(
+            List<Measure> measures,
+            List<EvidenceRow> rows,
+            List<MarginEquation> margins,
+            List<MeasureRelation> relations,
+            List<FixedCell> fixed) {
+        this(measures, rows, margins, relations, fixed, List.of());
     }
 
     /** A table without margins, relations and history. */
@@ -52,7 +69,12 @@ public record EvidenceTable(
 
     /** The same table with other margins. */
     public EvidenceTable withMargins(List<MarginEquation> equations) {
-        return new EvidenceTable(measures, rows, equations, relations, fixed);
+        return new EvidenceTable(measures, rows, equations, relations, fixed, withheld);
+    }
+
+    /** The same table with these cells hidden, too. */
+    public EvidenceTable withholding(List<WithheldCell> cells) {
+        return new EvidenceTable(measures, rows, margins, relations, fixed, cells);
     }
 
     public Evidence evidence(int row, int measure) {

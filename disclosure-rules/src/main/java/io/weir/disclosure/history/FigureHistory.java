@@ -1,12 +1,15 @@
 package io.weir.disclosure.history;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Published figures, and whether a new one would tell what few people contribute: by its difference from a published one, or by adding two
@@ -67,7 +70,41 @@ public final class FigureHistory {
         Published published = byMeasure.get(figure.measure());
         return published != null
                 && !published.has(figure)
-                && (isNearOne(figure, published) || isNearTwo(figure, published));
+                && (isNearOne(figure, published) || nearTwo(figure, published).isPresent());
+    }
+
+    /**
+     * Whether all of these were added before: then nothing that is calculated from them tells anything that they do not tell, whatever it is near
+     * to.
+     */
+    public boolean hasAll(List<Figure> figures) {
+        return figures.stream().allMatch(this::has);
+    }
+
+    /**
+     * What is known of a figure that is not shown itself: a published one that it is or is near to, or the sum or difference of two; empty where
+     * it is near to none.
+     */
+    public Optional<Fingerprint> known(Figure figure) {
+        Published published = byMeasure.get(figure.measure());
+        if (published == null) {
+            return Optional.empty();
+        }
+        return published.figures.stream()
+                .map(Figure::print)
+                .filter(print -> print.differsInFewerThan(threshold, figure.print()))
+                .min(Comparator.comparingInt(print -> print.differing(figure.print())))
+                .or(() -> nearTwo(figure, published));
+    }
+
+    /** Whether it is of fewer people than the threshold, as far as the buckets tell. */
+    public boolean isFew(Fingerprint print) {
+        return print.differsInFewerThan(threshold, Fingerprint.empty());
+    }
+
+    private boolean has(Figure figure) {
+        Published published = byMeasure.get(figure.measure());
+        return figure.print().isEmpty() || published != null && published.has(figure);
     }
 
     private boolean isNearOne(Figure figure, Published published) {
@@ -79,7 +116,8 @@ public final class FigureHistory {
         return false;
     }
 
-    private boolean isNearTwo(Figure figure, Published published) {
+    /** Which sum or difference of two published ones is near. */
+    private Optional<Fingerprint> nearTwo(Figure figure, Published published) {
         List<Figure> figures = published.figures;
         long[] own = published.parts(figure.print());
         for (int g = 0; g < figures.size(); g++) {
@@ -90,15 +128,21 @@ public final class FigureHistory {
             if (figure.repeats(figures.get(g))) {
                 continue; // nothing new with any third
             }
-            if (isNearTwo(figure, own, g, 1, published) || isNearTwo(figure, own, g, -1, published)) {
-                return true;
+            Fingerprint second = figures.get(g).print();
+            Figure third = third(figure, own, g, 1, published);
+            if (third != null) {
+                return Optional.of(third.print().minus(second));
+            }
+            third = third(figure, own, g, -1, published);
+            if (third != null) {
+                return Optional.of(third.print().plus(second));
             }
         }
-        return false;
+        return Optional.empty();
     }
 
-    /** Whether there is a third that is near {@code figure + sign * second}. */
-    private boolean isNearTwo(Figure figure, long[] own, int g, long sign, Published published) {
+    /** A third that is near {@code figure + sign * second}. */
+    private @Nullable Figure third(Figure figure, long[] own, int g, long sign, Published published) {
         Figure second = published.figures.get(g);
         PartIndex index = published.index;
         int looked = 0;
@@ -115,11 +159,11 @@ public final class FigureHistory {
                         && figure.print().differsInFewerThan(threshold, sign, second.print(), third.print())
                         && !figure.repeats(third)
                         && !isDivision(figure, second, third, sign)) {
-                    return true;
+                    return third;
                 }
             }
         }
-        return false;
+        return null;
     }
 
     /** Both halves of a whole: no more than that the whole is one. */

@@ -3,6 +3,7 @@ package io.weir.disclosure.protection;
 import io.weir.disclosure.evidence.EvidenceRow;
 import io.weir.disclosure.evidence.EvidenceTable;
 import io.weir.disclosure.evidence.FixedCell;
+import io.weir.disclosure.evidence.WithheldCell;
 import io.weir.disclosure.table.MarginEquation;
 import java.util.Comparator;
 import java.util.List;
@@ -34,8 +35,11 @@ record CanonicalOrder(EvidenceTable table, List<Integer> original) {
         List<FixedCell> fixed = given.fixed().stream()
                 .map(cell -> new FixedCell(sorted[cell.row()], cell.measure(), cell.published()))
                 .toList();
+        List<WithheldCell> withheld = given.withheld().stream()
+                .map(cell -> new WithheldCell(sorted[cell.row()], cell.measure(), cell.because()))
+                .toList();
         return new CanonicalOrder(
-                new EvidenceTable(given.measures(), rows, margins, given.relations(), fixed), original);
+                new EvidenceTable(given.measures(), rows, margins, given.relations(), fixed, withheld), original);
     }
 
     private static List<Integer> mapped(List<Integer> rows, int[] sorted) {

@@ -5,9 +5,13 @@ import io.weir.disclosure.check.Cell;
 import io.weir.disclosure.check.Checks;
 import io.weir.disclosure.evidence.EvidenceRow;
 import io.weir.disclosure.evidence.EvidenceTable;
+import io.weir.disclosure.evidence.WithheldCell;
 import io.weir.disclosure.verdict.Finding;
+import io.weir.disclosure.verdict.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The findings of every cell, by row and measure; a cell without findings passed all checks.
@@ -15,15 +19,24 @@ import java.util.List;
  * @param findings outer list by row, inner list by measure
  */
 record PrimarySuppression(List<List<List<Finding>>> findings) {
+    private static final String WITHHELD = "Beside other figures it would tell what few people contribute.";
 
     static PrimarySuppression of(EvidenceTable table, RiskAppetite appetite) {
         List<List<List<Finding>>> findings = new ArrayList<>();
-        for (EvidenceRow row : table.rows()) {
+        Map<List<Integer>, Rule> withheld = table.withheld().stream()
+                .collect(Collectors.toMap(c -> List.of(c.row(), c.measure()), WithheldCell::because, (a, b) -> a));
+        for (int index = 0; index < table.rows().size(); index++) {
+            EvidenceRow row = table.rows().get(index);
             List<List<Finding>> byMeasure = new ArrayList<>();
             for (int measure = 0; measure < table.measures().size(); measure++) {
                 Cell cell = new Cell(
                         row, table.measures().get(measure), row.evidence().get(measure));
-                byMeasure.add(Checks.findings(cell, appetite));
+                List<Finding> found = new ArrayList<>(Checks.findings(cell, appetite));
+                Rule because = withheld.get(List.of(index, measure));
+                if (because != null) {
+                    found.add(new Finding(because, row.address(), cell.measure().name(), WITHHELD));
+                }
+                byMeasure.add(found);
             }
             findings.add(List.copyOf(byMeasure));
         }

@@ -7,6 +7,7 @@ import io.weir.disclosure.evidence.Evidence;
 import io.weir.disclosure.interval.FeasibleInterval;
 import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.verdict.Finding;
+import io.weir.disclosure.verdict.Rule;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.List;
  *   <li>A sum hidden by p% or (n,k): its protection level on both sides (Handbook on Statistical Disclosure Control, 2nd ed., section
  *       4.2: p x1 - (X - x1 - x2) and (x1 + … + xn) / k - X, on absolute contributions); below, the natural limit of zero is enough.
  *   <li>A sum hidden by any other check: the width of its largest contribution.
+ *   <li>A count or sum that is withheld for what is known from elsewhere: as much room on both sides as a count hidden by a check needs, since few people
+ *       may lie between it and what is known on either; a sum the largest contribution, for one person more two of them.
  *   <li>A complementary cell: it must not be exact: width 1 for counts, one rounding step for sums; every hidden sum must
  *       reach that too.
  *   <li>Where zeros are hidden, every hidden cell alike: a count as if hidden by a check and for one person more, a sum the width of two of
@@ -56,9 +59,14 @@ record Requirement(double width, double from, double to) {
             double enough = Rounding.recordsPerUnit(measure, evidence)
                     .multiply(BigDecimal.valueOf(appetite.threshold()))
                     .doubleValue();
-            return List.of(new Requirement(enough, least, enough));
+            return isWithheld(findings)
+                    ? List.of(range(value, enough, floor))
+                    : List.of(new Requirement(enough, least, enough));
         }
         List<Requirement> all = new ArrayList<>(complementary(measure));
+        if (isWithheld(findings)) {
+            all.add(range(value, largest(evidence, value), floor));
+        }
         for (Finding finding : findings) {
             switch (finding.rule()) {
                 case P_PERCENT -> all.add(range(value, priorPosteriorLevel(evidence, appetite), floor));
@@ -88,15 +96,24 @@ record Requirement(double width, double from, double to) {
             double onePerson) {
         if (measure.kind().isCount()) {
             double enough = onePerson * (appetite.threshold() + 1);
-            return List.of(new Requirement(enough, 0, enough));
+            return isWithheld(findings)
+                    ? List.of(range(value, enough, floor))
+                    : List.of(new Requirement(enough, 0, enough));
         }
         List<Requirement> all = new ArrayList<>(complementary(measure));
         all.add(widthOf(2 * onePerson));
+        if (isWithheld(findings)) {
+            all.add(range(value, 2 * onePerson, floor));
+        }
         Long units = evidence.contributingUnits();
         if (units != null && units >= appetite.threshold()) {
             all.addAll(of(measure, evidence, value, findings, appetite, floor));
         }
         return List.copyOf(all);
+    }
+
+    private static boolean isWithheld(List<Finding> findings) {
+        return findings.stream().anyMatch(f -> f.rule() == Rule.HISTORY || f.rule() == Rule.DIFFERENCE);
     }
 
     private static List<Requirement> complementary(Measure measure) {

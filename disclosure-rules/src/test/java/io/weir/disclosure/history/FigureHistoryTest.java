@@ -248,6 +248,32 @@ class FigureHistoryTest {
     }
 
     @Test
+    void ofAHiddenFigureItIsKnownWhatIsNearToIt() {
+        Random random = new Random(31);
+        BitSet people = some(random, 0.4);
+        BitSet others = (BitSet) people.clone();
+        others.flip(0, PEOPLE);
+        BitSet all = new BitSet();
+        all.set(0, PEOPLE);
+        FigureHistory history = new FigureHistory(K);
+        Figure hidden = figure("hidden", changed(random, people, 3));
+        assertThat(history.known(hidden)).isEmpty();
+        history.add(figure("all", all));
+        assertThat(history.known(hidden)).isEmpty();
+        history.add(figure("others", others));
+        assertThat(history.known(hidden))
+                .as("of everybody without the others")
+                .hasValue(figure("", people).print());
+        history.add(figure("nearer", changed(random, people, 1)));
+        assertThat(history.known(hidden).orElseThrow().differing(hidden.print()))
+                .as("a figure itself before a difference of two")
+                .isLessThanOrEqualTo(4);
+        assertThat(history.hasAll(List.of(figure("all", all), figure("others", others))))
+                .isTrue();
+        assertThat(history.hasAll(List.of(figure("all", all), hidden))).isFalse();
+    }
+
+    @Test
     void measuresAreNotCompared() {
         FigureHistory history = new FigureHistory(K);
         Figure count = of(Set.of(WOMEN), "units", 100);

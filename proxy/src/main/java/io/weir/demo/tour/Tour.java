@@ -30,7 +30,7 @@ public final class Tour {
             FROM admissions a
             JOIN patients p ON p.patient_id = a.patient_id
             JOIN ethnicities e ON e.code = p.ethnicity
-            WHERE a.icd10 LIKE 'E11%' AND a.admitted >= DATE '2024-04-01'
+            WHERE a.icd10 LIKE 'E11%' AND a.admitted >= DATE '2024-04-01' AND a.cost IS NOT NULL
             GROUP BY ROLLUP (e.description)
             ORDER BY 1""";
     private static final String TABLE_FOR_COUNCIL =

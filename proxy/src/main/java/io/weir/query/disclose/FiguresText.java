@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a table shows, as JSON text for the store. It holds sums of contributions over buckets of people, which are never shown to anybody:
- * {@code {"frame":"…","where":[condition…],"keys":[{"columns":[…],"text":"…","type":"INT4"}],"measures":[{"measure":"…","kind":"…","where":[…],"halves":[{"where":[…],"by":"…"}]}],
+ * {@code {"threshold":10,"frame":"…","where":[condition…],"keys":[{"columns":[…],"text":"…","type":"INT4"}],"measures":[{"measure":"…","kind":"…","where":[…],"halves":[{"where":[…],"by":"…"}]}],
  * "closed":[[0]],"cells":[{"g":[0],"k":["F"],"p":[[3,0,…],null]}]}}.
  */
 final class FiguresText {
@@ -35,8 +35,14 @@ final class FiguresText {
 
     private FiguresText() {}
 
-    static String write(TableFigures table, List<Prints> cells) {
+    /**
+     * @param threshold under which they were shown; the largest number where that is not known: then everybody is taken to see them
+     */
+    record Stored(int threshold, List<Figure> figures) {}
+
+    static String write(TableFigures table, List<Prints> cells, int threshold) {
         ObjectNode top = JSON.createObjectNode();
+        top.put("threshold", threshold);
         top.put("frame", table.frame());
         conditions(table.conditions(), top.putArray("where"));
         ArrayNode keys = top.putArray("keys");
@@ -80,7 +86,7 @@ final class FiguresText {
         return top.toString();
     }
 
-    static List<Figure> read(String text) {
+    static Stored read(String text) {
         JsonNode top;
         try {
             top = JSON.readTree(text);
@@ -124,7 +130,7 @@ final class FiguresText {
                                             .toArray())));
             cells.add(new Prints(grouped, values, prints));
         }
-        return table.all(cells);
+        return new Stored(top.path("threshold").asInt(Integer.MAX_VALUE), table.all(cells));
     }
 
     private static void conditions(Collection<Condition> conditions, ArrayNode array) {

@@ -1,31 +1,31 @@
 package io.weir.query.disclose;
 
 import io.weir.disclosure.history.Figure;
-import io.weir.disclosure.history.FigureHistory;
 import io.weir.query.disclose.TableFigures.Prints;
 import io.weir.query.disclose.TableFigures.Sum;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hides figures of a new table that, beside those shown before, would tell what few people contribute: cells that are near earlier figures,
- * and of what the cells add up to as many as it takes, the smallest first. One measure after another, so that the measures of a table are
- * compared with each other too. Not thread-safe.
+ * of what the cells add up to as many as it takes, the smallest first, and margins that tell of hidden parts. One measure after another, so
+ * that the measures of a table are compared with each other too. Not thread-safe.
  */
 final class HistoryRule {
-    private final FigureHistory history;
+    private final Histories history;
     private final TableFigures table;
-    private final boolean linked;
+    private final HiddenRests rests;
 
-    /** @param linked whether the table has margins, with which a hidden cell could be computed: then the whole measure goes */
-    HistoryRule(FigureHistory history, TableFigures table, boolean linked) {
+    HistoryRule(Histories history, TableFigures table, HiddenRests rests) {
         this.history = history;
         this.table = table;
-        this.linked = linked;
+        this.rests = rests;
     }
 
     /**
@@ -37,11 +37,7 @@ final class HistoryRule {
         List<Prints> left = new ArrayList<>();
         cells.forEach(c -> left.add(new Prints(c.grouped(), c.keys(), new ArrayList<>(c.prints()))));
         for (int m : order()) {
-            if (hide(m, left, units) && linked) {
-                for (Prints cell : left) {
-                    cell.prints().set(m, null);
-                }
-            }
+            hide(m, left, units);
             publish(m, left);
         }
         return Collections.unmodifiableList(left);
@@ -56,18 +52,15 @@ final class HistoryRule {
                 .toList();
     }
 
-    private boolean hide(int measure, List<Prints> cells, List<Long> units) {
-        boolean hidden = false;
+    private void hide(int measure, List<Prints> cells, List<Long> units) {
         boolean again = true;
         while (again) {
             // A cell that is hidden takes from others what made them free: they are looked at again.
             List<Sum> sums = table.sums(measure, cells);
             boolean cell = hideCells(measure, cells, sums);
             boolean ofSum = hideOfSums(measure, cells, cell ? table.sums(measure, cells) : sums, units);
-            again = cell || ofSum;
-            hidden |= again;
+            again = cell || ofSum || hideMargins(measure, cells);
         }
-        return hidden;
     }
 
     private boolean hideCells(int measure, List<Prints> cells, List<Sum> sums) {
@@ -85,10 +78,11 @@ final class HistoryRule {
 
     private boolean hideOfSums(int measure, List<Prints> cells, List<Sum> sums, List<Long> units) {
         boolean hidden = false;
+        List<@Nullable Figure> figures = table.figures(measure, cells, sums);
         for (Sum sum : sums) {
             // An earlier one may have taken a part of it.
             if (sum.cells().stream().allMatch(c -> cells.get(c).prints().get(measure) != null)
-                    && history.isNear(sum.figure())) {
+                    && history.isNear(sum.figure(), terms(sum, figures))) {
                 int smallest = sum.cells().stream()
                         .min(Comparator.<Integer>comparingLong(units::get).thenComparing(Comparator.naturalOrder()))
                         .orElseThrow();
@@ -99,7 +93,21 @@ final class HistoryRule {
         return hidden;
     }
 
+    private static List<Figure> terms(Sum sum, List<@Nullable Figure> figures) {
+        return sum.cells().stream()
+                .map(figures::get)
+                .map(Objects::requireNonNull)
+                .toList();
+    }
+
+    private boolean hideMargins(int measure, List<Prints> cells) {
+        Set<Integer> telling = rests.telling(measure, cells, history);
+        telling.forEach(c -> cells.get(c).prints().set(measure, null));
+        return !telling.isEmpty();
+    }
+
     private void publish(int measure, List<Prints> cells) {
         table.shown(measure, cells).forEach(history::add);
+        rests.shown(measure, cells).forEach(history::add);
     }
 }

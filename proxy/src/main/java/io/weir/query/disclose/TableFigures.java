@@ -257,7 +257,7 @@ record TableFigures(
                 boolean complete = shown.size() == group.size() && closed.contains(first.grouped());
                 Function<Set<Condition>, Selection> ofSum = conditions -> {
                     Selection whole = selection(conditions, kept, first.keys());
-                    return complete ? whole : part(whole, shown, cells);
+                    return complete ? whole : part(whole, shown, cells, "part");
                 };
                 Measure of = measures.get(measure);
                 Set<Half> halves = of.halves().stream()
@@ -270,8 +270,20 @@ record TableFigures(
         return sums;
     }
 
+    /**
+     * A figure of what is left of a margin without some of its parts.
+     *
+     * @param margin index of its cell
+     * @param parts indexes of the cells that are taken out
+     */
+    Figure rest(int measure, int margin, List<Integer> parts, Fingerprint print, List<Prints> cells) {
+        Prints whole = cells.get(margin);
+        Selection of = selection(measures.get(measure).conditions(), whole.grouped(), whole.keys());
+        return figure(measure, parts.isEmpty() ? of : part(of, parts, cells, "rest"), print);
+    }
+
     /** Where a group is or may be missing, the sum is not the whole, though nobody may be in that group. */
-    private Selection part(Selection whole, List<Integer> shown, List<Prints> cells) {
+    private Selection part(Selection whole, List<Integer> shown, List<Prints> cells, String what) {
         List<String> by = cells.get(shown.getFirst()).grouped().stream()
                 .sorted()
                 .map(k -> keys.get(k).expression())
@@ -279,7 +291,8 @@ record TableFigures(
         List<String> groups =
                 shown.stream().map(c -> cells.get(c).keys().toString()).toList();
         Set<Condition> all = new HashSet<>(whole.conditions());
-        all.add(new Condition("part " + TextDigest.of("part of a table", List.of(by, groups)), Set.of(), Nature.OTHER));
+        String digest = TextDigest.of("part of a table", List.of(by, groups));
+        all.add(new Condition(what + " " + digest, Set.of(), Nature.OTHER));
         return new Selection(whole.frame(), all);
     }
 

@@ -90,6 +90,8 @@ final class SequenceRun {
         attacks.add(Attacks.averaging());
         attacks.addAll(Attacks.zeros());
         attacks.addAll(Attacks.complements());
+        attacks.addAll(MarginAttacks.margins());
+        attacks.add(MarginAttacks.fourQuestions());
         attacks.add(Attacks.outlier());
         return attacks;
     }
