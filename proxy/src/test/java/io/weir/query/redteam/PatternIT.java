@@ -6,6 +6,8 @@ import io.weir.query.redteam.Ward.Desk;
 import io.weir.query.redteam.Ward.Protection;
 import io.weir.query.redteam.Ward.Table;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,18 +56,33 @@ class PatternIT {
         assertThat(told(ward, sequences, 2, 800)).isEmpty();
     }
 
-    /** {@code SEED SEQUENCES}: as many sequences of the grammar, each in one world. */
+    /**
+     * {@code SEED SEQUENCES}: as many sequences of the grammar, each in one world. {@code FILE WORLDS}: sequences that somebody wrote down, separated by empty lines,
+     * their questions by a semicolon at the end of a line; each in so many worlds, and in how many of them it told.
+     */
     public static void main(String[] args) throws SQLException, IOException {
-        SplittableRandom random = new SplittableRandom(Long.parseLong(args[0]));
-        int answered = 0;
+        int number = Integer.parseInt(args[1]);
         try (Ward ward = new Ward()) {
-            for (int i = 0; i < Integer.parseInt(args[1]); i++) {
-                List<List<String>> sequences = List.of(RemainderGrammar.sequence(random));
-                told(ward, sequences, 1, random.nextInt(1_000_000)).forEach(System.out::println);
-                answered++;
+            if (args[0].chars().allMatch(Character::isDigit)) {
+                SplittableRandom random = new SplittableRandom(Long.parseLong(args[0]));
+                for (int i = 0; i < number; i++) {
+                    List<List<String>> sequences = List.of(RemainderGrammar.sequence(random));
+                    told(ward, sequences, 1, random.nextInt(1_000_000)).forEach(System.out::println);
+                }
+                System.out.println(number + " sequences asked");
+            } else {
+                for (String sequence : Files.readString(Path.of(args[0])).split("\n\n")) {
+                    List<String> questions = List.of(sequence.strip().split(";\n"));
+                    int telling = 0;
+                    for (int world = 0; world < number; world++) {
+                        List<String> told = told(ward, List.of(questions), 1, 1_000L * world);
+                        telling += told.isEmpty() ? 0 : 1;
+                        told.forEach(System.out::println);
+                    }
+                    System.out.println("told in " + telling + " of " + number + " worlds: " + questions);
+                }
             }
         }
-        System.out.println(answered + " sequences asked");
         System.exit(0);
     }
 
