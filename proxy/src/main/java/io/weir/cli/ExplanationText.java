@@ -13,6 +13,7 @@ import io.weir.query.rewrite.OutputColumn;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What {@code policy explain} prints. Pure. */
 final class ExplanationText {
@@ -50,7 +51,7 @@ final class ExplanationText {
     private static void permit(StringBuilder out, Explanation e) {
         out.append("PERMITTED  ").append(e.mode()).append(System.lineSeparator());
         field(out, "agreement", e.agreement());
-        field(out, "reads", String.join(", ", e.datasets()) + (e.source() == null ? "" : " from source " + e.source()));
+        field(out, "reads", reads(e));
         e.ruling().forEach(line -> field(out, "ruling", line));
         field(out, "profile", e.profile() + " " + new TreeMap<>(e.parameters()));
         field(
@@ -66,7 +67,8 @@ final class ExplanationText {
                     "the statement has parameters: its structure is permitted, values are ruled on when bound");
         }
         for (Generated generated : e.statements()) {
-            out.append("%n-- %s%n%s%n".formatted(generated.purpose(), generated.sql()));
+            String where = e.sources().size() > 1 ? ", from source " + generated.source() : "";
+            out.append("%n-- %s%s%n%s%n".formatted(generated.purpose(), where, generated.sql()));
             List<String> binds = generated.binds();
             for (int i = 0; i < binds.size(); i++) {
                 out.append("--   bind %d: %s%n".formatted(i + 1, Printable.line(binds.get(i))));
@@ -78,6 +80,18 @@ final class ExplanationText {
         if (!e.statements().isEmpty()) {
             out.append(System.lineSeparator());
         }
+    }
+
+    private static String reads(Explanation e) {
+        return switch (e.sources().size()) {
+            case 0 -> String.join(", ", e.datasets());
+            case 1 ->
+                String.join(", ", e.datasets()) + " from source " + e.sources().getFirst();
+            default ->
+                e.datasets().stream()
+                        .map(d -> d + " from source " + e.sourceOf().get(d))
+                        .collect(Collectors.joining(", "));
+        };
     }
 
     private static String purpose(OutputColumn column) {
@@ -118,7 +132,7 @@ final class ExplanationText {
     private static void permit(ObjectNode root, Explanation e) {
         root.put("permitted", true);
         root.put("agreement", e.agreement());
-        root.put("source", e.source());
+        e.sources().forEach(root.putArray("sources")::add);
         root.put("mode", e.mode());
         e.datasets().forEach(root.putArray("datasets")::add);
         e.ruling().forEach(root.putArray("ruling")::add);
@@ -129,8 +143,8 @@ final class ExplanationText {
         root.put("unboundParameters", e.unbound());
         ArrayNode statements = root.putArray("statements");
         for (Generated generated : e.statements()) {
-            ObjectNode statement =
-                    statements.addObject().put("purpose", generated.purpose()).put("sql", generated.sql());
+            ObjectNode statement = statements.addObject().put("purpose", generated.purpose());
+            statement.put("source", generated.source()).put("sql", generated.sql());
             generated.binds().forEach(statement.putArray("binds")::add);
             ArrayNode outputs = statement.putArray("outputs");
             generated

@@ -45,7 +45,11 @@ public enum Setting {
             Kind.COUNT,
             "131072",
             "Longest statement, in bytes of UTF-8; a longer one is refused unread with SQLSTATE 54000"),
-    LIMIT_CELLS("limits.resultCells", Kind.COUNT, "100000", "Largest protected table, in cells"),
+    LIMIT_CELLS(
+            "limits.resultCells",
+            Kind.COUNT,
+            "100000",
+            "Largest protected table, in cells; also most rows of all tables that a statement reads or protects together"),
     LIMIT_ROWS(
             "limits.resultRows",
             Kind.COUNT,

@@ -4,6 +4,7 @@ import io.weir.identity.PersonId;
 import io.weir.identity.ProjectId;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,6 +36,24 @@ public record PolicySnapshot(
         agreements = Map.copyOf(agreements);
         profiles = Map.copyOf(profiles);
         destinations = Map.copyOf(destinations);
+    }
+
+    /** The same with the datasets of one source alone: what may be written into a statement for it. */
+    public PolicySnapshot within(String source) {
+        Map<DatasetName, Dataset> own = new HashMap<>(datasets);
+        own.values().removeIf(dataset -> !dataset.source().equals(source));
+        return new PolicySnapshot(
+                digest,
+                sources,
+                own,
+                organisations,
+                people,
+                projects,
+                purposes,
+                legalBases,
+                agreements,
+                profiles,
+                destinations);
     }
 
     /** The agreement of a project that is in force on a day; the latest to start when there are several. */

@@ -7,7 +7,6 @@ import io.weir.policy.DatasetName;
 import io.weir.policy.Grant;
 import io.weir.policy.PolicySnapshot;
 import io.weir.policy.Profile;
-import io.weir.policy.Source;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
@@ -20,7 +19,9 @@ import io.weir.query.disclose.Discloser;
 import io.weir.query.disclose.MergedCells;
 import io.weir.query.disclose.ProtectedRows;
 import io.weir.query.disclose.ProtectedTable;
+import io.weir.query.disclose.PublishedAnswers;
 import io.weir.query.disclose.RowDiscloser;
+import io.weir.query.execute.Deadline;
 import io.weir.query.execute.Executor;
 import io.weir.query.execute.RawBlock;
 import io.weir.query.finish.FinishedTable;
@@ -42,7 +43,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -157,26 +157,13 @@ public final class Answering {
 
     /** The day of the data: the latest snapshot of the granted sources. */
     private static LocalDate snapshot(PolicySnapshot policy, Map<DatasetName, Grant> grants) {
-        return sources(
+        return Snapshots.days(
                         policy,
                         grants.keySet().stream().map(DatasetName::toString).toList())
                 .values()
                 .stream()
                 .max(LocalDate::compareTo)
                 .orElse(LocalDate.EPOCH);
-    }
-
-    private static Map<String, LocalDate> sources(PolicySnapshot policy, List<String> datasets) {
-        Map<String, LocalDate> days = new TreeMap<>();
-        policy.datasets().values().stream()
-                .filter(d -> datasets.contains(d.name().toString()))
-                .forEach(d -> {
-                    Source source = policy.sources().get(d.source());
-                    if (source != null) {
-                        days.put(source.id(), source.snapshot());
-                    }
-                });
-        return days;
     }
 
     Answer answer(
@@ -189,7 +176,7 @@ public final class Answering {
             Duration timeout,
             QueryAudit.Decision decision) {
         List<AnswerColumn> columns = statement.description().columns();
-        Executor.Context context = context(asker, policy, ruled.permit(), timeout, decision);
+        Executor.Context context = context(asker, timeout, decision);
         return switch (ruled.query()) {
             case GovernedQuery.Rows rows -> {
                 RowDiscloser.Wanted wanted = new RowDiscloser.Wanted(types(columns), flags ? List.of() : forms);
@@ -199,9 +186,10 @@ public final class Answering {
                         : new StreamedAnswer(columns, stream, decision, false, maximumRows);
             }
             case GovernedQuery.Aggregates aggregates -> {
+                Executor.Held held = executor.held();
                 Map<Block, ProtectedTable> tables =
-                        tables(aggregates, ruled.permit().facts().profile(), context);
-                FinishedTable finished = finish(aggregates, tables, context);
+                        tables(aggregates, policy, ruled.permit().facts().profile(), context, held);
+                FinishedTable finished = finish(aggregates, tables, context, held);
                 List<@Nullable Object[]> rows = new ArrayList<>(finished.rows().size());
                 long[] hiddenIn = new long[columns.size()];
                 for (@Nullable Object[] row : typed(finished, columns)) {
@@ -235,41 +223,44 @@ public final class Answering {
         return columns.stream().map(AnswerColumn::type).toList();
     }
 
-    private Executor.Context context(
-            Asker asker, PolicySnapshot policy, Permit permit, Duration timeout, Executor.Admitted decision) {
+    private Executor.Context context(Asker asker, Duration timeout, Executor.Admitted decision) {
         Duration limit = timeout.isZero() || timeout.compareTo(defaultTimeout) > 0 ? defaultTimeout : timeout;
-        return new Executor.Context(
-                asker.project().value(), asker.person().value(), snapshotIdentity(policy, permit), limit, decision);
-    }
-
-    private static String snapshotIdentity(PolicySnapshot policy, Permit permit) {
-        return sources(policy, permit.facts().datasets()).toString();
+        return new Executor.Context(asker.project().value(), asker.person().value(), Deadline.after(limit), decision);
     }
 
     private Map<Block, ProtectedTable> tables(
-            GovernedQuery.Aggregates query, Profile profile, Executor.Context context) {
+            GovernedQuery.Aggregates query,
+            PolicySnapshot policy,
+            Profile profile,
+            Executor.Context context,
+            Executor.Held held) {
         Map<Block, ProtectedTable> tables = new HashMap<>();
         for (GovernedQuery.BlockQuery block : query.blocks()) {
+            PublishedAnswers.Data data = Snapshots.of(policy, block);
             ProtectedTable table = discloser
-                    .replay(block.block(), block.form(), context.snapshot(), profile)
+                    .replay(block.block(), block.form(), data.snapshot(), profile)
                     .orElseGet(() -> {
+                        executor.check(query);
                         // Before the lock on the population: cells depend on the data alone, what may be shown of
                         // them is decided under it.
                         MergedCells cells = new MergedCells(block.block());
-                        RawBlock raw =
-                                executor.block(block, query.permit().facts().source(), context, cells);
-                        return discloser.answer(block.form(), context.snapshot(), profile, raw, cells);
+                        RawBlock raw = executor.block(block, data.snapshot(), context, cells);
+                        return discloser.answer(block.form(), data, profile, raw, cells);
                     });
+            held.add(table.rows().size());
             tables.put(block.block(), table);
         }
         return tables;
     }
 
     private FinishedTable finish(
-            GovernedQuery.Aggregates query, Map<Block, ProtectedTable> tables, Executor.Context context) {
+            GovernedQuery.Aggregates query,
+            Map<Block, ProtectedTable> tables,
+            Executor.Context context,
+            Executor.Held held) {
         boolean rounds =
                 !query.blocks().isEmpty() && query.permit().facts().profile().roundingBase() > 1;
-        FinishedTable finished = new Finisher(tables, executor.references(query, context))
+        FinishedTable finished = new Finisher(tables, executor.references(query, context, held))
                 .finish(query.permit().residual(), query.permit().outputs(), rounds);
         if (finished.rows().size() > maximumRows) {
             throw tooManyRows(maximumRows).asException();
@@ -312,17 +303,18 @@ public final class Answering {
                             "Ask for the release of an aggregate.")
                     .asException();
         }
-        Executor.Context context = context(asker, policy, ruled.permit(), Duration.ZERO, decision);
+        Executor.Context context = context(asker, Duration.ZERO, decision);
+        Executor.Held held = executor.held();
         Profile interactive = ruled.permit().facts().profile();
         Profile release = profile(policy, agreement.releaseProfile());
-        Map<Block, ProtectedTable> shown = tables(aggregates, interactive, context);
-        Map<Block, ProtectedTable> released = tables(aggregates, release, context);
+        Map<Block, ProtectedTable> shown = tables(aggregates, policy, interactive, context, executor.held());
+        Map<Block, ProtectedTable> released = tables(aggregates, policy, release, context, held);
         Map<Block, ProtectedTable> merged = new HashMap<>();
         released.forEach((block, table) -> {
             ProtectedTable other = shown.get(block);
             merged.put(block, other == null ? table : Discloser.stricter(table, other));
         });
-        FinishedTable finished = finish(aggregates, merged, context);
+        FinishedTable finished = finish(aggregates, merged, context, held);
         List<AnswerColumn> columns = statement.description().columns();
         List<List<FrozenAnswer.Cell>> rows = new ArrayList<>();
         for (@Nullable Object[] row : typed(finished, columns)) {
@@ -348,7 +340,7 @@ public final class Answering {
                         policy.digest(),
                         release.name(),
                         Appetites.parameters(release),
-                        sources(policy, facts.datasets()),
+                        Snapshots.days(policy, facts.datasets()),
                         facts.datasets(),
                         facts.mode(),
                         facts.ruling(),

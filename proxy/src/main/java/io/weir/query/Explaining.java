@@ -2,6 +2,7 @@ package io.weir.query;
 
 import io.weir.identity.Asker;
 import io.weir.policy.Agreement;
+import io.weir.policy.Dataset;
 import io.weir.policy.DatasetName;
 import io.weir.policy.Grant;
 import io.weir.policy.PolicySnapshot;
@@ -29,7 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The road as far as the generated statements, for {@code policy explain}: nothing is executed, nothing is recorded, no source is touched.
@@ -47,7 +47,8 @@ public final class Explaining {
     /**
      * What was ruled and would be run.
      *
-     * @param source id of the source, or null when none is read
+     * @param sources ids of the sources, none when none is read
+     * @param sourceOf where each dataset lies
      * @param parameters the profile's parameters
      * @param ruling rules applied, in words
      * @param columns labels and types of the answer
@@ -56,8 +57,9 @@ public final class Explaining {
      */
     public record Explanation(
             String agreement,
-            @Nullable String source,
+            List<String> sources,
             List<String> datasets,
+            Map<String, String> sourceOf,
             String mode,
             String profile,
             Map<String, String> parameters,
@@ -66,6 +68,8 @@ public final class Explaining {
             int unbound,
             List<Generated> statements) {
         public Explanation {
+            sources = List.copyOf(sources);
+            sourceOf = Map.copyOf(sourceOf);
             datasets = List.copyOf(datasets);
             parameters = Map.copyOf(parameters);
             ruling = List.copyOf(ruling);
@@ -78,10 +82,11 @@ public final class Explaining {
      * One generated statement.
      *
      * @param purpose what it computes, in words
+     * @param source id of the source that it is for
      * @param binds type and value of each bind parameter
      * @param outputs the output plan
      */
-    public record Generated(String purpose, String sql, List<String> binds, List<OutputColumn> outputs) {
+    public record Generated(String purpose, String source, String sql, List<String> binds, List<OutputColumn> outputs) {
         public Generated {
             binds = List.copyOf(binds);
             outputs = List.copyOf(outputs);
@@ -136,8 +141,9 @@ public final class Explaining {
         Permit.Facts facts = permit.facts();
         return new Explanation(
                 agreement.id(),
-                facts.source(),
+                facts.sources(),
                 facts.datasets(),
+                sourceOf(policy, facts.datasets()),
                 facts.mode(),
                 facts.profile().name(),
                 Appetites.parameters(facts.profile()),
@@ -147,32 +153,41 @@ public final class Explaining {
                 unbound > 0 ? List.of() : generated(rewriter.rewrite(permit, policy)));
     }
 
+    private static Map<String, String> sourceOf(PolicySnapshot policy, List<String> datasets) {
+        return policy.datasets().values().stream()
+                .filter(d -> datasets.contains(d.name().toString()))
+                .collect(Collectors.toMap(d -> d.name().toString(), Dataset::source));
+    }
+
     private static List<Generated> generated(GovernedQuery query) {
         List<Generated> all = new ArrayList<>();
         switch (query) {
-            case GovernedQuery.Rows rows -> all.add(generated("rows, streamed", rows.select()));
+            case GovernedQuery.Rows rows -> all.add(generated("rows, streamed", rows.source(), rows.select()));
             case GovernedQuery.Aggregates aggregates -> {
                 for (GovernedQuery.BlockQuery block : aggregates.blocks()) {
                     String name = "block " + block.block().alias() + ": ";
-                    all.add(generated(name + "cells with their evidence", block.cells()));
+                    all.add(generated(name + "cells with their evidence", block.source(), block.cells()));
                     block.distinct()
-                            .forEach((atom, select) ->
-                                    all.add(generated(name + "frequent values of aggregate " + atom, select)));
-                    all.add(generated(name + "population", block.population()));
+                            .forEach((atom, select) -> all.add(
+                                    generated(name + "frequent values of aggregate " + atom, block.source(), select)));
+                    all.add(generated(name + "population", block.source(), block.population()));
                     block.domains()
-                            .forEach((keys, select) -> all.add(generated(name + "values of keys " + keys, select)));
+                            .forEach((keys, select) ->
+                                    all.add(generated(name + "values of keys " + keys, block.source(), select)));
                 }
                 aggregates
                         .references()
-                        .forEach((read, select) -> all.add(generated("reference data " + read.alias(), select)));
+                        .forEach((read, asked) ->
+                                all.add(generated("reference data " + read.alias(), asked.source(), asked.select())));
             }
         }
         return all;
     }
 
-    private static Generated generated(String purpose, GeneratedSelect select) {
+    private static Generated generated(String purpose, String source, GeneratedSelect select) {
         return new Generated(
                 purpose,
+                source,
                 select.sql(),
                 select.binds().stream().map(b -> b.type() + " " + b.value()).toList(),
                 select.outputs());

@@ -61,6 +61,7 @@ final class QueryAudit {
                 .with("mode", facts.mode())
                 .with("profile", facts.profile().name())
                 .with("dataset", facts.datasets())
+                .with("source", facts.sources())
                 .with("statements", statements)
                 .with("form", asked.form().name().toLowerCase(Locale.ROOT))
                 .disclosing("sql", asked.sql());
@@ -98,6 +99,7 @@ final class QueryAudit {
             close(event(EventType.QUERY_EXECUTED, asker, query, policyDigest)
                     .with("mode", facts.mode())
                     .with("dataset", facts.datasets())
+                    .with("source", facts.sources())
                     .with("count", rows)
                     .with("hidden", hidden)
                     .with("complete", complete));

@@ -6,6 +6,7 @@ import io.weir.recent.RecentlyUsed;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -47,17 +48,20 @@ public final class PostgresPublishedAnswers implements PublishedAnswers {
     }
 
     @Override
-    public Answer publish(Key key, Function<List<Published>, Answer> compute) {
+    public Answer publish(Key key, SortedSet<String> compared, Function<List<Published>, Answer> compute) {
         Answer answer = store.write(handle -> {
-            handle.createQuery("SELECT pg_advisory_xact_lock(hashtextextended(:snapshot, 0))")
-                    .bind("snapshot", key.snapshot())
-                    .mapToMap()
-                    .one();
+            // Everybody takes them in this order, so that nobody waits for each other.
+            for (String snapshot : compared) {
+                handle.createQuery("SELECT pg_advisory_xact_lock(hashtextextended(:snapshot, 0))")
+                        .bind("snapshot", snapshot)
+                        .mapToMap()
+                        .one();
+            }
             Optional<Answer> meanwhile = find(handle, key);
             if (meanwhile.isPresent()) {
                 return meanwhile.get();
             }
-            Answer computed = compute.apply(earlier(handle, key));
+            Answer computed = compute.apply(earlier(handle, compared));
             insert(handle, key, computed);
             return computed;
         });
@@ -65,11 +69,11 @@ public final class PostgresPublishedAnswers implements PublishedAnswers {
         return answer;
     }
 
-    private static List<Published> earlier(Handle handle, Key key) {
-        return handle.createQuery(
-                        "SELECT question, profile FROM published_answers WHERE snapshot = :snapshot AND figures <> ''")
-                .bind("snapshot", key.snapshot())
-                .map((row, context) -> published(handle, row.getString(1), key.snapshot(), row.getString(2)))
+    private static List<Published> earlier(Handle handle, SortedSet<String> compared) {
+        return handle.createQuery("SELECT question, snapshot, profile FROM published_answers"
+                        + " WHERE snapshot = ANY (:compared) AND figures <> ''")
+                .bindArray("compared", String.class, compared)
+                .map((row, context) -> published(handle, row.getString(1), row.getString(2), row.getString(3)))
                 .list();
     }
 

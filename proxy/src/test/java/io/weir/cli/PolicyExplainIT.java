@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.demo.data.DemoPolicy;
 import io.weir.embedded.TestPostgres;
+import io.weir.query.Laboratory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,33 @@ final class PolicyExplainIT {
         assertThat(shell.out).startsWith("REFUSED").contains("SQLSTATE").contains("hint");
         assertThat(explain("SELECT nonsense FROM hospital.patients", "--json")).isEqualTo(ExitCode.NO);
         assertThat(new ObjectMapper().readTree(shell.out).path("code").asText()).isEqualTo("UNKNOWN_COLUMN");
+    }
+
+    /** Which text goes where, without the texts. */
+    @Test
+    void twoSourcesAreNamedWithEachText() throws Exception {
+        Laboratory.declare(policy, "jdbc:postgresql://localhost/laboratory");
+        String sql = "select s.word, h.n, l.n from (select sex, count(*) as n from hospital.patients group by sex) h"
+                + " join (select sex, count(*) as n from lab.people group by sex) l on l.sex = h.sex join lab.sexes s on s.code = h.sex";
+        assertThat(explain(sql)).as(shell.err + shell.out).isZero();
+        assertThat(shell.out.lines().filter(line -> line.matches("(PERMITTED|reads|ruling|-- [br]).*")))
+                .containsExactly(
+                        "PERMITTED  aggregate",
+                        "reads      hospital.patients from source hospital, lab.people from source laboratory,"
+                                + " lab.sexes from source laboratory",
+                        "ruling     aggregate mode: people only as aggregates of at least the profile's threshold",
+                        "ruling     blocks: 2",
+                        "ruling     sources: 2, each asked for itself; joined above the boundary",
+                        "-- block b2: cells with their evidence, from source hospital",
+                        "-- block b2: population, from source hospital",
+                        "-- block b2: values of keys [0], from source hospital",
+                        "-- block b4: cells with their evidence, from source laboratory",
+                        "-- block b4: population, from source laboratory",
+                        "-- reference data f6, from source laboratory");
+        assertThat(explain(sql, "--json")).isZero();
+        JsonNode answer = new ObjectMapper().readTree(shell.out);
+        assertThat(answer.path("sources")).extracting(JsonNode::asText).containsExactly("hospital", "laboratory");
+        assertThat(answer.path("statements").get(0).path("source").asText()).isEqualTo("hospital");
     }
 
     @Test

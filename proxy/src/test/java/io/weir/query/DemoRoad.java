@@ -175,6 +175,14 @@ public final class DemoRoad {
         }
     }
 
+    /** What would be asked of which source. */
+    Outcome<Explaining.Explanation> explain(PolicySnapshot under, String person, String project, String sql) {
+        Asker asker = new PolicyAdmission(() -> under, clock, ZoneOffset.UTC)
+                .admit(new PersonId(person), project, "s1")
+                .orThrow();
+        return new Explaining(statements).explain(under, asker, sql);
+    }
+
     /** One number asked from the source directly. */
     long truthOfOneNumber(String sql) {
         return truth(sql).getFirst().getFirst() instanceof Number number ? number.longValue() : 0;
@@ -250,9 +258,21 @@ public final class DemoRoad {
             SourceConnector source,
             PolicySource current,
             long maximumRows) {
+        return session(person, project, published, audit, Map.of("hospital", source), current, maximumRows);
+    }
+
+    /** A road over several sources, by id. */
+    public Session session(
+            String person,
+            String project,
+            PublishedAnswers published,
+            RecordingAuditLog audit,
+            Map<String, SourceConnector> sources,
+            PolicySource current,
+            long maximumRows) {
         AtomicLong ids = new AtomicLong();
         PolicyAdmission admission = new PolicyAdmission(current, clock, ZoneOffset.UTC);
-        Executor executor = new Executor(Map.of("hospital", source), guard, 200_000);
+        Executor executor = new Executor(sources, guard, 200_000);
         Answering answering = new Answering(
                 executor,
                 new Discloser(published),

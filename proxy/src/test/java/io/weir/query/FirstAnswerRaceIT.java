@@ -7,6 +7,7 @@ import io.weir.connector.source.SourceConnector;
 import io.weir.connector.source.SourceException;
 import io.weir.connector.source.SourceStatement;
 import io.weir.embedded.TestPostgres;
+import io.weir.policy.PolicySnapshot;
 import io.weir.query.disclose.PublishedAnswers;
 import io.weir.store.ControlStore;
 import io.weir.store.PostgresPublishedAnswers;
@@ -14,7 +15,9 @@ import io.weir.store.StoreConfig;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -40,13 +43,13 @@ class FirstAnswerRaceIT {
         }
 
         @Override
-        public Answer publish(Key key, Function<List<Published>, Answer> compute) {
+        public Answer publish(Key key, SortedSet<String> compared, Function<List<Published>, Answer> compute) {
             try {
                 everybody.await(60, TimeUnit.SECONDS);
             } catch (Exception missing) {
                 throw new IllegalStateException(missing);
             }
-            return store.publish(key, earlier -> {
+            return store.publish(key, compared, earlier -> {
                 locked.set(true);
                 try {
                     return compute.apply(earlier);
@@ -85,6 +88,16 @@ class FirstAnswerRaceIT {
 
     private static List<DemoRoad.Result> atOnce(
             TestPostgres.TestDatabase database, Watched source, List<String> questions) throws Exception {
+        return atOnce(database, source, Map.of("hospital", source), DemoRoad.shared().policy, questions);
+    }
+
+    private static List<DemoRoad.Result> atOnce(
+            TestPostgres.TestDatabase database,
+            Watched source,
+            Map<String, SourceConnector> sources,
+            PolicySnapshot policy,
+            List<String> questions)
+            throws Exception {
         CyclicBarrier everybody = new CyclicBarrier(questions.size());
         List<ControlStore> stores = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -96,8 +109,8 @@ class FirstAnswerRaceIT {
                 PublishedAnswers published = new Proxy(
                         new PostgresPublishedAnswers(store, InstantSource.system()), everybody, source.locked());
                 DemoRoad road = DemoRoad.shared();
-                DemoRoad.Session session =
-                        road.session("ada", "diabetes", published, new RecordingAuditLog(), source, () -> road.policy);
+                DemoRoad.Session session = road.session(
+                        "ada", "diabetes", published, new RecordingAuditLog(), sources, () -> policy, 1_000);
                 askers.add(() -> session.run(sql));
             }
             List<DemoRoad.Result> results = new ArrayList<>();
@@ -125,6 +138,26 @@ class FirstAnswerRaceIT {
                 atOnce(TestPostgres.createDatabase(), source(), List.of(WOMEN, ALMOST_ALL_WOMEN));
         assertThat(results.stream().filter(r -> r.rows().getFirst().getFirst() != null))
                 .hasSize(1);
+    }
+
+    /** The lock is on the data of both. */
+    @Test
+    void soItIsWhenEachIsAskedOfAnotherSourceOfTheSamePeople() throws Exception {
+        DemoRoad road = DemoRoad.shared();
+        Laboratory copy =
+                new Laboratory(road.database, "patient_id > (select min(patient_id) + 2 from hospital.patients)");
+        PolicySnapshot policy = road.policy("raced-copy", copy::declare);
+        Watched source = source();
+        for (int i = 0; i < 3; i++) {
+            List<DemoRoad.Result> results = atOnce(
+                    TestPostgres.createDatabase(),
+                    source,
+                    Map.of("hospital", source, Laboratory.ID, copy.connector),
+                    policy,
+                    List.of(WOMEN, "select count(*) from lab.people where sex = 'F'"));
+            assertThat(results.stream().filter(r -> r.rows().getFirst().getFirst() != null))
+                    .hasSize(1);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Function;
 
 /** Published answers in memory, with the same rules as the store's. */
@@ -18,14 +19,14 @@ public final class MemoryPublishedAnswers implements PublishedAnswers {
     }
 
     @Override
-    public synchronized Answer publish(Key key, Function<List<Published>, Answer> compute) {
+    public synchronized Answer publish(Key key, SortedSet<String> compared, Function<List<Published>, Answer> compute) {
         Answer known = answers.get(key);
         if (known != null) {
             return known;
         }
         List<Published> earlier = new ArrayList<>();
         answers.forEach((k, a) -> {
-            if (k.snapshot().equals(key.snapshot()) && !a.figures().isEmpty()) {
+            if (compared.contains(k.snapshot()) && !a.figures().isEmpty()) {
                 earlier.add(new Published(k.identity().digest() + k.snapshot() + k.profile(), a::figures));
             }
         });

@@ -5,6 +5,7 @@ import io.weir.policy.ColumnClass;
 import io.weir.policy.Dataset;
 import io.weir.policy.Dataset.SubjectKey;
 import io.weir.policy.DatasetName;
+import io.weir.policy.Domain;
 import io.weir.policy.Generalisation;
 import io.weir.policy.Link;
 import io.weir.policy.RowFilter.Condition;
@@ -48,6 +49,7 @@ final class DatasetRules {
                     section,
                     "optOut");
         }
+        inOneSource(dataset, section);
         ColumnRules rules = new ColumnRules(draft);
         for (int i = 0; i < dataset.columns().size(); i++) {
             rules.check(dataset.kind(), dataset.columns().get(i), section, "columns[" + i + "]");
@@ -138,6 +140,40 @@ final class DatasetRules {
         }
         if (link.carriesSubject()) {
             carrier(dataset, target, section, path);
+        }
+    }
+
+    /**
+     * What a statement for the dataset's source must read besides the dataset: targets of links, for opt-outs and subjects, tables of
+     * coarser values, and values that are public.
+     */
+    private void inOneSource(Dataset dataset, YamlSection section) {
+        for (int i = 0; i < dataset.links().size(); i++) {
+            inSourceOf(dataset, dataset.links().get(i).target(), section, "links[" + i + "].target");
+        }
+        for (int i = 0; i < dataset.columns().size(); i++) {
+            Column column = dataset.columns().get(i);
+            String path = "columns[" + i + "]";
+            if (column.aggregateView() instanceof Generalisation.Lookup lookup) {
+                inSourceOf(dataset, lookup.dataset(), section, path + ".aggregateView");
+            }
+            if (column.rowView() instanceof Generalisation.Lookup lookup) {
+                inSourceOf(dataset, lookup.dataset(), section, path + ".rowView");
+            }
+            if (column.domain() instanceof Domain.Reference domain) {
+                inSourceOf(dataset, domain.dataset(), section, path + ".domain");
+            }
+        }
+    }
+
+    private void inSourceOf(Dataset dataset, DatasetName other, YamlSection section, String path) {
+        Dataset target = draft.datasets.get(other);
+        if (target != null && !target.source().equals(dataset.source())) {
+            section.problem(
+                    path,
+                    "%s lies in source %s and %s in source %s: one statement cannot read both"
+                            .formatted(dataset.name(), dataset.source(), other, target.source()),
+                    "name a dataset of source " + dataset.source());
         }
     }
 

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 final class CatalogueComments {
     private CatalogueComments() {}
 
-    static String table(Dataset dataset, Grant.Mode mode) {
+    /** @param several whether the project's datasets lie in several sources, so that it matters in which */
+    static String table(Dataset dataset, Grant.Mode mode, boolean several) {
         String permitted = switch (dataset.kind()) {
             case REFERENCE -> "Reference data: no restriction.";
             case PERSONAL ->
@@ -28,7 +29,8 @@ final class CatalogueComments {
                     case ROW_LEVEL -> "Personal data, row_level mode: rows with pseudonyms and generalised values.";
                 };
         };
-        return join(List.of(dataset.description(), permitted));
+        String source = several ? "Lies in source " + dataset.source() + "." : "";
+        return join(List.of(dataset.description(), permitted, source));
     }
 
     static String column(Dataset dataset, Column column, Generalisation view, Grant.Mode mode) {

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -150,8 +151,15 @@ public final class SchemaViews {
                 .filter(link -> isVisible(policy, dataset, link, grant, grants))
                 .map(link -> new GovernedSchema.ForeignKey(link.columns(), link.target(), link.targetColumns()))
                 .toList();
-        return new GovernedSchema.Table(
-                dataset.name(), CatalogueComments.table(dataset, grant.mode()), columns, primaryKey, foreignKeys);
+        boolean several = grants.keySet().stream()
+                        .map(policy.datasets()::get)
+                        .filter(Objects::nonNull)
+                        .map(Dataset::source)
+                        .distinct()
+                        .count()
+                > 1;
+        String comment = CatalogueComments.table(dataset, grant.mode(), several);
+        return new GovernedSchema.Table(dataset.name(), comment, columns, primaryKey, foreignKeys);
     }
 
     private static boolean isVisible(

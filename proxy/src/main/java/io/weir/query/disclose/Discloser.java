@@ -55,25 +55,27 @@ public final class Discloser {
      * @throws io.weir.problem.ProblemException {@code RESULT_TOO_LARGE} for a table with margins that would take long to protect, before
      *     the lock on the data
      */
-    public ProtectedTable answer(BlockForm form, String snapshot, Profile profile, RawBlock raw, MergedCells merged) {
+    public ProtectedTable answer(
+            BlockForm form, PublishedAnswers.Data data, Profile profile, RawBlock raw, MergedCells merged) {
         Block block = raw.query().block();
         RawCells cells = RawCells.of(raw, merged);
         requireTractable(block, cells);
         BlockIdentity identity = form.identity();
         boolean[] computed = {false};
-        PublishedAnswers.Answer answer = published.publish(key(identity, snapshot, profile), earlier -> {
-            computed[0] = true;
-            if (!profile.history()) {
-                Histories none = new Histories(List.of(new FigureHistory(profile.threshold())));
-                return publishable(new TableProtection(block, form, profile, cells).beside(none), form);
-            }
-            return kept.of(snapshot)
-                    .beside(
-                            earlier,
-                            profile.threshold(),
-                            history -> publishable(
-                                    new TableProtection(block, form, profile, cells).beside(history), form));
-        });
+        PublishedAnswers.Answer answer =
+                published.publish(key(identity, data.snapshot(), profile), data.compared(), earlier -> {
+                    computed[0] = true;
+                    if (!profile.history()) {
+                        Histories none = new Histories(List.of(new FigureHistory(profile.threshold())));
+                        return publishable(new TableProtection(block, form, profile, cells).beside(none), form);
+                    }
+                    return kept.of(data.compared())
+                            .beside(
+                                    earlier,
+                                    profile.threshold(),
+                                    history -> publishable(
+                                            new TableProtection(block, form, profile, cells).beside(history), form));
+                });
         ProtectedTable table = read(answer, block, form);
         return computed[0] ? new ProtectedTable(table.rows(), false, table.open()) : table;
     }

@@ -19,13 +19,14 @@ import java.util.stream.Collectors;
 final class KeptHistories {
     private static final int MOST = 16;
 
-    private final RecentlyUsed<String, Kept> bySnapshot = new RecentlyUsed<>(MOST);
+    private final RecentlyUsed<Set<String>, Kept> byData = new RecentlyUsed<>(MOST);
 
-    Kept of(String snapshot) {
-        return bySnapshot.computeIfAbsent(snapshot, key -> new Kept());
+    /** @param snapshots of all data that are compared */
+    Kept of(Set<String> snapshots) {
+        return byData.computeIfAbsent(snapshots, key -> new Kept());
     }
 
-    /** The history of one state of the data: what the store has, and nothing that it has not. */
+    /** The history of one state of data that are compared: what the store has, and nothing that it has not. */
     static final class Kept {
         /** Under which threshold each answer was shown. */
         private final Map<String, Integer> thresholds = new HashMap<>();

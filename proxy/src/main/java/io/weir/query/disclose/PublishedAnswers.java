@@ -1,8 +1,11 @@
 package io.weir.query.disclose;
 
 import io.weir.query.rewrite.BlockIdentity;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -21,7 +24,21 @@ public interface PublishedAnswers {
     record Key(BlockIdentity identity, String snapshot, String profile) {}
 
     /**
-     * What was shown before, of the same data.
+     * What a question is asked of.
+     *
+     * @param snapshot identity of its data
+     * @param compared identities of all data whose figures tell of the same people, this one too: a new figure is judged beside theirs
+     */
+    record Data(String snapshot, SortedSet<String> compared) {
+        public Data {
+            SortedSet<String> all = new TreeSet<>(compared);
+            all.add(snapshot);
+            compared = Collections.unmodifiableSortedSet(all);
+        }
+    }
+
+    /**
+     * What was shown before, of data that are compared.
      *
      * @param question question, data and rules: another answer has another one
      * @param figures gives what it shows, as in the answer; to be asked inside {@code compute} alone
@@ -37,8 +54,10 @@ public interface PublishedAnswers {
     Optional<Answer> find(Key key);
 
     /**
-     * Records a first answer. Under an exclusive lock on the data: re-reads the key (another may have answered meanwhile: then that
-     * answer is returned and {@code compute} is not called), reads what was published of the same data, computes, stores.
+     * Records a first answer. Under an exclusive lock on all data that are compared: re-reads the key (another may have answered meanwhile:
+     * then that answer is returned and {@code compute} is not called), reads what was published of them, computes, stores.
+     *
+     * @param compared see {@link Data}, with the key's own
      */
-    Answer publish(Key key, Function<List<Published>, Answer> compute);
+    Answer publish(Key key, SortedSet<String> compared, Function<List<Published>, Answer> compute);
 }

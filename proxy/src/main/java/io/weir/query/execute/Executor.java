@@ -17,7 +17,6 @@ import io.weir.query.rewrite.OutputColumn;
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.ValueForm;
 import io.weir.recent.RecentlyUsed;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -56,10 +55,10 @@ public final class Executor {
     /**
      * @param pool connection pool: the project
      * @param holder the person, who has a share of the pool
-     * @param snapshot identity of the data: part of the key under which populations are remembered
+     * @param deadline of all statements to all sources
      * @param admitted asked before each statement to the source
      */
-    public record Context(String pool, String holder, String snapshot, Duration timeout, Admitted admitted) {}
+    public record Context(String pool, String holder, Deadline deadline, Admitted admitted) {}
 
     /** What must be true before the first byte goes to a source. */
     @FunctionalInterface
@@ -68,31 +67,58 @@ public final class Executor {
         void require();
     }
 
-    /** @param cells takes the block's cells, in as many parts as the source gives them */
-    public RawBlock block(GovernedQuery.BlockQuery query, @Nullable String source, Context context, CellSink cells) {
-        SourceConnector connector = connector(source);
+    /** Protected tables and reference data of one statement, which are in memory together. They have rows that the asker could count. Not thread-safe. */
+    public final class Held {
+        private long rows;
+
+        /** Refuses more than may be held. */
+        public void add(long more) {
+            rows += more;
+            requireAtMost(maximumRows, rows, "rows of all its tables together");
+        }
+    }
+
+    public Held held() {
+        return new Held();
+    }
+
+    /** Throws what can be said against asking before anything is asked: a source that is not there, or a text that the guard stops. */
+    public void check(GovernedQuery.Aggregates query) {
+        query.blocks().forEach(b -> connector(b.source()));
+        query.references().values().forEach(r -> connector(r.source()));
+        query.selects().forEach(guard::check);
+    }
+
+    /**
+     * @param snapshot identity of the source's data: part of the key under which populations are remembered
+     * @param cells takes the block's cells, in as many parts as the source gives them
+     */
+    public RawBlock block(GovernedQuery.BlockQuery query, String snapshot, Context context, CellSink cells) {
+        Asked asked = connector(query.source());
         Map<Integer, List<@Nullable Object[]>> distinct = new HashMap<>();
-        query.distinct().forEach((atom, select) -> distinct.put(atom, read(connector, select, context)));
+        query.distinct().forEach((atom, select) -> distinct.put(atom, read(asked, select, context)));
         Map<List<Integer>, List<@Nullable Object[]>> places = new HashMap<>();
-        query.places().forEach((atoms, select) -> places.put(atoms, read(connector, select, context)));
+        query.places().forEach((atoms, select) -> places.put(atoms, read(asked, select, context)));
         Map<List<Integer>, List<@Nullable Object[]>> domains = new HashMap<>();
-        query.domains().forEach((keys, select) -> domains.put(keys, readStable(connector, select, context)));
+        query.domains().forEach((keys, select) -> domains.put(keys, readStable(asked, select, snapshot, context)));
         long[] parts = {0};
-        read(connector, query.cells(), context, row -> {
+        read(asked, query.cells(), context, row -> {
             cells.add(row);
             requireAtMost(maximumRows, cells.cells(), "cells");
             requireAtMost(MOST_PARTS * maximumRows, ++parts[0], "parts of cells");
         });
-        List<@Nullable Object[]> population = readStable(connector, query.population(), context);
+        List<@Nullable Object[]> population = readStable(asked, query.population(), snapshot, context);
         return new RawBlock(query, distinct, places, population, domains);
     }
 
     public Map<Residual.ReadReference, List<@Nullable Object[]>> references(
-            GovernedQuery.Aggregates query, Context context) {
+            GovernedQuery.Aggregates query, Context context, Held held) {
         Map<Residual.ReadReference, List<@Nullable Object[]>> rows = new HashMap<>();
-        query.references()
-                .forEach((reference, select) -> rows.put(
-                        reference, read(connector(query.permit().facts().source()), select, context)));
+        query.references().forEach((reference, asked) -> {
+            List<@Nullable Object[]> read = read(connector(asked.source()), asked.select(), context);
+            held.add(read.size());
+            rows.put(reference, read);
+        });
         return rows;
     }
 
@@ -101,30 +127,36 @@ public final class Executor {
      * @param forms that the receiver takes the columns in; none is values for all
      */
     public RawRows rows(GovernedQuery.Rows query, List<ColumnType> types, List<ValueForm> forms, Context context) {
-        SourceConnector connector = connector(query.permit().facts().source());
+        Asked asked = connector(query.source());
         guard.check(query.select());
         context.admitted().require();
         try {
             List<OutputColumn> outputs = query.select().outputs();
             PassedColumns wanted = PassedColumns.wanted(outputs, types, forms);
-            RowStream stream = connector.open(statement(query.select(), context, wanted.transfer()));
+            RowStream stream = asked.connector().open(statement(query.select(), context, wanted.transfer()));
             try {
-                return new RawRows(query.permit(), outputs, RowReader.of(stream, wanted), FETCH_SIZE);
+                return new RawRows(query.permit(), query.source(), outputs, RowReader.of(stream, wanted), FETCH_SIZE);
             } catch (RuntimeException failed) {
                 stream.close();
                 throw failed;
             }
         } catch (SourceException e) {
-            throw problem(e);
+            throw problem(e, asked.source());
         }
     }
 
-    private SourceConnector connector(@Nullable String source) {
-        SourceConnector connector = source == null ? null : sources.get(source);
+    private record Asked(String source, SourceConnector connector) {}
+
+    private Asked connector(String source) {
+        SourceConnector connector = sources.get(source);
         if (connector == null) {
-            throw Problem.of(ProblemCode.SOURCE_UNAVAILABLE).asException();
+            throw Problem.of(ProblemCode.SOURCE_UNAVAILABLE, named(source)).asException();
         }
-        return connector;
+        return new Asked(source, connector);
+    }
+
+    private static String named(String source) {
+        return "source " + source;
     }
 
     private static SourceStatement statement(GeneratedSelect select, Context context, Transfer transfer) {
@@ -134,35 +166,34 @@ public final class Executor {
                 select.sql(),
                 select.binds(),
                 FETCH_SIZE,
-                context.timeout(),
+                context.deadline().left(),
                 transfer);
     }
 
-    private List<@Nullable Object[]> readStable(SourceConnector connector, GeneratedSelect select, Context context) {
-        String key = context.snapshot() + "\n" + select.sql() + "\n" + select.binds();
+    private List<@Nullable Object[]> readStable(Asked asked, GeneratedSelect select, String snapshot, Context context) {
+        String key = asked.source() + "\n" + snapshot + "\n" + select.sql() + "\n" + select.binds();
         List<@Nullable Object[]> known = stable.get(key);
         if (known == null) {
-            known = read(connector, select, context);
+            known = read(asked, select, context);
             stable.put(key, known);
         }
         return known;
     }
 
-    private List<@Nullable Object[]> read(SourceConnector connector, GeneratedSelect select, Context context) {
+    private List<@Nullable Object[]> read(Asked asked, GeneratedSelect select, Context context) {
         List<@Nullable Object[]> rows = new ArrayList<>();
-        read(connector, select, context, row -> {
+        read(asked, select, context, row -> {
             rows.add(row);
             requireAtMost(maximumRows, rows.size(), "cells");
         });
         return Collections.unmodifiableList(rows);
     }
 
-    private void read(
-            SourceConnector connector, GeneratedSelect select, Context context, Consumer<@Nullable Object[]> taker) {
+    private void read(Asked asked, GeneratedSelect select, Context context, Consumer<@Nullable Object[]> taker) {
         guard.check(select);
         context.admitted().require();
         List<OutputColumn> plan = select.outputs();
-        try (RowStream stream = connector.open(statement(select, context, Transfer.ANY))) {
+        try (RowStream stream = asked.connector().open(statement(select, context, Transfer.ANY))) {
             while (stream.next()) {
                 @Nullable Object[] row = new @Nullable Object[plan.size()];
                 for (int i = 0; i < row.length; i++) {
@@ -171,7 +202,7 @@ public final class Executor {
                 taker.accept(row);
             }
         } catch (SourceException e) {
-            throw problem(e);
+            throw problem(e, asked.source());
         }
     }
 
@@ -186,17 +217,19 @@ public final class Executor {
     }
 
     /** The class of the source's failure goes to the log, a fixed sentence to the client; its words can quote values. */
-    static ProblemException problem(SourceException e) {
+    static ProblemException problem(SourceException e, String source) {
         LOGGER.atWarn()
+                .addKeyValue("source", source)
                 .addKeyValue("kind", e.kind())
                 .setCause(LoggedFailure.of(e))
                 .log("source");
         Problem problem = switch (e.kind()) {
-            case UNAVAILABLE -> new Problem(ProblemCode.SOURCE_UNAVAILABLE, null, "Try again in a few minutes.", 0);
+            case UNAVAILABLE ->
+                new Problem(ProblemCode.SOURCE_UNAVAILABLE, named(source), "Try again in a few minutes.", 0);
             case BUSY ->
                 new Problem(
                         ProblemCode.SOURCE_BUSY,
-                        null,
+                        named(source),
                         "Close cursors and finish reading answers that are still open; one person has a share of the connections.",
                         0);
             case TIME_OUT -> Problem.of(ProblemCode.TIME_OUT);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A stream of raw rows of a row_level statement, with identifiers not yet pseudonymised. One thread; a long one is read ahead. */
 public final class RawRows implements AutoCloseable {
     private final Permit.Rows permit;
+    private final String source;
     private final List<OutputColumn> outputs;
     private final RowReader reader;
     private final int aheadFrom;
@@ -16,8 +17,9 @@ public final class RawRows implements AutoCloseable {
     private @Nullable ReadAhead ahead;
 
     /** @param aheadFrom rows after which the next ones are read ahead: a short answer needs no second thread */
-    RawRows(Permit.Rows permit, List<OutputColumn> outputs, RowReader reader, int aheadFrom) {
+    RawRows(Permit.Rows permit, String source, List<OutputColumn> outputs, RowReader reader, int aheadFrom) {
         this.permit = permit;
+        this.source = source;
         this.outputs = List.copyOf(outputs);
         this.reader = reader;
         this.aheadFrom = aheadFrom;
@@ -50,7 +52,7 @@ public final class RawRows implements AutoCloseable {
             }
             return others.next();
         } catch (SourceException e) {
-            throw Executor.problem(e);
+            throw Executor.problem(e, source);
         }
     }
 

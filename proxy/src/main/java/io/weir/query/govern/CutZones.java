@@ -14,11 +14,13 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time zones in which moments of people may be cut into days: UTC, and the zone that the policy gives for the source. A zone is an
+ * The time zones in which moments of people may be cut into days: UTC, and the zone that the policy gives for all sources that were met. A zone is an
  * offset of the asker's choice: free choice would move every bound and every group by hours or minutes, and make any grid as fine as that.
  * Rows that are granted as rows are seen as they are, so there any zone will do.
  */
@@ -37,12 +39,17 @@ final class CutZones {
 
     private List<ZoneId> permitted() {
         List<ZoneId> zones = new ArrayList<>(List.of(ZoneOffset.UTC));
+        Set<ZoneId> own = new LinkedHashSet<>();
         scope.scans().forEach(scan -> {
             Source source = policy.sources().get(scan.dataset().source());
             if (source != null) {
-                zones.add(source.timeZone());
+                own.add(source.timeZone());
             }
         });
+        // The zone of one source would be one of the asker's own choice for the moments of another.
+        if (own.size() == 1) {
+            zones.addAll(own);
+        }
         if (rowLevel) {
             zones.add(session);
         }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Aggregate;
@@ -52,14 +53,15 @@ public final class Governor {
             }
             datasets.add(dataset);
         }
-        String source = source(datasets);
+        List<String> sources =
+                datasets.stream().map(Dataset::source).distinct().sorted().toList();
         boolean personal = datasets.stream().anyMatch(d -> d.kind() == Dataset.Kind.PERSONAL);
         boolean allRowLevel = datasets.stream()
                 .filter(d -> d.kind() == Dataset.Kind.PERSONAL)
                 .map(d -> ruling.grants().get(d.name()))
                 .allMatch(g -> g != null && g.mode() == Grant.Mode.ROW_LEVEL);
         if (personal && allRowLevel && !scanned.aggregates()) {
-            return rows(query, ruling, source, scanned.datasets());
+            return rows(query, ruling, sources, scanned.datasets());
         }
         RelTranslator translator = new RelTranslator(ruling, false);
         Translated top = translator.translate(query.tree());
@@ -81,6 +83,8 @@ public final class Governor {
                         b.asked(),
                         b.told()))
                 .toList();
+        blocks.forEach(block -> OneSource.require(block, ruling.policy()));
+        OneSource.require(above.residual(), above.columns());
         OpenTables.check(above.residual(), outputs, OpenTables.structurallyOpen(blocks));
         List<String> words = new ArrayList<>();
         if (personal) {
@@ -89,17 +93,20 @@ public final class Governor {
         } else {
             words.add("reference data only");
         }
+        if (sources.size() > 1) {
+            words.add("sources: " + sources.size() + ", each asked for itself; joined above the boundary");
+        }
         return new Permit.Aggregates(
-                facts(source, scanned.datasets(), personal ? "aggregate" : "reference", ruling, words),
+                facts(sources, scanned.datasets(), personal ? "aggregate" : "reference", ruling, words),
                 blocks,
                 above.residual(),
                 outputs);
     }
 
     private static Permit.Facts facts(
-            @Nullable String source, Set<DatasetName> datasets, String mode, Ruling ruling, List<String> words) {
+            List<String> sources, Set<DatasetName> datasets, String mode, Ruling ruling, List<String> words) {
         return new Permit.Facts(
-                source, datasets.stream().map(DatasetName::toString).toList(), mode, ruling.profile(), words);
+                sources, datasets.stream().map(DatasetName::toString).toList(), mode, ruling.profile(), words);
     }
 
     private static Translated.Above referenceOnly(RelTranslator translator, UnitRows rows) {
@@ -112,17 +119,7 @@ public final class Governor {
         return translator.residual(rows);
     }
 
-    private static @Nullable String source(List<Dataset> datasets) {
-        Set<String> sources = new TreeSet<>();
-        datasets.forEach(d -> sources.add(d.source()));
-        if (sources.size() > 1) {
-            throw refuse(
-                    ProblemCode.UNSUPPORTED, "the datasets lie in different sources", "Query one source at a time.");
-        }
-        return sources.stream().findFirst().orElse(null);
-    }
-
-    private static Permit rows(ParsedQuery query, Ruling ruling, @Nullable String source, Set<DatasetName> datasets) {
+    private static Permit rows(ParsedQuery query, Ruling ruling, List<String> sources, Set<DatasetName> datasets) {
         RelTranslator translator = new RelTranslator(ruling, true);
         Translated top = translator.translate(query.tree());
         if (!(top instanceof UnitRows rows)) {
@@ -136,6 +133,10 @@ public final class Governor {
         for (Expr expr : rows.columns()) {
             outputs.add(output(expr, "c" + outputs.size(), translator));
         }
+        OneSource.require(
+                rows.rel(),
+                Stream.concat(rows.columns().stream(), order(rows).map(Residual.SortKey::expr))
+                        .toList());
         List<Residual.SortKey> order = List.of();
         long offset = 0;
         long fetch = -1;
@@ -148,7 +149,7 @@ public final class Governor {
         }
         return new Permit.Rows(
                 facts(
-                        source,
+                        sources,
                         datasets,
                         "row_level",
                         ruling,
@@ -158,6 +159,11 @@ public final class Governor {
                 order,
                 offset,
                 fetch);
+    }
+
+    private static Stream<Residual.SortKey> order(UnitRows rows) {
+        UnitRows.Ordering ordering = rows.ordering();
+        return ordering == null ? Stream.of() : ordering.keys().stream();
     }
 
     private static Permit.Rows.Output output(Expr expr, String name, RelTranslator translator) {

@@ -15,8 +15,8 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 
 /**
- * Joins of rows below the boundary, so that the source makes them; all others go to {@link JoinsAbove}. Refuses outer joins that would keep
- * rows without their person, and sub-queries in a join's condition.
+ * Joins of rows below the boundary, so that the source makes them; all others go to {@link JoinsAbove}, those of reference data of two
+ * sources too. Refuses outer joins that would keep rows without their person, people of two sources, and sub-queries in a join's condition.
  */
 final class JoinTranslator {
     private final Scope scope;
@@ -46,7 +46,8 @@ final class JoinTranslator {
         if (lookedUp.isPresent()) {
             return lookedUp.get();
         }
-        boolean below = left instanceof UnitRows && right instanceof UnitRows;
+        boolean below =
+                left instanceof UnitRows own && right instanceof UnitRows other && OneSource.isWithin(own, other);
         if (!below || !(personal(left) || personal(right)) && join.getJoinType() == JoinRelType.FULL) {
             return above.translate(join, left, right);
         }

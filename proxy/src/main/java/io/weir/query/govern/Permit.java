@@ -22,15 +22,16 @@ public abstract sealed class Permit {
     /**
      * What was decided, for the audit log and for checkers.
      *
-     * @param source id of the one source that is read; null when none is
+     * @param sources ids of the sources that are read, sorted; rows are of one
      * @param datasets names of the datasets read, sorted
      * @param mode {@code aggregate}, {@code row_level} or {@code reference}
      * @param profile disclosure profile for the answer
      * @param ruling rules applied, in words
      */
     public record Facts(
-            @Nullable String source, List<String> datasets, String mode, Profile profile, List<String> ruling) {
+            List<String> sources, List<String> datasets, String mode, Profile profile, List<String> ruling) {
         public Facts {
+            sources = List.copyOf(sources);
             datasets = List.copyOf(datasets);
             ruling = List.copyOf(ruling);
         }

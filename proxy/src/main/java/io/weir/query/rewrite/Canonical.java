@@ -23,9 +23,15 @@ final class Canonical {
     private final CanonicalNames names = new CanonicalNames();
     private final CanonicalText texts = new CanonicalText(names);
     private final List<String> policyTexts;
+    /** The longest first, so that none is taken for a part of another. */
+    private final List<String> datasetNames;
 
     /** @param policy who opted out is left out wherever a record leads to them: a change makes other questions */
     Canonical(PolicySnapshot policy) {
+        datasetNames = policy.datasets().keySet().stream()
+                .map(name -> Separators.clean(name.toString()))
+                .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()))
+                .toList();
         policyTexts = policy.datasets().values().stream()
                 .filter(d -> d.optOut() != null)
                 .map(d -> Separators.clean("opted out of " + d.name() + " " + d.optOut()))
@@ -69,16 +75,19 @@ final class Canonical {
                 figures);
     }
 
-    /** People and their rows are counted in one measure: where each has one row, they are the same number. */
+    /**
+     * People and their rows are counted in one measure: where each has one row, they are the same number. So are sums over columns of one name
+     * in two datasets: one may be a copy of the other.
+     */
     private BlockForm.FigureForm figure(Block block, Atom atom, Halves halves, boolean told) {
         String kind = what(atom);
         String measure = switch (atom) {
             case Atom.Units u -> "count";
             case Atom.Rows r -> "count";
             case Atom.Records r -> "count";
-            case Atom.Sum s -> kind;
-            case Atom.DistinctValues d -> kind;
-            case Atom.Position p -> kind;
+            case Atom.Sum s -> anywhere(kind);
+            case Atom.DistinctValues d -> anywhere(kind);
+            case Atom.Position p -> anywhere(kind);
         };
         return new BlockForm.FigureForm(
                 block.namespace() + " " + measure,
@@ -86,6 +95,15 @@ final class Canonical {
                 texts.armConditions(atom.filter()),
                 halves.of(atom.filter()),
                 told);
+    }
+
+    /** A text without the names of datasets: of all, so that it does not depend on what else a statement reads. */
+    private String anywhere(String text) {
+        String plain = text;
+        for (String name : datasetNames) {
+            plain = plain.replace(name, "");
+        }
+        return plain;
     }
 
     private String what(Atom atom) {

@@ -19,12 +19,12 @@ public abstract sealed class GovernedQuery {
     public static final class Aggregates extends GovernedQuery {
         private final Permit.Aggregates permit;
         private final List<BlockQuery> blocks;
-        private final Map<Residual.ReadReference, GeneratedSelect> references;
+        private final Map<Residual.ReadReference, ReferenceQuery> references;
 
         Aggregates(
                 Permit.Aggregates permit,
                 List<BlockQuery> blocks,
-                Map<Residual.ReadReference, GeneratedSelect> references) {
+                Map<Residual.ReadReference, ReferenceQuery> references) {
             this.permit = permit;
             this.blocks = List.copyOf(blocks);
             this.references = Map.copyOf(references);
@@ -38,7 +38,7 @@ public abstract sealed class GovernedQuery {
             return blocks;
         }
 
-        public Map<Residual.ReadReference, GeneratedSelect> references() {
+        public Map<Residual.ReadReference, ReferenceQuery> references() {
             return references;
         }
 
@@ -48,7 +48,7 @@ public abstract sealed class GovernedQuery {
             for (BlockQuery block : blocks) {
                 all.addAll(block.selects());
             }
-            all.addAll(references.values());
+            references.values().forEach(r -> all.add(r.select()));
             return List.copyOf(all);
         }
     }
@@ -56,15 +56,22 @@ public abstract sealed class GovernedQuery {
     /** One streamed SELECT. */
     public static final class Rows extends GovernedQuery {
         private final Permit.Rows permit;
+        private final String source;
         private final GeneratedSelect select;
 
-        Rows(Permit.Rows permit, GeneratedSelect select) {
+        Rows(Permit.Rows permit, String source, GeneratedSelect select) {
             this.permit = permit;
+            this.source = source;
             this.select = select;
         }
 
         public Permit.Rows permit() {
             return permit;
+        }
+
+        /** Id of the source that is asked. */
+        public String source() {
+            return source;
         }
 
         public GeneratedSelect select() {
@@ -77,10 +84,14 @@ public abstract sealed class GovernedQuery {
         }
     }
 
+    /** @param source id of the source that is asked */
+    public record ReferenceQuery(String source, GeneratedSelect select) {}
+
     /**
      * The queries of one boundary.
      *
      * @param block what is computed
+     * @param source id of the source that is asked
      * @param form canonical text of everything that decides the block's cells, for replay and history
      * @param cells keys, units, and per additive atom value and evidence
      * @param distinct per {@link io.weir.query.govern.plan.Atom.DistinctValues} atom (by index) keys and the count of frequent values
@@ -90,6 +101,7 @@ public abstract sealed class GovernedQuery {
      */
     public record BlockQuery(
             Block block,
+            String source,
             BlockForm form,
             GeneratedSelect cells,
             Map<Integer, GeneratedSelect> distinct,

@@ -2,6 +2,8 @@ package io.weir.query.rewrite;
 
 import io.weir.policy.PolicySnapshot;
 import io.weir.policy.Source;
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
 import io.weir.query.govern.Permit;
 import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
@@ -14,27 +16,51 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 
 /** The stage's door: permit in, generated queries out. Stateless. */
 public final class Rewriter {
     public GovernedQuery rewrite(Permit permit, PolicySnapshot policy) {
         return switch (permit) {
-            case Permit.Aggregates a -> aggregates(a, policy, dialect(permit, policy));
-            case Permit.Rows r -> new GovernedQuery.Rows(r, rows(r, policy, dialect(permit, policy)));
+            case Permit.Aggregates a -> aggregates(a, policy);
+            case Permit.Rows r -> {
+                Target target = Target.of(
+                        r.rel().source().orElseThrow(() -> new IllegalStateException("rows without people")), policy);
+                yield new GovernedQuery.Rows(r, target.source(), rows(r, target.policy(), target.dialect()));
+            }
         };
     }
 
-    /** That of the source; a statement that reads none is never sent. */
-    private static Dialect dialect(Permit permit, PolicySnapshot policy) {
-        String id = permit.facts().source();
-        Source source = id == null ? null : policy.sources().get(id);
-        return Dialect.of(source == null ? SqlDialect.POSTGRESQL : SqlDialect.named(source.dialect()));
+    /**
+     * Whom a text is for.
+     *
+     * @param source id
+     * @param policy with the datasets of that source alone, so that no writer can name another's relation
+     */
+    private record Target(String source, PolicySnapshot policy, Dialect dialect) {
+        static Target of(String id, PolicySnapshot policy) {
+            Source source = policy.sources().get(id);
+            if (source == null) {
+                throw new IllegalStateException("the policy lost source " + id);
+            }
+            return new Target(id, policy.within(id), Dialect.of(SqlDialect.named(source.dialect())));
+        }
     }
 
-    private static GovernedQuery aggregates(Permit.Aggregates permit, PolicySnapshot policy, Dialect dialect) {
-        BlockWriter writer = new BlockWriter(policy, dialect);
+    private static String source(Block block) {
+        return block.input().source().orElseThrow(() -> new IllegalStateException("a block without people"));
+    }
+
+    private static GovernedQuery aggregates(Permit.Aggregates permit, PolicySnapshot whole) {
         List<GovernedQuery.BlockQuery> blocks = new ArrayList<>();
+        Map<String, Target> targets = new HashMap<>();
+        permit.facts().sources().forEach(id -> targets.put(id, Target.of(id, whole)));
         for (Block block : permit.blocks()) {
+            Target target = Objects.requireNonNull(targets.get(source(block)));
+            PolicySnapshot policy = target.policy();
+            Dialect dialect = target.dialect();
+            BlockWriter writer = new BlockWriter(policy, dialect);
             Map<Integer, GeneratedSelect> distinct = new HashMap<>();
             for (int i = 0; i < block.atoms().size(); i++) {
                 if (block.atoms().get(i) instanceof Atom.DistinctValues) {
@@ -54,6 +80,7 @@ public final class Rewriter {
             }
             blocks.add(new GovernedQuery.BlockQuery(
                     block,
+                    target.source(),
                     new Canonical(policy).form(block),
                     writer.cells(block),
                     distinct,
@@ -61,44 +88,51 @@ public final class Rewriter {
                     writer.population(block),
                     domains));
         }
-        Map<Residual.ReadReference, GeneratedSelect> references = new HashMap<>();
-        collectReferences(permit.residual(), references, policy, dialect);
-        permit.outputs().forEach(o -> collectReferences(o.expr(), references, policy, dialect));
+        Map<Residual.ReadReference, GovernedQuery.ReferenceQuery> references = new HashMap<>();
+        Consumer<Residual.ReadReference> reader = read -> {
+            // Constant rows that are joined are computed by any source.
+            String id = read.rel()
+                    .source()
+                    .or(() -> permit.facts().sources().stream().findFirst())
+                    .orElseThrow(
+                            () -> Problem.of(ProblemCode.SOURCE_UNAVAILABLE).asException());
+            references.put(read, reference(read, Objects.requireNonNull(targets.get(id))));
+        };
+        collectReferences(permit.residual(), reader);
+        permit.outputs().forEach(o -> collectReferences(o.expr(), reader));
         return new GovernedQuery.Aggregates(permit, blocks, references);
     }
 
-    private static void collectReferences(
-            Residual residual,
-            Map<Residual.ReadReference, GeneratedSelect> into,
-            PolicySnapshot policy,
-            Dialect dialect) {
-        if (residual instanceof Residual.ReadReference r) {
-            into.put(
-                    r,
-                    select(
-                            r.rel(),
-                            r.outputs(),
-                            r.outputs().stream()
-                                    .map(o -> new OutputColumn(
-                                            o.name(), Purpose.VALUE, o.expr().type(), null))
-                                    .toList(),
-                            false,
-                            List.of(),
-                            0,
-                            -1,
-                            policy,
-                            dialect));
-        }
-        residual.inputs().forEach(r -> collectReferences(r, into, policy, dialect));
-        residual.expressions().forEach(e -> collectReferences(e, into, policy, dialect));
+    private static GovernedQuery.ReferenceQuery reference(Residual.ReadReference read, Target target) {
+        GeneratedSelect select = select(
+                read.rel(),
+                read.outputs(),
+                read.outputs().stream()
+                        .map(o -> new OutputColumn(
+                                o.name(), Purpose.VALUE, o.expr().type(), null))
+                        .toList(),
+                false,
+                List.of(),
+                0,
+                -1,
+                target.policy(),
+                target.dialect());
+        return new GovernedQuery.ReferenceQuery(target.source(), select);
     }
 
-    private static void collectReferences(
-            Expr expr, Map<Residual.ReadReference, GeneratedSelect> into, PolicySnapshot policy, Dialect dialect) {
+    private static void collectReferences(Residual residual, Consumer<Residual.ReadReference> reader) {
+        if (residual instanceof Residual.ReadReference r) {
+            reader.accept(r);
+        }
+        residual.inputs().forEach(r -> collectReferences(r, reader));
+        residual.expressions().forEach(e -> collectReferences(e, reader));
+    }
+
+    private static void collectReferences(Expr expr, Consumer<Residual.ReadReference> reader) {
         expr.walk(e -> {
             if (e instanceof Expr.Scalar s) {
-                collectReferences(s.residual(), into, policy, dialect);
-                collectReferences(s.value(), into, policy, dialect);
+                collectReferences(s.residual(), reader);
+                collectReferences(s.value(), reader);
             }
         });
     }

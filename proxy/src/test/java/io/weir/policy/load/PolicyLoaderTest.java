@@ -78,6 +78,27 @@ class PolicyLoaderTest {
     }
 
     @Test
+    void whatIsReadInOneStatementLiesInOneSource() throws IOException {
+        Path source = directory.resolve("sources/hospital.yaml");
+        Files.writeString(
+                directory.resolve("sources/elsewhere.yaml"),
+                Files.readString(source).replace("id: hospital", "id: elsewhere"));
+        assertThat(problems()).isEmpty();
+        change("datasets/sexes.yaml", "source: hospital", "source: elsewhere");
+        change("datasets/geography.yaml", "source: hospital", "source: elsewhere");
+        assertThat(problems())
+                .allMatch(p -> p.toString().contains("in source hospital")
+                        && p.toString().contains("in source elsewhere"))
+                .extracting(YamlProblem::path)
+                .contains(
+                        "links[0].target",
+                        "links[2].target",
+                        "columns[5].domain",
+                        "columns[7].aggregateView",
+                        "columns[7].rowView");
+    }
+
+    @Test
     void rowLevelGrantsNeedRowViewsOfQuasiIdentifiers() throws IOException {
         change("datasets/admissions.yaml", "    rowView: {dateGrain: week}\n", "");
         assertThat(problems())

@@ -54,6 +54,7 @@ class SequenceIT {
         trials.addAll(SequenceRun.of(Attacks.partitions(), Protection.SHARP));
         trials.addAll(SequenceRun.of(MarginAttacks.margins(), Protection.SHARP));
         trials.addAll(SequenceRun.of(Attacks.percentiles(), Protection.SHARP));
+        trials.addAll(SequenceRun.of(TwinAttack.held(), Protection.TWO_SOURCES));
         trials.addAll(SequenceRun.of(Attacks.percentiles(), Protection.DEMO));
         trials.addAll(SequenceRun.of(List.of(Attacks.averaging()), Protection.DEMO));
         trials.addAll(SequenceRun.of(Attacks.arms(), Protection.DEMO));

@@ -83,6 +83,7 @@ final class SequenceRun {
         attacks.addAll(Attacks.collusions());
         attacks.addAll(Attacks.arms());
         attacks.addAll(Attacks.trackers());
+        attacks.addAll(TwinAttack.held());
         attacks.add(Attacks.reconstruction());
         attacks.addAll(Attacks.padded());
         attacks.addAll(Attacks.partitions());

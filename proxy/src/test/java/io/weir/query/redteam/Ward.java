@@ -36,6 +36,8 @@ final class Ward implements AutoCloseable {
         SHARP,
         /** As before, and the years of stays are public, so that totals over them are computed. */
         PERIOD,
+        /** As SHARP, beside a second source in which the same people are: {@link Twins}. */
+        TWO_SOURCES,
         /** None: PostgreSQL itself, of those who have not opted out. */
         NONE
     }
@@ -131,6 +133,9 @@ final class Ward implements AutoCloseable {
                                         text.replace(DAY_OF_ADMISSION, DAY_OF_ADMISSION + PERIOD)))));
         policies.put(
                 Protection.SHARP, DemoRoad.shared().policy("ward-sharp", PolicyEdits.ofRules(PolicyEdits::unrounded)));
+        policies.put(
+                Protection.TWO_SOURCES,
+                DemoRoad.shared().policy("ward-twins", Twins.policy(PolicyEdits.ofRules(PolicyEdits::unrounded))));
     }
 
     /** Makes another world: of every fourth person it is drawn anew whether they opted out. Secrets are as they were when nobody drew them. */
@@ -171,7 +176,14 @@ final class Ward implements AutoCloseable {
             this.published = published;
             PolicySnapshot policy = Objects.requireNonNull(policies.get(protection));
             session = DemoRoad.shared()
-                    .session(person, project, published, new RecordingAuditLog(), connector, () -> policy);
+                    .session(
+                            person,
+                            project,
+                            published,
+                            new RecordingAuditLog(),
+                            Map.of("hospital", connector, Twins.ID, connector),
+                            () -> policy,
+                            1_000_000);
         }
 
         @Override
@@ -190,7 +202,8 @@ final class Ward implements AutoCloseable {
         @Override
         public Table ask(String sql) {
             try (Statement statement = connection.createStatement();
-                    ResultSet found = statement.executeQuery(sql.replace("hospital.", "open."))) {
+                    ResultSet found = statement.executeQuery(
+                            sql.replace("hospital.", "open.").replace("lab.", "open."))) {
                 List<List<@Nullable Object>> rows = new ArrayList<>();
                 while (found.next()) {
                     List<@Nullable Object> row = new ArrayList<>();

@@ -4,6 +4,7 @@ import io.weir.policy.Dataset;
 import io.weir.policy.Grant;
 import io.weir.query.type.SqlType;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -103,10 +104,19 @@ public sealed interface Rel {
             }
             case PerSubject p -> {
                 p.input().walk(visitor);
-                p.aggregates().forEach(a -> enter(a.filter(), visitor));
+                p.keys().forEach(k -> enter(k.expr(), visitor));
+                p.aggregates().forEach(a -> {
+                    enter(a.argument(), visitor);
+                    enter(a.filter(), visitor);
+                });
             }
             case UnionAll u -> u.branches().forEach(b -> b.walk(visitor));
         }
+    }
+
+    /** Id of the source that it reads; empty when it reads none. Of what govern permits there is one only. */
+    default Optional<String> source() {
+        return scans().stream().map(s -> s.dataset().source()).findFirst();
     }
 
     private static void enter(Expr expr, Consumer<Rel> visitor) {
