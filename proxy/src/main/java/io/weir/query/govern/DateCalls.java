@@ -132,13 +132,27 @@ final class DateCalls {
             case "week" -> Op.ISO_WEEK_OF;
             case "dow" -> Op.DAY_OF_WEEK;
             case "day", "days" -> Op.DAY_OF_MONTH;
+            case "hour", "hours" -> Op.HOUR_OF;
             default ->
                 throw refuse(
                         ProblemCode.FUNCTION_USE,
                         "the date part '%s' cannot be extracted".formatted(part),
-                        "Use year, quarter, month, week, dow, isodow or day.");
+                        "Use year, quarter, month, week, dow, isodow, day or hour.");
         };
+        if (op == Op.HOUR_OF) {
+            return new Expr.Call(op, List.of(timed(operand.apply(from))), type);
+        }
         return new Expr.Call(op, List.of(moments.day(operand.apply(from))), type);
+    }
+
+    private Expr timed(Expr value) {
+        if (value.type() == SqlType.DATE) {
+            throw refuse(
+                    ProblemCode.FUNCTION_USE,
+                    "a date has no hour",
+                    "Take the hour of a column with the time of the day.");
+        }
+        return moments.local(value);
     }
 
     private Expr truncate(List<RexNode> operands, Function<RexNode, Expr> operand, SqlType type) {

@@ -76,6 +76,7 @@ final class Magnitudes {
                     ISO_WEEK_OF,
                     DAY_OF_WEEK,
                     DAY_OF_MONTH,
+                    HOUR_OF,
                     LENGTH,
                     POSITION -> Magnitude.COUNT;
             case EQUAL,

@@ -9,6 +9,8 @@ import static io.weir.query.redteam.Attacks.STAYS;
 import static io.weir.query.redteam.Attacks.keyed;
 import static io.weir.query.redteam.Attacks.pair;
 
+import io.weir.query.redteam.PairAttack.Pair;
+import io.weir.query.redteam.Ward.Table;
 import java.util.List;
 
 /** The same attacks in forms that stand for conditions and groups, and those on totals of tables by a closed period. */
@@ -99,6 +101,44 @@ final class FormAttacks {
                         "the largest group",
                         "select coalesce(max(n), 0) from " + byYear(HAS_IT) + " t",
                         Attacks::hiddenOrMore));
+    }
+
+    /** Weekdays where they are granted: of seven groups each, whoever is in them. The stay began on a Tuesday. */
+    static List<Attack> weekdays() {
+        String most = "a.icd10 <> 'J189'";
+        String tuesday = " and extract(dow from a.admitted) = 2";
+        return List.of(
+                new PairAttack(
+                        "the total of weekdays",
+                        Secret.DIAGNOSIS,
+                        0,
+                        List.of(new Pair(
+                                COUNT + most, byWeekday(most + " and not " + IS), t -> t.number(0), Table::total))),
+                new PairAttack(
+                        "a weekday with and without",
+                        Secret.DIAGNOSIS,
+                        0,
+                        List.of(new Pair(
+                                byWeekday(most), byWeekday(most + " and not " + IS), t -> t.at("2"), t -> t.at("2")))),
+                pair("a condition on the weekday", COUNT + most + tuesday, COUNT + most + tuesday + " and not " + IS),
+                new PairAttack(
+                        "a weekday as a key and as a condition",
+                        Secret.DIAGNOSIS,
+                        0,
+                        List.of(new Pair(
+                                byWeekday(most),
+                                COUNT + most + tuesday + " and not " + IS,
+                                t -> t.at("2"),
+                                t -> t.number(0)))),
+                pair(
+                        "everything but one weekday and one person",
+                        COUNT + most,
+                        COUNT + most + " and (" + IS + tuesday + ") is not true"),
+                SignalAttack.one("a weekday of few", byWeekday(HAS_IT), table -> table.at("2") != null));
+    }
+
+    private static String byWeekday(String where) {
+        return "select extract(dow from a.admitted) d, count(*)" + STAYS + "where " + where + " group by 1";
     }
 
     private static String byYear(String where) {

@@ -34,7 +34,7 @@ final class Ward implements AutoCloseable {
         DEMO,
         /** The demo's thresholds, and nothing rounded: what the history of answers alone holds back. */
         SHARP,
-        /** As before, and the years of stays are public, so that totals over them are computed. */
+        /** As before, the years of stays are public, so that totals over them are computed, and their weekdays are granted. */
         PERIOD,
         /** None: PostgreSQL itself, of those who have not opted out. */
         NONE
@@ -88,7 +88,7 @@ final class Ward implements AutoCloseable {
 
     private static final String DAY_OF_ADMISSION =
             "description: Day of admission, by month (by week in rows)\n    nullable: false\n";
-    private static final String PERIOD = "    domain: {from: 2023-01-01, until: 2026-01-01}\n";
+    private static final String PERIOD = "    domain: {from: 2023-01-01, until: 2026-01-01}\n    parts: [weekday]\n";
 
     static final long TARGET = 9_000_010;
 

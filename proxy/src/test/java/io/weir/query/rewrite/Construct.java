@@ -260,6 +260,7 @@ record Construct(String name, Expr expr, String rests, String words) {
                 "Counted from 1 January 0001, a Monday: Sunday is 0.",
                 D));
         all.add(of("day of the month", Op.DAY_OF_MONTH, numeric, "DATEPART", "The same.", D));
+        all.add(of("hour", Op.HOUR_OF, numeric, "DATEPART", "The same.", TS));
         all.add(of(
                 "beginning of the year",
                 Op.TRUNCATE_YEAR,

@@ -61,6 +61,8 @@ public enum Op {
     ISO_WEEK_OF,
     DAY_OF_WEEK,
     DAY_OF_MONTH,
+    /** Hour of the day of a timestamp, 0 to 23. */
+    HOUR_OF,
     /** Truncation to a unit, result timestamp. */
     TRUNCATE_YEAR,
     TRUNCATE_QUARTER,
