@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
@@ -51,7 +52,10 @@ final class DateCalls {
                         ProblemCode.FUNCTION_USE,
                         "age() is an interval",
                         "Use extract(year FROM age(a, b)) for whole years, or a - b for days.");
-            case "make_date" -> made(call.getOperands().stream().map(operand).toList());
+            case "make_date" -> {
+                List<Expr> parts = call.getOperands().stream().map(operand).toList();
+                yield beginning(parts).orElseGet(() -> made(parts));
+            }
             case "to_char" ->
                 DateTexts.text(call.getOperands().stream().map(operand).toList(), moments);
             case "to_date", "to_timestamp" ->
@@ -64,6 +68,32 @@ final class DateCalls {
                         : new Expr.Literal(snapshot.atStartOfDay(), SqlType.TIMESTAMP);
             default -> null;
         };
+    }
+
+    /** The first day of a date's year or month, written by its parts. */
+    private Optional<Expr> beginning(List<Expr> parts) {
+        boolean month = part(parts.get(1), Op.MONTH_OF) != null;
+        Expr date = part(parts.get(0), Op.YEAR_OF);
+        if (date == null
+                || !isOne(parts.get(2))
+                || !(month ? date.equals(part(parts.get(1), Op.MONTH_OF)) : isOne(parts.get(1)))) {
+            return Optional.empty();
+        }
+        Expr first = Expr.call(month ? Op.TRUNCATE_MONTH : Op.TRUNCATE_YEAR, SqlType.TIMESTAMP, date);
+        return Optional.of(moments.cast(first, SqlType.DATE));
+    }
+
+    /** What a part is taken of; null when it is not that part. */
+    private static @Nullable Expr part(Expr number, Op part) {
+        return number instanceof Expr.Cast cast && !cast.cuts()
+                ? part(cast.argument(), part)
+                : number instanceof Expr.Call call && call.op() == part
+                        ? call.arguments().getFirst()
+                        : null;
+    }
+
+    private static boolean isOne(Expr number) {
+        return number instanceof Expr.Literal l && l.value() instanceof Number n && n.doubleValue() == 1;
     }
 
     /** A date of the caller's own numbers. */

@@ -288,6 +288,16 @@ final class Rules {
                 "Write the bands with CASE WHEN column < bound, with bounds on the grid.");
     }
 
+    /** That a value is there, as a condition: always() where it always is. */
+    Expr present(Expr value) {
+        return new Presence(scope).of(value);
+    }
+
+    /** Whether the smallest and the largest of these values of a person are there whenever the person has a row. */
+    boolean isCertainExtreme(Expr value) {
+        return new Presence(scope).isCertainExtreme(value);
+    }
+
     /** Constants in date differences lie on the grid of the column they are taken from. */
     void derivedDates(Expr expr) {
         dates.derivedDates(expr);

@@ -63,6 +63,23 @@ final class FormAttacks {
                         ALL,
                         ALL.replace(ILL, "a.icd10 ~ '^N390$'") + " and not " + IS
                                 + " and a.icd10 similar to '(N390|N391)'"),
+                pair(
+                        "no row beside it",
+                        ALL,
+                        "select count(*) from hospital.admissions a left join lateral (select 1 f from hospital.patients p"
+                                + " where p.patient_id = a.patient_id and " + IS + " limit 1) x on true where " + ILL
+                                + " and x.f is null"),
+                pair(
+                        "a count of the row beside it",
+                        ALL,
+                        "select count(*) from hospital.admissions a cross join lateral (select count(*) n from hospital.patients p"
+                                + " where p.patient_id = a.patient_id and " + IS + ") x where " + ILL + " and x.n = 0"),
+                keyed(
+                        "the first row beside it as a key",
+                        ALL,
+                        "select case when x.f = 1 then 1 else 0 end k, count(*) from hospital.admissions a left join lateral"
+                                + " (select 1 f from hospital.patients p where p.patient_id = a.patient_id and " + IS
+                                + " order by p.registered limit 1) x on true where " + ILL + " group by 1"),
                 SignalAttack.one(
                         "everybody and the others in one list",
                         "select l.x, count(*) from generate_series(0, 1) l(x) join (select a.icd10, " + flag
@@ -135,6 +152,28 @@ final class FormAttacks {
                         COUNT + most,
                         COUNT + most + " and (" + IS + tuesday + ") is not true"),
                 SignalAttack.one("a weekday of few", byWeekday(HAS_IT), table -> table.at("2") != null));
+    }
+
+    /** The smallest and the largest where they are hidden in every group. */
+    static List<Attack> extremes() {
+        String dear = "max(case when " + HAS_IT + " then a.cost end)";
+        return List.of(
+                SignalAttack.one(
+                        "the largest", "select max(a.cost)" + STAYS + "where " + HAS_IT, t -> t.number(0) != null),
+                SignalAttack.one(
+                        "whether there is a largest",
+                        "select count(*)" + STAYS + "where " + ILL + " or " + IS + " having " + dear + " is not null",
+                        t -> !t.rows().isEmpty()),
+                SignalAttack.one(
+                        "a number that depends on the largest",
+                        "select case when " + dear + " > 0 then count(*) else 0 end" + STAYS,
+                        t -> t.number(0) != null && t.number(0) > 0),
+                SignalAttack.one(
+                        "the order by the largest",
+                        "select k, n from (select p.ethnicity k, count(*) n, coalesce(" + dear + ", 0) m" + STAYS
+                                + "group by 1) t order by m desc, n desc limit 1",
+                        t -> !t.rows().isEmpty()
+                                && "C".equals(t.rows().getFirst().getFirst())));
     }
 
     private static String byWeekday(String where) {

@@ -34,7 +34,7 @@ final class Ward implements AutoCloseable {
         DEMO,
         /** The demo's thresholds, and nothing rounded: what the history of answers alone holds back. */
         SHARP,
-        /** As before, the years of stays are public, so that totals over them are computed, and their weekdays are granted. */
+        /** As before, the years of stays are public, so that totals over them are computed, their weekdays are granted, and extremes hidden. */
         PERIOD,
         /** None: PostgreSQL itself, of those who have not opted out. */
         NONE
@@ -127,8 +127,9 @@ final class Ward implements AutoCloseable {
                 DemoRoad.shared()
                         .policy(
                                 "ward-period",
-                                PolicyEdits.ofRules(text -> PolicyEdits.unrounded(
-                                        text.replace(DAY_OF_ADMISSION, DAY_OF_ADMISSION + PERIOD)))));
+                                PolicyEdits.ofRules(text ->
+                                        PolicyEdits.unrounded(text.replace(DAY_OF_ADMISSION, DAY_OF_ADMISSION + PERIOD)
+                                                .replace("history: true\n", "history: true\nextremes: hidden\n")))));
         policies.put(
                 Protection.SHARP, DemoRoad.shared().policy("ward-sharp", PolicyEdits.ofRules(PolicyEdits::unrounded)));
     }
