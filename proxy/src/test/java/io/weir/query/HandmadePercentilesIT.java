@@ -41,6 +41,13 @@ class HandmadePercentilesIT {
         assertThat(handmade).hasSizeGreaterThan(3).containsExactlyInAnyOrderElementsOf(direct);
     }
 
+    @Test
+    void aMissingKeyJoinsNothing() {
+        String sql = HANDMADE.replace(" ORDER BY o.k", "")
+                .replace("SELECT method, discharged", "SELECT CASE WHEN method <> '11' THEN method END, discharged");
+        assertThat(rows(sql)).hasSizeGreaterThan(3).noneMatch(row -> row.getFirst() == null);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -93,6 +93,11 @@ final class HonestRoad {
         return new HonestRoad("wide", WideModel.ddl(), WideModel::policy);
     }
 
+    /** Under another policy. */
+    static HonestRoad under(String name, DemoRoad.PolicyChange change) throws IOException, SQLException {
+        return new HonestRoad(name, "SELECT 1", change);
+    }
+
     static String resource(String name) {
         try (InputStream in = HonestRoad.class.getResourceAsStream(name.startsWith("/") ? name : "/honest/" + name)) {
             return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);

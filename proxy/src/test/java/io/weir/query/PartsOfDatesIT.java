@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.policy.PolicySnapshot;
 import io.weir.problem.ProblemCode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -158,6 +161,36 @@ class PartsOfDatesIT {
                         rows(
                                 "select extract(year from admitted - interval '3 months'), count(*) from hospital.admissions group by 1"))
                 .isNotEmpty();
+    }
+
+    @Test
+    void ofABeginningEverythingCanBeTaken() {
+        assertThat(
+                        rows(
+                                "select extract(day from date_trunc('month', admitted) + interval '1 month' - interval '1 day'), count(*) from hospital.admissions group by 1"))
+                .hasSizeBetween(3, 4);
+    }
+
+    @Test
+    void hoursOfMomentsAreThoseOfThePermittedZones() throws IOException, SQLException {
+        HonestRoad road = HonestRoad.under("moments", directory -> {
+            Path file = directory.resolve("datasets/cdm-patient_ext.yaml");
+            String text = Files.readString(file);
+            assertThat(text).containsPattern("name: seen_at.*grid: \\{dates: \\w+}");
+            Files.writeString(
+                    file, text.replaceAll("(name: seen_at.*grid: \\{dates: \\w+})", "$1, parts: [weekday, hour]"));
+        });
+        DemoRoad.Result hours = road.analyst("omop")
+                .run(
+                        "select extract(hour from seen_at), count(*) from cdm.patient_ext group by 1 order by 2 desc nulls last");
+        assertThat(hours.problem()).isNull();
+        assertThat(hours.rows().getFirst().getFirst()).hasToString("8");
+        assertThat(hours.rows()).hasSizeGreaterThanOrEqualTo(24);
+        DemoRoad.Result days = road.analyst("omop")
+                .run(
+                        "select to_char(seen_at, 'Dy'), count(*) from cdm.patient_ext where extract(isodow from seen_at) < 6 group by 1");
+        assertThat(days.problem()).isNull();
+        assertThat(days.rows()).anyMatch(row -> "Mon".equals(row.getFirst()));
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
 import io.weir.query.type.SqlType;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -145,22 +144,13 @@ final class DateCalls {
             Expr later = ages.size() > 1 ? ages.get(0) : new Expr.Literal(snapshot, SqlType.DATE);
             return new Expr.Call(Op.AGE_IN_YEARS, List.of(later, ages.getLast()), type);
         }
-        if (part.equals("isodow")) {
-            // Sunday is 0 in one count and 7 in the other.
-            Expr day = new Expr.Call(Op.DAY_OF_WEEK, List.of(moments.day(operand.apply(from))), type);
-            Expr sunday = Expr.predicate(Op.EQUAL, day, new Expr.Literal(BigDecimal.ZERO, SqlType.NUMERIC));
-            return new Expr.Case(
-                    List.of(new Expr.When(
-                            sunday, Casts.cast(Expr.literal(BigDecimal.valueOf(7), SqlType.NUMERIC), type))),
-                    day,
-                    type);
-        }
         Op op = switch (part) {
             case "year", "years" -> Op.YEAR_OF;
             case "quarter" -> Op.QUARTER_OF;
             case "month", "months" -> Op.MONTH_OF;
             case "week" -> Op.ISO_WEEK_OF;
             case "dow" -> Op.DAY_OF_WEEK;
+            case "isodow" -> Op.ISO_DAY_OF_WEEK;
             case "day", "days" -> Op.DAY_OF_MONTH;
             case "hour", "hours" -> Op.HOUR_OF;
             default ->

@@ -104,6 +104,9 @@ final class DateRules {
         switch (value) {
             case Expr.Call(Op op, List<Expr> a, SqlType t)
             when op == Op.ADD_DAYS || op == Op.ADD_INTERVAL -> {
+                if (isOfBeginning(a.get(0))) {
+                    return; // the beginning of a unit was ruled on, and what is added is the same for all
+                }
                 notFiner(a.get(0), unit, weekday);
                 notShifted(a.get(0), a.get(1));
             }
@@ -118,6 +121,13 @@ final class DateRules {
         chosen.operands().stream()
                 .filter(o -> !o.isCallerValue() && (isDay(o.type()) || o.type() == SqlType.TIMESTAMPTZ))
                 .forEach(o -> notFiner(o, unit, weekday));
+    }
+
+    private boolean isOfBeginning(Expr date) {
+        return grids.strip(date) instanceof Expr.Call call
+                && (call.op().isTruncation()
+                        || (call.op() == Op.ADD_DAYS || call.op() == Op.ADD_INTERVAL)
+                                && isOfBeginning(call.arguments().getFirst()));
     }
 
     /** A part of a date that was moved inside its unit begins and ends between the permitted days. */

@@ -32,7 +32,7 @@ final class Exactness {
             case DAYS_BETWEEN -> vary(call.arguments());
             // Granted of coarsened columns: ruled on by DateRules, which refuses all other parts that are finer than
             // the column.
-            case DAY_OF_WEEK, HOUR_OF ->
+            case DAY_OF_WEEK, ISO_DAY_OF_WEEK, HOUR_OF ->
                 DateRules.column(call.arguments().getFirst())
                         .filter(c -> !scope.isProtected(c) && scope.info(c).coarse())
                         .isPresent();
@@ -95,6 +95,7 @@ final class Exactness {
                             MONTH_OF,
                             ISO_WEEK_OF,
                             DAY_OF_WEEK,
+                            ISO_DAY_OF_WEEK,
                             DAY_OF_MONTH,
                             HOUR_OF,
                             TRUNCATE_YEAR,

@@ -48,8 +48,9 @@ final class PartDomains {
         }
         Set<Object> values = new LinkedHashSet<>();
         boolean withNull = mayLack(column);
+        int first = part.op() == Op.ISO_DAY_OF_WEEK ? 1 : 0;
         for (int i = 0; i < (part.op() == Op.HOUR_OF ? 24 : 7); i++) {
-            Expr number = Expr.literal(Evaluator.cast(BigDecimal.valueOf(i), part.type()), part.type());
+            Expr number = Expr.literal(Evaluator.cast(BigDecimal.valueOf(first + i), part.type()), part.type());
             if (!mayBe(part, number)) {
                 continue;
             }
@@ -70,7 +71,7 @@ final class PartDomains {
     /** The column of which a granted part is taken; null when it is none, or may have no part though it has a value. */
     private Expr.@Nullable Column column(Expr.Call call) {
         DatePart part = switch (call.op()) {
-            case DAY_OF_WEEK -> DatePart.WEEKDAY;
+            case DAY_OF_WEEK, ISO_DAY_OF_WEEK -> DatePart.WEEKDAY;
             case HOUR_OF -> DatePart.HOUR;
             default -> null;
         };

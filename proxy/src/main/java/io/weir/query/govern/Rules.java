@@ -175,7 +175,7 @@ final class Rules {
             case MONTH_OF, TRUNCATE_MONTH -> part(a.getFirst(), DateUnit.MONTH);
             case ISO_WEEK_OF, TRUNCATE_WEEK -> part(a.getFirst(), DateUnit.WEEK);
             case DAY_OF_MONTH, TRUNCATE_DAY -> part(a.getFirst(), DateUnit.DAY);
-            case DAY_OF_WEEK -> {
+            case DAY_OF_WEEK, ISO_DAY_OF_WEEK -> {
                 value(a.getFirst());
                 dates.weekday(a.getFirst());
             }

@@ -32,6 +32,7 @@ final class ValueGrids {
                             MONTH_OF,
                             ISO_WEEK_OF,
                             DAY_OF_WEEK,
+                            ISO_DAY_OF_WEEK,
                             DAY_OF_MONTH,
                             HOUR_OF -> new Grid.Step(BigDecimal.ONE);
                     case TRUNCATE_YEAR -> new Grid.Dates(DateUnit.YEAR);

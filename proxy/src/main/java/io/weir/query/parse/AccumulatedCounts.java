@@ -108,8 +108,17 @@ final class AccumulatedCounts {
         SqlParserPos at = select.getParserPosition();
         SqlNode from = SelectShaper.as(new SqlIdentifier(joined.overall().item(), at), joined.overallAlias());
         SqlNodeList list = new SqlNodeList(selected, at);
+        // Equal to nothing, a missing key joins nothing.
+        List<SqlNode> present = new ArrayList<>();
+        joined.overall()
+                .keys()
+                .forEach(k -> present.add(SqlStdOperatorTable.IS_NOT_NULL.createCall(
+                        at, NameScope.qualified(joined.overallAlias(), k, at))));
+        SqlNode where = present.isEmpty()
+                ? null
+                : present.size() == 1 ? present.getFirst() : SqlStdOperatorTable.AND.createCall(at, present);
         SqlNode answer =
-                new SqlSelect(at, null, list, from, null, null, null, SqlNodeList.EMPTY, null, null, null, null, null);
+                new SqlSelect(at, null, list, from, where, null, null, SqlNodeList.EMPTY, null, null, null, null, null);
         List<SqlNode> items = new ArrayList<>();
         for (int i = 0; i < with.withList.size(); i++) {
             SqlWithItem item = (SqlWithItem) with.withList.get(i);

@@ -54,6 +54,7 @@ final class Dates {
             case MONTH_OF -> day.getMonthValue();
             case ISO_WEEK_OF -> day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
             case DAY_OF_WEEK -> day.getDayOfWeek().getValue() % 7;
+            case ISO_DAY_OF_WEEK -> day.getDayOfWeek().getValue();
             case DAY_OF_MONTH -> day.getDayOfMonth();
             case HOUR_OF -> day.getHour();
             default -> throw new IllegalArgumentException(part + " is not a part of a date");
