@@ -356,3 +356,30 @@ SELECT count(*) AS n FROM person p WHERE EXISTS (SELECT 1 FROM prescription r WH
 
 -- name: correlated_by_a_bound
 SELECT count(*) AS n FROM person p WHERE (SELECT count(*) FROM admission a WHERE a.person_id > p.person_id) > 0;
+
+-- name: lateral_first_row
+SELECT l.method, count(*) AS n FROM person p LEFT JOIN LATERAL (SELECT a.method FROM admission a WHERE a.person_id = p.person_id AND a.day_case IS NOT TRUE ORDER BY a.admitted, a.admission_id LIMIT 1) l ON true GROUP BY l.method ORDER BY l.method;
+
+-- name: lateral_first_rows
+SELECT p.sex, count(*) AS n FROM person p CROSS JOIN LATERAL (SELECT a.admission_id FROM admission a WHERE p.person_id = a.person_id ORDER BY a.admitted DESC, a.admission_id LIMIT 3) l GROUP BY p.sex ORDER BY p.sex;
+
+-- name: lateral_condition_on_the_first
+SELECT count(*) AS n FROM person p LEFT JOIN LATERAL (SELECT a.admitted FROM admission a WHERE a.person_id = p.person_id ORDER BY a.admitted LIMIT 1) f ON f.admitted >= date '2024-01-01' WHERE f.admitted IS NULL;
+
+-- name: lateral_constant
+SELECT count(*) AS n FROM person p LEFT JOIN LATERAL (SELECT 1 AS seen FROM admission a WHERE a.person_id = p.person_id LIMIT 1) x ON true WHERE x.seen IS NULL;
+
+-- name: lateral_aggregates
+SELECT p.sex, count(*) AS n, avg(x.spent) AS mean FROM person p CROSS JOIN LATERAL (SELECT sum(a.cost) AS spent, count(*) AS stays FROM admission a WHERE a.person_id = p.person_id) x WHERE x.stays >= 2 AND x.spent IS NOT NULL GROUP BY p.sex ORDER BY p.sex;
+
+-- name: lateral_count_of_nothing
+SELECT x.n, count(*) AS people FROM person p LEFT JOIN LATERAL (SELECT count(*) AS n FROM admission a WHERE a.person_id = p.person_id AND a.method = 'none') x ON true GROUP BY x.n;
+
+-- name: lateral_rows
+SELECT x.method, count(*) AS n FROM person p CROSS JOIN LATERAL (SELECT a.method FROM admission a WHERE a.person_id = p.person_id AND a.day_case) x GROUP BY x.method ORDER BY x.method;
+
+-- name: lateral_of_others
+SELECT count(*) AS n FROM person p CROSS JOIN LATERAL (SELECT q.ethnicity FROM person q WHERE q.sex = p.sex ORDER BY q.person_id LIMIT 1) x;
+
+-- name: lateral_by_a_bound
+SELECT count(*) AS n FROM person p LEFT JOIN LATERAL (SELECT count(*) AS n FROM admission a WHERE a.person_id = p.person_id AND a.admitted > p.date_of_birth) x ON true;

@@ -2,6 +2,7 @@ package io.weir.policy;
 
 import io.weir.query.type.ColumnType;
 import java.math.BigDecimal;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowView coarsening that row_level statements see
  * @param grid where range bounds may lie, on the generalised value
  * @param domain declared values
+ * @param parts parts of a date that are told though the grid is coarser
  * @param roundingStep 1-2-5 step to which sums of this column are rounded; null means sums are refused
  */
 public record Column(
@@ -30,4 +32,9 @@ public record Column(
         Generalisation rowView,
         Grid grid,
         Domain domain,
-        @Nullable BigDecimal roundingStep) {}
+        Set<DatePart> parts,
+        @Nullable BigDecimal roundingStep) {
+    public Column {
+        parts = Set.copyOf(parts);
+    }
+}

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
  * @param pPercent p of the p% rule, a fraction
  * @param marker what exports print for a hidden cell
  * @param history whether one-step differences from earlier answers are hidden
+ * @param extremes what becomes of the smallest and largest value over people
  * @param source where the rule comes from, with date
  */
 public record Profile(
@@ -28,7 +29,16 @@ public record Profile(
         BigDecimal pPercent,
         String marker,
         boolean history,
+        Extremes extremes,
         String source) {
+    /** The smallest and the largest value are those of one person. */
+    public enum Extremes {
+        /** The statement is refused, with what can be asked instead. */
+        REFUSED,
+        /** Hidden in every group, whoever is in it, so that the other columns of the table are answered. */
+        HIDDEN
+    }
+
     /** Treatment of empty cells. */
     public enum Zeros {
         SHOWN,

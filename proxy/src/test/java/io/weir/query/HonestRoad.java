@@ -57,11 +57,15 @@ final class HonestRoad {
     private final Statements statements;
     private final Clock clock = Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC);
 
-    private HonestRoad() throws IOException, SQLException {
+    /**
+     * @param more statements that make more tables
+     * @param change of the policy that tells what they are
+     */
+    private HonestRoad(String name, String more, DemoRoad.PolicyChange change) throws IOException, SQLException {
         database = TestPostgres.createDatabase();
-        database.run(resource("hospital.sql"), resource("omop.sql"));
-        protecting = policy("honest", text -> text);
-        transparent = policy("transparent", PolicyEdits::bare);
+        database.run(resource("hospital.sql"), resource("omop.sql"), more);
+        protecting = policy(name, text -> text, change);
+        transparent = policy(name + "-transparent", PolicyEdits::bare, change);
         shadow = new ShadowCatalogue(
                 new EmbeddedShadowServer(
                         TestPostgres.temporaryDirectory().resolve("shadow"),
@@ -76,12 +80,22 @@ final class HonestRoad {
     static synchronized HonestRoad shared() {
         try {
             if (shared == null) {
-                shared = new HonestRoad();
+                shared = new HonestRoad("honest", "SELECT 1", directory -> {});
             }
             return shared;
         } catch (IOException | SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** With more of the common data model. */
+    static HonestRoad wide() throws IOException, SQLException {
+        return new HonestRoad("wide", WideModel.ddl(), WideModel::policy);
+    }
+
+    /** Under another policy. */
+    static HonestRoad under(String name, DemoRoad.PolicyChange change) throws IOException, SQLException {
+        return new HonestRoad(name, "SELECT 1", change);
     }
 
     static String resource(String name) {
@@ -93,7 +107,8 @@ final class HonestRoad {
     }
 
     /** @param edit of each file */
-    private PolicySnapshot policy(String folder, UnaryOperator<String> edit) throws IOException {
+    private PolicySnapshot policy(String folder, UnaryOperator<String> edit, DemoRoad.PolicyChange change)
+            throws IOException {
         return DemoRoad.policy(database, folder, directory -> {
             for (String part : List.of("datasets", "agreements", "projects")) {
                 for (Path file : PolicyEdits.files(directory.resolve(part))) {
@@ -111,6 +126,7 @@ final class HonestRoad {
                 Files.writeString(
                         file, Files.readString(file).replaceAll("projects: \\[.*]", "projects: [cohort, omop]"));
             }
+            change.of(directory);
         });
     }
 

@@ -243,6 +243,7 @@ class HonestSqlIT {
         for (Corpus corpus : Corpus.values()) {
             page.append(tally(corpus).line(corpus.title)).append('\n');
         }
+        page.append(HonestRoad.resource("sql-support.foot.md"));
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(PAGE, page.toString());
         }

@@ -41,6 +41,7 @@ class RememberedRulingsIT {
                                 profile.pPercent(),
                                 profile.marker(),
                                 profile.history(),
+                                profile.extremes(),
                                 profile.source())));
         return new PolicySnapshot(
                 p.digest(),

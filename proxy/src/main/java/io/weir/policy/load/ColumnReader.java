@@ -2,6 +2,7 @@ package io.weir.policy.load;
 
 import io.weir.policy.Column;
 import io.weir.policy.ColumnClass;
+import io.weir.policy.DatePart;
 import io.weir.policy.DateUnit;
 import io.weir.policy.Domain;
 import io.weir.policy.Generalisation;
@@ -12,6 +13,7 @@ import io.weir.yaml.Scalars;
 import io.weir.yaml.YamlSection;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
 
 /** Reads one column of a dataset. */
 final class ColumnReader {
@@ -28,10 +30,22 @@ final class ColumnReader {
         Generalisation rowView = generalisation(s, "rowView");
         Grid grid = grid(s);
         Domain domain = domain(s);
+        Set<DatePart> parts = Set.copyOf(s.optionalList("parts", word -> Scalars.choice(word, DatePart.class)));
         BigDecimal step = s.optional("roundingStep", Scalars::decimal).orElse(null);
         s.end();
         return new Column(
-                name, type, columnClass, description, nullable, namespace, aggregateView, rowView, grid, domain, step);
+                name,
+                type,
+                columnClass,
+                description,
+                nullable,
+                namespace,
+                aggregateView,
+                rowView,
+                grid,
+                domain,
+                parts,
+                step);
     }
 
     private static Generalisation generalisation(YamlSection s, String key) {

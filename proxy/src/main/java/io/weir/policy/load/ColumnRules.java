@@ -4,6 +4,7 @@ import io.weir.policy.Column;
 import io.weir.policy.ColumnClass;
 import io.weir.policy.Dataset;
 import io.weir.policy.DatasetName;
+import io.weir.policy.DatePart;
 import io.weir.policy.DateUnit;
 import io.weir.policy.Domain;
 import io.weir.policy.Generalisation;
@@ -47,6 +48,7 @@ final class ColumnRules {
         generalisation(column.aggregateView(), column, section, path + ".aggregateView");
         generalisation(column.rowView(), column, section, path + ".rowView");
         grid(column, section, path + ".grid");
+        parts(kind, column, section, path + ".parts");
         if (column.domain() instanceof Domain.Reference(DatasetName dataset, String name)) {
             reference(dataset, section, path + ".domain", name);
         }
@@ -68,6 +70,35 @@ final class ColumnRules {
                     path,
                     "a period is for dates about people with a grid of dates, from one day on the grid until a later one",
                     "write first days of the grid's unit: {from: 2020-01-01, until: 2026-01-01}");
+        }
+    }
+
+    /** A weekday beside weeks would be the day; whoever means that writes a grid of days. */
+    private static void parts(Dataset.Kind kind, Column column, YamlSection section, String path) {
+        if (column.parts().isEmpty()) {
+            return;
+        }
+        boolean date = isDate(column.type().type())
+                && kind == Dataset.Kind.PERSONAL
+                && (column.columnClass() == ColumnClass.QUASI || column.columnClass() == ColumnClass.ATTRIBUTE)
+                && !(column.aggregateView() instanceof Generalisation.Withhold)
+                && column.grid() instanceof Grid.Dates;
+        if (!date) {
+            section.problem(
+                    path,
+                    "parts are granted of dates about people that have a grid of dates",
+                    "remove it, or write 'grid: {dates: month}'");
+        }
+        if (column.parts().contains(DatePart.HOUR) && column.type().type() == SqlType.DATE) {
+            section.problem(path, "a date has no hour", "write [weekday], or grant the hour of a timestamp");
+        }
+        if (column.parts().contains(DatePart.WEEKDAY)
+                && column.grid() instanceof Grid.Dates(DateUnit unit)
+                && unit == DateUnit.WEEK) {
+            section.problem(
+                    path,
+                    "a week and a weekday are a day",
+                    "write 'grid: {dates: day}' when days may be told, or a grid of months");
         }
     }
 

@@ -24,6 +24,7 @@ final class ProfileReader {
                 fraction(s, "pPercent"),
                 s.text("marker"),
                 s.flag("history", true),
+                s.choice("extremes", Profile.Extremes.class, Profile.Extremes.REFUSED),
                 s.text("source"));
         s.optionalText("description");
         s.end();

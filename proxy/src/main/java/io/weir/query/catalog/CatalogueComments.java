@@ -68,6 +68,7 @@ final class CatalogueComments {
                 column.type().type().isOpaque()
                         ? "Counted and asked for NULL; never compared or computed with."
                         : grid(column.grid()));
+        sentences.add(parts(column));
         sentences.add(domain(column.domain()));
         BigDecimal step = column.roundingStep();
         if (step != null) {
@@ -99,6 +100,20 @@ final class CatalogueComments {
             case Grid.Bounds(List<BigDecimal> bounds) -> "Range bounds: " + list(bounds) + ".";
             case Grid.CodePrefix(int length) -> "LIKE 'prefix%' from " + length + " characters on; no other range.";
         };
+    }
+
+    private static String parts(Column column) {
+        return column.parts().isEmpty()
+                ? ""
+                : "Also: "
+                        + column.parts().stream()
+                                .sorted()
+                                .map(part -> switch (part) {
+                                    case WEEKDAY -> "the weekday";
+                                    case HOUR -> "the hour";
+                                })
+                                .collect(Collectors.joining(", "))
+                        + ".";
     }
 
     private static String domain(Domain domain) {

@@ -2,12 +2,15 @@ package io.weir.query.govern;
 
 import static io.weir.query.govern.Refusal.refuse;
 
+import io.weir.policy.Profile;
 import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Hidden;
 import io.weir.query.govern.plan.Op;
 import io.weir.query.type.SqlType;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * soon as one non-empty arm is too small. Refuses functions whose result is the value of one person.
  */
 final class AggregateTranslator {
+    private static final Hidden EXTREME = new Hidden(Set.of("extreme"));
+
     private final Rules rules;
     private final Atoms atoms;
     private final Arms arms;
@@ -48,18 +53,19 @@ final class AggregateTranslator {
 
     /**
      * @param function lower-case name
-     * @param argument null for count(*)
+     * @param written the argument, null for count(*)
      * @param second the second argument of correlations and regressions
      * @param filter FILTER clause, always() without one
      */
     Expr translate(
             String function,
-            @Nullable Expr argument,
+            @Nullable Expr written,
             @Nullable Expr second,
             Expr filter,
             boolean distinct,
             SqlType type) {
         Expr where = where(filter);
+        Expr argument = written == null || distinct ? written : Casts.exact(written);
         if (Spread.measures(function)) {
             refuseDistinct(distinct, function);
             return Casts.cast(
@@ -87,11 +93,7 @@ final class AggregateTranslator {
                         ProblemCode.AGGREGATE_USE,
                         "mode over people would tell the most frequent value without how many people have it",
                         "SELECT …, count(*) … GROUP BY that column ORDER BY count(*) DESC tells both; with LIMIT 1 only the most frequent.");
-            case "min", "max" ->
-                throw refuse(
-                        ProblemCode.AGGREGATE_USE,
-                        "%s over people is the value of one person".formatted(function),
-                        "Ask for counts by band, or avg(); min and max per person inside a sub-query grouped by the person's key are fine.");
+            case "min", "max" -> extreme(function, required(argument), type);
             default ->
                 throw refuse(
                         ProblemCode.AGGREGATE_USE,
@@ -103,7 +105,21 @@ final class AggregateTranslator {
 
     /** A percentile. */
     Expr translate(Percentiles.Order order, Expr filter, SqlType type) {
-        return Casts.cast(percentiles.of(order, where(filter)), type);
+        Percentiles.Order exact =
+                new Percentiles.Order(Casts.exact(order.argument()), order.share(), order.descending());
+        return Casts.cast(percentiles.of(exact, where(filter)), type);
+    }
+
+    private Expr extreme(String function, Expr argument, SqlType type) {
+        if (atoms.extremes() == Profile.Extremes.REFUSED) {
+            throw refuse(
+                    ProblemCode.AGGREGATE_USE,
+                    "%s over people is the value of one person".formatted(function),
+                    "Ask for counts by band, or avg(); min and max per person inside a sub-query grouped by the person's key are fine.");
+        }
+        rules.value(argument);
+        rules.derivedDates(argument);
+        return Expr.literal(EXTREME, type);
     }
 
     private Expr where(Expr filter) {

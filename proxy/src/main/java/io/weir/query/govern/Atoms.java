@@ -23,16 +23,22 @@ final class Atoms {
 
     private final String alias;
     private final BigDecimal base;
+    private final Profile.Extremes extremes;
     private final List<Atom> atoms = new ArrayList<>();
     private final Set<Integer> told = new HashSet<>();
 
     Atoms(String alias, Profile profile) {
         this.alias = alias;
         this.base = BigDecimal.valueOf(profile.roundingBase());
+        this.extremes = profile.extremes();
     }
 
     List<Atom> all() {
         return List.copyOf(atoms);
+    }
+
+    Profile.Extremes extremes() {
+        return extremes;
     }
 
     /** Step to which counts are rounded. */

@@ -46,6 +46,22 @@ final class Casts {
         return fold(cast);
     }
 
+    /** Numbers that are added up as they are, in place of casts to double precision, which some of them might have no room in. */
+    static Expr exact(Expr value) {
+        return value.transform(e -> switch (e) {
+            case Expr.Cast cast
+            when !cast.cuts()
+                    && cast.type() == SqlType.FLOAT8
+                    && cast.argument().type() == SqlType.NUMERIC -> cast.argument();
+            case Expr.Call(Op op, List<Expr> a, SqlType t)
+            when t == SqlType.FLOAT8
+                    && (op == Op.ADD || op == Op.SUBTRACT || op == Op.MULTIPLY || op == Op.NEGATE)
+                    && a.stream().noneMatch(x -> x.type() == SqlType.FLOAT8 || x.type() == SqlType.FLOAT4) ->
+                new Expr.Call(op, a, SqlType.NUMERIC);
+            default -> e;
+        });
+    }
+
     private static boolean isLocal(SqlType type) {
         return type == SqlType.DATE || type == SqlType.TIMESTAMP;
     }
@@ -53,7 +69,15 @@ final class Casts {
     /** Whole numbers of at most four digits. */
     private static boolean isPartOfDate(Expr.Call call) {
         return switch (call.op()) {
-            case YEAR_OF, QUARTER_OF, MONTH_OF, ISO_WEEK_OF, DAY_OF_WEEK, DAY_OF_MONTH, AGE_IN_YEARS -> true;
+            case YEAR_OF,
+                    QUARTER_OF,
+                    MONTH_OF,
+                    ISO_WEEK_OF,
+                    DAY_OF_WEEK,
+                    ISO_DAY_OF_WEEK,
+                    DAY_OF_MONTH,
+                    HOUR_OF,
+                    AGE_IN_YEARS -> true;
             default -> false;
         };
     }

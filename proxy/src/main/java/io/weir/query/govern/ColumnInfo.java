@@ -96,8 +96,29 @@ record ColumnInfo(
                 ColumnClass.ATTRIBUTE, null, false, grid, true, roundingStep, null, null, coarse, magnitude);
     }
 
+    /** How many: there always is a number, be it zero. */
+    static ColumnInfo count(BigDecimal roundingStep) {
+        return new ColumnInfo(
+                ColumnClass.ATTRIBUTE,
+                null,
+                false,
+                new Grid.Step(BigDecimal.ONE),
+                false,
+                roundingStep,
+                null,
+                null,
+                false,
+                Magnitudes.Magnitude.COUNT);
+    }
+
     boolean reference() {
         return dataset != null && dataset.kind() == Dataset.Kind.REFERENCE;
+    }
+
+    /** The same without NULL. */
+    ColumnInfo filled() {
+        return new ColumnInfo(
+                columnClass, namespace, subject, grid, false, roundingStep, dataset, base, coarse, magnitude);
     }
 
     /** The same column behind an outer join. */

@@ -32,7 +32,7 @@ final class Counts {
             } else {
                 countable(arm.value());
                 parts.add(
-                        atoms.rows(Expr.and(List.of(arm.condition(), sourceValues.apply(Arms.notNull(arm.value()))))));
+                        atoms.rows(Expr.and(List.of(arm.condition(), sourceValues.apply(rules.present(arm.value()))))));
             }
         }
         return parts.size() == 1 ? parts.getFirst() : new Expr.Call(Op.ADD_PARTS, parts, SqlType.NUMERIC);

@@ -6,12 +6,12 @@ import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
 import io.weir.query.type.SqlType;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
@@ -51,7 +51,10 @@ final class DateCalls {
                         ProblemCode.FUNCTION_USE,
                         "age() is an interval",
                         "Use extract(year FROM age(a, b)) for whole years, or a - b for days.");
-            case "make_date" -> made(call.getOperands().stream().map(operand).toList());
+            case "make_date" -> {
+                List<Expr> parts = call.getOperands().stream().map(operand).toList();
+                yield beginning(parts).orElseGet(() -> made(parts));
+            }
             case "to_char" ->
                 DateTexts.text(call.getOperands().stream().map(operand).toList(), moments);
             case "to_date", "to_timestamp" ->
@@ -64,6 +67,32 @@ final class DateCalls {
                         : new Expr.Literal(snapshot.atStartOfDay(), SqlType.TIMESTAMP);
             default -> null;
         };
+    }
+
+    /** The first day of a date's year or month, written by its parts. */
+    private Optional<Expr> beginning(List<Expr> parts) {
+        boolean month = part(parts.get(1), Op.MONTH_OF) != null;
+        Expr date = part(parts.get(0), Op.YEAR_OF);
+        if (date == null
+                || !isOne(parts.get(2))
+                || !(month ? date.equals(part(parts.get(1), Op.MONTH_OF)) : isOne(parts.get(1)))) {
+            return Optional.empty();
+        }
+        Expr first = Expr.call(month ? Op.TRUNCATE_MONTH : Op.TRUNCATE_YEAR, SqlType.TIMESTAMP, date);
+        return Optional.of(moments.cast(first, SqlType.DATE));
+    }
+
+    /** What a part is taken of; null when it is not that part. */
+    private static @Nullable Expr part(Expr number, Op part) {
+        return number instanceof Expr.Cast cast && !cast.cuts()
+                ? part(cast.argument(), part)
+                : number instanceof Expr.Call call && call.op() == part
+                        ? call.arguments().getFirst()
+                        : null;
+    }
+
+    private static boolean isOne(Expr number) {
+        return number instanceof Expr.Literal l && l.value() instanceof Number n && n.doubleValue() == 1;
     }
 
     /** A date of the caller's own numbers. */
@@ -115,30 +144,35 @@ final class DateCalls {
             Expr later = ages.size() > 1 ? ages.get(0) : new Expr.Literal(snapshot, SqlType.DATE);
             return new Expr.Call(Op.AGE_IN_YEARS, List.of(later, ages.getLast()), type);
         }
-        if (part.equals("isodow")) {
-            // Sunday is 0 in one count and 7 in the other.
-            Expr day = new Expr.Call(Op.DAY_OF_WEEK, List.of(moments.day(operand.apply(from))), type);
-            Expr sunday = Expr.predicate(Op.EQUAL, day, new Expr.Literal(BigDecimal.ZERO, SqlType.NUMERIC));
-            return new Expr.Case(
-                    List.of(new Expr.When(
-                            sunday, Casts.cast(Expr.literal(BigDecimal.valueOf(7), SqlType.NUMERIC), type))),
-                    day,
-                    type);
-        }
         Op op = switch (part) {
             case "year", "years" -> Op.YEAR_OF;
             case "quarter" -> Op.QUARTER_OF;
             case "month", "months" -> Op.MONTH_OF;
             case "week" -> Op.ISO_WEEK_OF;
             case "dow" -> Op.DAY_OF_WEEK;
+            case "isodow" -> Op.ISO_DAY_OF_WEEK;
             case "day", "days" -> Op.DAY_OF_MONTH;
+            case "hour", "hours" -> Op.HOUR_OF;
             default ->
                 throw refuse(
                         ProblemCode.FUNCTION_USE,
                         "the date part '%s' cannot be extracted".formatted(part),
-                        "Use year, quarter, month, week, dow, isodow or day.");
+                        "Use year, quarter, month, week, dow, isodow, day or hour.");
         };
+        if (op == Op.HOUR_OF) {
+            return new Expr.Call(op, List.of(timed(operand.apply(from))), type);
+        }
         return new Expr.Call(op, List.of(moments.day(operand.apply(from))), type);
+    }
+
+    private Expr timed(Expr value) {
+        if (value.type() == SqlType.DATE) {
+            throw refuse(
+                    ProblemCode.FUNCTION_USE,
+                    "a date has no hour",
+                    "Take the hour of a column with the time of the day.");
+        }
+        return moments.local(value);
     }
 
     private Expr truncate(List<RexNode> operands, Function<RexNode, Expr> operand, SqlType type) {

@@ -2,7 +2,10 @@ package io.weir.query.govern;
 
 import static io.weir.query.govern.Refusal.refuse;
 
+import io.weir.policy.Column;
+import io.weir.policy.DatePart;
 import io.weir.policy.DateUnit;
+import io.weir.policy.Generalisation;
 import io.weir.policy.Grid;
 import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.DateFormat;
@@ -12,6 +15,7 @@ import io.weir.query.type.PgInterval;
 import io.weir.query.type.SqlType;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Dates as operands: their differences, their parts, and days added to them. Refuses days between the permitted ones, parts finer than the
@@ -80,18 +84,139 @@ final class DateRules {
 
     /** A part of a date that was ruled on as a value. */
     void notFiner(Expr date, DateUnit unit) {
+        notFiner(date, unit, false);
+    }
+
+    private void notFiner(Expr date, DateUnit unit, boolean weekday) {
         if (scope.isReference(date)) {
             return;
         }
-        if (grids.grid(grids.strip(date)) instanceof Grid.Dates(DateUnit own) && unit.compareTo(own) < 0) {
+        Expr value = grids.strip(date);
+        if (grids.grid(value) instanceof Grid.Dates(DateUnit own) && unit.compareTo(own) < 0) {
             throw refuse(
                     ProblemCode.OFF_GRID,
-                    "%s is available by %s at the finest"
+                    "%s is available by %s at the finest".formatted(scope.nameOf(value), word(own)),
+                    "Use date_trunc('%s', …) or a coarser unit%s"
                             .formatted(
-                                    scope.nameOf(grids.strip(date)), own.name().toLowerCase(Locale.ROOT)),
-                    "Use date_trunc('%s', …) or a coarser unit."
-                            .formatted(own.name().toLowerCase(Locale.ROOT)));
+                                    word(own),
+                                    weekday ? "; the policy may grant 'parts: [weekday]' of a column." : "."));
         }
+        switch (value) {
+            case Expr.Call(Op op, List<Expr> a, SqlType t)
+            when op == Op.ADD_DAYS || op == Op.ADD_INTERVAL -> {
+                if (isOfBeginning(a.get(0))) {
+                    return; // the beginning of a unit was ruled on, and what is added is the same for all
+                }
+                notFiner(a.get(0), unit, weekday);
+                notShifted(a.get(0), a.get(1));
+            }
+            case Expr.Call call when !call.op().isTruncation() -> notFinerOf(call, unit, weekday);
+            case Expr.Case c -> notFinerOf(c, unit, weekday);
+            default -> {}
+        }
+    }
+
+    /** What chooses one of several dates tells as much of each. */
+    private void notFinerOf(Expr chosen, DateUnit unit, boolean weekday) {
+        chosen.operands().stream()
+                .filter(o -> !o.isCallerValue() && (isDay(o.type()) || o.type() == SqlType.TIMESTAMPTZ))
+                .forEach(o -> notFiner(o, unit, weekday));
+    }
+
+    private boolean isOfBeginning(Expr date) {
+        return grids.strip(date) instanceof Expr.Call call
+                && (call.op().isTruncation()
+                        || (call.op() == Op.ADD_DAYS || call.op() == Op.ADD_INTERVAL)
+                                && isOfBeginning(call.arguments().getFirst()));
+    }
+
+    /** A part of a date that was moved inside its unit begins and ends between the permitted days. */
+    private void notShifted(Expr date, Expr by) {
+        DateUnit coarsest = DateUnit.DAY;
+        for (Expr.Column c : Scope.columnsOf(date)) {
+            if (!scope.info(c).reference()
+                    && scope.info(c).grid() instanceof Grid.Dates(DateUnit own)
+                    && own.compareTo(coarsest) > 0) {
+                coarsest = own;
+            }
+        }
+        if (!isMultiple(by, coarsest)) {
+            throw refuse(
+                    ProblemCode.OFF_GRID,
+                    "%s is moved by less than a %s before a part of it is taken"
+                            .formatted(scope.nameOf(date), word(coarsest)),
+                    "Move it by whole units, or take the part of the column itself.");
+        }
+    }
+
+    private static boolean isMultiple(Expr by, DateUnit unit) {
+        if (!(by instanceof Expr.Literal l) || l.value() == null) {
+            return true; // open until it is bound, or NULL
+        }
+        PgInterval shift = l.value() instanceof PgInterval i
+                ? i
+                : l.value() instanceof Number n ? new PgInterval(0, Math.toIntExact(n.longValue()), 0) : null;
+        return shift != null
+                && switch (unit) {
+                    case DAY -> true;
+                    case WEEK -> shift.months() == 0 && shift.days() % 7 == 0;
+                    case MONTH -> shift.days() == 0;
+                    case QUARTER -> shift.days() == 0 && shift.months() % 3 == 0;
+                    case YEAR -> shift.days() == 0 && shift.months() % 12 == 0;
+                };
+    }
+
+    private static String word(DateUnit unit) {
+        return unit.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The day of the week of a date that was ruled on as a value. */
+    void weekday(Expr date) {
+        if (!scope.isReference(date) && !isGranted(date, DatePart.WEEKDAY)) {
+            notFiner(date, DateUnit.DAY, true);
+        }
+    }
+
+    /** The hour of a time that was ruled on as a value: no grid is as fine, so it is told only where the policy says so. */
+    void hour(Expr time) {
+        if (!scope.isReference(time) && !isGranted(time, DatePart.HOUR)) {
+            throw refuse(
+                    ProblemCode.OFF_GRID,
+                    "the hour of %s is not granted".formatted(scope.nameOf(time)),
+                    "Use date_trunc('day', …) or a coarser unit, as far as the column has it; the policy may grant 'parts: [hour]' of a column.");
+        }
+    }
+
+    /**
+     * Whether the policy grants a part of exactly this column. Of the coarsened value it would be a part of another day, so that the column's
+     * own value has to be at hand.
+     */
+    private boolean isGranted(Expr date, DatePart part) {
+        return column(date)
+                .filter(c -> {
+                    Column base = scope.info(c).base();
+                    return base != null
+                            && base.parts().contains(part)
+                            && (rowLevel
+                                    ? base.rowView() instanceof Generalisation.None
+                                    : exactness.hasSourceValues(c));
+                })
+                .isPresent();
+    }
+
+    /** The column of which a part is taken, when nothing is done to it but what keeps its days, and hours, as they are. */
+    static Optional<Expr.Column> column(Expr date) {
+        return switch (date) {
+            case Expr.Column c -> Optional.of(c);
+            case Expr.AtZone at -> column(at.argument()); // the zone is ruled on as part of the value
+            case Expr.Cast(Expr inner, SqlType target, int typmod, boolean cuts)
+            when !cuts && isDay(inner.type()) && isDay(target) -> column(inner);
+            default -> Optional.empty();
+        };
+    }
+
+    private static boolean isDay(SqlType type) {
+        return type == SqlType.DATE || type == SqlType.TIMESTAMP;
     }
 
     /** A date as a text: it tells every unit that the pattern names. */
@@ -101,12 +226,36 @@ final class DateRules {
         if (format == null || scope.isReference(date)) {
             return; // without a pattern it is NULL, or not bound yet
         }
-        DateTexts.units(format)
-                .orElseThrow(() -> refuse(
-                        ProblemCode.OFF_GRID,
-                        "%s is shown with the time of the day".formatted(scope.nameOf(grids.strip(date))),
-                        "Leave HH24, MI and SS out."))
-                .forEach(unit -> notFiner(date, unit));
+        boolean coarse = !rowLevel && scope.isCoarse(date);
+        for (DateFormat.Part part : format.parts()) {
+            switch (part) {
+                case YEAR, SHORT_YEAR -> notFiner(date, DateUnit.YEAR);
+                case QUARTER -> notFiner(date, DateUnit.QUARTER);
+                case MONTH, SHORT_MONTH, LONG_MONTH -> notFiner(date, DateUnit.MONTH);
+                case ISO_YEAR, ISO_WEEK -> notFiner(date, DateUnit.WEEK);
+                case DAY, DAY_OF_YEAR -> notFiner(date, DateUnit.DAY);
+                case DAY_OF_WEEK, ISO_DAY_OF_WEEK, SHORT_DAY, LONG_DAY, HOUR -> {
+                    if (coarse) {
+                        throw refuse(
+                                ProblemCode.OFF_GRID,
+                                "%s is coarsened, and its text has no weekday and no hour"
+                                        .formatted(scope.nameOf(date)),
+                                "Use extract(dow FROM …) or extract(hour FROM …), where the policy grants 'parts'.");
+                    }
+                    if (part == DateFormat.Part.HOUR) {
+                        hour(date);
+                    } else {
+                        weekday(date);
+                    }
+                }
+                case MINUTE, SECOND ->
+                    throw refuse(
+                            ProblemCode.OFF_GRID,
+                            "%s is shown with the time of the day".formatted(scope.nameOf(grids.strip(date))),
+                            "Leave MI and SS out, and HH24 unless the policy grants the hour.");
+                case LITERAL -> {}
+            }
+        }
     }
 
     /** Days or an interval that are added to a date. */

@@ -2,7 +2,6 @@ package io.weir.query.govern;
 
 import static io.weir.query.govern.Refusal.refuse;
 
-import io.weir.policy.DateUnit;
 import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.DateFormat;
 import io.weir.query.govern.plan.DateFormat.Part;
@@ -96,25 +95,6 @@ final class DateTexts {
                 : null;
     }
 
-    /** Units that a pattern tells apart, each of which the column must have; empty when it tells times of a day apart. */
-    static Optional<Set<DateUnit>> units(DateFormat format) {
-        Set<DateUnit> units = EnumSet.noneOf(DateUnit.class);
-        for (Part part : format.parts()) {
-            switch (part) {
-                case YEAR, SHORT_YEAR -> units.add(DateUnit.YEAR);
-                case QUARTER -> units.add(DateUnit.QUARTER);
-                case MONTH, SHORT_MONTH, LONG_MONTH -> units.add(DateUnit.MONTH);
-                case ISO_YEAR, ISO_WEEK -> units.add(DateUnit.WEEK);
-                case DAY, DAY_OF_YEAR, DAY_OF_WEEK, ISO_DAY_OF_WEEK, SHORT_DAY, LONG_DAY -> units.add(DateUnit.DAY);
-                case HOUR, MINUTE, SECOND -> {
-                    return Optional.empty();
-                }
-                case LITERAL -> {}
-            }
-        }
-        return Optional.of(units);
-    }
-
     /** What is grouped by in place of a text, where the texts of two dates differ just when this does. */
     static Optional<Beginnings.Grouped> grouped(Expr value) {
         if (!(value instanceof Expr.Call text) || text.op() != Op.DATE_TEXT) {
@@ -138,35 +118,36 @@ final class DateTexts {
                 new Beginnings.Grouped(Expr.call(op, SqlType.NUMERIC, date), c -> named(c, format, days(op))));
     }
 
-    private static Expr named(Expr number, DateFormat format, List<LocalDate> days) {
+    private static Expr named(Expr number, DateFormat format, List<LocalDateTime> days) {
         List<Expr.When> whens = new ArrayList<>();
         for (int i = 0; i < days.size(); i++) {
-            boolean fromNought = days.size() == 7;
+            boolean fromNought = days.size() == 7 || days.size() == 24;
             whens.add(new Expr.When(
                     Expr.predicate(
                             Op.EQUAL,
                             number,
                             Expr.literal(BigDecimal.valueOf(fromNought ? i : i + 1), SqlType.NUMERIC)),
-                    Expr.literal(format.print(days.get(i).atStartOfDay()), SqlType.TEXT)));
+                    Expr.literal(format.print(days.get(i)), SqlType.TEXT)));
         }
         return new Expr.Case(whens, Expr.literal(null, SqlType.TEXT), SqlType.TEXT);
     }
 
     /** A day for each number that a part of dates can have, in order. */
-    private static List<LocalDate> days(Op op) {
-        LocalDate first = LocalDate.of(2004, 1, 1);
+    private static List<LocalDateTime> days(Op op) {
+        LocalDateTime first = LocalDate.of(2004, 1, 1).atStartOfDay();
         return switch (op) {
             case QUARTER_OF -> days(4, i -> first.plusMonths(3L * i));
             case MONTH_OF -> days(12, i -> first.plusMonths(i));
             // The first Thursday of a year of 53 weeks.
             case ISO_WEEK_OF -> days(53, i -> first.plusWeeks(i));
-            case DAY_OF_WEEK -> days(7, DateFormat::dayOfWeek);
+            case DAY_OF_WEEK -> days(7, i -> DateFormat.dayOfWeek(i).atStartOfDay());
             case DAY_OF_MONTH -> days(31, i -> first.plusDays(i));
+            case HOUR_OF -> days(24, first::plusHours);
             default -> throw new IllegalArgumentException("no part of a date: " + op);
         };
     }
 
-    private static List<LocalDate> days(int number, IntFunction<LocalDate> day) {
+    private static List<LocalDateTime> days(int number, IntFunction<LocalDateTime> day) {
         return IntStream.range(0, number).mapToObj(day).toList();
     }
 
@@ -176,7 +157,7 @@ final class DateTexts {
         boolean month = contains(parts, Part.MONTH, Part.SHORT_MONTH, Part.LONG_MONTH);
         boolean weekday = contains(parts, Part.DAY_OF_WEEK, Part.ISO_DAY_OF_WEEK, Part.SHORT_DAY, Part.LONG_DAY);
         if (parts.stream().anyMatch(Part::isTime)) {
-            return null;
+            return parts.equals(Set.of(Part.HOUR)) ? Op.HOUR_OF : null;
         }
         if (parts.contains(Part.YEAR)) {
             if (month && parts.contains(Part.DAY) || parts.contains(Part.DAY_OF_YEAR)) {

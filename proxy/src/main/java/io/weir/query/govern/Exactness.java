@@ -30,6 +30,12 @@ final class Exactness {
         return switch (call.op()) {
             case AGE_IN_YEARS -> true;
             case DAYS_BETWEEN -> vary(call.arguments());
+            // Granted of coarsened columns: ruled on by DateRules, which refuses all other parts that are finer than
+            // the column.
+            case DAY_OF_WEEK, ISO_DAY_OF_WEEK, HOUR_OF ->
+                DateRules.column(call.arguments().getFirst())
+                        .filter(c -> !scope.isProtected(c) && scope.info(c).coarse())
+                        .isPresent();
             case EQUAL,
                     NOT_EQUAL,
                     IS_DISTINCT_FROM,
@@ -89,7 +95,9 @@ final class Exactness {
                             MONTH_OF,
                             ISO_WEEK_OF,
                             DAY_OF_WEEK,
+                            ISO_DAY_OF_WEEK,
                             DAY_OF_MONTH,
+                            HOUR_OF,
                             TRUNCATE_YEAR,
                             TRUNCATE_QUARTER,
                             TRUNCATE_MONTH,

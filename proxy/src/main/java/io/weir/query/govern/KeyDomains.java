@@ -30,6 +30,10 @@ final class KeyDomains {
                     ? new KeyDomain.Listed(List.of(), true)
                     : new KeyDomain.Listed(List.of(l.value()), false);
         }
+        Optional<KeyDomain> parts = new PartDomains(scope, conditions).of(key);
+        if (parts.isPresent()) {
+            return parts.get();
+        }
         if (key instanceof Expr.Case c) {
             return ofCase(c);
         }

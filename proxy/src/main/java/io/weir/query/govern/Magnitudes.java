@@ -75,7 +75,9 @@ final class Magnitudes {
                     MONTH_OF,
                     ISO_WEEK_OF,
                     DAY_OF_WEEK,
+                    ISO_DAY_OF_WEEK,
                     DAY_OF_MONTH,
+                    HOUR_OF,
                     LENGTH,
                     POSITION -> Magnitude.COUNT;
             case EQUAL,

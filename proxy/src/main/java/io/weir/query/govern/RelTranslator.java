@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
@@ -115,6 +116,11 @@ final class RelTranslator {
             case Sort sort -> sorts.translate(sort, translate(sort.getInput()));
             case Values values -> constants.values(values);
             case SetOp setOp -> setOperations.translate(setOp);
+            case Correlate correlate ->
+                throw refuse(
+                        ProblemCode.UNSUPPORTED,
+                        "a LATERAL sub-query that depends on the row beside it in another way than by equal columns",
+                        "Compare columns with = in it, and ask for one row of aggregates, or the first rows by ORDER BY and LIMIT; or join a sub-query grouped by the person's key.");
             default ->
                 throw refuse(
                         ProblemCode.UNSUPPORTED,

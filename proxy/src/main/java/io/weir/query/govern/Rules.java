@@ -175,7 +175,14 @@ final class Rules {
             case MONTH_OF, TRUNCATE_MONTH -> part(a.getFirst(), DateUnit.MONTH);
             case ISO_WEEK_OF, TRUNCATE_WEEK -> part(a.getFirst(), DateUnit.WEEK);
             case DAY_OF_MONTH, TRUNCATE_DAY -> part(a.getFirst(), DateUnit.DAY);
-            case DAY_OF_WEEK -> part(a.getFirst(), DateUnit.DAY);
+            case DAY_OF_WEEK, ISO_DAY_OF_WEEK -> {
+                value(a.getFirst());
+                dates.weekday(a.getFirst());
+            }
+            case HOUR_OF -> {
+                value(a.getFirst());
+                dates.hour(a.getFirst());
+            }
             case LEFT -> {
                 value(a.getFirst());
                 codes.cut(a);
@@ -279,6 +286,16 @@ final class Rules {
                 ProblemCode.FUNCTION_USE,
                 what + " makes ranges that are not on the column's grid",
                 "Write the bands with CASE WHEN column < bound, with bounds on the grid.");
+    }
+
+    /** That a value is there, as a condition: always() where it always is. */
+    Expr present(Expr value) {
+        return new Presence(scope).of(value);
+    }
+
+    /** Whether the smallest and the largest of these values of a person are there whenever the person has a row. */
+    boolean isCertainExtreme(Expr value) {
+        return new Presence(scope).isCertainExtreme(value);
     }
 
     /** Constants in date differences lie on the grid of the column they are taken from. */

@@ -189,26 +189,37 @@ final class SubjectAggregates {
 
     private ColumnInfo describe(Rel.NamedAggregate aggregate) {
         return switch (aggregate.function()) {
-            case COUNT ->
-                ColumnInfo.attribute(new Grid.Step(BigDecimal.ONE), rowsStep(), false, Magnitudes.Magnitude.COUNT);
+            case COUNT -> ColumnInfo.count(rowsStep());
             case SUM, AVERAGE ->
                 ColumnInfo.attribute(
                         new Grid.OneTwoFive(),
                         stepOf(aggregate.argument()),
                         scope.isCoarse(aggregate.argument()),
                         rules.magnitude(aggregate.argument()));
-            case MINIMUM, MAXIMUM ->
-                ColumnInfo.attribute(
+            case MINIMUM, MAXIMUM -> {
+                ColumnInfo info = ColumnInfo.attribute(
                         rules.grid(aggregate.argument()),
-                        stepOf(aggregate.argument()),
+                        extremeStep(aggregate.argument()),
                         scope.isCoarse(aggregate.argument()),
                         rules.magnitude(aggregate.argument()));
+                // A group has a row, and every row has a value.
+                yield aggregate.filter().equals(Expr.always()) && rules.isCertainExtreme(aggregate.argument())
+                        ? info.filled()
+                        : info;
+            }
         };
     }
 
     private BigDecimal rowsStep() {
         // A typical person has up to ten records; the step of their sum is the base times that.
         return OneTwoFive.atLeast(BigDecimal.valueOf(profile.roundingBase()).multiply(BigDecimal.TEN));
+    }
+
+    private @Nullable BigDecimal extremeStep(Expr argument) {
+        // A calendar year is some two thousand, and there is one of a person.
+        return argument instanceof Expr.Call call && call.op() == Op.YEAR_OF
+                ? OneTwoFive.atLeast(BigDecimal.valueOf(profile.roundingBase() * 2_000L))
+                : stepOf(argument);
     }
 
     private @Nullable BigDecimal stepOf(Expr argument) {

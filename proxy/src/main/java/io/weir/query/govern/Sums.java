@@ -117,10 +117,10 @@ final class Sums {
                         "a constant has no variance and no percentile",
                         "Take a column, or a number of days or years between two dates.");
             }
-            form.cancelled().forEach(e -> present.add(Arms.notNull(exactDays.apply(e))));
+            form.cancelled().forEach(e -> present.add(rules.present(exactDays.apply(e))));
             form.terms().keySet().forEach(this::summable);
             Expr argument = exactDays.apply(form.argument());
-            present.add(Arms.notNull(argument));
+            present.add(rules.present(argument));
             forms.add(form);
             arguments.add(argument);
             taken.add(steps.of(form));
@@ -140,11 +140,11 @@ final class Sums {
         rules.value(value);
         LinearForm form = LinearForm.of(value, snapshot);
         List<Expr> present = new ArrayList<>(List.of(condition));
-        form.cancelled().forEach(e -> present.add(Arms.notNull(exactDays.apply(e))));
+        form.cancelled().forEach(e -> present.add(rules.present(exactDays.apply(e))));
         if (!form.terms().isEmpty()) {
             form.terms().keySet().forEach(this::summable);
             Expr argument = exactDays.apply(form.argument());
-            present.add(Arms.notNull(argument));
+            present.add(rules.present(argument));
             Expr filter = Expr.and(present);
             parts.add(Counts.times(form.factor(), atoms.of(new Atom.Sum(argument, filter, steps.of(form)))));
         }

@@ -32,7 +32,9 @@ final class ValueGrids {
                             MONTH_OF,
                             ISO_WEEK_OF,
                             DAY_OF_WEEK,
-                            DAY_OF_MONTH -> new Grid.Step(BigDecimal.ONE);
+                            ISO_DAY_OF_WEEK,
+                            DAY_OF_MONTH,
+                            HOUR_OF -> new Grid.Step(BigDecimal.ONE);
                     case TRUNCATE_YEAR -> new Grid.Dates(DateUnit.YEAR);
                     case TRUNCATE_QUARTER -> new Grid.Dates(DateUnit.QUARTER);
                     case TRUNCATE_MONTH -> new Grid.Dates(DateUnit.MONTH);

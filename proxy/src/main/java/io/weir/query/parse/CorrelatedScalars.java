@@ -10,6 +10,7 @@ import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -54,6 +55,7 @@ final class CorrelatedScalars {
                 return switch (below) {
                     case Filter filter -> ofFilter(filter);
                     case Project project -> ofProject(project);
+                    case Correlate correlate -> LateralJoins.joined(correlate);
                     default -> below;
                 };
             }
@@ -127,19 +129,46 @@ final class CorrelatedScalars {
             rows = LogicalJoin.create(rows, right, List.of(), on, Set.of(), JoinRelType.LEFT);
             changed = true;
             int keys = grouped.outerKeys.size();
-            RexNode value = grouped.value.accept(new RexShuttle() {
-                @Override
-                public RexNode visitInputRef(RexInputRef ref) {
-                    RexNode joinedRef = rex.makeInputRef(rows, width + keys + ref.getIndex());
-                    return grouped.calls.get(ref.getIndex()).getAggregation().getKind() == SqlKind.COUNT
-                            ? rex.makeCall(SqlStdOperatorTable.COALESCE, joinedRef, rex.makeZeroLiteral(ref.getType()))
-                            : joinedRef;
-                }
-            });
+            RexNode value = above(grouped.values.getFirst(), grouped.calls, rows, width + keys);
             return value.getType().equals(subQuery.getType())
                     ? value
                     : rex.makeAbstractCast(subQuery.getType(), value, false);
         }
+    }
+
+    /** The columns of an aggregate, of a row of its join. */
+    interface Columns {
+        /** @param from where the aggregates begin in the join */
+        RexNode of(int column, RelNode join, int from);
+    }
+
+    /**
+     * @param rows what was compared, then the aggregates
+     * @param outerKeys columns of the row beside it
+     */
+    record Lateral(RelNode rows, List<Integer> outerKeys, Columns columns) {}
+
+    /** An aggregate for the row beside it. */
+    static Optional<Lateral> ofLateral(RelNode subQuery, CorrelationId variable) {
+        return Grouped.of(subQuery, variable)
+                .map(g -> new Lateral(
+                        g.aggregate,
+                        g.outerKeys,
+                        (column, join, from) -> above(g.values.get(column), g.calls, join, from)));
+    }
+
+    /** A value of aggregates, where there may be none: a count of nothing is 0. */
+    private static RexNode above(RexNode value, List<AggregateCall> calls, RelNode join, int from) {
+        RexBuilder rex = join.getCluster().getRexBuilder();
+        return value.accept(new RexShuttle() {
+            @Override
+            public RexNode visitInputRef(RexInputRef ref) {
+                RexNode joined = rex.makeInputRef(join, from + ref.getIndex());
+                return calls.get(ref.getIndex()).getAggregation().getKind() == SqlKind.COUNT
+                        ? rex.makeCall(SqlStdOperatorTable.COALESCE, joined, rex.makeZeroLiteral(ref.getType()))
+                        : joined;
+            }
+        });
     }
 
     /**
@@ -147,14 +176,15 @@ final class CorrelatedScalars {
      *
      * @param aggregate keys, then one column a call
      * @param outerKeys columns of the row around it that the keys are compared with
-     * @param value of the sub-query, over the calls
+     * @param values of the sub-query, over the calls
      */
-    private record Grouped(RelNode aggregate, List<Integer> outerKeys, List<AggregateCall> calls, RexNode value) {
+    private record Grouped(
+            RelNode aggregate, List<Integer> outerKeys, List<AggregateCall> calls, List<RexNode> values) {
         static Optional<Grouped> of(RelNode subQuery, CorrelationId variable) {
             RelNode node = subQuery;
-            Optional<RexNode> value = Optional.empty();
+            List<RexNode> values = List.of();
             if (node instanceof Project project && project.getInput() instanceof Aggregate) {
-                value = Optional.of(project.getProjects().getFirst());
+                values = project.getProjects();
                 node = project.getInput();
             }
             if (!(node instanceof Aggregate aggregate)
@@ -176,8 +206,13 @@ final class CorrelatedScalars {
                     ImmutableBitSet.range(width, width + lifted.outerKeys().size()),
                     null,
                     calls);
-            RexNode of = value.orElseGet(() -> rex.makeInputRef(aggregate, 0));
-            return CorrelationUse.in(grouped, variable) || CorrelationUse.in(of, variable)
+            List<RexNode> of = new ArrayList<>(values);
+            if (values.isEmpty()) {
+                for (int i = 0; i < calls.size(); i++) {
+                    of.add(rex.makeInputRef(aggregate, i));
+                }
+            }
+            return CorrelationUse.in(grouped, variable) || of.stream().anyMatch(v -> CorrelationUse.in(v, variable))
                     ? Optional.empty()
                     : Optional.of(new Grouped(grouped, lifted.outerKeys(), calls, of));
         }

@@ -190,8 +190,10 @@ final class CanonicalText {
     /** Outside which there are no records. */
     private static String periods(Rel.Scan scan) {
         return scan.dataset().columns().stream()
-                .filter(c -> c.domain() instanceof Domain.Period)
-                .map(c -> " " + Separators.clean(c.name() + " in " + c.domain()))
+                .filter(c -> c.domain() instanceof Domain.Period || !c.parts().isEmpty())
+                .map(c -> " "
+                        + Separators.clean(
+                                c.name() + " in " + c.domain() + (c.parts().isEmpty() ? "" : " whole")))
                 .collect(java.util.stream.Collectors.joining());
     }
 

@@ -151,7 +151,8 @@ final class NumberShapes {
             case COALESCE, GREATEST, LEAST -> all(a.stream());
             case NULLIF -> of(a.getFirst());
             case DAYS_BETWEEN, AGE_IN_YEARS, LENGTH, POSITION -> Optional.of(NumberShape.INT4);
-            case YEAR_OF, QUARTER_OF, MONTH_OF, ISO_WEEK_OF, DAY_OF_WEEK, DAY_OF_MONTH -> Optional.of(NumberShape.INT2);
+            case YEAR_OF, QUARTER_OF, MONTH_OF, ISO_WEEK_OF, DAY_OF_WEEK, ISO_DAY_OF_WEEK, DAY_OF_MONTH, HOUR_OF ->
+                Optional.of(NumberShape.INT2);
             case EQUAL,
                     NOT_EQUAL,
                     LESS,

@@ -347,7 +347,9 @@ final class PostgresExpressions implements Expressions {
             case MONTH_OF -> dates.part("MONTH", a.getFirst());
             case ISO_WEEK_OF -> dates.part("WEEK", a.getFirst());
             case DAY_OF_WEEK -> dates.part("DOW", a.getFirst());
+            case ISO_DAY_OF_WEEK -> dates.part("ISODOW", a.getFirst());
             case DAY_OF_MONTH -> dates.part("DAY", a.getFirst());
+            case HOUR_OF -> dates.part("HOUR", a.getFirst());
             case TRUNCATE_YEAR -> dates.truncate("year", a.getFirst());
             case TRUNCATE_QUARTER -> dates.truncate("quarter", a.getFirst());
             case TRUNCATE_MONTH -> dates.truncate("month", a.getFirst());

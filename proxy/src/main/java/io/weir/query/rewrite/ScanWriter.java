@@ -14,6 +14,7 @@ import io.weir.query.govern.plan.Texts;
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScanWriter {
     private static final int MAXIMUM_LINK_DEPTH = 8;
+
+    /** A day inside the calendar of every dialect, so that no zone leads out of it. */
+    private static final LocalDate FIRST_DAY = LocalDate.of(2, 1, 1);
+
+    private static final LocalDate LAST_DAY = LocalDate.of(9998, 1, 1);
 
     private final PolicySnapshot policy;
     private final Set<String> relations = new LinkedHashSet<>();
@@ -84,6 +90,7 @@ final class ScanWriter {
         filters(out, dataset.optOut(), dataset, t);
         filters(out, s.grant().rowScope(), dataset, t);
         periods(out, dataset, t);
+        wholeParts(out, dataset, t);
         optedOutElsewhere(out, dataset, t, 0);
         out.append(") AS ").name(s.alias());
     }
@@ -197,6 +204,31 @@ final class ScanWriter {
                 out.append(")");
             }
         }
+    }
+
+    /** Records whose day has no parts, the infinite ones and those of endless periods, are not there where parts are granted. */
+    private static void wholeParts(SqlText out, Dataset dataset, String t) {
+        for (Column column : dataset.columns()) {
+            if (!column.parts().isEmpty() && !(column.domain() instanceof Domain.Period)) {
+                SqlType type = column.type().type();
+                out.append(" AND (");
+                if (column.nullable()) {
+                    out.column(t, column.name()).append(" IS NULL OR ");
+                }
+                compared(out, dataset, t, column.name()).append(" >= ").bind(moment(FIRST_DAY, type), type);
+                out.append(" AND ");
+                compared(out, dataset, t, column.name()).append(" < ").bind(moment(LAST_DAY, type), type);
+                out.append(")");
+            }
+        }
+    }
+
+    private static Object moment(LocalDate day, SqlType type) {
+        return switch (type) {
+            case TIMESTAMP -> day.atStartOfDay();
+            case TIMESTAMPTZ -> day.atStartOfDay().toInstant(ZoneOffset.UTC);
+            default -> day;
+        };
     }
 
     private static void filters(SqlText out, @Nullable RowFilter filter, Dataset dataset, String t) {

@@ -193,6 +193,14 @@ final class TransactDates {
         out.append(") + 1) % 7) END");
     }
 
+    /** Monday is 1, Sunday 7. */
+    void isoDayOfWeek(Expr date) {
+        usableThen(date);
+        out.append("(DATEDIFF(day, ").append(FIRST).append(", ");
+        of(date).run();
+        out.append(") % 7 + 1) END");
+    }
+
     private void usableThen(Expr date) {
         out.append("CASE WHEN ");
         usable(out, of(date));

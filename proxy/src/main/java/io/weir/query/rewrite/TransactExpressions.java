@@ -270,7 +270,9 @@ final class TransactExpressions implements Expressions {
             case MONTH_OF -> dates.part("month", a.getFirst());
             case ISO_WEEK_OF -> dates.part("iso_week", a.getFirst());
             case DAY_OF_WEEK -> dates.dayOfWeek(a.getFirst());
+            case ISO_DAY_OF_WEEK -> dates.isoDayOfWeek(a.getFirst());
             case DAY_OF_MONTH -> dates.part("day", a.getFirst());
+            case HOUR_OF -> dates.part("hour", a.getFirst());
             case TRUNCATE_YEAR -> dates.truncate(DateUnit.YEAR, a.getFirst());
             case TRUNCATE_QUARTER -> dates.truncate(DateUnit.QUARTER, a.getFirst());
             case TRUNCATE_MONTH -> dates.truncate(DateUnit.MONTH, a.getFirst());

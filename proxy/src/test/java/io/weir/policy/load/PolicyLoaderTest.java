@@ -50,6 +50,10 @@ class PolicyLoaderTest {
             datasets/admissions.yaml       | grid: {dates: month}   | `grid: {dates: month}\n    domain: {from: 2020-01-02, until: 2026-01-01}` | columns[2].domain | first days
             datasets/admissions.yaml       | grid: {dates: month}   | `grid: {dates: month}\n    domain: {from: 2020-01-01, until: 2020-01-01}` | columns[2].domain | a later one
             datasets/admissions.yaml       | grid: {dates: month}   | `grid: {dates: month}\n    domain: {from: 2020-01-01}` | columns[2].domain.until | is missing
+            datasets/admissions.yaml       | grid: {dates: month}   | `grid: {dates: month}\n    parts: [hour]` | columns[2].parts | has no hour
+            datasets/admissions.yaml       | grid: {dates: month}   | `grid: {dates: month}\n    parts: [weekdays]` | columns[2].parts[0] | is not one of
+            datasets/admissions.yaml       | grid: {dates: month}   | `grid: {dates: week}\n    parts: [weekday]` | columns[2].parts | are a day
+            datasets/admissions.yaml       | roundingStep: 1000     | `roundingStep: 1000\n    parts: [weekday]` | columns[7].parts | dates about people
             datasets/patients.yaml         | type: bigint         | `domain: {from: 2020-01-01, until: 2021-01-01}\n    type: bigint` | columns[0].domain | no declared values
             datasets/admissions.yaml       | type: varchar(2)     | type: jsonb            | columns[4].domain            | never compared
             datasets/admissions.yaml       | type: varchar(4)     | type: "text[]"         | links[1].columns             | never compared

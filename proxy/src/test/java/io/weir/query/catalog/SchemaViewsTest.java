@@ -42,6 +42,7 @@ final class SchemaViewsTest {
                 row,
                 new Grid.Dates(DateUnit.MONTH),
                 new Domain.Open(),
+                Set.of(),
                 null);
     }
 

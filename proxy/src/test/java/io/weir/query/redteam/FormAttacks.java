@@ -9,6 +9,8 @@ import static io.weir.query.redteam.Attacks.STAYS;
 import static io.weir.query.redteam.Attacks.keyed;
 import static io.weir.query.redteam.Attacks.pair;
 
+import io.weir.query.redteam.PairAttack.Pair;
+import io.weir.query.redteam.Ward.Table;
 import java.util.List;
 
 /** The same attacks in forms that stand for conditions and groups, and those on totals of tables by a closed period. */
@@ -61,6 +63,23 @@ final class FormAttacks {
                         ALL,
                         ALL.replace(ILL, "a.icd10 ~ '^N390$'") + " and not " + IS
                                 + " and a.icd10 similar to '(N390|N391)'"),
+                pair(
+                        "no row beside it",
+                        ALL,
+                        "select count(*) from hospital.admissions a left join lateral (select 1 f from hospital.patients p"
+                                + " where p.patient_id = a.patient_id and " + IS + " limit 1) x on true where " + ILL
+                                + " and x.f is null"),
+                pair(
+                        "a count of the row beside it",
+                        ALL,
+                        "select count(*) from hospital.admissions a cross join lateral (select count(*) n from hospital.patients p"
+                                + " where p.patient_id = a.patient_id and " + IS + ") x where " + ILL + " and x.n = 0"),
+                keyed(
+                        "the first row beside it as a key",
+                        ALL,
+                        "select case when x.f = 1 then 1 else 0 end k, count(*) from hospital.admissions a left join lateral"
+                                + " (select 1 f from hospital.patients p where p.patient_id = a.patient_id and " + IS
+                                + " order by p.registered limit 1) x on true where " + ILL + " group by 1"),
                 SignalAttack.one(
                         "everybody and the others in one list",
                         "select l.x, count(*) from generate_series(0, 1) l(x) join (select a.icd10, " + flag
@@ -99,6 +118,66 @@ final class FormAttacks {
                         "the largest group",
                         "select coalesce(max(n), 0) from " + byYear(HAS_IT) + " t",
                         Attacks::hiddenOrMore));
+    }
+
+    /** Weekdays where they are granted: of seven groups each, whoever is in them. The stay began on a Tuesday. */
+    static List<Attack> weekdays() {
+        String most = "a.icd10 <> 'J189'";
+        String tuesday = " and extract(dow from a.admitted) = 2";
+        return List.of(
+                new PairAttack(
+                        "the total of weekdays",
+                        Secret.DIAGNOSIS,
+                        0,
+                        List.of(new Pair(
+                                COUNT + most, byWeekday(most + " and not " + IS), t -> t.number(0), Table::total))),
+                new PairAttack(
+                        "a weekday with and without",
+                        Secret.DIAGNOSIS,
+                        0,
+                        List.of(new Pair(
+                                byWeekday(most), byWeekday(most + " and not " + IS), t -> t.at("2"), t -> t.at("2")))),
+                pair("a condition on the weekday", COUNT + most + tuesday, COUNT + most + tuesday + " and not " + IS),
+                new PairAttack(
+                        "a weekday as a key and as a condition",
+                        Secret.DIAGNOSIS,
+                        0,
+                        List.of(new Pair(
+                                byWeekday(most),
+                                COUNT + most + tuesday + " and not " + IS,
+                                t -> t.at("2"),
+                                t -> t.number(0)))),
+                pair(
+                        "everything but one weekday and one person",
+                        COUNT + most,
+                        COUNT + most + " and (" + IS + tuesday + ") is not true"),
+                SignalAttack.one("a weekday of few", byWeekday(HAS_IT), table -> table.at("2") != null));
+    }
+
+    /** The smallest and the largest where they are hidden in every group. */
+    static List<Attack> extremes() {
+        String dear = "max(case when " + HAS_IT + " then a.cost end)";
+        return List.of(
+                SignalAttack.one(
+                        "the largest", "select max(a.cost)" + STAYS + "where " + HAS_IT, t -> t.number(0) != null),
+                SignalAttack.one(
+                        "whether there is a largest",
+                        "select count(*)" + STAYS + "where " + ILL + " or " + IS + " having " + dear + " is not null",
+                        t -> !t.rows().isEmpty()),
+                SignalAttack.one(
+                        "a number that depends on the largest",
+                        "select case when " + dear + " > 0 then count(*) else 0 end" + STAYS,
+                        t -> t.number(0) != null && t.number(0) > 0),
+                SignalAttack.one(
+                        "the order by the largest",
+                        "select k, n from (select p.ethnicity k, count(*) n, coalesce(" + dear + ", 0) m" + STAYS
+                                + "group by 1) t order by m desc, n desc limit 1",
+                        t -> !t.rows().isEmpty()
+                                && "C".equals(t.rows().getFirst().getFirst())));
+    }
+
+    private static String byWeekday(String where) {
+        return "select extract(dow from a.admitted) d, count(*)" + STAYS + "where " + where + " group by 1";
     }
 
     private static String byYear(String where) {

@@ -47,6 +47,8 @@ class SequenceIT {
         trials.addAll(SequenceRun.of(Attacks.pairs(), Protection.SHARP));
         trials.addAll(SequenceRun.of(FormAttacks.forms(), Protection.SHARP));
         trials.addAll(SequenceRun.of(FormAttacks.totals(), Protection.PERIOD));
+        trials.addAll(SequenceRun.of(FormAttacks.weekdays(), Protection.PERIOD));
+        trials.addAll(SequenceRun.of(FormAttacks.extremes(), Protection.PERIOD));
         trials.addAll(SequenceRun.of(Attacks.collusions(), Protection.SHARP));
         trials.addAll(SequenceRun.of(Attacks.trackers(), Protection.SHARP));
         trials.addAll(SequenceRun.of(List.of(Attacks.reconstruction()), Protection.SHARP));

@@ -34,7 +34,7 @@ final class Ward implements AutoCloseable {
         DEMO,
         /** The demo's thresholds, and nothing rounded: what the history of answers alone holds back. */
         SHARP,
-        /** As before, and the years of stays are public, so that totals over them are computed. */
+        /** As before, the years of stays are public, so that totals over them are computed, their weekdays are granted, and extremes hidden. */
         PERIOD,
         /** As SHARP, beside a second source in which the same people are: {@link Twins}. */
         TWO_SOURCES,
@@ -90,7 +90,7 @@ final class Ward implements AutoCloseable {
 
     private static final String DAY_OF_ADMISSION =
             "description: Day of admission, by month (by week in rows)\n    nullable: false\n";
-    private static final String PERIOD = "    domain: {from: 2023-01-01, until: 2026-01-01}\n";
+    private static final String PERIOD = "    domain: {from: 2023-01-01, until: 2026-01-01}\n    parts: [weekday]\n";
 
     static final long TARGET = 9_000_010;
 
@@ -129,8 +129,9 @@ final class Ward implements AutoCloseable {
                 DemoRoad.shared()
                         .policy(
                                 "ward-period",
-                                PolicyEdits.ofRules(text -> PolicyEdits.unrounded(
-                                        text.replace(DAY_OF_ADMISSION, DAY_OF_ADMISSION + PERIOD)))));
+                                PolicyEdits.ofRules(text ->
+                                        PolicyEdits.unrounded(text.replace(DAY_OF_ADMISSION, DAY_OF_ADMISSION + PERIOD)
+                                                .replace("history: true\n", "history: true\nextremes: hidden\n")))));
         policies.put(
                 Protection.SHARP, DemoRoad.shared().policy("ward-sharp", PolicyEdits.ofRules(PolicyEdits::unrounded)));
         policies.put(

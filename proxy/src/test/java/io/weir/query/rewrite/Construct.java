@@ -259,7 +259,15 @@ record Construct(String name, Expr expr, String rests, String words) {
                 "DATEDIFF; DATEPART, weekday depends on DATEFIRST",
                 "Counted from 1 January 0001, a Monday: Sunday is 0.",
                 D));
+        all.add(of(
+                "ISO day of the week",
+                Op.ISO_DAY_OF_WEEK,
+                numeric,
+                "DATEDIFF; DATEPART, weekday depends on DATEFIRST",
+                "Counted from 1 January 0001, a Monday: Monday is 1.",
+                D));
         all.add(of("day of the month", Op.DAY_OF_MONTH, numeric, "DATEPART", "The same.", D));
+        all.add(of("hour", Op.HOUR_OF, numeric, "DATEPART", "The same.", TS));
         all.add(of(
                 "beginning of the year",
                 Op.TRUNCATE_YEAR,

@@ -47,14 +47,16 @@ final class Dates {
         return first.atStartOfDay();
     }
 
-    static long part(LocalDate day, Op part) {
+    static long part(LocalDateTime day, Op part) {
         return switch (part) {
             case YEAR_OF -> day.getYear();
             case QUARTER_OF -> day.get(IsoFields.QUARTER_OF_YEAR);
             case MONTH_OF -> day.getMonthValue();
             case ISO_WEEK_OF -> day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
             case DAY_OF_WEEK -> day.getDayOfWeek().getValue() % 7;
+            case ISO_DAY_OF_WEEK -> day.getDayOfWeek().getValue();
             case DAY_OF_MONTH -> day.getDayOfMonth();
+            case HOUR_OF -> day.getHour();
             default -> throw new IllegalArgumentException(part + " is not a part of a date");
         };
     }

@@ -252,8 +252,8 @@ public final class Evaluator {
                 Numbers.as(BigDecimal.valueOf(Dates.ageInYears(Dates.date(v[0]), Dates.date(v[1]))), type);
             case ADD_DAYS -> Dates.date(v[0]).plusDays(Numbers.decimal(v[1]).longValueExact());
             case ADD_INTERVAL -> Dates.plus(Dates.timestamp(v[0]), (PgInterval) v[1]);
-            case YEAR_OF, QUARTER_OF, MONTH_OF, ISO_WEEK_OF, DAY_OF_WEEK, DAY_OF_MONTH ->
-                Numbers.as(BigDecimal.valueOf(Dates.part(Dates.date(v[0]), op)), type);
+            case YEAR_OF, QUARTER_OF, MONTH_OF, ISO_WEEK_OF, DAY_OF_WEEK, ISO_DAY_OF_WEEK, DAY_OF_MONTH, HOUR_OF ->
+                Numbers.as(BigDecimal.valueOf(Dates.part(Dates.timestamp(v[0]), op)), type);
             case TRUNCATE_YEAR, TRUNCATE_QUARTER, TRUNCATE_MONTH, TRUNCATE_WEEK, TRUNCATE_DAY ->
                 Dates.truncate(Dates.timestamp(v[0]), op);
             case LEFT ->

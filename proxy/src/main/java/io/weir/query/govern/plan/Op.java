@@ -59,8 +59,13 @@ public enum Op {
     QUARTER_OF,
     MONTH_OF,
     ISO_WEEK_OF,
+    /** Sunday is 0. */
     DAY_OF_WEEK,
+    /** Monday is 1, Sunday 7. */
+    ISO_DAY_OF_WEEK,
     DAY_OF_MONTH,
+    /** Hour of the day of a timestamp, 0 to 23. */
+    HOUR_OF,
     /** Truncation to a unit, result timestamp. */
     TRUNCATE_YEAR,
     TRUNCATE_QUARTER,
