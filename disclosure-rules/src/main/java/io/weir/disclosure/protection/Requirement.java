@@ -29,7 +29,7 @@ import java.util.List;
  *       the largest contributions ({@link OnePerson}), so that it is not the pattern that tells whether a hidden cell has somebody.
  * </ul>
  *
- * @param width sufficient width, possibly infinity
+ * @param width sufficient width, possibly infinity; not a number where no width is: then the range counts
  * @param from lower end of the sufficient range
  * @param to upper end of the sufficient range, possibly infinity
  */
@@ -60,12 +60,12 @@ record Requirement(double width, double from, double to) {
                     .multiply(BigDecimal.valueOf(appetite.threshold()))
                     .doubleValue();
             return isWithheld(findings)
-                    ? List.of(range(value, enough, floor))
+                    ? List.of(bothSides(value, enough, floor))
                     : List.of(new Requirement(enough, least, enough));
         }
         List<Requirement> all = new ArrayList<>(complementary(measure));
         if (isWithheld(findings)) {
-            all.add(range(value, largest(evidence, value), floor));
+            all.add(bothSides(value, largest(evidence, value), floor));
         }
         for (Finding finding : findings) {
             switch (finding.rule()) {
@@ -97,13 +97,13 @@ record Requirement(double width, double from, double to) {
         if (measure.kind().isCount()) {
             double enough = onePerson * (appetite.threshold() + 1);
             return isWithheld(findings)
-                    ? List.of(range(value, enough, floor))
+                    ? List.of(bothSides(value, enough, floor))
                     : List.of(new Requirement(enough, 0, enough));
         }
         List<Requirement> all = new ArrayList<>(complementary(measure));
         all.add(widthOf(2 * onePerson));
         if (isWithheld(findings)) {
-            all.add(range(value, 2 * onePerson, floor));
+            all.add(bothSides(value, 2 * onePerson, floor));
         }
         Long units = evidence.contributingUnits();
         if (units != null && units >= appetite.threshold()) {
@@ -128,6 +128,12 @@ record Requirement(double width, double from, double to) {
     private static Requirement range(double value, double level, double floor) {
         return new Requirement(
                 Double.POSITIVE_INFINITY, Math.max(value - level, Math.min(floor, value)), value + level);
+    }
+
+    /** Also where nothing bounds the cell from above. */
+    private static Requirement bothSides(double value, double room, double floor) {
+        Requirement range = range(value, room, floor);
+        return new Requirement(Double.NaN, range.from(), range.to());
     }
 
     private static double priorPosteriorLevel(Evidence evidence, RiskAppetite appetite) {
