@@ -117,6 +117,9 @@ class PartsOfDatesIT {
                 "date_trunc('week', admitted)",
                 "extract(week from admitted)",
                 "extract(month from admitted + 5)",
+                "extract(month from admitted + (2 + 3))",
+                "extract(month from admitted - (7 - 2))",
+                "extract(year from admitted + (40000 + 40000))",
                 "date_trunc('month', admitted - interval '10 days')",
             })
     void whatIsNotThePartOfTheColumnItselfIsRefused(String key) {

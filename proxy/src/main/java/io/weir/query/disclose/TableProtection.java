@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class TableProtection {
     private static final int MOST_ROUNDS = 12;
 
+    /** A table of more cells takes seconds a round, during which others wait. */
+    private static final int MANY_CELLS = 2_000;
+
     private final DisclosureRules rules = new DisclosureRules();
     private final Block block;
     private final BlockForm form;
@@ -91,8 +94,9 @@ final class TableProtection {
         }
         Round round = round(cells, history);
         List<List<Integer>> more = hiddenByHistory(round);
+        int mostRounds = raw.cells().size() > MANY_CELLS ? 1 : MOST_ROUNDS;
         for (int rounds = 1; linked && !more.isEmpty(); rounds++) {
-            if (rounds > MOST_ROUNDS) {
+            if (rounds > mostRounds) {
                 Set<Integer> measures = new TreeSet<>();
                 more.forEach(cell -> measures.add(cell.getLast()));
                 more = new ArrayList<>();

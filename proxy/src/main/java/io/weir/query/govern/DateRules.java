@@ -149,9 +149,13 @@ final class DateRules {
         }
     }
 
-    private static boolean isMultiple(Expr by, DateUnit unit) {
-        if (!(by instanceof Expr.Literal l) || l.value() == null) {
-            return true; // open until it is bound, or NULL
+    private static boolean isMultiple(Expr written, DateUnit unit) {
+        Expr by = Casts.fold(written);
+        if (!(by instanceof Expr.Literal l)) {
+            return !by.isConstant(); // open until it is bound
+        }
+        if (l.value() == null) {
+            return true;
         }
         PgInterval shift = l.value() instanceof PgInterval i
                 ? i
@@ -259,7 +263,8 @@ final class DateRules {
     }
 
     /** Days or an interval that are added to a date. */
-    void bounded(Expr days) {
+    void bounded(Expr written) {
+        Expr days = Casts.fold(written);
         if (days instanceof Expr.Literal l && l.value() instanceof Number n && Math.abs(n.longValue()) > 36_600) {
             throw refuse(ProblemCode.OFF_GRID, "more than a hundred years are added to a date");
         }
