@@ -266,7 +266,10 @@ final class DateRules {
     void bounded(Expr written) {
         Expr days = Casts.fold(written);
         if (days instanceof Expr.Literal l && l.value() instanceof Number n && Math.abs(n.longValue()) > 36_600) {
-            throw refuse(ProblemCode.OFF_GRID, "more than a hundred years are added to a date");
+            throw refuse(
+                    ProblemCode.OFF_GRID,
+                    "more than a hundred years are added to a date",
+                    "Add at most 36600 days, or an interval of at most 100 years.");
         }
         if (days instanceof Expr.Literal l
                 && l.value() instanceof PgInterval i
@@ -275,7 +278,8 @@ final class DateRules {
                         || i.micros() % 86_400_000_000L != 0)) {
             throw refuse(
                     ProblemCode.OFF_GRID,
-                    "the interval is not a number of whole days, months or years within a century");
+                    "the interval is not a number of whole days, months or years within a century",
+                    "Write for example interval '30 days' or interval '6 months'.");
         }
     }
 }
