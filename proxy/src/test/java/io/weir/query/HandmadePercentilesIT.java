@@ -73,4 +73,62 @@ class HandmadePercentilesIT {
                 .as("added up over groups that are left out where they are few")
                 .isNotNull();
     }
+
+    /** Under the policy that hides nothing, so that the truth is known. */
+    private static List<List<@Nullable Object>> open(String sql) {
+        DemoRoad.Result result = HonestRoad.shared().insider("cohort").run(sql);
+        assertThat(result.problem()).as(sql).isNull();
+        return result.rows();
+    }
+
+    private static final String UNORDERED = HANDMADE.replace(" ORDER BY o.k", "");
+
+    @Test
+    void aColumnListMayNameTheFirstColumnsAlone() {
+        String partial = UNORDERED
+                .replace(
+                        "whole (k, mean, total) AS (SELECT k, avg(1.0 * v), count(*) ",
+                        "whole (k) AS (SELECT k, count(*) AS total ")
+                .replace("SELECT o.k, o.total AS n, min(CASE", "SELECT o.k, min(CASE")
+                .replace("GROUP BY o.k, o.total, o.mean", "GROUP BY o.k");
+        String full = partial.replace("whole (k) AS", "whole (k, total) AS");
+        assertThat(open(partial)).hasSizeGreaterThan(3).containsExactlyInAnyOrderElementsOf(open(full));
+    }
+
+    @Test
+    void theWholeKeepsItsColumnsForOthers() {
+        int body = UNORDERED.indexOf("SELECT o.k, o.total AS n");
+        String sql = UNORDERED.substring(0, body) + ", answer AS (" + UNORDERED.substring(body)
+                + ") SELECT * FROM answer a JOIN whole w ON w.k = a.k";
+        assertThat(open(sql)).hasSizeGreaterThan(3).allMatch(row -> row.size() == 7);
+    }
+
+    @Test
+    void aKeyKeepsTheNameByWhichItIsAskedFor() {
+        String sql = UNORDERED
+                .replace("prior (k, v,", "prior (own, v,")
+                .replace("SELECT o.k, o.total", "SELECT p.own, o.total")
+                .replace("ON p.k = o.k GROUP BY o.k", "ON p.own = o.k GROUP BY p.own");
+        assertThat(HonestRoad.described(HonestRoad.shared().insider("cohort"), sql)
+                        .orThrow()
+                        .getFirst())
+                .startsWith("own ");
+    }
+
+    @Test
+    void aNameThatIsGivenInBetweenMeansSomethingElse() {
+        String sql = """
+                WITH stats AS (SELECT bnf_code AS k, days_supply AS v, count(*) AS total, row_number() OVER (ORDER BY days_supply) AS rn
+                    FROM prescription GROUP BY bnf_code, days_supply),
+                prescription AS (SELECT bnf_code, days_supply FROM hospital.prescription WHERE days_supply > 10),
+                whole AS (SELECT bnf_code AS k, count(*) AS total FROM prescription GROUP BY bnf_code),
+                prior AS (SELECT s.k, s.v, s.total, sum(p.total) AS accumulated FROM stats s JOIN stats p ON s.k = p.k AND p.rn <= s.rn
+                    GROUP BY s.k, s.v, s.total, s.rn)
+                SELECT o.k, min(CASE WHEN p.accumulated >= .40 * o.total THEN v END) AS place FROM prior p JOIN whole o ON p.k = o.k GROUP BY o.k""";
+        DemoRoad.Result result = HonestRoad.shared().insider("cohort").run(sql);
+        assertThat(result.problem() != null
+                        || result.rows().stream().allMatch(row -> "7".equals(String.valueOf(row.get(1)))))
+                .as(result.rows().toString())
+                .isTrue();
+    }
 }

@@ -204,4 +204,23 @@ class PartsOfDatesIT {
         assertThat(result.problem()).isNotNull();
         assertThat(result.problem().hint()).contains("parts: [weekday]");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "extract(day from admitted_at::date)",
+                "extract(week from admitted_at::date)",
+                "extract(day from admitted_at::date::timestamp)",
+                "extract(day from coalesce(admitted_at::date, discharged))",
+                "extract(day from admitted_at::date + 31)",
+                "date_trunc('day', admitted_at::date)",
+                "to_char(admitted_at::date, 'DD')",
+            })
+    void theDateOfATimeIsNoFinerThanTheTime(String day) {
+        DemoRoad.Result result = HonestRoad.shared()
+                .analyst("cohort")
+                .run("select " + day + ", count(*) from hospital.admission group by 1");
+        assertThat(result.problem()).as(day).isNotNull();
+        assertThat(result.problem().code()).as(day).isEqualTo(ProblemCode.OFF_GRID);
+    }
 }

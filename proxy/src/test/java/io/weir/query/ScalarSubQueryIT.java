@@ -62,6 +62,7 @@ class ScalarSubQueryIT {
                 "select sex, n" + BY_SEX + "where exists (select 1 from hospital.sexes s where s.code = x.sex)",
                 "select sex, count(*) from hospital.patients group by sex having exists (select 1 from hospital.sexes s where s.code = sex)",
                 "select sex, count(*) from hospital.patients group by sex having sex in (select code from hospital.sexes)",
+                "select s.code, (select sum(count(*)) over () from hospital.patients p where p.sex = s.code) from hospital.sexes s",
             })
     void whatDependsOnTheRowAroundItIsRefusedWithAHint(String sql) {
         DemoRoad.Result result = ask(sql);

@@ -9,6 +9,7 @@ import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.KeyDomain;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,12 +17,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the source says of a block, put together: unprotected. The text form prints no number.
  *
- * @param cells those that the source knows, then those of public domains that have nobody
+ * @param cells those that the source knows and those of public domains that have nobody, in the order of their keys
  * @param known how many of them the source knows
  * @param domains by index of the grouping set the keys of all its cells, where they are public
  * @param closedKeys by index of the other grouping sets: the combinations of those of its keys that have a public domain, null for the others
@@ -98,6 +100,7 @@ record RawCells(
             }
             cells.add(new RawCell(place.keys(), place.set(), part.units(), evidence, part));
         });
+        sort(cells);
         long population = 0;
         Fingerprint.Builder populationRows = new Fingerprint.Builder();
         for (@Nullable Object[] bucket : raw.population()) {
@@ -106,6 +109,18 @@ record RawCells(
         }
         return new RawCells(cells, known, domains, closedKeys, population, populationRows.build());
     }
+
+    /** What is hidden must not depend on the order in which the source returns them, or on which of them are empty. */
+    private static void sort(List<RawCell> cells) {
+        List<Named> named = new ArrayList<>();
+        cells.forEach(cell -> named.add(
+                new Named(cell.keys().stream().map(Discloser::keyText).collect(Collectors.joining("\u0000")), cell)));
+        named.sort(Comparator.comparingInt((Named n) -> n.cell().set()).thenComparing(Named::keys));
+        cells.clear();
+        named.forEach(n -> cells.add(n.cell()));
+    }
+
+    private record Named(String keys, RawCell cell) {}
 
     private static List<List<@Nullable Object>> closedKeys(RawBlock raw, Set<Integer> set) {
         Set<Integer> closed = new HashSet<>(set);

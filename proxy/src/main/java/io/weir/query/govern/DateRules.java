@@ -112,6 +112,9 @@ final class DateRules {
             }
             case Expr.Call call when !call.op().isTruncation() -> notFinerOf(call, unit, weekday);
             case Expr.Case c -> notFinerOf(c, unit, weekday);
+            // The day of a time tells its day.
+            case Expr.Cast(Expr inner, SqlType target, int typmod, boolean cuts)
+            when isDay(inner.type()) && isDay(target) -> notFiner(inner, unit, weekday);
             default -> {}
         }
     }

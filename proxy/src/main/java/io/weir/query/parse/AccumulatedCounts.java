@@ -2,12 +2,10 @@ package io.weir.query.parse;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunctionCategory;
@@ -49,20 +47,18 @@ final class AccumulatedCounts {
         this.names = names;
     }
 
-    /**
-     * @param visible common table expressions around it
-     * @param names gives names that no caller can write
-     */
-    static SqlWith written(SqlWith with, Map<String, SqlWithItem> visible, Supplier<String> names) {
+    /** @param names gives names that no caller can write */
+    static SqlWith written(SqlWith with, Supplier<String> names) {
         SqlWith current = with;
         for (int i = 0; i <= with.withList.size(); i++) {
             SqlNode query = i < with.withList.size() ? ((SqlWithItem) with.withList.get(i)).query : with.body;
             if (query instanceof SqlSelect select) {
-                Map<String, SqlWithItem> items = new HashMap<>(visible);
+                // What was added stands before what reads it.
+                int place = i + current.withList.size() - with.withList.size();
+                Map<String, SqlWithItem> items = new HashMap<>();
                 current.withList
-                        .subList(0, i)
+                        .subList(0, place)
                         .forEach(item -> items.put(((SqlWithItem) item).name.getSimple(), (SqlWithItem) item));
-                int place = i;
                 SqlWith before = current;
                 current = new AccumulatedCounts(new AccumulatedParts(items), names)
                         .of(before, select, place)
@@ -75,20 +71,24 @@ final class AccumulatedCounts {
     /** @param place of the select in the list, or after it */
     private Optional<SqlWith> of(SqlWith with, SqlSelect select, int place) {
         return parts.joined(select)
-                .filter(joined -> isOneScope(with, joined))
+                .filter(joined -> isOneScope(with, place, joined))
                 .flatMap(joined -> of(with, select, place, joined));
     }
 
-    /** Whether each part means by a name what the others mean: nothing that is read outside is called the same inside. */
-    private static boolean isOneScope(SqlWith with, AccumulatedParts.Joined joined) {
-        Set<String> own = new HashSet<>();
-        with.withList.forEach(i -> own.add(((SqlWithItem) i).name.getSimple()));
+    /** Whether each part means by a name what the others mean: all are written in one list, and no name that is read is given between them. */
+    private static boolean isOneScope(SqlWith with, int place, AccumulatedParts.Joined joined) {
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < place; i++) {
+            if (places.put(((SqlWithItem) with.withList.get(i)).name.getSimple(), i) != null) {
+                return false;
+            }
+        }
         AccumulatedParts.Prior prior = joined.prior();
-        boolean stats = own.contains(prior.stats().item())
-                || !own.contains(prior.stats().rows());
-        boolean counts =
-                own.contains(prior.item()) || !own.contains(prior.stats().item());
-        return own.contains(joined.overall().item()) && stats && counts;
+        Integer stats = places.get(prior.stats().item());
+        Integer counts = places.get(prior.item());
+        Integer overall = places.get(joined.overall().item());
+        int rows = places.getOrDefault(prior.stats().rows(), -1);
+        return stats != null && counts != null && overall != null && rows < stats && rows < overall && stats < counts;
     }
 
     private Optional<SqlWith> of(SqlWith with, SqlSelect select, int place, AccumulatedParts.Joined joined) {
@@ -97,16 +97,19 @@ final class AccumulatedCounts {
         List<SqlNode> selected = new ArrayList<>();
         for (SqlNode item : select.getSelectList()) {
             // Without an alias the output would have another name.
-            if (WrittenForms.name(item).isEmpty()) {
+            Optional<String> name = WrittenForms.name(item);
+            if (name.isEmpty()) {
                 return Optional.empty();
             }
-            selected.add(rewriting.rewritten(item));
+            selected.add(SelectShaper.as(rewriting.rewritten(WrittenForms.expression(item)), name.get()));
         }
         if (rewriting.failed || places.isEmpty()) {
             return Optional.empty();
         }
         SqlParserPos at = select.getParserPosition();
-        SqlNode from = SelectShaper.as(new SqlIdentifier(joined.overall().item(), at), joined.overallAlias());
+        // Another one, so that whoever else reads all columns of the whole gets those that it has.
+        String whole = names.get();
+        SqlNode from = SelectShaper.as(new SqlIdentifier(whole, at), joined.overallAlias());
         SqlNodeList list = new SqlNodeList(selected, at);
         // Equal to nothing, a missing key joins nothing.
         List<SqlNode> present = new ArrayList<>();
@@ -122,13 +125,14 @@ final class AccumulatedCounts {
         List<SqlNode> items = new ArrayList<>();
         for (int i = 0; i < with.withList.size(); i++) {
             SqlWithItem item = (SqlWithItem) with.withList.get(i);
+            if (item.name.getSimple().equals(joined.overall().item())) {
+                items.add(withPlaces(item, whole, joined, places));
+            }
             items.add(
                     i == place
                             ? new SqlWithItem(
                                     item.getParserPosition(), item.name, item.columnList, answer, item.recursive)
-                            : item.name.getSimple().equals(joined.overall().item())
-                                    ? withPlaces(item, joined, places)
-                                    : item);
+                            : item);
         }
         return Optional.of(new SqlWith(
                 with.getParserPosition(),
@@ -136,16 +140,15 @@ final class AccumulatedCounts {
                 place == with.withList.size() ? answer : with.body));
     }
 
-    /** The whole with a percentile more for each place. */
+    /** The whole under another name, with a percentile more for each place. */
     private static SqlWithItem withPlaces(
-            SqlWithItem item, AccumulatedParts.Joined joined, Map<String, String> places) {
+            SqlWithItem item, String called, AccumulatedParts.Joined joined, Map<String, String> places) {
         SqlSelect query = (SqlSelect) item.query;
         SqlParserPos at = query.getParserPosition();
         List<SqlNode> selected = new ArrayList<>(query.getSelectList());
         List<SqlNode> columns = new ArrayList<>();
-        if (item.columnList != null) {
-            columns.addAll(item.columnList);
-        }
+        // All of them: a list may name the first few alone.
+        WrittenForms.names(item).forEach(name -> columns.add(new SqlIdentifier(name, at)));
         String value = joined.prior().stats().sourceValue();
         places.forEach((place, name) -> {
             SqlNode percentile = SqlStdOperatorTable.WITHIN_GROUP.createCall(
@@ -163,8 +166,8 @@ final class AccumulatedCounts {
         longer.setSelectList(new SqlNodeList(selected, at));
         return new SqlWithItem(
                 item.getParserPosition(),
-                item.name,
-                item.columnList == null || item.columnList.isEmpty() ? null : new SqlNodeList(columns, at),
+                new SqlIdentifier(called, at),
+                new SqlNodeList(columns, at),
                 longer,
                 item.recursive);
     }

@@ -254,7 +254,7 @@ final class AccumulatedParts {
         }
         Set<String> grouped = new HashSet<>();
         for (SqlNode node : select.getGroup()) {
-            grouped.add(node instanceof SqlIdentifier id ? String.join(".", id.names) : "");
+            grouped.add(node instanceof SqlIdentifier id ? WrittenForms.qualified(id) : "");
         }
         Set<String> own =
                 new HashSet<>(Set.of(s + "." + stats.value(), s + "." + stats.total(), s + "." + stats.number()));

@@ -184,6 +184,9 @@ final class CorrelatedScalars {
             RelNode node = subQuery;
             List<RexNode> values = List.of();
             if (node instanceof Project project && project.getInput() instanceof Aggregate) {
+                if (project.containsOver()) {
+                    return Optional.empty(); // its rows are the one of this sub-query, not those of the join
+                }
                 values = project.getProjects();
                 node = project.getInput();
             }

@@ -39,9 +39,6 @@ final class StatementShaper {
     private final FrontEndLimits limits;
     private final FromShaper from;
     private Map<String, Common> commons = new HashMap<>();
-    /** The common table expressions in scope, as they are written. */
-    private Map<String, SqlWithItem> around = new HashMap<>();
-
     private long nodes;
     private int internal;
 
@@ -174,9 +171,7 @@ final class StatementShaper {
     }
 
     private Shaped with(SqlWith written, @Nullable SqlOrderBy order, @Nullable NameScope outer) {
-        SqlWith with = order == null ? AccumulatedCounts.written(written, around, this::internalName) : written;
-        Map<String, SqlWithItem> outside = around;
-        around = new HashMap<>(outside);
+        SqlWith with = order == null ? AccumulatedCounts.written(written, this::internalName) : written;
         Map<String, Common> before = commons;
         commons = new HashMap<>(before);
         List<SqlNode> items = new ArrayList<>();
@@ -184,7 +179,6 @@ final class StatementShaper {
             SqlWithItem item = (SqlWithItem) node;
             long start = nodes;
             Shaped shaped = query(item.query, outer);
-            around.put(item.name.getSimple(), item);
             List<String> columns = columns(item.columnList, shaped.labels(), item.getParserPosition());
             commons.put(item.name.getSimple(), new Common(columns, nodes - start));
             items.add(new SqlWithItem(
@@ -201,7 +195,6 @@ final class StatementShaper {
                                 order.getParserPosition(), with.body, order.orderList, order.offset, order.fetch),
                         outer);
         commons = before;
-        around = outside;
         return new Shaped(
                 new SqlWith(with.getParserPosition(), new SqlNodeList(items, SqlParserPos.ZERO), body.node()),
                 body.labels());

@@ -42,6 +42,7 @@ final class WrittenForms {
         return !select.isDistinct()
                 && select.getWhere() == null
                 && select.getHaving() == null
+                && select.getQualify() == null
                 && select.getFetch() == null
                 && select.getOffset() == null
                 && (select.getWindowList() == null || select.getWindowList().isEmpty())
@@ -69,8 +70,8 @@ final class WrittenForms {
                     || !(call.operand(1) instanceof SqlIdentifier b)) {
                 return false;
             }
-            String left = String.join(".", a.names);
-            String right = String.join(".", b.names);
+            String left = qualified(a);
+            String right = qualified(b);
             boolean key = call.getKind() == SqlKind.EQUALS
                     && (open.remove(left + "=" + right) || open.remove(right + "=" + left));
             boolean order = notAbove != null
@@ -86,6 +87,13 @@ final class WrittenForms {
             ordered |= order;
         }
         return open.isEmpty() && ordered;
+    }
+
+    /** A column by its alias; nothing where a point in a name could be taken for the one between them. */
+    static String qualified(SqlIdentifier id) {
+        return id.names.size() == 2 && id.names.stream().noneMatch(n -> n.contains("."))
+                ? String.join(".", id.names)
+                : "";
     }
 
     static void conjuncts(@Nullable SqlNode condition, List<SqlNode> into) {
