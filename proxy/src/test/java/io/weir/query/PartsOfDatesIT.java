@@ -223,4 +223,40 @@ class PartsOfDatesIT {
         assertThat(result.problem()).as(day).isNotNull();
         assertThat(result.problem().code()).as(day).isEqualTo(ProblemCode.OFF_GRID);
     }
+
+    /** By the beginning of its own month a day is the day of the month. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "admitted - date_trunc('month', admitted)::date",
+                "admitted - make_date(extract(year from admitted)::int, extract(month from admitted)::int, 1)",
+                "admitted >= date_trunc('month', admitted)::date + 14",
+                "admitted = date_trunc('month', admitted)::date",
+                "greatest(admitted, date_trunc('month', admitted)::date + 14)",
+                "date_trunc('month', admitted)::date - admitted",
+                "admitted_at > date_trunc('month', admitted_at) + interval '14 days'"
+            })
+    void aDateIsNotPutBesideTheBeginningOfItsUnit(String key) {
+        DemoRoad.Result result = HonestRoad.shared()
+                .analyst("cohort")
+                .run("select " + key + ", count(*) from hospital.admission group by 1");
+        assertThat(result.problem()).as(key).isNotNull();
+        assertThat(result.problem().code()).as(key).isEqualTo(ProblemCode.OFF_GRID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "discharged - admitted",
+                "date_trunc('month', admitted) = date_trunc('month', discharged)",
+                "date_trunc('year', admitted) < date_trunc('month', discharged)"
+            })
+    void datesAndBeginningsOfTheirOwnKindAreCompared(String key) {
+        assertThat(HonestRoad.shared()
+                        .analyst("cohort")
+                        .run("select " + key + ", count(*) from hospital.admission group by 1")
+                        .problem())
+                .as(key)
+                .isNull();
+    }
 }

@@ -56,6 +56,11 @@ final class DateRules {
         }
     }
 
+    /** Dates one of which is chosen. */
+    void chosen(List<Expr> dates) {
+        exactness.requireWholeUnits(dates);
+    }
+
     /** Constants in date differences lie on the grid of the column they are taken from. */
     void derivedDates(Expr expr) {
         expr.walk(e -> {

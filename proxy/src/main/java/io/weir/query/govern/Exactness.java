@@ -2,6 +2,8 @@ package io.weir.query.govern;
 
 import static io.weir.query.govern.Refusal.refuse;
 
+import io.weir.policy.DateUnit;
+import io.weir.policy.Grid;
 import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
@@ -58,6 +60,7 @@ final class Exactness {
      * answer without a sign.
      */
     void require(Expr left, Expr right) {
+        requireWholeUnits(List.of(left, right));
         if (rowLevel || !scope.isCoarse(left) && !scope.isCoarse(right)) {
             return;
         }
@@ -69,6 +72,51 @@ final class Exactness {
                             .formatted(scope.nameOf(scope.isCoarse(left) ? left : right)),
                     "Compare the columns of the tables themselves, without CASE or COALESCE, and not the results of a sub-query.");
         }
+    }
+
+    /**
+     * A day beside the beginning of its own month, or what is counted from there, is the day of the month: where the grid is coarser than days,
+     * all of them are beginnings or none is.
+     */
+    void requireWholeUnits(List<Expr> dates) {
+        if (rowLevel || dates.stream().noneMatch(this::hasBeginning)) {
+            return;
+        }
+        for (Expr date : dates) {
+            if (!isBeginning(date) && Scope.columnsOf(date).stream().anyMatch(this::isCoarserThanDays)) {
+                throw refuse(
+                        ProblemCode.OFF_GRID,
+                        "%s is put beside the beginning of a unit".formatted(scope.nameOf(date)),
+                        "Truncate both sides with date_trunc, or compare the columns themselves.");
+            }
+        }
+    }
+
+    private boolean hasBeginning(Expr date) {
+        boolean[] found = {false};
+        date.walk(e -> found[0] |= e instanceof Expr.Call call
+                && call.op().isTruncation()
+                && Scope.columnsOf(call).stream().anyMatch(this::isCoarserThanDays));
+        return found[0];
+    }
+
+    private boolean isCoarserThanDays(Expr.Column column) {
+        return !scope.isProtected(column)
+                && !scope.info(column).reference()
+                && scope.info(column).grid() instanceof Grid.Dates(DateUnit unit)
+                && unit.compareTo(DateUnit.DAY) > 0;
+    }
+
+    private static boolean isBeginning(Expr date) {
+        return switch (date) {
+            case Expr.Cast cast -> isBeginning(cast.argument());
+            case Expr.AtZone at -> isBeginning(at.argument());
+            case Expr.Call call ->
+                call.op().isTruncation()
+                        || (call.op() == Op.ADD_DAYS || call.op() == Op.ADD_INTERVAL)
+                                && isBeginning(call.arguments().getFirst());
+            default -> date.isCallerValue();
+        };
     }
 
     /** Whether the source has what is coarsened in it: columns that a sub-query computed from coarsened ones have no exact value any more. */

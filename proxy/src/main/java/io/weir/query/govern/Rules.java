@@ -158,6 +158,7 @@ final class Rules {
                 }
                 a.forEach(this::value);
                 magnitudes.comparable(a);
+                dates.chosen(a);
             }
             case DAYS_BETWEEN, AGE_IN_YEARS -> {
                 a.stream().filter(x -> !x.isCallerValue()).forEach(this::value);

@@ -89,9 +89,10 @@ final class Canonical {
             case Atom.DistinctValues d -> anywhere(kind);
             case Atom.Position p -> anywhere(kind);
         };
+        // Only people and their rows are two ways to count the same: a column and its copy are two columns.
         return new BlockForm.FigureForm(
                 block.namespace() + " " + measure,
-                kind,
+                measure.equals("count") ? kind : measure,
                 texts.armConditions(atom.filter()),
                 halves.of(atom.filter()),
                 told);
