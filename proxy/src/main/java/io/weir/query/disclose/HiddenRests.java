@@ -78,9 +78,13 @@ final class HiddenRests {
 
     /** Margins that are shown and must not be: what they tell of hidden parts is about few people. */
     Set<Integer> telling(int measure, List<Prints> cells, Histories history) {
+        List<Rest> rests = rests(measure, cells);
+        if (rests.isEmpty()) {
+            return Set.of();
+        }
         Set<Integer> telling = new HashSet<>();
         List<@Nullable Figure> all = table.figures(measure, truth, List.of());
-        for (Rest rest : rests(measure, cells)) {
+        for (Rest rest : rests) {
             List<List<Optional<Fingerprint>>> known = rest.hidden().stream()
                     .map(c -> this.known.computeIfAbsent(c, x -> history.known(Objects.requireNonNull(all.get(c)))))
                     .toList();
@@ -99,6 +103,9 @@ final class HiddenRests {
     }
 
     private List<Rest> rests(int measure, List<Prints> cells) {
+        if (margins.isEmpty()) {
+            return List.of(); // most tables: nothing to calculate for them
+        }
         List<Rest> rests = new ArrayList<>();
         List<@Nullable Figure> shown = table.figures(measure, cells, List.of());
         for (Margin margin : margins) {

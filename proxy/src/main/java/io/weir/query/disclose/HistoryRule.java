@@ -57,15 +57,19 @@ final class HistoryRule {
         while (again) {
             // A cell that is hidden takes from others what made them free: they are looked at again.
             List<Sum> sums = table.sums(measure, cells);
-            boolean cell = hideCells(measure, cells, sums);
-            boolean ofSum = hideOfSums(measure, cells, cell ? table.sums(measure, cells) : sums, units);
+            List<@Nullable Figure> figures = table.figures(measure, cells, sums);
+            boolean cell = hideCells(measure, cells, figures);
+            if (cell) {
+                sums = table.sums(measure, cells);
+                figures = table.figures(measure, cells, sums);
+            }
+            boolean ofSum = hideOfSums(measure, cells, sums, figures, units);
             again = cell || ofSum || hideMargins(measure, cells);
         }
     }
 
-    private boolean hideCells(int measure, List<Prints> cells, List<Sum> sums) {
+    private boolean hideCells(int measure, List<Prints> cells, List<@Nullable Figure> figures) {
         boolean hidden = false;
-        List<@Nullable Figure> figures = table.figures(measure, cells, sums);
         for (int c = 0; c < cells.size(); c++) {
             Figure figure = figures.get(c);
             if (figure != null && history.isNear(figure)) {
@@ -76,9 +80,9 @@ final class HistoryRule {
         return hidden;
     }
 
-    private boolean hideOfSums(int measure, List<Prints> cells, List<Sum> sums, List<Long> units) {
+    private boolean hideOfSums(
+            int measure, List<Prints> cells, List<Sum> sums, List<@Nullable Figure> figures, List<Long> units) {
         boolean hidden = false;
-        List<@Nullable Figure> figures = table.figures(measure, cells, sums);
         for (Sum sum : sums) {
             // An earlier one may have taken a part of it.
             if (sum.cells().stream().allMatch(c -> cells.get(c).prints().get(measure) != null)

@@ -20,7 +20,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -79,20 +78,18 @@ final class TableProtection {
     private record Round(List<@Nullable List<Cell>> judged, List<Prints> prints) {}
 
     Outcome beside(Histories history) {
-        Set<List<Integer>> withheld = new HashSet<>();
-        List<WithheldCell> cells = new ArrayList<>();
+        List<WithheldCell> withheld = new ArrayList<>();
         if (linked) {
             for (int c = 0; c < raw.cells().size(); c++) {
                 // Those of few people are hidden and audited as they are.
                 if (raw.cells().get(c).units() >= profile.threshold()) {
                     for (int m : apart(c)) {
-                        withheld.add(List.of(c, m));
-                        cells.add(new WithheldCell(c, m, Rule.DIFFERENCE));
+                        withheld.add(new WithheldCell(c, m, Rule.DIFFERENCE));
                     }
                 }
             }
         }
-        Round round = round(cells, history);
+        Round round = round(withheld, history);
         List<List<Integer>> more = hiddenByHistory(round);
         int mostRounds = raw.cells().size() > MANY_CELLS ? 1 : MOST_ROUNDS;
         for (int rounds = 1; linked && !more.isEmpty(); rounds++) {
@@ -106,13 +103,10 @@ final class TableProtection {
                     }
                 }
             }
-            for (List<Integer> cell : more) {
-                if (withheld.add(cell)) {
-                    cells.add(new WithheldCell(cell.getFirst(), cell.getLast(), Rule.HISTORY));
-                }
-            }
+            // Of a cell that is withheld already the first reason counts.
+            more.forEach(cell -> withheld.add(new WithheldCell(cell.getFirst(), cell.getLast(), Rule.HISTORY)));
             history.forgetAnswer();
-            round = round(cells, history);
+            round = round(withheld, history);
             more = hiddenByHistory(round);
         }
         return outcome(round);

@@ -68,18 +68,7 @@ final class Casts {
 
     /** Whole numbers of at most four digits. */
     private static boolean isPartOfDate(Expr.Call call) {
-        return switch (call.op()) {
-            case YEAR_OF,
-                    QUARTER_OF,
-                    MONTH_OF,
-                    ISO_WEEK_OF,
-                    DAY_OF_WEEK,
-                    ISO_DAY_OF_WEEK,
-                    DAY_OF_MONTH,
-                    HOUR_OF,
-                    AGE_IN_YEARS -> true;
-            default -> false;
-        };
+        return call.op().isPartOfDate() || call.op() == Op.AGE_IN_YEARS;
     }
 
     /** A cast that somebody wrote, with its modifier. */

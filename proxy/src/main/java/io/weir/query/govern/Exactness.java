@@ -133,24 +133,14 @@ final class Exactness {
             case Expr.Column c -> true;
             case Expr.Cast c -> !c.cuts() && isPlain(c.argument());
             case Expr.AtZone at -> isPlain(at.argument()); // the zone is ruled on as part of the value
+            case Expr.Call call
+            when call.op().isPartOfDate() || call.op().isTruncation() ->
+                isPlain(call.arguments().getFirst());
             case Expr.Call(Op op, List<Expr> a, SqlType t) ->
                 switch (op) {
                     case ADD_DAYS, ADD_INTERVAL -> isPlain(a.get(0)) && a.get(1).isCallerValue();
                     case ADD, SUBTRACT, MULTIPLY, NEGATE, ABSOLUTE, DAYS_BETWEEN, AGE_IN_YEARS ->
                         a.stream().allMatch(x -> isPlain(x) && !isShifted(x));
-                    case YEAR_OF,
-                            QUARTER_OF,
-                            MONTH_OF,
-                            ISO_WEEK_OF,
-                            DAY_OF_WEEK,
-                            ISO_DAY_OF_WEEK,
-                            DAY_OF_MONTH,
-                            HOUR_OF,
-                            TRUNCATE_YEAR,
-                            TRUNCATE_QUARTER,
-                            TRUNCATE_MONTH,
-                            TRUNCATE_WEEK,
-                            TRUNCATE_DAY -> isPlain(a.getFirst());
                     default -> false;
                 };
             default -> false;

@@ -112,6 +112,15 @@ public enum Op {
         };
     }
 
+    /** Whether it gives a part of a date or of a time, as a whole number. */
+    public boolean isPartOfDate() {
+        return switch (this) {
+            case YEAR_OF, QUARTER_OF, MONTH_OF, ISO_WEEK_OF, DAY_OF_WEEK, ISO_DAY_OF_WEEK, DAY_OF_MONTH, HOUR_OF ->
+                true;
+            default -> false;
+        };
+    }
+
     /** Whether it is true, false or unknown. */
     public boolean isCondition() {
         return switch (this) {
