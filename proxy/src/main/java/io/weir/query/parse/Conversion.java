@@ -50,7 +50,7 @@ final class Conversion {
         SqlNode validated = validator.validate(statement);
         HepPlanner planner = new HepPlanner(HepProgram.builder().build());
         planner.setExecutor(NEVER);
-        RelOptCluster cluster = RelOptCluster.create(planner, new PgRexBuilder(PgTypeFactory.INSTANCE));
+        RelOptCluster cluster = RelOptCluster.create(planner, new PgRexBuilder());
         SqlToRelConverter converter = new SqlToRelConverter(
                 (rowType, query, path, view) -> {
                     throw new UnsupportedOperationException("there are no views");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCollation;
 import org.apache.calcite.sql.type.BasicSqlType;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
@@ -53,6 +54,18 @@ final class PgTypeFactory extends SqlTypeFactoryImpl {
         return type instanceof BasicSqlType && type.isNullable() == nullable
                 ? type
                 : super.createTypeWithNullability(type, nullable);
+    }
+
+    /** Asked for every reference to a column of text, which has both. Equal collations may differ in how much they count. */
+    @Override
+    public RelDataType createTypeWithCharsetAndCollation(RelDataType type, Charset charset, SqlCollation collation) {
+        SqlCollation own = type.getCollation();
+        boolean same = type instanceof BasicSqlType
+                && charset.equals(type.getCharset())
+                && own != null
+                && own.equals(collation)
+                && own.getCoercibility() == collation.getCoercibility();
+        return same ? type : super.createTypeWithCharsetAndCollation(type, charset, collation);
     }
 
     // A moment beside dates and local times makes moments of them all, as PostgreSQL prefers it.
