@@ -40,6 +40,9 @@ public record PolicySnapshot(
 
     /** The same with the datasets of one source alone: what may be written into a statement for it. */
     public PolicySnapshot within(String source) {
+        if (datasets.values().stream().allMatch(dataset -> dataset.source().equals(source))) {
+            return this;
+        }
         Map<DatasetName, Dataset> own = new HashMap<>(datasets);
         own.values().removeIf(dataset -> !dataset.source().equals(source));
         return new PolicySnapshot(

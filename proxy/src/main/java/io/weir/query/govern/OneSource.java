@@ -13,7 +13,8 @@ import io.weir.query.govern.plan.Rel;
 import io.weir.query.govern.plan.Residual;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -28,7 +29,7 @@ final class OneSource {
 
     /** A join below the boundary. Refuses data about people of two sources, and such data beside reference data of another. */
     static boolean isWithin(UnitRows left, UnitRows right) {
-        Set<Dataset> datasets = new LinkedHashSet<>();
+        Set<Dataset> datasets = none();
         datasets(left.rel(), datasets);
         datasets(right.rel(), datasets);
         if (isOne(datasets)) {
@@ -41,7 +42,7 @@ final class OneSource {
     }
 
     static void require(Block block, PolicySnapshot policy) {
-        Set<Dataset> datasets = new LinkedHashSet<>();
+        Set<Dataset> datasets = none();
         datasets(block.input(), datasets);
         List<Expr> parts = new ArrayList<>(List.of(block.subject()));
         for (Block.Key key : block.keys()) {
@@ -67,7 +68,7 @@ final class OneSource {
 
     /** Rows that leave as rows. */
     static void require(Rel rel, List<Expr> parts) {
-        Set<Dataset> datasets = new LinkedHashSet<>();
+        Set<Dataset> datasets = none();
         datasets(rel, datasets);
         require(parts, datasets);
     }
@@ -101,8 +102,17 @@ final class OneSource {
         }
     }
 
+    /** By identity: hashing all that a policy says of a dataset costs more than looking at one twice. */
+    private static Set<Dataset> none() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+
     private static void datasets(Rel rel, Set<Dataset> into) {
-        rel.scans().forEach(s -> into.add(s.dataset()));
+        rel.walk(r -> {
+            if (r instanceof Rel.Scan scan) {
+                into.add(scan.dataset());
+            }
+        });
     }
 
     private static boolean isOne(Collection<Dataset> datasets) {

@@ -4,6 +4,8 @@ import io.weir.problem.LoggedFailure;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.slf4j.LoggerFactory;
 /** What Calcite complains about, in our own words: its texts may show the canonical form, which no caller wrote. */
 final class CalciteProblems {
     private static final Logger LOG = LoggerFactory.getLogger(CalciteProblems.class);
+    private static final Pattern UNEXPECTED = Pattern.compile("Parse error at line (\\d{1,9}), column ");
 
     /** @param fragment part of Calcite's message (CalciteResource) */
     private record Known(String fragment, ProblemCode code, String detail) {}
@@ -88,9 +91,7 @@ final class CalciteProblems {
     private CalciteProblems() {}
 
     static Problem syntax(SqlParseException e, String sql, @Nullable CanonicalText text) {
-        int position = text == null || e.getPos() == null
-                ? 0
-                : text.position(e.getPos().getLineNum());
+        int position = text == null ? 0 : text.position(line(e));
         if (position == 0 || position > sql.length()) {
             return Problem.of(ProblemCode.SYNTAX, "syntax error at end of input")
                     .at(sql.length() + 1);
@@ -101,6 +102,15 @@ final class CalciteProblems {
         }
         return Problem.of(ProblemCode.SYNTAX, "syntax error at or near \"" + sql.substring(position - 1, end) + "\"")
                 .at(position);
+    }
+
+    /** The parser tells the place of a token that it did not expect in its message alone. */
+    private static int line(SqlParseException e) {
+        if (e.getPos() != null) {
+            return e.getPos().getLineNum();
+        }
+        Matcher unexpected = UNEXPECTED.matcher(String.valueOf(e.getMessage()));
+        return unexpected.lookingAt() ? Integer.parseInt(unexpected.group(1)) : 0;
     }
 
     static Problem invalid(CalciteContextException e, @Nullable CanonicalText text) {

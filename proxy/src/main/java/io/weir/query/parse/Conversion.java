@@ -1,6 +1,5 @@
 package io.weir.query.parse;
 
-import io.weir.query.catalog.GovernedSchema;
 import java.util.List;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.plan.RelOptCluster;
@@ -46,14 +45,12 @@ final class Conversion {
 
     private Conversion() {}
 
-    static RelNode convert(SqlNode statement, GovernedSchema schema) {
-        RelDataTypeFactory types = GovernedCatalog.types();
-        CalciteCatalogReader catalog = GovernedCatalog.reader(schema, types);
-        Validator validator = new Validator(PgOperators.table(), catalog, types);
+    static RelNode convert(SqlNode statement, CalciteCatalogReader catalog) {
+        Validator validator = new Validator(PgOperators.table(), catalog, PgTypeFactory.INSTANCE);
         SqlNode validated = validator.validate(statement);
         HepPlanner planner = new HepPlanner(HepProgram.builder().build());
         planner.setExecutor(NEVER);
-        RelOptCluster cluster = RelOptCluster.create(planner, new PgRexBuilder(types));
+        RelOptCluster cluster = RelOptCluster.create(planner, new PgRexBuilder());
         SqlToRelConverter converter = new SqlToRelConverter(
                 (rowType, query, path, view) -> {
                     throw new UnsupportedOperationException("there are no views");

@@ -1,8 +1,7 @@
 package io.weir.query.parse;
 
 import io.weir.query.catalog.GovernedSchema;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
+import io.weir.recent.RecentlyUsed;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +15,30 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.schema.impl.AbstractTable;
-import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
-import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.jspecify.annotations.Nullable;
 
-/** A governed schema as Calcite's catalogue. */
+/** Governed schemas as Calcite's catalogues; those that were used last are kept. Thread-safe. */
 final class GovernedCatalog {
-    private GovernedCatalog() {}
+    private static final int KEPT = 64;
 
-    static CalciteCatalogReader reader(GovernedSchema schema, RelDataTypeFactory factory) {
+    private static final CalciteConnectionConfig CASE_SENSITIVE =
+            CalciteConnectionConfigImpl.DEFAULT.set(CalciteConnectionProperty.CASE_SENSITIVE, "true");
+
+    private final RecentlyUsed<String, Known> recent = new RecentlyUsed<>(KEPT);
+
+    private record Known(GovernedSchema schema, CalciteCatalogReader reader) {}
+
+    CalciteCatalogReader of(GovernedSchema schema) {
+        Known known = recent.get(schema.fingerprint());
+        // The fingerprint finds it; that it is of the same tables is not left to the fingerprint.
+        if (known == null || !known.schema().equals(schema)) {
+            known = new Known(schema, reader(schema));
+            recent.put(schema.fingerprint(), known);
+        }
+        return known.reader();
+    }
+
+    private static CalciteCatalogReader reader(GovernedSchema schema) {
         CalciteSchema root = CalciteSchema.createRootSchema(false, false);
         Map<String, Map<String, Table>> schemas = new HashMap<>();
         for (GovernedSchema.Table table : schema.tables()) {
@@ -37,42 +51,26 @@ final class GovernedCatalog {
                 return tables;
             }
         }));
-        CalciteConnectionConfig config =
-                CalciteConnectionConfigImpl.DEFAULT.set(CalciteConnectionProperty.CASE_SENSITIVE, "true");
-        return new CalciteCatalogReader(root, List.of(), factory, config);
-    }
-
-    static RelDataTypeFactory types() {
-        return new SqlTypeFactoryImpl(new PgTypeSystem()) {
-            // A moment beside dates and local times makes moments of them all, as PostgreSQL prefers it.
-            @Override
-            public @Nullable RelDataType leastRestrictive(List<RelDataType> types, SqlTypeMappingRule mappings) {
-                return MomentTypes.areMixed(types)
-                        ? MomentTypes.common(types, this)
-                        : super.leastRestrictive(types, mappings);
-            }
-
-            @Override
-            public Charset getDefaultCharset() {
-                return StandardCharsets.UTF_8;
-            }
-        };
+        return new CalciteCatalogReader(root, List.of(), PgTypeFactory.INSTANCE, CASE_SENSITIVE);
     }
 
     private static final class GovernedTable extends AbstractTable {
         private final GovernedSchema.Table table;
+        private final RelDataType row;
 
         GovernedTable(GovernedSchema.Table table) {
             this.table = table;
+            RelDataTypeFactory.Builder builder = PgTypeFactory.INSTANCE.builder();
+            for (GovernedSchema.Column column : table.columns()) {
+                builder.add(column.name(), SqlTypes.to(column.type(), column.nullable(), PgTypeFactory.INSTANCE));
+            }
+            this.row = builder.build();
         }
 
+        /** Of {@link PgTypeFactory}, the one factory that there is. */
         @Override
         public RelDataType getRowType(RelDataTypeFactory factory) {
-            RelDataTypeFactory.Builder row = factory.builder();
-            for (GovernedSchema.Column column : table.columns()) {
-                row.add(column.name(), SqlTypes.to(column.type(), column.nullable(), factory));
-            }
-            return row.build();
+            return row;
         }
 
         @Override

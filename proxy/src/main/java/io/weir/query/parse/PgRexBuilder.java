@@ -1,10 +1,10 @@
 package io.weir.query.parse;
 
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlCollation;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps every cast, also of a literal: Calcite would fold it with Java's rounding and formats. */
 final class PgRexBuilder extends RexBuilder {
-    PgRexBuilder(RelDataTypeFactory factory) {
-        super(factory);
+    private static final RelDataType TEXT = PgTypeFactory.INSTANCE.createTypeWithCharsetAndCollation(
+            PgTypeFactory.INSTANCE.createSqlType(SqlTypeName.VARCHAR),
+            PgTypeFactory.INSTANCE.getDefaultCharset(),
+            SqlCollation.COERCIBLE);
+
+    PgRexBuilder() {
+        super(PgTypeFactory.INSTANCE);
     }
 
     @Override
@@ -46,16 +51,9 @@ final class PgRexBuilder extends RexBuilder {
 
     @Override
     public RexLiteral makeCharLiteral(NlsString text) {
-        RelDataType type = typeFactory.createTypeWithCharsetAndCollation(
-                typeFactory.createSqlType(SqlTypeName.VARCHAR),
-                typeFactory.getDefaultCharset(),
-                org.apache.calcite.sql.SqlCollation.COERCIBLE);
         return makeLiteral(
-                new NlsString(
-                        text.getValue(),
-                        typeFactory.getDefaultCharset().name(),
-                        org.apache.calcite.sql.SqlCollation.COERCIBLE),
-                type,
+                new NlsString(text.getValue(), typeFactory.getDefaultCharset().name(), SqlCollation.COERCIBLE),
+                TEXT,
                 SqlTypeName.CHAR);
     }
 }

@@ -6,7 +6,6 @@ import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
 import io.weir.query.catalog.GovernedSchema;
-import io.weir.query.parse.generated.WeirSqlParser;
 import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,7 +33,7 @@ public final class SqlFrontEnd implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SqlFrontEnd.class);
 
     private static final SqlParser.Config PARSER = SqlParser.config()
-            .withParserFactory(WeirSqlParser.FACTORY)
+            .withParserFactory(SizedParser::of)
             .withQuoting(Quoting.DOUBLE_QUOTE)
             .withUnquotedCasing(Casing.TO_LOWER)
             .withQuotedCasing(Casing.UNCHANGED)
@@ -44,6 +43,7 @@ public final class SqlFrontEnd implements AutoCloseable {
 
     private final FrontEndLimits limits;
     private final LargeStack threads;
+    private final GovernedCatalog catalogs = new GovernedCatalog();
 
     public SqlFrontEnd() {
         this(FrontEndLimits.standard());
@@ -127,7 +127,7 @@ public final class SqlFrontEnd implements AutoCloseable {
             throws SqlParseException {
         SqlNode syntax = SqlParser.create(text.text(), PARSER).parseQuery();
         StatementShaper.Shaped shaped = new StatementShaper(schema, text, types, limits).query(syntax, null);
-        RelNode tree = Conversion.convert(shaped.node(), schema);
+        RelNode tree = Conversion.convert(shaped.node(), catalogs.of(schema));
         TreeCheck.Parameters found = TreeCheck.check(tree, text);
         if (found.conflicting() && !found.types().equals(types)) {
             // PostgreSQL fixes a parameter's type at its first use.

@@ -85,7 +85,7 @@ public final class SqlTypes {
             case FLOAT8 -> factory.createSqlType(SqlTypeName.DOUBLE);
             case NUMERIC ->
                 typmod < 4
-                        ? factory.createSqlType(SqlTypeName.DECIMAL, BARE_NUMERIC_PRECISION, BARE_NUMERIC_SCALE)
+                        ? factory.createSqlType(SqlTypeName.DECIMAL)
                         : factory.createSqlType(
                                 SqlTypeName.DECIMAL, (typmod - 4) >> 16 & 0xffff, (typmod - 4) & 0xffff);
             case TEXT -> factory.createSqlType(SqlTypeName.VARCHAR);

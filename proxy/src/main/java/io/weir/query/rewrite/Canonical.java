@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The canonical form of a block: same question, same text. Relations are named by what they are, not by the analyst's aliases; joins that
@@ -22,21 +23,31 @@ import java.util.stream.IntStream;
 final class Canonical {
     private final CanonicalNames names = new CanonicalNames();
     private final CanonicalText texts = new CanonicalText(names);
-    private final List<String> policyTexts;
-    /** The longest first, so that none is taken for a part of another. */
-    private final List<String> datasetNames;
+    private final PolicySnapshot policy;
+    private @Nullable List<String> datasetNames;
 
     /** @param policy who opted out is left out wherever a record leads to them: a change makes other questions */
     Canonical(PolicySnapshot policy) {
-        datasetNames = policy.datasets().keySet().stream()
-                .map(name -> Separators.clean(name.toString()))
-                .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()))
-                .toList();
-        policyTexts = policy.datasets().values().stream()
+        this.policy = policy;
+    }
+
+    private List<String> policyTexts() {
+        return policy.datasets().values().stream()
                 .filter(d -> d.optOut() != null)
                 .map(d -> Separators.clean("opted out of " + d.name() + " " + d.optOut()))
                 .sorted()
                 .toList();
+    }
+
+    /** The longest first, so that none is taken for a part of another. */
+    private List<String> datasetNames() {
+        if (datasetNames == null) {
+            datasetNames = policy.datasets().keySet().stream()
+                    .map(name -> Separators.clean(name.toString()))
+                    .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()))
+                    .toList();
+        }
+        return datasetNames;
     }
 
     BlockForm form(Block block) {
@@ -55,14 +66,14 @@ final class Canonical {
         TreeSet<String> conjuncts = new TreeSet<>(texts.conjuncts(level));
         List<String> definitions = new ArrayList<>(texts.definitions());
         definitions.add(texts.structure(level)); // whose unit: all relations of a level are linked to one
-        definitions.addAll(policyTexts);
+        definitions.addAll(policyTexts());
         conjuncts.add(ConjunctText.of(Kind.DEFINITION, Set.of(), definitions));
         BlockIdentity identity = new BlockIdentity(
                 block.namespace() + " in " + level.population(),
                 conjuncts,
                 sets,
                 atoms.stream().sorted().toList());
-        Halves halves = new Halves(texts, block.input());
+        Halves halves = new Halves(texts, block.input(), level.conditions());
         List<BlockForm.FigureForm> figures = new ArrayList<>();
         for (int i = 0; i < block.atoms().size(); i++) {
             figures.add(figure(block, block.atoms().get(i), halves, block.told().contains(i)));
@@ -101,7 +112,7 @@ final class Canonical {
     /** A text without the names of datasets: of all, so that it does not depend on what else a statement reads. */
     private String anywhere(String text) {
         String plain = text;
-        for (String name : datasetNames) {
+        for (String name : datasetNames()) {
             plain = plain.replace(name, "");
         }
         return plain;

@@ -10,6 +10,8 @@ import io.weir.query.rewrite.Canonical.Level;
 import io.weir.query.rewrite.ConjunctText.Kind;
 import io.weir.query.type.SqlType;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,10 +53,11 @@ final class CanonicalText {
                 case Rel.Join j -> {}
             }
         }
+        Map<String, List<Expr>> links = links(level);
         for (Leaf leaf : level.leaves()) {
             if (leaf.neutral() && !(leaf.rel() instanceof Rel.Scan scan && scan.personal())) {
                 TreeSet<String> lead = new TreeSet<>();
-                for (Expr link : links(level, leaf)) {
+                for (Expr link : links(links, leaf)) {
                     for (Expr side : link.operands()) {
                         if (side instanceof Expr.Column c && !c.alias().equals(leaf.alias())) {
                             lead.addAll(names.base(c));
@@ -67,14 +70,37 @@ final class CanonicalText {
         return level;
     }
 
-    private static List<Expr> links(Level level, Leaf leaf) {
-        List<Expr> links = new ArrayList<>(leaf.on());
-        links.addAll(level.links());
-        return links.stream()
-                .filter(Levels::isLink)
-                .filter(l -> l.operands().stream()
-                        .anyMatch(o -> o instanceof Expr.Column c && c.alias().equals(leaf.alias())))
-                .toList();
+    /** The links of a level by the aliases of the columns that they compare. */
+    private static Map<String, List<Expr>> links(Level level) {
+        Map<String, List<Expr>> links = new HashMap<>();
+        for (Expr link : level.links()) {
+            compared(link)
+                    .forEach(alias ->
+                            links.computeIfAbsent(alias, a -> new ArrayList<>()).add(link));
+        }
+        return links;
+    }
+
+    private static Set<String> compared(Expr link) {
+        Set<String> aliases = new HashSet<>();
+        for (Expr side : link.operands()) {
+            if (side instanceof Expr.Column c) {
+                aliases.add(c.alias());
+            }
+        }
+        return aliases;
+    }
+
+    /** What links one relation: its own join conditions first. */
+    private static List<Expr> links(Map<String, List<Expr>> links, Leaf leaf) {
+        List<Expr> all = new ArrayList<>();
+        for (Expr on : leaf.on()) {
+            if (Levels.isLink(on) && compared(on).contains(leaf.alias())) {
+                all.add(on);
+            }
+        }
+        all.addAll(links.getOrDefault(leaf.alias(), List.of()));
+        return all;
     }
 
     /** All conditions, shapes and definitions of a level, also of the derived tables in it. */
@@ -92,11 +118,16 @@ final class CanonicalText {
         for (Expr condition : level.conditions()) {
             add(condition, "", conditions);
         }
+        Map<String, List<Expr>> links = links(level);
+        Set<String> neutral = new HashSet<>();
+        for (Leaf leaf : level.leaves()) {
+            if (leaf.neutral()) {
+                neutral.add(leaf.alias());
+            }
+        }
         List<String> between = new ArrayList<>();
         for (Expr link : level.links()) {
-            boolean toNeutral = level.leaves().stream()
-                    .anyMatch(l -> l.neutral() && links(level, l).contains(link));
-            if (!toNeutral) {
+            if (Collections.disjoint(compared(link), neutral)) {
                 between.add(text(link));
             }
         }
@@ -104,16 +135,17 @@ final class CanonicalText {
             others.add(ConjunctText.of(Kind.SHAPE, Set.of(), between));
         }
         for (Leaf leaf : level.leaves()) {
-            collect(level, leaf, conditions, others);
+            collect(leaf, links(links, leaf), conditions, others);
         }
     }
 
-    private void collect(Level level, Leaf leaf, Map<Set<String>, Set<String>> conditions, Set<String> others) {
+    /** @param linked what links the relation */
+    private void collect(Leaf leaf, List<Expr> linked, Map<Set<String>, Set<String>> conditions, Set<String> others) {
         String name = names.name(leaf.rel());
-        List<String> links = links(level, leaf).stream().map(this::text).toList();
+        List<String> links = linked.stream().map(this::text).toList();
         if (leaf.neutral()) {
             TreeSet<String> lead = new TreeSet<>();
-            links(level, leaf).forEach(l -> lead.addAll(names.base(l)));
+            linked.forEach(l -> lead.addAll(names.base(l)));
             others.add(ConjunctText.of(
                     leaf.optional() ? Kind.DEFINITION : Kind.SHAPE,
                     lead,
@@ -297,7 +329,7 @@ final class CanonicalText {
     }
 
     private static String sorted(List<String> texts) {
-        return texts.stream().sorted().distinct().toList().toString();
+        return new TreeSet<>(texts).toString();
     }
 
     String text(Expr expr) {

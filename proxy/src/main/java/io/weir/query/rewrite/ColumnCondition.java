@@ -50,8 +50,11 @@ record ColumnCondition(String subject, Kind kind, SqlType type, List<String> val
     }
 
     static Optional<ColumnCondition> read(String text) {
+        if (!text.startsWith(MARK + Separators.FIELD)) {
+            return Optional.empty();
+        }
         String[] fields = text.split(Separators.FIELD, -1);
-        return fields.length < 5 || !fields[0].equals(MARK)
+        return fields.length < 5
                 ? Optional.empty()
                 : Optional.of(new ColumnCondition(
                         fields[1],
@@ -190,6 +193,9 @@ record ColumnCondition(String subject, Kind kind, SqlType type, List<String> val
 
     /** What every one of the listed values satisfies for certain says nothing beside the list. */
     private static List<String> withoutImplied(List<String> texts) {
+        if (texts.size() < 2) {
+            return texts;
+        }
         List<ColumnCondition> lists = texts.stream()
                 .flatMap(t -> read(t).stream())
                 .filter(c -> c.kind == Kind.ONE_OF)

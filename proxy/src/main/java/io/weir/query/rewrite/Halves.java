@@ -24,8 +24,11 @@ final class Halves {
     private final Set<String> optional = new HashSet<>();
     private final Set<Expr> always;
 
-    /** @param input of the block whose aggregates they are */
-    Halves(CanonicalText texts, Rel input) {
+    /**
+     * @param input of the block whose aggregates they are
+     * @param conditions of every row of it
+     */
+    Halves(CanonicalText texts, Rel input, List<Expr> conditions) {
         this.texts = texts;
         input.walk(rel -> {
             switch (rel) {
@@ -36,7 +39,7 @@ final class Halves {
                 default -> {}
             }
         });
-        this.always = Set.copyOf(Levels.of(input).conditions());
+        this.always = Set.copyOf(conditions);
     }
 
     List<HalfForm> of(Expr filter) {

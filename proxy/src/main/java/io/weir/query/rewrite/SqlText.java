@@ -13,8 +13,10 @@ final class SqlText {
     /** Characters; expressions that are written in total form repeat their operands, and nested ones grow fast. */
     private static final int MAXIMUM_LENGTH = 1_000_000;
 
+    private static final int USUAL_LENGTH = 1_024;
+
     private final Dialect dialect;
-    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder text = new StringBuilder(USUAL_LENGTH);
     private final List<Bind> binds = new ArrayList<>();
 
     SqlText(Dialect dialect) {

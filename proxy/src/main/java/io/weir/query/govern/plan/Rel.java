@@ -3,6 +3,7 @@ package io.weir.query.govern.plan;
 import io.weir.policy.Dataset;
 import io.weir.policy.Grant;
 import io.weir.query.type.SqlType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -116,7 +117,13 @@ public sealed interface Rel {
 
     /** Id of the source that it reads; empty when it reads none. Of what govern permits there is one only. */
     default Optional<String> source() {
-        return scans().stream().map(s -> s.dataset().source()).findFirst();
+        List<String> first = new ArrayList<>(1);
+        walk(r -> {
+            if (first.isEmpty() && r instanceof Scan s) {
+                first.add(s.dataset().source());
+            }
+        });
+        return first.stream().findFirst();
     }
 
     private static void enter(Expr expr, Consumer<Rel> visitor) {
