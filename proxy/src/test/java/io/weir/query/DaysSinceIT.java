@@ -155,6 +155,53 @@ class DaysSinceIT {
     }
 
     @Test
+    void norInALateralSubQuery() {
+        refused(
+                "select count(*) from hospital.person p join lateral (select a.method from hospital.admission a where a.person_id = p.person_id"
+                        + " order by abs(a.admitted - date '2024-03-01') limit 1) x on true where x.method = '11'",
+                ProblemCode.COMPARISON);
+        assertThat(rows(
+                        "select count(*) from hospital.person p join lateral (select a.method from hospital.admission a where a.person_id = p.person_id"
+                                + " order by a.admitted - date '2024-03-01' limit 1) x on true where x.method = '11'"))
+                .isNotEmpty();
+    }
+
+    /** Reference data is what its row says, and the asker names the row. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "o.condition_start_date >= c.valid_start_date",
+                "o.condition_start_date >= c.valid_start_date + 13",
+                "o.condition_start_date - 13 < c.valid_end_date",
+                "o.condition_start_date = c.valid_end_date",
+                "greatest(o.condition_start_date, c.valid_start_date) > c.valid_start_date",
+                "o.condition_start_date - c.valid_start_date >= 14",
+                "extract(year from age(c.valid_start_date, o.condition_start_date)) > 1",
+            })
+    void aDateOfReferenceDataIsADayOfTheAskers(String condition) {
+        assertThat(omop(condition).problem()).as(condition).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "date_trunc('month', o.condition_start_date) >= c.valid_start_date",
+                "extract(year from o.condition_start_date) >= extract(year from c.valid_start_date)",
+                "c.valid_start_date >= date '1970-01-17'",
+            })
+    void whereTheUnitIsComparedItIsNone(String condition) {
+        assertThat(omop(condition).problem()).as(condition).isNull();
+    }
+
+    private static DemoRoad.Result omop(String condition) {
+        return HonestRoad.shared()
+                .analyst("omop")
+                .run(
+                        "select count(*) from cdm.condition_occurrence o join cdm.concept c on c.concept_id = o.condition_concept_id where "
+                                + condition);
+    }
+
+    @Test
     void anAgeAtADayIsOfTheDateItself() {
         refused(
                 "select extract(year from age(coalesce(discharged, current_date), admitted + 14)), count(*) from hospital.admission group by 1",
@@ -221,8 +268,10 @@ class DaysSinceIT {
         assertThat(forward.problem()).isNotNull();
         assertThat(forward.problem().detail()).contains("date '2024-03-15'");
         assertThat(forward.problem().hint())
-                .isEqualTo("The nearest permitted bounds are 0 days, date '2024-03-01', and 31 days, date '2024-04-01'.");
-        DemoRoad.Result back = run("select count(*) from hospital.person where current_date - date_of_birth >= 65 * 365");
+                .isEqualTo(
+                        "The nearest permitted bounds are 0 days, date '2024-03-01', and 31 days, date '2024-04-01'.");
+        DemoRoad.Result back =
+                run("select count(*) from hospital.person where current_date - date_of_birth >= 65 * 365");
         assertThat(back.problem()).isNotNull();
         assertThat(back.problem().hint())
                 .isEqualTo(
@@ -252,8 +301,8 @@ class DaysSinceIT {
     /** Where analysts see the month alone, a bound in the middle of one is refused as well. */
     @Test
     void ofCoarsenedDatesToo() {
-        DemoRoad.Session ada = DemoRoad.shared()
-                .session("ada", "diabetes", new MemoryPublishedAnswers(), new RecordingAuditLog());
+        DemoRoad.Session ada =
+                DemoRoad.shared().session("ada", "diabetes", new MemoryPublishedAnswers(), new RecordingAuditLog());
         DemoRoad.Result off =
                 ada.run("select count(*) from hospital.admissions where admitted - date '2024-03-01' >= 14");
         assertThat(off.problem()).isNotNull();

@@ -182,8 +182,7 @@ final class Bounds {
         }
         Expr day = Expr.literal(day(since, origin, value), SqlType.DATE);
         Op ofDates = since.forward() ? op : Moments.mirrored(op);
-        Expr compared = onGrid((Expr.Call)
-                Expr.predicate(ofDates, swapped ? day : date, swapped ? date : day));
+        Expr compared = onGrid((Expr.Call) Expr.predicate(ofDates, swapped ? day : date, swapped ? date : day));
         return compared.operands().get(swapped ? 0 : 1) instanceof Expr.Literal l
                         && l.value() instanceof LocalDate at
                         && isPermitted(at, unit)
@@ -214,7 +213,8 @@ final class Bounds {
         LocalDate next = day(since, origin, days).plusDays(1);
         boolean only = isWhole(days) && Grids.suggestion(new Grid.Dates(unit), next) == null;
         return only && !isPermitted(next.minusDays(1), unit)
-                ? Expr.literal(Evaluator.cast(BigDecimal.valueOf(days(since, origin, next)), bound.type()), bound.type())
+                ? Expr.literal(
+                        Evaluator.cast(BigDecimal.valueOf(days(since, origin, next)), bound.type()), bound.type())
                 : null;
     }
 

@@ -90,8 +90,7 @@ record ColumnInfo(
     }
 
     /** A computed attribute. */
-    static ColumnInfo attribute(
-            Grid grid, @Nullable BigDecimal roundingStep, boolean coarse, Magnitude magnitude) {
+    static ColumnInfo attribute(Grid grid, @Nullable BigDecimal roundingStep, boolean coarse, Magnitude magnitude) {
         return new ColumnInfo(
                 ColumnClass.ATTRIBUTE, null, false, grid, true, roundingStep, null, null, coarse, magnitude);
     }

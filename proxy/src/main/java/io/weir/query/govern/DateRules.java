@@ -29,8 +29,7 @@ final class DateRules {
     private final FixedDays fixed;
     private final boolean rowLevel;
 
-    DateRules(
-            Scope scope, ValueGrids grids, Bounds bounds, Exactness exactness, FixedDays fixed, boolean rowLevel) {
+    DateRules(Scope scope, ValueGrids grids, Bounds bounds, Exactness exactness, FixedDays fixed, boolean rowLevel) {
         this.scope = scope;
         this.grids = grids;
         this.bounds = bounds;
@@ -104,7 +103,8 @@ final class DateRules {
                 for (int i = 0; i < 2; i++) {
                     Expr other = a.get(1 - i);
                     if (!scope.isReference(other)) {
-                        // Of the days that one is chosen from, an age knows the bound; days between are ruled on where they are compared.
+                        // Of the days that one is chosen from, an age knows the bound; days between are ruled on where
+                        // they are compared.
                         List<Expr> days = op == Op.AGE_IN_YEARS ? FixedDays.options(a.get(i)) : List.of(a.get(i));
                         days.forEach(day -> onGrid(op, day, other));
                     }

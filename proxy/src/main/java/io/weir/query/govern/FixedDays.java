@@ -118,8 +118,8 @@ final class FixedDays {
             return new Magnitude.Since(null, null, forward);
         }
         return switch (day) {
-            case Expr.Literal l when l.value() instanceof LocalDate first ->
-                new Magnitude.Since(first, unit(own), forward);
+            case Expr.Literal l
+            when l.value() instanceof LocalDate first -> new Magnitude.Since(first, unit(own), forward);
             case Expr.Literal l when !l.isNull() -> new Magnitude.Since(null, null, forward);
             default -> new Magnitude.Since(null, unit(own), forward);
         };

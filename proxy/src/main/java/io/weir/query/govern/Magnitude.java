@@ -29,6 +29,5 @@ sealed interface Magnitude {
      * @param unit the date's grid; null where no range of the date may be asked for
      * @param forward whether later dates are larger numbers
      */
-    record Since(
-            @Nullable LocalDate day, @Nullable DateUnit unit, boolean forward) implements Magnitude {}
+    record Since(@Nullable LocalDate day, @Nullable DateUnit unit, boolean forward) implements Magnitude {}
 }

@@ -44,7 +44,7 @@ final class Rules {
         this.codes = new CodePrefixes(scope, columns, grids);
         this.casts = new CastRules(scope);
         this.dates = new DateRules(scope, grids, bounds, exactness, fixed, rowLevel);
-        this.shifted = new ShiftedValues(scope, grids, exactness);
+        this.shifted = new ShiftedValues(scope, grids, magnitudes, exactness);
     }
 
     /** A condition over rows of known units. */
@@ -192,7 +192,9 @@ final class Rules {
             case INTEGER_DIVIDE, MODULO, FLOOR, CEILING, ROUND -> {
                 a.forEach(this::value);
                 if (!scope.isReference(call) && !isWhole(call)) {
-                    throw magnitudes.isOfDaysSince(call) ? ofDays(call.op()) : cut(call.op() + " on a value about a person");
+                    throw magnitudes.isOfDaysSince(call)
+                            ? ofDays(call.op())
+                            : cut(call.op() + " on a value about a person");
                 }
             }
             case SQUARE_ROOT, LOGARITHM, EXPONENTIAL -> {

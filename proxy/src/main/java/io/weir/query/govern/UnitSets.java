@@ -106,8 +106,7 @@ final class UnitSets {
     private ColumnInfo describe(Expr column) {
         return column instanceof Expr.Column c
                 ? scope.info(c)
-                : ColumnInfo.attribute(
-                        new Grid.NoRanges(), null, scope.isCoarse(column), Magnitude.CALCULATED);
+                : ColumnInfo.attribute(new Grid.NoRanges(), null, scope.isCoarse(column), Magnitude.CALCULATED);
     }
 
     /** What is known of a column that holds values of two: the stricter of both. */
