@@ -261,6 +261,23 @@ class DaysSinceIT {
         assertThat(refused.problem().code()).isEqualTo(ProblemCode.OFF_GRID);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2000000000", "-2000000000", "1e300", "-1e300"})
+    void whereNoDateLiesThereIsNoBound(String days) {
+        assertThat(run("select count(*) from hospital.admission where admitted - date '2024-03-01' < " + days)
+                        .problem())
+                .isNull();
+    }
+
+    @Test
+    void notANumberIsNoBound() {
+        DemoRoad.Result refused = run(
+                "select count(*) from hospital.admission where (admitted - date '2024-03-01')::float8 >= $1::float8",
+                Double.NaN);
+        assertThat(refused.problem()).isNotNull();
+        assertThat(refused.problem().code()).isNotEqualTo(ProblemCode.INTERNAL);
+    }
+
     @Test
     void theRefusalNamesTheDayAndTheNearestOnes() {
         DemoRoad.Result forward =

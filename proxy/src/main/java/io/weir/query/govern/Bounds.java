@@ -79,8 +79,9 @@ final class Bounds {
     /** A number of days since a day bounds the date itself, and so does equality. */
     private void checkDays(Expr own, Magnitude.Since since, Expr bound) {
         Object value = bound instanceof Expr.Literal l ? l.value() : null;
+        BigDecimal days = value == null ? null : number(value);
         DateUnit unit = since.unit();
-        if (unit == null || value != null && !(value instanceof Number)) {
+        if (unit == null || value != null && days == null) {
             throw refuse(
                     ProblemCode.OFF_GRID,
                     "days since a day that may be the same for many are compared with a value (%s)"
@@ -88,10 +89,9 @@ final class Bounds {
                     "Compare the date itself with a day on its grid, and days between dates only of those who have both; whole years are extract(year FROM age(a, b)).");
         }
         LocalDate origin = since.day();
-        if (value == null || origin == null) {
-            return; // an open parameter: ruled on when it is bound
+        if (days == null || origin == null || isBeyond(days)) {
+            return; // an open parameter is ruled on when it is bound
         }
-        BigDecimal days = new BigDecimal(value.toString());
         LocalDate day = day(since, origin, days);
         if (isWhole(days) && isPermitted(day, unit)) {
             return;
@@ -111,10 +111,21 @@ final class Bounds {
                                 since.forward() ? "" : " Whole years are extract(year FROM age(a, b))."));
     }
 
-    /** The day of a number of days; beyond four thousand years none is asked for. */
+    /** Null for what is no number, and for those that are not finite. */
+    private static @Nullable BigDecimal number(@Nullable Object value) {
+        boolean finite = value instanceof Number n && Double.isFinite(n.doubleValue());
+        return finite ? new BigDecimal(String.valueOf(value)) : null;
+    }
+
+    /** Where no date lies. */
+    private static boolean isBeyond(BigDecimal days) {
+        return days.abs().compareTo(MOST_DAYS) > 0;
+    }
+
+    /** The day of a number of days, or of the next smaller one that is whole. */
     private static LocalDate day(Magnitude.Since since, LocalDate origin, BigDecimal days) {
-        BigDecimal least = MOST_DAYS.negate().max(days).min(MOST_DAYS).setScale(0, RoundingMode.FLOOR);
-        return origin.plusDays(since.forward() ? least.longValueExact() : -least.longValueExact());
+        long whole = days.setScale(0, RoundingMode.FLOOR).longValueExact();
+        return origin.plusDays(since.forward() ? whole : -whole);
     }
 
     private static long days(Magnitude.Since since, LocalDate origin, LocalDate day) {
@@ -170,14 +181,17 @@ final class Bounds {
     private @Nullable Expr ofDate(Op op, Expr own, Expr.Literal bound, boolean swapped) {
         if (!(own instanceof Expr.Call days)
                 || !(magnitudes.of(days) instanceof Magnitude.Since since)
-                || days.op() != Op.DAYS_BETWEEN
-                || !(bound.value() instanceof Number number)) {
+                || days.op() != Op.DAYS_BETWEEN) {
             return null;
         }
         Expr date = days.arguments().get(since.forward() ? 0 : 1);
         LocalDate origin = since.day();
-        BigDecimal value = new BigDecimal(number.toString());
-        if (origin == null || !isWhole(value) || !(grids.grid(date) instanceof Grid.Dates(DateUnit unit))) {
+        BigDecimal value = number(bound.value());
+        if (origin == null
+                || value == null
+                || isBeyond(value)
+                || !isWhole(value)
+                || !(grids.grid(date) instanceof Grid.Dates(DateUnit unit))) {
             return null;
         }
         Expr day = Expr.literal(day(since, origin, value), SqlType.DATE);
@@ -206,10 +220,14 @@ final class Bounds {
     private @Nullable Expr nextDays(Expr own, Magnitude.Since since, Expr.Literal bound) {
         LocalDate origin = since.day();
         DateUnit unit = since.unit();
-        if (origin == null || unit == null || !own.type().isInteger() || !(bound.value() instanceof Number number)) {
+        BigDecimal days = number(bound.value());
+        if (origin == null
+                || unit == null
+                || days == null
+                || isBeyond(days)
+                || !own.type().isInteger()) {
             return null;
         }
-        BigDecimal days = new BigDecimal(number.toString());
         LocalDate next = day(since, origin, days).plusDays(1);
         boolean only = isWhole(days) && Grids.suggestion(new Grid.Dates(unit), next) == null;
         return only && !isPermitted(next.minusDays(1), unit)
