@@ -34,7 +34,7 @@ record ColumnInfo(
         @Nullable Dataset dataset,
         @Nullable Column base,
         boolean coarse,
-        Magnitudes.Magnitude magnitude) {
+        Magnitude magnitude) {
     static ColumnInfo of(Dataset dataset, Column column, PolicySnapshot policy) {
         Dataset.SubjectKey key = subjectKey(dataset, policy);
         String namespace = column.namespace();
@@ -86,12 +86,11 @@ record ColumnInfo(
                 null,
                 null,
                 false,
-                Magnitudes.Magnitude.QUANTITY);
+                Magnitude.QUANTITY);
     }
 
     /** A computed attribute. */
-    static ColumnInfo attribute(
-            Grid grid, @Nullable BigDecimal roundingStep, boolean coarse, Magnitudes.Magnitude magnitude) {
+    static ColumnInfo attribute(Grid grid, @Nullable BigDecimal roundingStep, boolean coarse, Magnitude magnitude) {
         return new ColumnInfo(
                 ColumnClass.ATTRIBUTE, null, false, grid, true, roundingStep, null, null, coarse, magnitude);
     }
@@ -108,7 +107,7 @@ record ColumnInfo(
                 null,
                 null,
                 false,
-                Magnitudes.Magnitude.COUNT);
+                Magnitude.COUNT);
     }
 
     boolean reference() {

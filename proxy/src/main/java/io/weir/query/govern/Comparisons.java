@@ -132,6 +132,7 @@ final class Comparisons {
                 && (scope.isLink(a, b) || scope.isLink(b, a));
         if (!looksUp && !(scope.isReference(left) && scope.isReference(right))) {
             magnitudes.comparable(left, right);
+            exactness.requireNonePublic(List.of(left, right));
         }
         exactness.require(left, right);
     }

@@ -157,7 +157,7 @@ final class DateCalls {
                 throw refuse(
                         ProblemCode.FUNCTION_USE,
                         "the date part '%s' cannot be extracted".formatted(part),
-                        "Use year, quarter, month, week, dow, isodow, day or hour.");
+                        "Use year, quarter, month, week, dow, isodow, day or hour; how long something takes are the days between two dates.");
         };
         if (op == Op.HOUR_OF) {
             return new Expr.Call(op, List.of(timed(operand.apply(from))), type);

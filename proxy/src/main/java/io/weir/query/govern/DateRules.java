@@ -26,13 +26,15 @@ final class DateRules {
     private final ValueGrids grids;
     private final Bounds bounds;
     private final Exactness exactness;
+    private final FixedDays fixed;
     private final boolean rowLevel;
 
-    DateRules(Scope scope, ValueGrids grids, Bounds bounds, Exactness exactness, boolean rowLevel) {
+    DateRules(Scope scope, ValueGrids grids, Bounds bounds, Exactness exactness, FixedDays fixed, boolean rowLevel) {
         this.scope = scope;
         this.grids = grids;
         this.bounds = bounds;
         this.exactness = exactness;
+        this.fixed = fixed;
         this.rowLevel = rowLevel;
     }
 
@@ -40,6 +42,10 @@ final class DateRules {
     void difference(Op op, Expr left, Expr right) {
         if (!left.isCallerValue() && !right.isCallerValue()) {
             exactness.require(left, right);
+            if (op == Op.AGE_IN_YEARS && !rowLevel) {
+                ageAt(left, right);
+                ageAt(right, left);
+            }
             return;
         }
         Expr own = left.isCallerValue() ? right : left;
@@ -56,9 +62,37 @@ final class DateRules {
         }
     }
 
+    /** An age at a day that may be the same for many: that day is on the grid of the other date, and neither is moved. */
+    private void ageAt(Expr day, Expr own) {
+        if (!fixed.isPossible(day) || !fixed.isCoarse(own)) {
+            return;
+        }
+        if (fixed.isPublicDay(day) || Exactness.isShifted(day) || Exactness.isShifted(own)) {
+            throw refuse(
+                    ProblemCode.COMPARISON,
+                    "an age is computed from a changed date, or at a day of reference data",
+                    "Use the date columns of the tables about people themselves, or CURRENT_DATE.");
+        }
+    }
+
     /** Dates one of which is chosen. */
     void chosen(List<Expr> dates) {
         exactness.requireWholeUnits(dates);
+        exactness.requireNonePublic(dates);
+    }
+
+    /** A date as a part of a text, which equals another text as the day would. */
+    void written(Expr part) {
+        Expr value = grids.strip(part);
+        while (value instanceof Expr.Cast cast) {
+            value = cast.argument();
+        }
+        if (!rowLevel && (fixed.tellsDay(value) || bounds.isDays(value))) {
+            throw refuse(
+                    ProblemCode.OFF_GRID,
+                    "%s is made a part of a text".formatted(scope.nameOf(value)),
+                    "Write to_char(…, 'YYYY-MM'), or a coarser pattern.");
+        }
     }
 
     /** Constants in date differences lie on the grid of the column they are taken from. */
@@ -67,24 +101,34 @@ final class DateRules {
             if (e instanceof Expr.Call(Op op, List<Expr> a, SqlType t)
                     && (op == Op.DAYS_BETWEEN || op == Op.AGE_IN_YEARS)) {
                 for (int i = 0; i < 2; i++) {
-                    if (a.get(i) instanceof Expr.Literal l
-                            && l.value() != null
-                            && !a.get(1 - i).isCallerValue()
-                            && !bounds.isSnapshot(l.value())
-                            && !scope.isReference(a.get(1 - i))) {
-                        Grid grid = grids.grid(a.get(1 - i));
-                        Grid dates = grid instanceof Grid.Dates ? grid : new Grid.Dates(DateUnit.YEAR);
-                        String suggestion = bounds.suggestion(dates, l.value());
-                        if (suggestion != null) {
-                            throw refuse(
-                                    ProblemCode.OFF_GRID,
-                                    "the day in a date difference lies between the permitted ones",
-                                    suggestion + " CURRENT_DATE (the day of the snapshot) is always permitted.");
-                        }
+                    Expr other = a.get(1 - i);
+                    if (!scope.isReference(other)) {
+                        // Of the days that one is chosen from, an age knows the bound; days between are ruled on where
+                        // they are compared.
+                        List<Expr> days = op == Op.AGE_IN_YEARS ? FixedDays.options(a.get(i)) : List.of(a.get(i));
+                        days.forEach(day -> onGrid(op, day, other));
                     }
                 }
             }
         });
+    }
+
+    private void onGrid(Op op, Expr day, Expr other) {
+        if (!(day instanceof Expr.Literal l) || l.value() == null || bounds.isSnapshot(l.value())) {
+            return;
+        }
+        DateUnit unit = fixed.unit(other);
+        String suggestion = bounds.suggestion(new Grid.Dates(unit == null ? DateUnit.YEAR : unit), l.value());
+        // A day some years after a Monday is no Monday.
+        if (suggestion == null && op == Op.AGE_IN_YEARS && unit == DateUnit.WEEK) {
+            suggestion = "Days of a week are on no grid after some years.";
+        }
+        if (suggestion != null) {
+            throw refuse(
+                    ProblemCode.OFF_GRID,
+                    "the day in a date difference lies between the permitted ones",
+                    suggestion + " CURRENT_DATE (the day of the snapshot) is always permitted.");
+        }
     }
 
     /** A part of a date that was ruled on as a value. */

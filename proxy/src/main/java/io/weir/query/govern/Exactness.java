@@ -16,11 +16,13 @@ import java.util.List;
  */
 final class Exactness {
     private final Scope scope;
+    private final FixedDays fixed;
     private final boolean rowLevel;
 
     /** @param rowLevel whether nothing is compared exactly, as the asker sees rows */
     Exactness(Scope scope, boolean rowLevel) {
         this.scope = scope;
+        this.fixed = new FixedDays(scope);
         this.rowLevel = rowLevel;
     }
 
@@ -88,6 +90,22 @@ final class Exactness {
                         ProblemCode.OFF_GRID,
                         "%s is put beside the beginning of a unit".formatted(scope.nameOf(date)),
                         "Truncate both sides with date_trunc, or compare the columns themselves.");
+            }
+        }
+    }
+
+    /** Nor does a date that is coarser than days stand beside one of reference data: the caller names its row, and so the bound. */
+    void requireNonePublic(List<Expr> dates) {
+        if (rowLevel || dates.stream().noneMatch(fixed::isPublicDay)) {
+            return;
+        }
+        for (Expr date : dates) {
+            if (fixed.tellsDay(date)) {
+                throw refuse(
+                        ProblemCode.COMPARISON,
+                        "%s is put beside a date of reference data, which could be any day"
+                                .formatted(scope.nameOf(date)),
+                        "Truncate it with date_trunc to the unit in which it is available, or write the day.");
             }
         }
     }

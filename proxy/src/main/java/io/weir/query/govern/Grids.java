@@ -113,7 +113,8 @@ final class Grids {
         };
     }
 
-    private static LocalDate next(LocalDate first, DateUnit unit) {
+    /** First day of the next unit. */
+    static LocalDate next(LocalDate first, DateUnit unit) {
         return switch (unit) {
             case DAY -> first.plusDays(1);
             case WEEK -> first.plusWeeks(1);

@@ -20,20 +20,12 @@ import java.util.stream.Stream;
  * comparison, except for one difference or sum of two columns. Whole numbers among themselves are free: all their bounds are on the grid.
  */
 final class Magnitudes {
-    /** What a number about a record is. */
-    enum Magnitude {
-        /** A whole number of no unit: a count, a flag, a rank, a number of days or years, reference data. */
-        COUNT,
-        /** What the source measured. */
-        QUANTITY,
-        /** Calculated from quantities. */
-        CALCULATED
-    }
-
     private final Scope scope;
+    private final FixedDays fixed;
 
-    Magnitudes(Scope scope) {
+    Magnitudes(Scope scope, FixedDays fixed) {
         this.scope = scope;
+        this.fixed = fixed;
     }
 
     /** The magnitude of a column of a dataset. */
@@ -65,11 +57,11 @@ final class Magnitudes {
         return switch (call.op()) {
             case SQUARE_ROOT, LOGARITHM, EXPONENTIAL -> Magnitude.CALCULATED;
             case ADD, SUBTRACT, MULTIPLY, DIVIDE, ADD_PARTS ->
-                a.stream().allMatch(x -> of(x) == Magnitude.COUNT) ? Magnitude.COUNT : Magnitude.CALCULATED;
-            case NEGATE, ABSOLUTE, FLOOR, CEILING, ROUND, INTEGER_DIVIDE, MODULO -> of(a.getFirst());
+                a.stream().allMatch(x -> of(x).equals(Magnitude.COUNT)) ? Magnitude.COUNT : Magnitude.CALCULATED;
+            case NEGATE, ABSOLUTE, FLOOR, CEILING, ROUND, INTEGER_DIVIDE, MODULO -> calculated(of(a.getFirst()));
             case COALESCE, NULLIF, GREATEST, LEAST -> ofAny(a);
-            case DAYS_BETWEEN,
-                    AGE_IN_YEARS,
+            case DAYS_BETWEEN -> fixed.between(a.get(0), a.get(1));
+            case AGE_IN_YEARS,
                     YEAR_OF,
                     QUARTER_OF,
                     MONTH_OF,
@@ -127,6 +119,11 @@ final class Magnitudes {
         };
     }
 
+    /** What becomes of a number that is changed or added up: days since a day are a date by another name no more. */
+    static Magnitude calculated(Magnitude of) {
+        return of instanceof Magnitude.Since ? Magnitude.CALCULATED : of;
+    }
+
     /** One of them; constants among them are flags, which {@link ShiftedValues} sees to. */
     private Magnitude ofAny(List<Expr> options) {
         Set<Magnitude> found =
@@ -140,28 +137,80 @@ final class Magnitudes {
 
     /** Sides of a comparison, of which at most one is a value of the caller. */
     void comparable(Expr left, Expr right) {
+        if (!left.isCallerValue() && !right.isCallerValue() && (isSince(left) || isSince(right))) {
+            throw sinceBeside(left, right);
+        }
         if (!left.type().isNumber() || !right.type().isNumber()) {
             return;
         }
         for (Expr side : List.of(left, right)) {
-            if (!side.isCallerValue() && ofSide(side) == Magnitude.CALCULATED) {
+            if (!side.isCallerValue() && ofSide(side).equals(Magnitude.CALCULATED)) {
                 throw refuse(
                         ProblemCode.COMPARISON,
                         "a calculated number is compared",
                         "Compare the columns themselves, or one difference of two of them.");
             }
         }
-        if (!left.isCallerValue() && !right.isCallerValue() && ofSide(left) != ofSide(right)) {
+        if (!left.isCallerValue() && !right.isCallerValue() && !ofSide(left).equals(ofSide(right))) {
             throw mixed(left, right);
         }
     }
 
     /** Values of which the largest or smallest is taken. */
     void comparable(List<Expr> options) {
-        boolean numbers = options.stream().allMatch(o -> o.type().isNumber());
-        if (numbers && ofAny(options) == Magnitude.CALCULATED) {
+        if (!options.stream().allMatch(o -> o.type().isNumber())) {
+            return;
+        }
+        boolean calculated = ofAny(options).equals(Magnitude.CALCULATED);
+        if (calculated && options.stream().anyMatch(this::isSince)) {
+            throw sinceBeside(options.getFirst(), options.getLast());
+        }
+        if (calculated) {
             throw mixed(options.getFirst(), options.getLast());
         }
+    }
+
+    /** What rows of one person are put in order by: not by how near they are to what the caller likes. */
+    void ordered(Expr by) {
+        by.walk(e -> {
+            if (e instanceof Expr.Call call
+                    && isArithmetic(call.op())
+                    && !scope.isReference(call)
+                    && !of(call).equals(Magnitude.COUNT)
+                    && call.arguments().stream().anyMatch(a -> a.isCallerValue() || isSince(a))) {
+                throw refuse(
+                        ProblemCode.COMPARISON,
+                        "rows of a person are put in order by a value that is changed by a constant (%s)"
+                                .formatted(scope.nameOf(call)),
+                        "Write ORDER BY the column itself.");
+            }
+        });
+    }
+
+    private static boolean isArithmetic(Op op) {
+        return switch (op) {
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE, ABSOLUTE -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether days since a day that is the same for many are in it. */
+    boolean isOfDaysSince(Expr expr) {
+        boolean[] found = {false};
+        expr.walk(e -> found[0] |= isSince(e));
+        return found[0];
+    }
+
+    boolean isSince(Expr expr) {
+        return of(expr) instanceof Magnitude.Since;
+    }
+
+    private RuntimeException sinceBeside(Expr left, Expr right) {
+        return refuse(
+                ProblemCode.COMPARISON,
+                "days since a day that is the same for many are compared with another column (%s, %s)"
+                        .formatted(scope.nameOf(left), scope.nameOf(right)),
+                "Compare the dates themselves, or the days between two dates of the same person.");
     }
 
     private RuntimeException mixed(Expr left, Expr right) {
@@ -176,7 +225,7 @@ final class Magnitudes {
         return switch (side) {
             case Expr.Cast c -> ofSide(c.argument());
             case Expr.Call(Op op, List<Expr> a, SqlType t)
-            when op == Op.NEGATE || op == Op.ABSOLUTE -> ofSide(a.getFirst());
+            when op == Op.NEGATE || op == Op.ABSOLUTE -> calculated(ofSide(a.getFirst()));
             case Expr.Call(Op op, List<Expr> a, SqlType t)
             when (op == Op.ADD || op == Op.SUBTRACT) && a.stream().allMatch(this::isMeasuredColumn) ->
                 Magnitude.QUANTITY;
@@ -187,7 +236,7 @@ final class Magnitudes {
     private boolean isMeasuredColumn(Expr expr) {
         return switch (expr) {
             case Expr.Cast c -> isMeasuredColumn(c.argument());
-            case Expr.Column c -> scope.info(c).magnitude() == Magnitude.QUANTITY;
+            case Expr.Column c -> scope.info(c).magnitude().equals(Magnitude.QUANTITY);
             default -> false;
         };
     }

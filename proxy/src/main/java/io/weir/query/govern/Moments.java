@@ -169,7 +169,8 @@ final class Moments {
         return new Expr.Call(op, List.of(day, Expr.literal(value, day.type())), type);
     }
 
-    private static Op mirrored(Op op) {
+    /** The operator that says the same with its sides exchanged. */
+    static Op mirrored(Op op) {
         return switch (op) {
             case LESS -> Op.GREATER;
             case LESS_OR_EQUAL -> Op.GREATER_OR_EQUAL;

@@ -36,14 +36,15 @@ final class Rules {
         this.scope = scope;
         this.rowLevel = rowLevel;
         this.columns = new ColumnUse(scope);
-        this.magnitudes = new Magnitudes(scope);
+        FixedDays fixed = new FixedDays(scope);
+        this.magnitudes = new Magnitudes(scope, fixed);
         this.grids = new ValueGrids(scope, magnitudes, zones);
-        this.bounds = new Bounds(scope, grids, zones, snapshot);
+        this.bounds = new Bounds(scope, grids, magnitudes, zones, snapshot);
         this.comparisons = new Comparisons(scope, grids, bounds, exactness, magnitudes, rowLevel, this::value);
         this.codes = new CodePrefixes(scope, columns, grids);
         this.casts = new CastRules(scope);
-        this.dates = new DateRules(scope, grids, bounds, exactness, rowLevel);
-        this.shifted = new ShiftedValues(scope, grids, exactness);
+        this.dates = new DateRules(scope, grids, bounds, exactness, fixed, rowLevel);
+        this.shifted = new ShiftedValues(scope, grids, magnitudes, exactness);
     }
 
     /** A condition over rows of known units. */
@@ -191,7 +192,9 @@ final class Rules {
             case INTEGER_DIVIDE, MODULO, FLOOR, CEILING, ROUND -> {
                 a.forEach(this::value);
                 if (!scope.isReference(call) && !isWhole(call)) {
-                    throw cut(call.op() + " on a value about a person");
+                    throw magnitudes.isOfDaysSince(call)
+                            ? ofDays(call.op())
+                            : cut(call.op() + " on a value about a person");
                 }
             }
             case SQUARE_ROOT, LOGARITHM, EXPONENTIAL -> {
@@ -205,7 +208,10 @@ final class Rules {
                 }
             }
             // As a key it groups like its parts; as a text it has no order and no prefixes.
-            case CONCAT -> a.forEach(this::value);
+            case CONCAT -> {
+                a.forEach(this::value);
+                a.forEach(dates::written);
+            }
             case DATE_TEXT -> {
                 value(a.getFirst());
                 dates.text(call);
@@ -289,6 +295,13 @@ final class Rules {
                 "Write the bands with CASE WHEN column < bound, with bounds on the grid.");
     }
 
+    private static RuntimeException ofDays(Op op) {
+        return refuse(
+                ProblemCode.OFF_GRID,
+                op + " on days since a day that is the same for many makes ranges that are not on the date's grid",
+                "Use date_trunc or extract(year FROM age(a, b)), or bands by CASE WHEN date < bound.");
+    }
+
     /** That a value is there, as a condition: always() where it always is. */
     Expr present(Expr value) {
         return new Presence(scope).of(value);
@@ -314,6 +327,11 @@ final class Rules {
         columns.coarseningHolds(column);
     }
 
+    /** Values that rows of one person are put in order by, which were ruled on as values. */
+    void ordered(Expr by) {
+        magnitudes.ordered(by);
+    }
+
     /** The same comparison with its bound on the grid, where one says the same. */
     Expr onGrid(Expr.Call comparison) {
         return bounds.onGrid(comparison);
@@ -325,7 +343,7 @@ final class Rules {
     }
 
     /** With which other numbers a value may be compared. */
-    Magnitudes.Magnitude magnitude(Expr expr) {
+    Magnitude magnitude(Expr expr) {
         return magnitudes.of(expr);
     }
 

@@ -115,6 +115,11 @@ final class Scope {
         return found[0];
     }
 
+    /** Whether all of its columns lie below the boundary, and something is known of them. */
+    boolean knows(Expr expr) {
+        return columnsOf(expr).stream().allMatch(c -> columns.containsKey(c.alias()));
+    }
+
     /** Whether it reads something above the boundary: a protected column, or a scalar sub-query. */
     boolean readsAbove(Expr expr) {
         boolean[] scalar = {false};

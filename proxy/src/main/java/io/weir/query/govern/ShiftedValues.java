@@ -21,6 +21,8 @@ final class ShiftedValues {
             Op.SUBTRACT,
             Op.MULTIPLY,
             Op.DIVIDE,
+            Op.NEGATE,
+            Op.ABSOLUTE,
             Op.ADD_DAYS,
             Op.ADD_INTERVAL,
             Op.AGE_IN_YEARS,
@@ -28,9 +30,11 @@ final class ShiftedValues {
 
     private final Scope scope;
     private final ValueGrids grids;
+    private final Magnitudes magnitudes;
     private final Exactness exactness;
 
-    ShiftedValues(Scope scope, ValueGrids grids, Exactness exactness) {
+    ShiftedValues(Scope scope, ValueGrids grids, Magnitudes magnitudes, Exactness exactness) {
+        this.magnitudes = magnitudes;
         this.scope = scope;
         this.grids = grids;
         this.exactness = exactness;
@@ -47,6 +51,9 @@ final class ShiftedValues {
         switch (value) {
             case Expr.Call call
             when SHIFTING.contains(call.op()) -> {
+                if (call.arguments().stream().anyMatch(magnitudes::isSince)) {
+                    throw shifted();
+                }
                 boolean age = call.op() == Op.AGE_IN_YEARS || call.op() == Op.DAYS_BETWEEN;
                 if (!age && call.arguments().stream().anyMatch(Expr::isCallerValue)) {
                     throw shifted();

@@ -195,7 +195,7 @@ final class SubjectAggregates {
                         new Grid.OneTwoFive(),
                         stepOf(aggregate.argument()),
                         scope.isCoarse(aggregate.argument()),
-                        rules.magnitude(aggregate.argument()));
+                        Magnitudes.calculated(rules.magnitude(aggregate.argument())));
             case MINIMUM, MAXIMUM -> {
                 ColumnInfo info = ColumnInfo.attribute(
                         rules.grid(aggregate.argument()),

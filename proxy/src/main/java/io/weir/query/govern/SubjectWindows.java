@@ -175,6 +175,7 @@ final class SubjectWindows {
         for (RexFieldCollation key : over.getWindow().orderKeys) {
             Expr by = rex.translate(key.left, fields);
             used(by);
+            rules.ordered(by);
             by = exact.of(by);
             boolean descending = key.getDirection().isDescending();
             order.add(new Expr.Window.Order(
@@ -284,7 +285,7 @@ final class SubjectWindows {
                     OneTwoFive.atLeast(
                             BigDecimal.valueOf(profile.roundingBase()).multiply(HUNDRED)),
                     false,
-                    Magnitudes.Magnitude.COUNT);
+                    Magnitude.COUNT);
         }
         Expr argument = window.arguments().getFirst();
         BigDecimal own = argument instanceof Expr.Column c ? scope.info(c).roundingStep() : null;
@@ -292,7 +293,11 @@ final class SubjectWindows {
         BigDecimal step = own == null ? null : OneTwoFive.atLeast(own.multiply(sum ? HUNDRED : BigDecimal.TEN));
         return switch (window.function()) {
             case SUM, AVG ->
-                ColumnInfo.attribute(new Grid.OneTwoFive(), step, scope.isCoarse(argument), rules.magnitude(argument));
+                ColumnInfo.attribute(
+                        new Grid.OneTwoFive(),
+                        step,
+                        scope.isCoarse(argument),
+                        Magnitudes.calculated(rules.magnitude(argument)));
             default ->
                 ColumnInfo.attribute(rules.grid(argument), step, scope.isCoarse(argument), rules.magnitude(argument));
         };

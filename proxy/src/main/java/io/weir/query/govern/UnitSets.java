@@ -106,8 +106,7 @@ final class UnitSets {
     private ColumnInfo describe(Expr column) {
         return column instanceof Expr.Column c
                 ? scope.info(c)
-                : ColumnInfo.attribute(
-                        new Grid.NoRanges(), null, scope.isCoarse(column), Magnitudes.Magnitude.CALCULATED);
+                : ColumnInfo.attribute(new Grid.NoRanges(), null, scope.isCoarse(column), Magnitude.CALCULATED);
     }
 
     /** What is known of a column that holds values of two: the stricter of both. */
@@ -133,7 +132,7 @@ final class UnitSets {
                 null,
                 null,
                 a.coarse() || b.coarse(),
-                a.magnitude() == b.magnitude() ? a.magnitude() : Magnitudes.Magnitude.CALCULATED);
+                a.magnitude().equals(b.magnitude()) ? a.magnitude() : Magnitude.CALCULATED);
     }
 
     private static @Nullable BigDecimal larger(@Nullable BigDecimal a, @Nullable BigDecimal b) {

@@ -25,8 +25,11 @@ final class ValueGrids {
             case Expr.Column c -> scope.info(c).grid();
             case Expr.Call call ->
                 switch (call.op()) {
-                    case DAYS_BETWEEN,
-                            AGE_IN_YEARS,
+                    case DAYS_BETWEEN ->
+                        magnitudes.of(call) instanceof Magnitude.Since
+                                ? new Grid.NoRanges() // ruled as the date is, by Bounds
+                                : new Grid.Step(BigDecimal.ONE);
+                    case AGE_IN_YEARS,
                             YEAR_OF,
                             QUARTER_OF,
                             MONTH_OF,
