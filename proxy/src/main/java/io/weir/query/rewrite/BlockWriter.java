@@ -62,7 +62,17 @@ final class BlockWriter {
                 out.append(") AS ").name("o" + i);
             }
         }
-        out.append(" FROM (SELECT ");
+        out.append(" FROM (");
+        people(out, relations, keys, block);
+        out.append(") AS p) AS q GROUP BY ");
+        keys.names(out, "q");
+        out.append("q.").name(Block.GROUPING).append(", q.").name(Block.BUCKET);
+        return new GeneratedSelect(dialect.name(), out.text(), out.binds(), plan, relations.relations());
+    }
+
+    /** One row per (cell, subject): its bucket, its rows, and what it adds to each atom. */
+    private void people(SqlText out, Relations relations, CellKeys keys, Block block) {
+        out.append("SELECT ");
         keys.names(out, "b");
         keys.grouping(out, "b");
         out.append(" AS ").name(Block.GROUPING).append(", b.").name("u").append(", ");
@@ -103,9 +113,41 @@ final class BlockWriter {
         base(out, relations, block);
         out.append(") AS b GROUP BY ");
         keys.groupBy(out, "b", List.of("u"));
-        out.append(") AS p) AS q GROUP BY ");
-        keys.names(out, "q");
-        out.append("q.").name(Block.GROUPING).append(", q.").name(Block.BUCKET);
+    }
+
+    /** The same as a whole statement, with the subject's key, in its order: for one side of linked sources. */
+    GeneratedSelect people(Block side) {
+        Relations relations = new Relations(policy, dialect);
+        declareUse(relations, side);
+        CellKeys keys = new CellKeys(side, dialect);
+        SqlText out = new SqlText(dialect);
+        List<OutputColumn> plan = new ArrayList<>();
+        out.append("SELECT ");
+        keys.outputs(out, "p", plan);
+        person(out, side, plan);
+        for (int i = 0; i < side.atoms().size(); i++) {
+            out.append(", p.").name("s" + i);
+            plan.add(new OutputColumn("s" + i, Purpose.CELL, SqlType.NUMERIC, null));
+        }
+        out.append(" FROM (");
+        people(out, relations, keys, side);
+        return inOrder(out, side, plan, relations);
+    }
+
+    /** The subject's key, bucket and rows. */
+    private void person(SqlText out, Block side, List<OutputColumn> plan) {
+        SqlType key = side.subject().type();
+        dialect.unmarked(out, key, () -> out.append("p.").name("u"));
+        out.append(dialect.marks(key) ? " AS " + dialect.quoted("u") : "");
+        plan.add(new OutputColumn("u", Purpose.LINK, key, null));
+        out.append(", p.").name(Block.BUCKET).append(", p.").name("r");
+        plan.add(new OutputColumn(Block.BUCKET, Purpose.EVIDENCE, SqlType.INT4, null));
+        plan.add(new OutputColumn("r", Purpose.EVIDENCE, SqlType.NUMERIC, null));
+    }
+
+    private GeneratedSelect inOrder(SqlText out, Block side, List<OutputColumn> plan, Relations relations) {
+        out.append(") AS p ORDER BY ");
+        dialect.keyOrder(out, side.subject().type(), () -> out.append("p.").name("u"));
         return new GeneratedSelect(dialect.name(), out.text(), out.binds(), plan, relations.relations());
     }
 
@@ -234,13 +276,34 @@ final class BlockWriter {
         out.append("SELECT ");
         bucketSizes(out, "b", plan);
         out.append(" FROM (SELECT ");
+        everybody(out, relations, all, block);
+        out.append(") AS b GROUP BY b.").name(Block.BUCKET);
+        return new GeneratedSelect(dialect.name(), out.text(), out.binds(), plan, relations.relations());
+    }
+
+    /** The bucket and the rows of each subject of the population. */
+    private void everybody(SqlText out, Relations relations, Rel all, Block block) {
         bucketOfUnit(out, "a");
         out.append(" FROM (SELECT ");
         CellKeys.marked(out, relations, block.subject());
         out.append(" AS ").name("u").append(" FROM ");
         relations.fromAndWhere(out, all);
-        out.append(") AS a GROUP BY a.").name("u").append(") AS b GROUP BY b.").name(Block.BUCKET);
-        return new GeneratedSelect(dialect.name(), out.text(), out.binds(), plan, relations.relations());
+        out.append(") AS a GROUP BY a.").name("u");
+    }
+
+    /** Each subject of the population with its key, in its order: for one side of linked sources. */
+    GeneratedSelect peopleOfPopulation(Block side) {
+        Relations relations = new Relations(policy, dialect);
+        Rel all = Population.of(side.input());
+        relations.use(all);
+        relations.use(side.subject());
+        SqlText out = new SqlText(dialect);
+        List<OutputColumn> plan = new ArrayList<>();
+        out.append("SELECT ");
+        person(out, side, plan);
+        out.append(" FROM (SELECT a.").name("u").append(", ");
+        everybody(out, relations, all, side);
+        return inOrder(out, side, plan, relations);
     }
 
     /** Which bucket a unit is in, and how many rows it has. */
