@@ -22,7 +22,7 @@ final class PersonStream {
     private final int keyAt;
     private @Nullable Object person;
 
-    /** The first row of the next person, with its key, when it was read already. */
+    /** The first row that was not taken yet, with its key: of the person, or of the next one. */
     private @Nullable Object @Nullable [] ahead;
 
     private boolean ended;
@@ -41,16 +41,15 @@ final class PersonStream {
 
     /** Goes to the next person, past what was not taken of the one before. */
     boolean next() {
-        while (ahead == null && !ended) {
-            @Nullable Object[] row = read();
-            if (row != null && order(key(row), person) != 0) {
-                ahead = row;
-            }
+        @Nullable Object[] row = ahead == null && !ended ? read() : ahead;
+        while (row != null && order(key(row), person) == 0) {
+            row = read();
         }
-        if (ahead == null) {
+        ahead = row;
+        if (row == null) {
             return false;
         }
-        Object key = key(ahead);
+        Object key = key(row);
         if (order(key, person) < 0) {
             // Somebody would be passed over: nothing may be made of it.
             throw failed("people came in another order than asked for");
