@@ -95,7 +95,7 @@ class LinkedIT {
                 "select x.n, count(*) from (select h.patient_id, count(*) as n from hospital.patients h join lab.tests t on t.patient_id = h.patient_id group by h.patient_id) x group by 1",
                 "select count(distinct t.analyte) from hospital.patients h join lab.tests t on t.patient_id = h.patient_id",
                 "select percentile_cont(0.5) within group (order by t.result) from hospital.patients h join lab.tests t on t.patient_id = h.patient_id",
-                "select h.sex, count(distinct a.admission_id) from hospital.admissions a join hospital.patients h on h.patient_id = a.patient_id join lab.people l on l.patient_id = a.patient_id group by rollup (h.sex)",
+                "select h.sex, count(distinct a.admission_id) from hospital.admissions a join hospital.patients h on h.patient_id = a.patient_id join lab.tests l on l.patient_id = a.patient_id group by rollup (h.sex)",
                 "select h.patient_id, l.sex from hospital.patients h join lab.people l on l.patient_id = h.patient_id")) {
             FakeSource nothing = new FakeSource();
             Result result = session(nothing, nothing).run(sql);
@@ -260,6 +260,67 @@ class LinkedIT {
         assertThat(again.problem()).isNull();
         assertThat(again.rows()).isEqualTo(before.rows());
         assertThat(nothing.asked()).isEmpty();
+    }
+
+    /** Keys that are texts, which a source's own collation puts into another order. */
+    @Test
+    void peopleAreLinkedByTextsToo() throws Exception {
+        Laboratory most = new Laboratory(road.database);
+        Laboratory some = new Laboratory(road.database, "patient_id % 3 = 0");
+        for (Laboratory each : List.of(most, some)) {
+            for (String table : List.of("people", "tests")) {
+                each.database()
+                        .run("alter table lab." + table
+                                + " alter patient_id type varchar(20) collate \"und-x-icu\" using"
+                                + " (array['a', 'B', '\u00e9', '\ud83d\ude00'])[1 + patient_id % 4] || patient_id");
+            }
+        }
+        PolicySnapshot texts = road.policy("linked-texts", directory -> {
+            most.declare(directory);
+            PolicyEdits.ofRules(PolicyEdits::bare).of(directory);
+            for (String name : List.of("people", "tests")) {
+                Path dataset = directory.resolve("datasets/lab-" + name + ".yaml");
+                Files.writeString(
+                        dataset,
+                        Files.readString(dataset)
+                                .replace(
+                                        "name: patient_id\n    type: bigint", "name: patient_id\n    type: varchar(20)")
+                                .replace("namespace: patient", "namespace: sample"));
+            }
+            Files.writeString(
+                    directory.resolve("datasets/second-people.yaml"),
+                    Files.readString(directory.resolve("datasets/lab-people.yaml"))
+                            .replace("name: lab.people", "name: second.people\nrelation: lab.people")
+                            .replace("source: laboratory", "source: second"));
+            Path source = directory.resolve("sources/laboratory.yaml");
+            Files.writeString(
+                    directory.resolve("sources/second.yaml"),
+                    Files.readString(source).replaceFirst("id: laboratory", "id: second"));
+            Path agreement = directory.resolve("agreements/dsa-2026-001.yaml");
+            Files.writeString(
+                    agreement,
+                    Files.readString(agreement)
+                                    .replace(
+                                            "\ngrants:\n",
+                                            "\ngrants:\n  - dataset: second.people\n    columns: {allExcept: [opted_out]}\n")
+                            + "\nlinkage:\n  - namespace: sample\n    datasets: [lab.people, lab.tests, second.people]\n");
+        });
+        Session session = road.session(
+                "ada",
+                "diabetes",
+                new MemoryPublishedAnswers(),
+                new RecordingAuditLog(),
+                Map.of("hospital", road.connector, Laboratory.ID, most.connector, "second", some.connector),
+                () -> texts,
+                1_000);
+        Result answer = session.run(
+                "select p.sex, count(distinct q.patient_id), count(*) from lab.tests t join lab.people p on p.patient_id = t.patient_id"
+                        + " join second.people q on q.patient_id = p.patient_id where q.sex in ('F', 'M') and p.sex in ('F', 'M') group by p.sex order by p.sex");
+        assertThat(answer.problem()).isNull();
+        assertThat(answer.rows())
+                .isEqualTo(
+                        road.truth(
+                                "select sex, count(*), sum(1 + patient_id % 3)::bigint from hospital.patients where patient_id % 3 = 0 and patient_id % 5 <> 0 and not opted_out and sex in ('F', 'M') group by sex order by sex"));
     }
 
     @Test

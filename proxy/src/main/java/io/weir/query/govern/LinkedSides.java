@@ -2,6 +2,7 @@ package io.weir.query.govern;
 
 import static io.weir.query.govern.Refusal.refuse;
 
+import io.weir.policy.Dataset;
 import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
@@ -33,7 +34,7 @@ final class LinkedSides {
     private final Function<Expr, Optional<Expr.Column>> personKeys;
     private final Map<String, String> sourceOf = new HashMap<>();
     private final String keptSource;
-    private String otherSource = "";
+    private final String otherSource;
     private final List<Expr> keptConditions = new ArrayList<>();
     private final List<Expr> otherConditions = new ArrayList<>();
     private final List<Expr> links = new ArrayList<>();
@@ -65,6 +66,11 @@ final class LinkedSides {
         this.personKeys = personKeys;
         locate(block.input());
         this.keptSource = Objects.requireNonNull(sourceOf.get(subject().alias()));
+        this.otherSource = OneSource.datasets(block.input()).stream()
+                .map(Dataset::source)
+                .filter(s -> !s.equals(keptSource))
+                .findFirst()
+                .orElseThrow();
         this.parts = split(block.input());
     }
 
@@ -219,12 +225,7 @@ final class LinkedSides {
     }
 
     private Parts leaf(Rel rel) {
-        String source = sources(rel).getFirst();
-        if (source.equals(keptSource)) {
-            return new Parts(rel, null);
-        }
-        otherSource = source;
-        return new Parts(null, rel);
+        return sources(rel).getFirst().equals(keptSource) ? new Parts(rel, null) : new Parts(null, rel);
     }
 
     private Parts inner(Rel.Join join) {
@@ -301,6 +302,13 @@ final class LinkedSides {
         }
     }
 
+    private static RuntimeException subQuery(String one, String other) {
+        return refuse(
+                ProblemCode.UNSUPPORTED,
+                "a sub-query over source %s is asked of each record in source %s".formatted(other, one),
+                "Join its people instead: JOIN (SELECT key FROM … WHERE … GROUP BY key) x ON x.key = …; for those without, LEFT JOIN and count with FILTER (WHERE x.key IS NULL).");
+    }
+
     private RuntimeException behindOuter() {
         return refuse(
                 ProblemCode.UNSUPPORTED,
@@ -322,7 +330,7 @@ final class LinkedSides {
                 }
             }
         }
-        throw mixed("a condition");
+        throw hasSubQuery(conjunct) ? subQuery(keptSource, otherSource) : mixed("a condition");
     }
 
     /** Whose columns occur; constants count as of the kept side. */
