@@ -149,15 +149,17 @@ public final class Executor {
             Function<GovernedQuery.Side, GeneratedSelect> text,
             Context context,
             BiConsumer<List<@Nullable Object[]>, List<@Nullable Object[]>> taker) {
-        GeneratedSelect own = text.apply(query.kept());
-        GeneratedSelect theirs = text.apply(query.other());
-        guard.check(own);
-        guard.check(theirs);
+        guard.check(text.apply(query.kept()));
+        guard.check(text.apply(query.other()));
         context.admitted().require();
-        try (RowStream first = open(connector(query.kept().source()), own, context);
-                RowStream second = open(connector(query.other().source()), theirs, context)) {
-            PersonStream kept = new PersonStream(query.kept().source(), first, own.outputs(), maximumRows);
-            PersonStream other = new PersonStream(query.other().source(), second, theirs.outputs(), maximumRows);
+        // In one order, so that two statements do not each hold what the other waits for.
+        boolean keptFirst = query.kept().source().compareTo(query.other().source()) < 0;
+        GovernedQuery.Side one = keptFirst ? query.kept() : query.other();
+        GovernedQuery.Side two = keptFirst ? query.other() : query.kept();
+        try (RowStream first = open(one, text, context);
+                RowStream second = open(two, text, context)) {
+            PersonStream kept = people(query.kept(), text, keptFirst ? first : second);
+            PersonStream other = people(query.other(), text, keptFirst ? second : first);
             boolean more = other.next();
             while (kept.next()) {
                 while (more && other.compareTo(kept) < 0) {
@@ -175,9 +177,16 @@ public final class Executor {
         }
     }
 
-    private static RowStream open(Asked asked, GeneratedSelect select, Context context) {
+    private PersonStream people(
+            GovernedQuery.Side side, Function<GovernedQuery.Side, GeneratedSelect> text, RowStream rows) {
+        return new PersonStream(side.source(), rows, text.apply(side).outputs(), maximumRows);
+    }
+
+    private RowStream open(
+            GovernedQuery.Side side, Function<GovernedQuery.Side, GeneratedSelect> text, Context context) {
+        Asked asked = connector(side.source());
         try {
-            return asked.connector().open(statement(select, context, Transfer.ANY));
+            return asked.connector().open(statement(text.apply(side), context, Transfer.ANY));
         } catch (SourceException e) {
             throw problem(e, asked.source());
         }

@@ -161,12 +161,15 @@ final class LinkedSides {
     }
 
     private boolean isOf(Expr expr, boolean kept, String what) {
-        if (outer && !kept && hasSubQuery(expr)) {
-            throw mixed(what + " with a sub-query, on the optional side of an outer join,");
-        }
         return switch (place(expr)) {
             case KEPT -> kept;
-            case OTHER -> !kept;
+            case OTHER -> {
+                // Of people without records there it is evaluated by Weir, which has no rows to look into.
+                if (outer && hasSubQuery(expr)) {
+                    throw behindOuter();
+                }
+                yield !kept;
+            }
             case BOTH -> throw mixed(what);
         };
     }

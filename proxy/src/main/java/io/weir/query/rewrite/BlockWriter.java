@@ -71,7 +71,7 @@ final class BlockWriter {
     }
 
     /** One row per (cell, subject): its bucket, its rows, and what it adds to each atom. */
-    private void people(SqlText out, Relations relations, CellKeys keys, Block block) {
+    void people(SqlText out, Relations relations, CellKeys keys, Block block) {
         out.append("SELECT ");
         keys.names(out, "b");
         keys.grouping(out, "b");
@@ -113,42 +113,6 @@ final class BlockWriter {
         base(out, relations, block);
         out.append(") AS b GROUP BY ");
         keys.groupBy(out, "b", List.of("u"));
-    }
-
-    /** The same as a whole statement, with the subject's key, in its order: for one side of linked sources. */
-    GeneratedSelect people(Block side) {
-        Relations relations = new Relations(policy, dialect);
-        declareUse(relations, side);
-        CellKeys keys = new CellKeys(side, dialect);
-        SqlText out = new SqlText(dialect);
-        List<OutputColumn> plan = new ArrayList<>();
-        out.append("SELECT ");
-        keys.outputs(out, "p", plan);
-        person(out, side, plan);
-        for (int i = 0; i < side.atoms().size(); i++) {
-            out.append(", p.").name("s" + i);
-            plan.add(new OutputColumn("s" + i, Purpose.CELL, SqlType.NUMERIC, null));
-        }
-        out.append(" FROM (");
-        people(out, relations, keys, side);
-        return inOrder(out, side, plan, relations);
-    }
-
-    /** The subject's key, bucket and rows. */
-    private void person(SqlText out, Block side, List<OutputColumn> plan) {
-        SqlType key = side.subject().type();
-        dialect.unmarked(out, key, () -> out.append("p.").name("u"));
-        out.append(dialect.marks(key) ? " AS " + dialect.quoted("u") : "");
-        plan.add(new OutputColumn("u", Purpose.LINK, key, null));
-        out.append(", p.").name(Block.BUCKET).append(", p.").name("r");
-        plan.add(new OutputColumn(Block.BUCKET, Purpose.EVIDENCE, SqlType.INT4, null));
-        plan.add(new OutputColumn("r", Purpose.EVIDENCE, SqlType.NUMERIC, null));
-    }
-
-    private GeneratedSelect inOrder(SqlText out, Block side, List<OutputColumn> plan, Relations relations) {
-        out.append(") AS p ORDER BY ");
-        dialect.keyOrder(out, side.subject().type(), () -> out.append("p.").name("u"));
-        return new GeneratedSelect(dialect.name(), out.text(), out.binds(), plan, relations.relations());
     }
 
     private void count(SqlText out, List<OutputColumn> plan, int i, boolean units) {
@@ -282,28 +246,13 @@ final class BlockWriter {
     }
 
     /** The bucket and the rows of each subject of the population. */
-    private void everybody(SqlText out, Relations relations, Rel all, Block block) {
+    void everybody(SqlText out, Relations relations, Rel all, Block block) {
         bucketOfUnit(out, "a");
         out.append(" FROM (SELECT ");
         CellKeys.marked(out, relations, block.subject());
         out.append(" AS ").name("u").append(" FROM ");
         relations.fromAndWhere(out, all);
         out.append(") AS a GROUP BY a.").name("u");
-    }
-
-    /** Each subject of the population with its key, in its order: for one side of linked sources. */
-    GeneratedSelect peopleOfPopulation(Block side) {
-        Relations relations = new Relations(policy, dialect);
-        Rel all = Population.of(side.input());
-        relations.use(all);
-        relations.use(side.subject());
-        SqlText out = new SqlText(dialect);
-        List<OutputColumn> plan = new ArrayList<>();
-        out.append("SELECT ");
-        person(out, side, plan);
-        out.append(" FROM (SELECT a.").name("u").append(", ");
-        everybody(out, relations, all, side);
-        return inOrder(out, side, plan, relations);
     }
 
     /** Which bucket a unit is in, and how many rows it has. */
@@ -327,7 +276,7 @@ final class BlockWriter {
         plan.add(new OutputColumn("r", Purpose.EVIDENCE, SqlType.NUMERIC, null));
     }
 
-    private static void declareUse(Relations relations, Block block) {
+    static void declareUse(Relations relations, Block block) {
         relations.use(block.input());
         relations.use(block.subject());
         block.keys().forEach(k -> relations.use(k.expr()));

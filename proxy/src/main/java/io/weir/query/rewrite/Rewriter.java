@@ -136,8 +136,8 @@ public final class Rewriter {
     }
 
     private static GovernedQuery.Side side(Block side, Target target) {
-        BlockWriter writer = new BlockWriter(target.policy(), target.dialect());
-        return new GovernedQuery.Side(target.source(), writer.people(side), writer.peopleOfPopulation(side));
+        LinkedWriter writer = new LinkedWriter(target.policy(), target.dialect());
+        return new GovernedQuery.Side(target.source(), writer.people(side), writer.population(side));
     }
 
     private static GovernedQuery.ReferenceQuery reference(Residual.ReadReference read, Target target) {
