@@ -98,6 +98,7 @@ final class ExplanationText {
         return switch (column.purpose()) {
             case CELL -> "part of a cell, leaves only through protection";
             case EVIDENCE -> "evidence, never leaves";
+            case LINK -> "identifier, compared by Weir where it is read and dropped there";
             case TO_PSEUDONYMISE -> "identifier, leaves only as a pseudonym";
             case VALUE -> "value";
         };

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param validUntil last day, inclusive
  * @param signOffs signatures; every party needs one
  * @param grants datasets
+ * @param linkages whose records of several sources may be linked; none when it is empty
  * @param profile disclosure profile for interactive answers
  * @param releaseProfile disclosure profile for releases
  * @param reviewersRequired distinct checkers who must approve, at least 1
@@ -43,6 +44,7 @@ public record Agreement(
         LocalDate validUntil,
         List<SignOff> signOffs,
         List<Grant> grants,
+        List<Linkage> linkages,
         String profile,
         String releaseProfile,
         int reviewersRequired,
@@ -56,6 +58,7 @@ public record Agreement(
         checklist = List.copyOf(checklist);
         signOffs = List.copyOf(signOffs);
         grants = List.copyOf(grants);
+        linkages = List.copyOf(linkages);
         destinations = Set.copyOf(destinations);
     }
 

@@ -3,6 +3,7 @@ package io.weir.policy;
 import io.weir.identity.PersonId;
 import io.weir.identity.ProjectId;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,13 +39,13 @@ public record PolicySnapshot(
         destinations = Map.copyOf(destinations);
     }
 
-    /** The same with the datasets of one source alone: what may be written into a statement for it. */
-    public PolicySnapshot within(String source) {
-        if (datasets.values().stream().allMatch(dataset -> dataset.source().equals(source))) {
+    /** The same with the datasets of some sources alone: with those of one, what may be written into a statement for it. */
+    public PolicySnapshot within(Collection<String> some) {
+        if (datasets.values().stream().allMatch(dataset -> some.contains(dataset.source()))) {
             return this;
         }
         Map<DatasetName, Dataset> own = new HashMap<>(datasets);
-        own.values().removeIf(dataset -> !dataset.source().equals(source));
+        own.values().removeIf(dataset -> !some.contains(dataset.source()));
         return new PolicySnapshot(
                 digest,
                 sources,

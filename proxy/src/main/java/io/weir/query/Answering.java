@@ -135,6 +135,7 @@ public final class Answering {
         Ruling ruling = new Ruling(
                 policy,
                 grants,
+                agreement.linkages(),
                 profile,
                 snapshot(policy, grants),
                 zone,

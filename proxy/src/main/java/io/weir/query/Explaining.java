@@ -116,6 +116,7 @@ public final class Explaining {
         return new Ruling(
                 policy,
                 grants,
+                agreement.linkages(),
                 profile,
                 day(policy, grants),
                 ZoneOffset.UTC,
@@ -164,17 +165,7 @@ public final class Explaining {
         switch (query) {
             case GovernedQuery.Rows rows -> all.add(generated("rows, streamed", rows.source(), rows.select()));
             case GovernedQuery.Aggregates aggregates -> {
-                for (GovernedQuery.BlockQuery block : aggregates.blocks()) {
-                    String name = "block " + block.block().alias() + ": ";
-                    all.add(generated(name + "cells with their evidence", block.source(), block.cells()));
-                    block.distinct()
-                            .forEach((atom, select) -> all.add(
-                                    generated(name + "frequent values of aggregate " + atom, block.source(), select)));
-                    all.add(generated(name + "population", block.source(), block.population()));
-                    block.domains()
-                            .forEach((keys, select) ->
-                                    all.add(generated(name + "values of keys " + keys, block.source(), select)));
-                }
+                aggregates.blocks().forEach(block -> generated(block, all));
                 aggregates
                         .references()
                         .forEach((read, asked) ->
@@ -182,6 +173,31 @@ public final class Explaining {
             }
         }
         return all;
+    }
+
+    private static void generated(GovernedQuery.BlockQuery block, List<Generated> all) {
+        String name = "block " + block.block().alias() + ": ";
+        switch (block) {
+            case GovernedQuery.SourceBlock b -> {
+                all.add(generated(name + "cells with their evidence", b.source(), b.cells()));
+                b.distinct()
+                        .forEach((atom, select) ->
+                                all.add(generated(name + "frequent values of aggregate " + atom, b.source(), select)));
+                all.add(generated(name + "population", b.source(), b.population()));
+                b.domains()
+                        .forEach((keys, select) ->
+                                all.add(generated(name + "values of keys " + keys, b.source(), select)));
+            }
+            case GovernedQuery.LinkedBlock b -> {
+                for (GovernedQuery.Side side : List.of(b.kept(), b.other())) {
+                    all.add(generated(name + "what each person adds to cells", side.source(), side.people()));
+                    all.add(generated(name + "people of the population", side.source(), side.population()));
+                }
+                b.domains()
+                        .forEach((keys, asked) ->
+                                all.add(generated(name + "values of keys " + keys, asked.source(), asked.select())));
+            }
+        }
     }
 
     private static Generated generated(String purpose, String source, GeneratedSelect select) {

@@ -65,6 +65,9 @@ final class QueryAudit {
                 .with("statements", statements)
                 .with("form", asked.form().name().toLowerCase(Locale.ROOT))
                 .disclosing("sql", asked.sql());
+        if (!facts.linked().isEmpty()) {
+            permit = permit.with("linked", facts.linked());
+        }
         return new Decision(permit, asked.asker(), asked.query(), asked.policyDigest(), facts);
     }
 

@@ -75,6 +75,15 @@ public final class Laboratory {
         declare(policy, database.url().replaceFirst("\\?.*", ""));
     }
 
+    /** Grants linkage of its people with those of the hospital to the demo's aggregate project. */
+    static void link(Path policy) throws IOException {
+        Path agreement = policy.resolve("agreements/dsa-2026-001.yaml");
+        Files.writeString(
+                agreement,
+                Files.readString(agreement)
+                        + "\nlinkage:\n  - namespace: patient\n    datasets: [hospital.patients, hospital.admissions, hospital.prescriptions, lab.people, lab.tests]\n");
+    }
+
     /** The same at that address. */
     public static void declare(Path policy, String url) throws IOException {
         Path own = Path.of("src/test/resources/laboratory");

@@ -61,6 +61,7 @@ class RowScopeIT {
                 a.validUntil(),
                 a.signOffs(),
                 grants,
+                a.linkages(),
                 a.profile(),
                 a.releaseProfile(),
                 a.reviewersRequired(),

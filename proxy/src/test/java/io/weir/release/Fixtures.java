@@ -89,6 +89,7 @@ public final class Fixtures {
                 until,
                 List.of(new Agreement.SignOff("uni", OPERATOR, "head", TODAY.minusYears(1))),
                 List.of(),
+                List.of(),
                 "interactive",
                 "release",
                 reviewers,

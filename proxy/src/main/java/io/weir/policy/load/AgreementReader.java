@@ -9,6 +9,7 @@ import io.weir.policy.Column;
 import io.weir.policy.Dataset;
 import io.weir.policy.DatasetName;
 import io.weir.policy.Grant;
+import io.weir.policy.Linkage;
 import io.weir.policy.RowFilter;
 import io.weir.yaml.YamlSection;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class AgreementReader {
                 s.date("validUntil"),
                 signOffs(s),
                 grants(s, draft),
+                linkages(s),
                 s.text("profile"),
                 s.text("releaseProfile"),
                 s.integer("reviewersRequired", 1, 5),
@@ -88,6 +90,15 @@ final class AgreementReader {
             grants.add(new Grant(name, mode, columns, rowScope));
         }
         return grants;
+    }
+
+    private static List<Linkage> linkages(YamlSection s) {
+        List<Linkage> linkages = new ArrayList<>();
+        for (YamlSection l : s.sections("linkage")) {
+            linkages.add(new Linkage(l.text("namespace"), new HashSet<>(l.list("datasets", Fields::datasetName))));
+            l.end();
+        }
+        return linkages;
     }
 
     /** {@code all}, {@code {allExcept: [a, b]}} or a list. */

@@ -71,6 +71,9 @@ final class AgreementRules {
             family(grant, interactive, s, "profile");
             family(grant, release, s, "releaseProfile");
         }
+        for (int i = 0; i < a.linkages().size(); i++) {
+            new LinkageRules(draft, granted).check(a.linkages().get(i), s, "linkage[" + i + "]");
+        }
     }
 
     private static void present(List<?> list, YamlSection s, String key) {

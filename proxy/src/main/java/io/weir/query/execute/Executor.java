@@ -22,7 +22,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,16 +86,23 @@ public final class Executor {
 
     /** Throws what can be said against asking before anything is asked: a source that is not there, or a text that the guard stops. */
     public void check(GovernedQuery.Aggregates query) {
-        query.blocks().forEach(b -> connector(b.source()));
+        query.blocks().forEach(b -> b.sources().forEach(this::connector));
         query.references().values().forEach(r -> connector(r.source()));
         query.selects().forEach(guard::check);
     }
 
     /**
-     * @param snapshot identity of the source's data: part of the key under which populations are remembered
-     * @param cells takes the block's cells, in as many parts as the source gives them
+     * @param snapshot identity of the data: part of the key under which populations are remembered
+     * @param cells takes the block's cells, in as many parts as they come in
      */
     public RawBlock block(GovernedQuery.BlockQuery query, String snapshot, Context context, CellSink cells) {
+        return switch (query) {
+            case GovernedQuery.SourceBlock one -> block(one, snapshot, context, cells);
+            case GovernedQuery.LinkedBlock both -> linked(both, snapshot, context, cells);
+        };
+    }
+
+    private RawBlock block(GovernedQuery.SourceBlock query, String snapshot, Context context, CellSink cells) {
         Asked asked = connector(query.source());
         Map<Integer, List<@Nullable Object[]>> distinct = new HashMap<>();
         query.distinct().forEach((atom, select) -> distinct.put(atom, read(asked, select, context)));
@@ -109,6 +118,78 @@ public final class Executor {
         });
         List<@Nullable Object[]> population = readStable(asked, query.population(), snapshot, context);
         return new RawBlock(query, distinct, places, population, domains);
+    }
+
+    private RawBlock linked(GovernedQuery.LinkedBlock query, String snapshot, Context context, CellSink cells) {
+        Map<List<Integer>, List<@Nullable Object[]>> domains = new HashMap<>();
+        query.domains()
+                .forEach((keys, asked) ->
+                        domains.put(keys, readStable(connector(asked.source()), asked.select(), snapshot, context)));
+        LinkedCells people = new LinkedCells(query.linked(), cells, maximumRows);
+        together(query, GovernedQuery.Side::people, context, (kept, other) -> {
+            people.add(kept, other);
+            requireAtMost(maximumRows, cells.cells(), "cells");
+        });
+        String key = key(query.kept().source(), query.kept().population(), snapshot) + "\n"
+                + key(query.other().source(), query.other().population(), snapshot) + "\n"
+                + query.linked().outer();
+        List<@Nullable Object[]> population = stable.get(key);
+        if (population == null) {
+            LinkedPopulation all = new LinkedPopulation();
+            together(query, GovernedQuery.Side::population, context, all::add);
+            population = all.buckets();
+            stable.put(key, population);
+        }
+        return new RawBlock(query, Map.of(), Map.of(), population, domains);
+    }
+
+    /** Reads both sides in step, person by person. What a source says of a person goes nowhere but to the taker; keys not even there. */
+    private void together(
+            GovernedQuery.LinkedBlock query,
+            Function<GovernedQuery.Side, GeneratedSelect> text,
+            Context context,
+            BiConsumer<List<@Nullable Object[]>, List<@Nullable Object[]>> taker) {
+        guard.check(text.apply(query.kept()));
+        guard.check(text.apply(query.other()));
+        context.admitted().require();
+        // In one order, so that two statements do not each hold what the other waits for.
+        boolean keptFirst = query.kept().source().compareTo(query.other().source()) < 0;
+        GovernedQuery.Side one = keptFirst ? query.kept() : query.other();
+        GovernedQuery.Side two = keptFirst ? query.other() : query.kept();
+        try (RowStream first = open(one, text, context);
+                RowStream second = open(two, text, context)) {
+            PersonStream kept = people(query.kept(), text, keptFirst ? first : second);
+            PersonStream other = people(query.other(), text, keptFirst ? second : first);
+            boolean more = other.next();
+            while (kept.next()) {
+                while (more && other.compareTo(kept) < 0) {
+                    more = other.next();
+                }
+                if (more && other.compareTo(kept) == 0) {
+                    taker.accept(kept.rows(), other.rows());
+                } else if (query.linked().outer()) {
+                    taker.accept(kept.rows(), List.of());
+                }
+            }
+            while (more) {
+                more = other.next();
+            }
+        }
+    }
+
+    private PersonStream people(
+            GovernedQuery.Side side, Function<GovernedQuery.Side, GeneratedSelect> text, RowStream rows) {
+        return new PersonStream(side.source(), rows, text.apply(side).outputs(), maximumRows);
+    }
+
+    private RowStream open(
+            GovernedQuery.Side side, Function<GovernedQuery.Side, GeneratedSelect> text, Context context) {
+        Asked asked = connector(side.source());
+        try {
+            return asked.connector().open(statement(text.apply(side), context, Transfer.ANY));
+        } catch (SourceException e) {
+            throw problem(e, asked.source());
+        }
     }
 
     public Map<Residual.ReadReference, List<@Nullable Object[]>> references(
@@ -170,8 +251,12 @@ public final class Executor {
                 transfer);
     }
 
+    private static String key(String source, GeneratedSelect select, String snapshot) {
+        return source + "\n" + snapshot + "\n" + select.sql() + "\n" + select.binds();
+    }
+
     private List<@Nullable Object[]> readStable(Asked asked, GeneratedSelect select, String snapshot, Context context) {
-        String key = asked.source() + "\n" + snapshot + "\n" + select.sql() + "\n" + select.binds();
+        String key = key(asked.source(), select, snapshot);
         List<@Nullable Object[]> known = stable.get(key);
         if (known == null) {
             known = read(asked, select, context);
@@ -206,7 +291,7 @@ public final class Executor {
         }
     }
 
-    private static void requireAtMost(long most, long number, String of) {
+    static void requireAtMost(long most, long number, String of) {
         if (number > most) {
             throw Problem.of(
                             ProblemCode.RESULT_TOO_LARGE,

@@ -11,6 +11,7 @@ import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Linked;
 import io.weir.query.govern.plan.OpenTables;
 import io.weir.query.govern.plan.Rel;
 import io.weir.query.govern.plan.Residual;
@@ -18,6 +19,7 @@ import io.weir.query.parse.ParsedQuery;
 import io.weir.query.parse.Scans;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -70,20 +72,17 @@ public final class Governor {
         for (int i = 0; i < above.columns().size(); i++) {
             outputs.add(new Rel.Named("c" + i, above.columns().get(i)));
         }
-        List<Block> blocks = translator.blocks().stream()
-                .map(b -> new Block(
-                        b.alias(),
-                        translator.source().mapConditions(b.input()),
-                        b.subject(),
-                        b.namespace(),
-                        b.keys(),
-                        b.groupingSets(),
-                        b.atoms(),
-                        b.differences(),
-                        b.asked(),
-                        b.told()))
-                .toList();
-        blocks.forEach(block -> OneSource.require(block, ruling.policy()));
+        List<Block> blocks = new ArrayList<>();
+        List<Linked> linked = new ArrayList<>();
+        for (Block block : translator.blocks()) {
+            Optional<Linked> both = translator.linked().of(block);
+            both.ifPresent(linked::add);
+            blocks.add(both.map(Linked::block).orElseGet(() -> {
+                Block mapped = block.over(translator.source().mapConditions(block.input()));
+                OneSource.require(mapped, ruling.policy());
+                return mapped;
+            }));
+        }
         OneSource.require(above.residual(), above.columns());
         OpenTables.check(above.residual(), outputs, OpenTables.structurallyOpen(blocks));
         List<String> words = new ArrayList<>();
@@ -96,17 +95,25 @@ public final class Governor {
         if (sources.size() > 1) {
             words.add("sources: " + sources.size() + ", each asked for itself; joined above the boundary");
         }
+        List<String> namespaces = linked.stream()
+                .map(l -> l.block().namespace())
+                .distinct()
+                .sorted()
+                .toList();
+        namespaces.forEach(n -> words.add("people of two sources are linked by their key of namespace " + n
+                + ", inside Weir: neither source is told the keys of the other"));
         return new Permit.Aggregates(
-                facts(sources, scanned.datasets(), personal ? "aggregate" : "reference", ruling, words),
+                new Permit.Facts(
+                        sources,
+                        scanned.datasets().stream().map(DatasetName::toString).toList(),
+                        personal ? "aggregate" : "reference",
+                        ruling.profile(),
+                        namespaces,
+                        words),
                 blocks,
+                linked,
                 above.residual(),
                 outputs);
-    }
-
-    private static Permit.Facts facts(
-            List<String> sources, Set<DatasetName> datasets, String mode, Ruling ruling, List<String> words) {
-        return new Permit.Facts(
-                sources, datasets.stream().map(DatasetName::toString).toList(), mode, ruling.profile(), words);
     }
 
     private static Translated.Above referenceOnly(RelTranslator translator, UnitRows rows) {
@@ -148,11 +155,12 @@ public final class Governor {
             fetch = ordering.fetch();
         }
         return new Permit.Rows(
-                facts(
+                new Permit.Facts(
                         sources,
-                        datasets,
+                        datasets.stream().map(DatasetName::toString).toList(),
                         "row_level",
-                        ruling,
+                        ruling.profile(),
+                        List.of(),
                         List.of("row_level mode: identifiers as pseudonyms, quasi-identifiers generalised, text NULL")),
                 translator.source().mapConditions(rows.rel()),
                 outputs,

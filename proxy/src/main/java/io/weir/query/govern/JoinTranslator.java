@@ -2,6 +2,7 @@ package io.weir.query.govern;
 
 import static io.weir.query.govern.Refusal.refuse;
 
+import io.weir.policy.Linkage;
 import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
@@ -16,7 +17,7 @@ import org.apache.calcite.rel.core.JoinRelType;
 
 /**
  * Joins of rows below the boundary, so that the source makes them; all others go to {@link JoinsAbove}, those of reference data of two
- * sources too. Refuses outer joins that would keep rows without their person, people of two sources, and sub-queries in a join's condition.
+ * sources too. Refuses outer joins that would keep rows without their person, people of two sources that may not be linked, and sub-queries in a join's condition.
  */
 final class JoinTranslator {
     private final Scope scope;
@@ -25,6 +26,7 @@ final class JoinTranslator {
     private final DerivedRows derived;
     private final JoinsAbove above;
     private final ConstantLookup lookups;
+    private final List<Linkage> linkages;
 
     JoinTranslator(
             Scope scope,
@@ -32,7 +34,9 @@ final class JoinTranslator {
             RexTranslator rex,
             DerivedRows derived,
             JoinsAbove above,
-            ConstantLookup lookups) {
+            ConstantLookup lookups,
+            List<Linkage> linkages) {
+        this.linkages = linkages;
         this.lookups = lookups;
         this.scope = scope;
         this.rules = rules;
@@ -46,8 +50,9 @@ final class JoinTranslator {
         if (lookedUp.isPresent()) {
             return lookedUp.get();
         }
-        boolean below =
-                left instanceof UnitRows own && right instanceof UnitRows other && OneSource.isWithin(own, other);
+        boolean below = left instanceof UnitRows own
+                && right instanceof UnitRows other
+                && OneSource.isWithin(own, other, linkages);
         if (!below || !(personal(left) || personal(right)) && join.getJoinType() == JoinRelType.FULL) {
             return above.translate(join, left, right);
         }

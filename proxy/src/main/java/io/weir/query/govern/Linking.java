@@ -92,7 +92,7 @@ final class Linking {
         return condition.optional() == null || condition.optional().contains(column.alias());
     }
 
-    private Expr uncast(Expr expr) {
+    Expr uncast(Expr expr) {
         if (!(expr instanceof Expr.Cast(Expr inner, SqlType t, int typmod, boolean cuts)) || cuts) {
             return expr;
         }

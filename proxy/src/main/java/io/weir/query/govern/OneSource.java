@@ -3,6 +3,7 @@ package io.weir.query.govern;
 import static io.weir.query.govern.Refusal.refuse;
 
 import io.weir.policy.Dataset;
+import io.weir.policy.Linkage;
 import io.weir.policy.PolicySnapshot;
 import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.Atom;
@@ -22,17 +23,20 @@ import java.util.stream.Collectors;
 
 /**
  * Whatever becomes one statement for a source lies in that source: each block, each read of reference data, and rows. Only above the
- * boundary does anything of two sources come together. Refuses the rest, before anything is read.
+ * boundary does anything of two sources come together, but for what {@link LinkedBlocks} takes apart. Refuses the rest, before anything is read.
  */
 final class OneSource {
     private OneSource() {}
 
-    /** A join below the boundary. Refuses data about people of two sources, and such data beside reference data of another. */
-    static boolean isWithin(UnitRows left, UnitRows right) {
+    /**
+     * A join below the boundary. Refuses data about people of two sources that may not be linked, and such data beside reference data of
+     * another. What can be linked is for {@link LinkedBlocks} to say.
+     */
+    static boolean isWithin(UnitRows left, UnitRows right, List<Linkage> linkages) {
         Set<Dataset> datasets = none();
         datasets(left.rel(), datasets);
         datasets(right.rel(), datasets);
-        if (isOne(datasets)) {
+        if (isOne(datasets) || maybeLinked(datasets, linkages)) {
             return true;
         }
         if (left.personal() || right.personal()) {
@@ -107,6 +111,21 @@ final class OneSource {
         return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
+    /** Whether people of several sources are in it, and one grant of linkage is for all of them. */
+    static boolean maybeLinked(Set<Dataset> datasets, List<Linkage> linkages) {
+        List<Dataset> people =
+                datasets.stream().filter(d -> d.kind() == Dataset.Kind.PERSONAL).toList();
+        return !isOne(people)
+                && linkages.stream()
+                        .anyMatch(l -> people.stream().map(Dataset::name).allMatch(l.datasets()::contains));
+    }
+
+    static Set<Dataset> datasets(Rel rel) {
+        Set<Dataset> datasets = none();
+        datasets(rel, datasets);
+        return datasets;
+    }
+
     private static void datasets(Rel rel, Set<Dataset> into) {
         rel.walk(r -> {
             if (r instanceof Rel.Scan scan) {
@@ -115,11 +134,11 @@ final class OneSource {
         });
     }
 
-    private static boolean isOne(Collection<Dataset> datasets) {
+    static boolean isOne(Collection<Dataset> datasets) {
         return datasets.stream().map(Dataset::source).distinct().count() < 2;
     }
 
-    private static RuntimeException several(Set<Dataset> datasets) {
+    static RuntimeException several(Set<Dataset> datasets) {
         String where = datasets.stream()
                 .map(d -> "%s in source %s".formatted(d.name(), d.source()))
                 .distinct()

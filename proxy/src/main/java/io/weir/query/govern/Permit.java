@@ -2,6 +2,7 @@ package io.weir.query.govern;
 
 import io.weir.policy.Profile;
 import io.weir.query.govern.plan.Block;
+import io.weir.query.govern.plan.Linked;
 import io.weir.query.govern.plan.Rel;
 import io.weir.query.govern.plan.Residual;
 import java.util.List;
@@ -26,13 +27,20 @@ public abstract sealed class Permit {
      * @param datasets names of the datasets read, sorted
      * @param mode {@code aggregate}, {@code row_level} or {@code reference}
      * @param profile disclosure profile for the answer
+     * @param linked namespaces whose people of two sources are linked, sorted; mostly none
      * @param ruling rules applied, in words
      */
     public record Facts(
-            List<String> sources, List<String> datasets, String mode, Profile profile, List<String> ruling) {
+            List<String> sources,
+            List<String> datasets,
+            String mode,
+            Profile profile,
+            List<String> linked,
+            List<String> ruling) {
         public Facts {
             sources = List.copyOf(sources);
             datasets = List.copyOf(datasets);
+            linked = List.copyOf(linked);
             ruling = List.copyOf(ruling);
         }
     }
@@ -40,18 +48,25 @@ public abstract sealed class Permit {
     /** An answer made of protected blocks and reference data, finished in the proxy. */
     public static final class Aggregates extends Permit {
         private final List<Block> blocks;
+        private final List<Linked> linked;
         private final Residual residual;
         private final List<Rel.Named> outputs;
 
-        Aggregates(Facts facts, List<Block> blocks, Residual residual, List<Rel.Named> outputs) {
+        Aggregates(Facts facts, List<Block> blocks, List<Linked> linked, Residual residual, List<Rel.Named> outputs) {
             super(facts);
             this.blocks = List.copyOf(blocks);
+            this.linked = List.copyOf(linked);
             this.residual = residual;
             this.outputs = List.copyOf(outputs);
         }
 
         public List<Block> blocks() {
             return blocks;
+        }
+
+        /** Of those of the blocks that are over two sources what each side is. */
+        public List<Linked> linked() {
+            return linked;
         }
 
         public Residual residual() {

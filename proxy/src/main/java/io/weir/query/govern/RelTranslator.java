@@ -38,6 +38,7 @@ final class RelTranslator {
     private final Rules rules;
     private final SourceValues source;
     private final Sealing sealing;
+    private final LinkedBlocks linked;
     private final RexTranslator rex;
     private final ReferenceReads reads;
     private final ConstantRows constants;
@@ -62,6 +63,7 @@ final class RelTranslator {
         this.source = new SourceValues(scope, exactness, ruling, rowView);
         Linking linking = new Linking(scope, ruling.policy());
         this.sealing = new Sealing(rules, linking, source);
+        this.linked = new LinkedBlocks(scope, linking, source, ruling);
         this.rex = new RexTranslator(
                 ruling.parameters(),
                 ruling.parameterTypes(),
@@ -78,7 +80,8 @@ final class RelTranslator {
         ConstantLookup lookups = new ConstantLookup(rex);
         this.series = new ConstantSeries(scope, rex);
         this.listed = new ListedGroups(scope, rex, lookups);
-        this.joins = new JoinTranslator(scope, rules, rex, derived, new JoinsAbove(scope, reads, rex), lookups);
+        this.joins = new JoinTranslator(
+                scope, rules, rex, derived, new JoinsAbove(scope, reads, rex), lookups, ruling.linkages());
         this.subjectWindows = new SubjectWindows(scope, rules, derived, rex, ruling.profile(), rowView);
         this.subjectAggregates = new SubjectAggregates(scope, rules, source, ruling.profile(), linking);
         this.boundaries = new Boundaries(scope, rules, source, ruling.profile(), ruling.snapshot(), linking);
@@ -104,6 +107,10 @@ final class RelTranslator {
 
     SourceValues source() {
         return source;
+    }
+
+    LinkedBlocks linked() {
+        return linked;
     }
 
     Translated translate(RelNode node) {

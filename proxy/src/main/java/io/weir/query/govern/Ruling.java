@@ -2,6 +2,7 @@ package io.weir.query.govern;
 
 import io.weir.policy.DatasetName;
 import io.weir.policy.Grant;
+import io.weir.policy.Linkage;
 import io.weir.policy.PolicySnapshot;
 import io.weir.policy.Profile;
 import io.weir.query.type.SqlType;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param policy snapshot in force
  * @param grants grants of the agreement, by dataset
+ * @param linkages whose records of several sources may be linked
  * @param profile disclosure profile
  * @param snapshot day the source's data was last updated: CURRENT_DATE
  * @param zone time zone of the session that asks
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record Ruling(
         PolicySnapshot policy,
         Map<DatasetName, Grant> grants,
+        List<Linkage> linkages,
         Profile profile,
         LocalDate snapshot,
         ZoneId zone,
@@ -43,6 +46,7 @@ public record Ruling(
 
     public Ruling {
         grants = Map.copyOf(grants);
+        linkages = List.copyOf(linkages);
         parameterTypes = List.copyOf(parameterTypes);
     }
 }

@@ -62,7 +62,17 @@ final class BlockWriter {
                 out.append(") AS ").name("o" + i);
             }
         }
-        out.append(" FROM (SELECT ");
+        out.append(" FROM (");
+        people(out, relations, keys, block);
+        out.append(") AS p) AS q GROUP BY ");
+        keys.names(out, "q");
+        out.append("q.").name(Block.GROUPING).append(", q.").name(Block.BUCKET);
+        return new GeneratedSelect(dialect.name(), out.text(), out.binds(), plan, relations.relations());
+    }
+
+    /** One row per (cell, subject): its bucket, its rows, and what it adds to each atom. */
+    void people(SqlText out, Relations relations, CellKeys keys, Block block) {
+        out.append("SELECT ");
         keys.names(out, "b");
         keys.grouping(out, "b");
         out.append(" AS ").name(Block.GROUPING).append(", b.").name("u").append(", ");
@@ -103,10 +113,6 @@ final class BlockWriter {
         base(out, relations, block);
         out.append(") AS b GROUP BY ");
         keys.groupBy(out, "b", List.of("u"));
-        out.append(") AS p) AS q GROUP BY ");
-        keys.names(out, "q");
-        out.append("q.").name(Block.GROUPING).append(", q.").name(Block.BUCKET);
-        return new GeneratedSelect(dialect.name(), out.text(), out.binds(), plan, relations.relations());
     }
 
     private void count(SqlText out, List<OutputColumn> plan, int i, boolean units) {
@@ -234,13 +240,19 @@ final class BlockWriter {
         out.append("SELECT ");
         bucketSizes(out, "b", plan);
         out.append(" FROM (SELECT ");
+        everybody(out, relations, all, block);
+        out.append(") AS b GROUP BY b.").name(Block.BUCKET);
+        return new GeneratedSelect(dialect.name(), out.text(), out.binds(), plan, relations.relations());
+    }
+
+    /** The bucket and the rows of each subject of the population. */
+    void everybody(SqlText out, Relations relations, Rel all, Block block) {
         bucketOfUnit(out, "a");
         out.append(" FROM (SELECT ");
         CellKeys.marked(out, relations, block.subject());
         out.append(" AS ").name("u").append(" FROM ");
         relations.fromAndWhere(out, all);
-        out.append(") AS a GROUP BY a.").name("u").append(") AS b GROUP BY b.").name(Block.BUCKET);
-        return new GeneratedSelect(dialect.name(), out.text(), out.binds(), plan, relations.relations());
+        out.append(") AS a GROUP BY a.").name("u");
     }
 
     /** Which bucket a unit is in, and how many rows it has. */
@@ -264,7 +276,7 @@ final class BlockWriter {
         plan.add(new OutputColumn("r", Purpose.EVIDENCE, SqlType.NUMERIC, null));
     }
 
-    private static void declareUse(Relations relations, Block block) {
+    static void declareUse(Relations relations, Block block) {
         relations.use(block.input());
         relations.use(block.subject());
         block.keys().forEach(k -> relations.use(k.expr()));

@@ -97,6 +97,9 @@ sealed interface Dialect permits PostgresDialect, TransactDialect {
 
     void sortKey(SqlText out, Runnable key, boolean descending, boolean nullsFirst);
 
+    /** What people's keys are ordered by, so that it is the order of their numbers, or of their texts' code points, in every source. */
+    void keyOrder(SqlText out, SqlType type, Runnable key);
+
     /** What limits the rows, after {@code SELECT}. */
     void top(SqlText out, long offset, long fetch);
 

@@ -2,7 +2,9 @@ package io.weir.query.rewrite;
 
 import io.weir.query.govern.Permit;
 import io.weir.query.govern.plan.Block;
+import io.weir.query.govern.plan.Linked;
 import io.weir.query.govern.plan.Residual;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +46,7 @@ public abstract sealed class GovernedQuery {
 
         @Override
         public List<GeneratedSelect> selects() {
-            java.util.ArrayList<GeneratedSelect> all = new java.util.ArrayList<>();
+            List<GeneratedSelect> all = new ArrayList<>();
             for (BlockQuery block : blocks) {
                 all.addAll(block.selects());
             }
@@ -87,19 +89,31 @@ public abstract sealed class GovernedQuery {
     /** @param source id of the source that is asked */
     public record ReferenceQuery(String source, GeneratedSelect select) {}
 
+    /** The queries of one boundary. */
+    public sealed interface BlockQuery {
+        /** What is computed. */
+        Block block();
+
+        /** Canonical text of everything that decides the block's cells, for replay and history. */
+        BlockForm form();
+
+        /** Ids of the sources that are asked. */
+        List<String> sources();
+
+        List<GeneratedSelect> selects();
+    }
+
     /**
-     * The queries of one boundary.
+     * Over rows of one source.
      *
-     * @param block what is computed
      * @param source id of the source that is asked
-     * @param form canonical text of everything that decides the block's cells, for replay and history
      * @param cells keys, units, and per additive atom value and evidence
      * @param distinct per {@link io.weir.query.govern.plan.Atom.DistinctValues} atom (by index) keys and the count of frequent values
      * @param places per group of {@link io.weir.query.govern.plan.Atom.Position} atoms (by index) that are in one order their values and evidence
      * @param population distinct units of the block's population
      * @param domains per group of keys (by index) with a reference domain their combinations, see {@link io.weir.query.govern.plan.KeyDomain.FromReference}
      */
-    public record BlockQuery(
+    public record SourceBlock(
             Block block,
             String source,
             BlockForm form,
@@ -107,21 +121,68 @@ public abstract sealed class GovernedQuery {
             Map<Integer, GeneratedSelect> distinct,
             Map<List<Integer>, GeneratedSelect> places,
             GeneratedSelect population,
-            Map<List<Integer>, GeneratedSelect> domains) {
-        public BlockQuery {
+            Map<List<Integer>, GeneratedSelect> domains)
+            implements BlockQuery {
+        public SourceBlock {
             distinct = Map.copyOf(distinct);
             places = Collections.unmodifiableMap(new LinkedHashMap<>(places));
             domains = Map.copyOf(domains);
         }
 
-        List<GeneratedSelect> selects() {
-            java.util.ArrayList<GeneratedSelect> all = new java.util.ArrayList<>();
+        @Override
+        public List<String> sources() {
+            return List.of(source);
+        }
+
+        @Override
+        public List<GeneratedSelect> selects() {
+            List<GeneratedSelect> all = new ArrayList<>();
             all.add(cells);
             all.addAll(distinct.values());
             all.addAll(places.values());
             all.add(population);
             all.addAll(domains.values());
-            return all;
+            return List.copyOf(all);
         }
     }
+
+    /**
+     * Over one person's rows of two sources.
+     *
+     * @param domains as of one source, each with the source that has them
+     */
+    public record LinkedBlock(
+            Linked linked, BlockForm form, Side kept, Side other, Map<List<Integer>, ReferenceQuery> domains)
+            implements BlockQuery {
+        public LinkedBlock {
+            domains = Map.copyOf(domains);
+        }
+
+        @Override
+        public Block block() {
+            return linked.block();
+        }
+
+        @Override
+        public List<String> sources() {
+            return List.of(kept.source(), other.source());
+        }
+
+        @Override
+        public List<GeneratedSelect> selects() {
+            List<GeneratedSelect> all =
+                    new ArrayList<>(List.of(kept.people(), other.people(), kept.population(), other.population()));
+            domains.values().forEach(d -> all.add(d.select()));
+            return List.copyOf(all);
+        }
+    }
+
+    /**
+     * One side of linked sources. Both texts give people's keys, and their rows in the order of the keys.
+     *
+     * @param source id of the source that is asked
+     * @param people one row per cell of the side and person
+     * @param population one row per person of the side's population
+     */
+    public record Side(String source, GeneratedSelect people, GeneratedSelect population) {}
 }

@@ -162,7 +162,10 @@ final class Levels {
                                 || reaches(a.get(1), a.get(0), leaf, column, anchors)));
     }
 
-    /** A reference relation may be reached through another that was dropped before; a personal one only from an anchor. */
+    /**
+     * A reference relation may be reached through another that was dropped before; a personal one only from an anchor, and only in its own
+     * source: whether a person of one source is in the other as well is no key's business.
+     */
     private boolean reaches(Expr here, Expr there, Leaf leaf, String column, Set<String> anchors) {
         if (!(column(here) instanceof Expr.Column c)
                 || !c.alias().equals(leaf.alias())
@@ -172,6 +175,12 @@ final class Levels {
         return there.isCallerValue()
                 || column(there) instanceof Expr.Column other
                         && !other.alias().equals(leaf.alias())
-                        && (!personal(leaf) || anchors.contains(other.alias()));
+                        && (!personal(leaf) || anchors.contains(other.alias()) && isOfOneSource(leaf, other.alias()));
+    }
+
+    private boolean isOfOneSource(Leaf leaf, String alias) {
+        return leaves.stream()
+                .filter(l -> l.alias().equals(alias))
+                .allMatch(l -> l.rel().source().equals(leaf.rel().source()));
     }
 }

@@ -23,6 +23,8 @@ public record OutputColumn(
         CELL,
         /** Evidence for the checks: never leaves. */
         EVIDENCE,
+        /** A raw identifier by which a person's rows of two sources meet: compared where it is read, and dropped there. */
+        LINK,
         /** A raw identifier that must be pseudonymised before anything else sees it. */
         TO_PSEUDONYMISE,
         /** A plain value of a row_level or reference answer. */

@@ -209,6 +209,12 @@ record PostgresDialect() implements Dialect {
     }
 
     @Override
+    public void keyOrder(SqlText out, SqlType type, Runnable key) {
+        key.run();
+        out.append(type.isText() ? " COLLATE \"C\"" : "");
+    }
+
+    @Override
     public void top(SqlText out, long offset, long fetch) {
         // Rows are limited at the end.
     }

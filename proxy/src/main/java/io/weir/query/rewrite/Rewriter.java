@@ -1,6 +1,7 @@
 package io.weir.query.rewrite;
 
 import io.weir.policy.PolicySnapshot;
+import io.weir.policy.Profile;
 import io.weir.policy.Source;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
@@ -8,6 +9,7 @@ import io.weir.query.govern.Permit;
 import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Linked;
 import io.weir.query.govern.plan.Rel;
 import io.weir.query.govern.plan.Residual;
 import io.weir.query.rewrite.OutputColumn.Purpose;
@@ -44,7 +46,7 @@ public final class Rewriter {
             if (source == null) {
                 throw new IllegalStateException("the policy lost source " + id);
             }
-            return new Target(id, policy.within(id), Dialect.of(SqlDialect.named(source.dialect())));
+            return new Target(id, policy.within(List.of(id)), Dialect.of(SqlDialect.named(source.dialect())));
         }
     }
 
@@ -56,37 +58,17 @@ public final class Rewriter {
         List<GovernedQuery.BlockQuery> blocks = new ArrayList<>();
         Map<String, Target> targets = new HashMap<>();
         permit.facts().sources().forEach(id -> targets.put(id, Target.of(id, whole)));
+        Map<Block, Linked> linked = new HashMap<>();
+        permit.linked().forEach(l -> linked.put(l.block(), l));
         for (Block block : permit.blocks()) {
-            Target target = Objects.requireNonNull(targets.get(source(block)));
-            PolicySnapshot policy = target.policy();
-            Dialect dialect = target.dialect();
-            BlockWriter writer = new BlockWriter(policy, dialect);
-            Map<Integer, GeneratedSelect> distinct = new HashMap<>();
-            for (int i = 0; i < block.atoms().size(); i++) {
-                if (block.atoms().get(i) instanceof Atom.DistinctValues) {
-                    distinct.put(
-                            i,
-                            writer.distinct(block, i, permit.facts().profile().threshold()));
-                }
-            }
-            OrderedWriter ordered = new OrderedWriter(policy, permit.facts().profile(), dialect);
-            Map<List<Integer>, GeneratedSelect> places = new LinkedHashMap<>();
-            for (List<Integer> together : OrderedWriter.together(block)) {
-                places.put(together, ordered.places(block, together));
-            }
-            Map<List<Integer>, GeneratedSelect> domains = new HashMap<>();
-            for (List<Integer> together : Domains.keysTogether(block)) {
-                domains.put(together, Domains.select(block, together, policy, dialect));
-            }
-            blocks.add(new GovernedQuery.BlockQuery(
-                    block,
-                    target.source(),
-                    new Canonical(policy).form(block),
-                    writer.cells(block),
-                    distinct,
-                    places,
-                    writer.population(block),
-                    domains));
+            Linked both = linked.get(block);
+            blocks.add(
+                    both == null
+                            ? block(
+                                    block,
+                                    Objects.requireNonNull(targets.get(source(block))),
+                                    permit.facts().profile())
+                            : linked(both, targets, whole));
         }
         Map<Residual.ReadReference, GovernedQuery.ReferenceQuery> references = new HashMap<>();
         Consumer<Residual.ReadReference> reader = read -> {
@@ -101,6 +83,61 @@ public final class Rewriter {
         collectReferences(permit.residual(), reader);
         permit.outputs().forEach(o -> collectReferences(o.expr(), reader));
         return new GovernedQuery.Aggregates(permit, blocks, references);
+    }
+
+    private static GovernedQuery.SourceBlock block(Block block, Target target, Profile profile) {
+        PolicySnapshot policy = target.policy();
+        Dialect dialect = target.dialect();
+        BlockWriter writer = new BlockWriter(policy, dialect);
+        Map<Integer, GeneratedSelect> distinct = new HashMap<>();
+        for (int i = 0; i < block.atoms().size(); i++) {
+            if (block.atoms().get(i) instanceof Atom.DistinctValues) {
+                distinct.put(i, writer.distinct(block, i, profile.threshold()));
+            }
+        }
+        OrderedWriter ordered = new OrderedWriter(policy, profile, dialect);
+        Map<List<Integer>, GeneratedSelect> places = new LinkedHashMap<>();
+        for (List<Integer> together : OrderedWriter.together(block)) {
+            places.put(together, ordered.places(block, together));
+        }
+        Map<List<Integer>, GeneratedSelect> domains = new HashMap<>();
+        for (List<Integer> together : Domains.keysTogether(block)) {
+            domains.put(together, Domains.select(block, together, policy, dialect));
+        }
+        return new GovernedQuery.SourceBlock(
+                block,
+                target.source(),
+                new Canonical(policy).form(block),
+                writer.cells(block),
+                distinct,
+                places,
+                writer.population(block),
+                domains);
+    }
+
+    private static GovernedQuery.LinkedBlock linked(Linked linked, Map<String, Target> targets, PolicySnapshot whole) {
+        Target kept = Objects.requireNonNull(targets.get(source(linked.kept())));
+        Target other = Objects.requireNonNull(targets.get(source(linked.other())));
+        Map<List<Integer>, GovernedQuery.ReferenceQuery> domains = new HashMap<>();
+        for (List<Integer> together : Domains.keysTogether(linked.block())) {
+            Target target = linked.keptKeys().containsAll(together) ? kept : other;
+            domains.put(
+                    together,
+                    new GovernedQuery.ReferenceQuery(
+                            target.source(),
+                            Domains.select(linked.block(), together, target.policy(), target.dialect())));
+        }
+        return new GovernedQuery.LinkedBlock(
+                linked,
+                new Canonical(whole.within(List.of(kept.source(), other.source()))).form(linked.block()),
+                side(linked.kept(), kept),
+                side(linked.other(), other),
+                domains);
+    }
+
+    private static GovernedQuery.Side side(Block side, Target target) {
+        LinkedWriter writer = new LinkedWriter(target.policy(), target.dialect());
+        return new GovernedQuery.Side(target.source(), writer.people(side), writer.population(side));
     }
 
     private static GovernedQuery.ReferenceQuery reference(Residual.ReadReference read, Target target) {

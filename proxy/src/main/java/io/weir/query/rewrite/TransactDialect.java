@@ -235,6 +235,14 @@ record TransactDialect() implements Dialect {
     }
 
     @Override
+    public void keyOrder(SqlText out, SqlType type, Runnable key) {
+        if (type.isText()) {
+            throw new IllegalStateException("people of this dialect are not linked by texts");
+        }
+        key.run();
+    }
+
+    @Override
     public void top(SqlText out, long offset, long fetch) {
         if (fetch == 0) {
             // FETCH NEXT takes no zero.

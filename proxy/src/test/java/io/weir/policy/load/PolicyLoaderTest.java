@@ -103,6 +103,70 @@ class PolicyLoaderTest {
     }
 
     @Test
+    void linkageIsOfGrantedDatasetsAboutPeopleOfOneNamespaceInSeveralSources() throws IOException {
+        String agreement = "agreements/dsa-2026-001.yaml";
+        linkage("patient", "hospital.patients, hospital.admissions");
+        assertThat(problems())
+                .singleElement()
+                .satisfies(p ->
+                        assertThat(p.toString()).contains("linkage[0].datasets").contains("in one source"));
+        change("datasets/prescriptions.yaml", "source: hospital", "source: elsewhere");
+        Path source = directory.resolve("sources/hospital.yaml");
+        Files.writeString(
+                directory.resolve("sources/elsewhere.yaml"),
+                Files.readString(source).replace("id: hospital", "id: elsewhere"));
+        String prescriptions = Files.readString(directory.resolve("datasets/prescriptions.yaml"));
+        Files.writeString(
+                directory.resolve("datasets/prescriptions.yaml"),
+                prescriptions.replaceAll(
+                        "(?s)\nlinks:.*?\n(?=[a-z])", "\nsubject: {namespace: patient, column: patient_id}\n"));
+        change(agreement, "hospital.patients, hospital.admissions", "hospital.patients, hospital.prescriptions");
+        assertThat(problems()).isEmpty();
+        change(agreement, "namespace: patient", "namespace: practice");
+        assertThat(problems())
+                .hasSize(2)
+                .allMatch(p -> p.message().contains("is not about people of namespace practice"));
+        change(agreement, "namespace: practice", "namespace: patient");
+        change(
+                agreement,
+                "[hospital.patients, hospital.prescriptions]",
+                "[hospital.sexes, hospital.prescriptions, hospital.nobody]");
+        assertThat(problems())
+                .extracting(YamlProblem::message)
+                .anyMatch(m -> m.contains("hospital.sexes is not about people"))
+                .anyMatch(m -> m.contains("hospital.nobody"));
+        change(
+                agreement,
+                "[hospital.sexes, hospital.prescriptions, hospital.nobody]",
+                "[hospital.patients, hospital.prescriptions]");
+        Path elsewhere = directory.resolve("sources/elsewhere.yaml");
+        Files.writeString(
+                elsewhere,
+                Files.readString(elsewhere)
+                        .replace("dialect: postgresql", "dialect: sqlserver")
+                        .replaceAll("url: .*", "url: jdbc:sqlserver://elsewhere:1433;databaseName=hospital"));
+        assertThat(problems()).anyMatch(p -> p.message().contains("the same buckets"));
+    }
+
+    @Test
+    void onlyGrantedDatasetsAreLinked() throws IOException {
+        linkage("patient", "hospital.patients, hospital.admissions");
+        change(
+                "agreements/dsa-2026-001.yaml",
+                "  - dataset: hospital.admissions\n    columns: {allExcept: [opted_out]}\n",
+                "");
+        assertThat(problems()).anyMatch(p -> p.message().equals("hospital.admissions is not granted"));
+    }
+
+    private void linkage(String namespace, String datasets) throws IOException {
+        Path agreement = directory.resolve("agreements/dsa-2026-001.yaml");
+        Files.writeString(
+                agreement,
+                Files.readString(agreement)
+                        + "linkage:\n  - namespace: %s\n    datasets: [%s]\n".formatted(namespace, datasets));
+    }
+
+    @Test
     void rowLevelGrantsNeedRowViewsOfQuasiIdentifiers() throws IOException {
         change("datasets/admissions.yaml", "    rowView: {dateGrain: week}\n", "");
         assertThat(problems())

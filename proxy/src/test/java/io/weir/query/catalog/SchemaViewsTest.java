@@ -119,6 +119,7 @@ final class SchemaViewsTest {
                 day,
                 List.of(),
                 List.of(grants),
+                List.of(),
                 "profile",
                 "profile",
                 1,

@@ -22,7 +22,34 @@ record TwinAttack(Attack attack) implements Attack {
                 "the sum of both",
                 "select count(*) from (select p.patient_id" + STAYS + "where " + Attacks.ILL + ") x",
                 Attacks.ALL + " and not " + Attacks.IS));
+        all.addAll(linked());
         return List.copyOf(all);
+    }
+
+    /** What is linked, beside what is not. Of these pairs each question names its sources itself. */
+    private static List<Attack> linked() {
+        String linked =
+                "select count(*) from hospital.admissions a join lab.patients p on p.patient_id = a.patient_id where "
+                        + Attacks.ILL;
+        String other =
+                "select count(*) from lab.admissions a join hospital.patients p on p.patient_id = a.patient_id where "
+                        + Attacks.ILL;
+        String outer =
+                "select count(*) filter (where p.patient_id is null) from hospital.admissions a left join lab.patients p"
+                        + " on p.patient_id = a.patient_id and " + Attacks.IS + " where " + Attacks.ILL;
+        String not = " and not " + Attacks.IS;
+        return List.of(
+                Attacks.pair("linked, and not", linked, linked + not),
+                Attacks.pair("linked, and not the other way round", linked, other + not),
+                Attacks.pair("linked after unlinked", Attacks.ALL, linked + not),
+                Attacks.pair("unlinked after linked", linked, Attacks.ALL + not),
+                Attacks.pair("unlinked in the other source after linked", linked, Twins.there(Attacks.ALL + not)),
+                Attacks.pair("who is not linked", linked, outer),
+                Attacks.pair(
+                        "linked people",
+                        linked.replace("count(*)", "count(distinct a.patient_id)"),
+                        linked.replace("count(*)", "count(distinct p.patient_id)") + not),
+                new Together("linked in one statement", Attacks.ALL, other + not));
     }
 
     @Override

@@ -40,6 +40,20 @@ final class Twins {
         };
     }
 
+    /** After another change, with leave to link everybody's records of both. */
+    static DemoRoad.PolicyChange linked(DemoRoad.PolicyChange before) {
+        return directory -> {
+            policy(before).of(directory);
+            Path agreement = directory.resolve("agreements/dsa-2026-001.yaml");
+            String datasets = "hospital.patients, hospital.admissions, hospital.prescriptions";
+            Files.writeString(
+                    agreement,
+                    Files.readString(agreement)
+                            + "\nlinkage:\n  - namespace: patient\n    datasets: [%s, %s]\n"
+                                    .formatted(datasets, there(datasets)));
+        };
+    }
+
     private static String twin(String dataset) {
         String twin = there(dataset).replaceFirst("source: hospital", "source: " + ID);
         return twin.replaceFirst("name: lab\\.(\\w+)", "name: lab.$1\nrelation: hospital.$1");

@@ -25,6 +25,7 @@ class TwoSourcesRedTeamIT {
 
     private final Worlds worlds = Worlds.shared();
     private List<PolicySnapshot> policies = List.of();
+    private List<PolicySnapshot> linked = List.of();
 
     @BeforeAll
     void policies() throws IOException {
@@ -32,6 +33,9 @@ class TwoSourcesRedTeamIT {
         policies = List.of(
                 road.policy("twin-demo", Twins.policy(directory -> {})),
                 road.policy("twin-bare", Twins.policy(PolicyEdits.ofRules(PolicyEdits::bare))));
+        linked = List.of(
+                road.policy("twin-linked", Twins.linked(directory -> {})),
+                road.policy("twin-linked-bare", Twins.linked(PolicyEdits.ofRules(PolicyEdits::bare))));
     }
 
     private Transcript asked(World world, PolicySnapshot policy, String sql) {
@@ -49,8 +53,12 @@ class TwoSourcesRedTeamIT {
 
     /** Returns the code of what became of it. */
     private String ask(String sql) {
+        return ask(policies, sql);
+    }
+
+    private String ask(List<PolicySnapshot> under, String sql) {
         String code = "";
-        for (PolicySnapshot policy : policies) {
+        for (PolicySnapshot policy : under) {
             Transcript first = asked(worlds.first(), policy, sql);
             assertThat(first.isFault()).as("%s: %s", sql, first).isFalse();
             code = first.problem() == null ? "answered" : first.problem().code().name();
@@ -119,5 +127,56 @@ class TwoSourcesRedTeamIT {
         }
         assertThat(outcomes).containsKey("answered");
         assertThat(outcomes.get("answered")).as("%s", outcomes).isGreaterThan(15);
+    }
+
+    /** Who is told apart in one source by what the other knows, where people of both may be linked. */
+    @Test
+    void linkedRecordsDoNotTellTheWorldsApart() {
+        SplittableRandom random = new SplittableRandom(16);
+        List<String> forms = List.of(
+                "select count(*) from %s a join %s b on b.patient_id = a.patient_id where %s and %s",
+                "select count(distinct a.patient_id) from %s a join %s b on b.patient_id = a.patient_id where %s and not (%s)",
+                "select count(*), count(b.patient_id) from %s a left join %s b on b.patient_id = a.patient_id and %4$s where %3$s",
+                "select count(*) filter (where %3$s), count(*) filter (where %4$s) from %1$s a join %2$s b on b.patient_id = a.patient_id",
+                "select %3$s, %4$s, count(*) from %1$s a join %2$s b on b.patient_id = a.patient_id group by 1, 2",
+                "select b.patient_id is null, count(*) from %1$s a left join %2$s b on b.patient_id = a.patient_id and %4$s where not (%3$s) group by 1",
+                "select p.sex, count(*), sum(x.cost) from hospital.patients p join lab.admissions x on x.patient_id = p.patient_id join %s a on a.patient_id = p.patient_id join %s b on b.patient_id = x.patient_id where %s and %s group by rollup (p.sex)");
+        Map<String, Integer> outcomes = new TreeMap<>();
+        for (int i = 0; i < 80; i++) {
+            boolean stays = random.nextBoolean();
+            boolean others = random.nextBoolean();
+            String sql = forms.get(random.nextInt(forms.size()))
+                    .formatted(
+                            stays ? "hospital.admissions" : "hospital.patients",
+                            others ? "lab.admissions" : "lab.patients",
+                            condition(stays, "a", random),
+                            Twins.there(condition(others, "b", random)));
+            outcomes.merge(ask(linked, sql), 1, Integer::sum);
+        }
+        assertThat(outcomes).containsKey("answered");
+        assertThat(outcomes.get("answered")).as("%s", outcomes).isGreaterThan(15);
+    }
+
+    private static String condition(boolean stays, String alias, SplittableRandom random) {
+        List<String> all = stays ? Ingredients.ADMISSION_CONDITIONS : Ingredients.PATIENT_CONDITIONS;
+        return "(" + all.get(random.nextInt(all.size())).replace("%s", alias) + ")";
+    }
+
+    @Test
+    void nothingButThePersonIsComparedAcross() {
+        for (String condition : List.of(
+                "a.admission_id = b.admission_id",
+                "a.icd10 = b.icd10",
+                "a.admitted < b.admitted",
+                "a.icd10 = 'C189' or b.icd10 = 'C189'",
+                "(a.icd10 = 'C189') = (b.icd10 = 'C189')",
+                "a.patient_id in (select patient_id from lab.patients)",
+                "exists (select 1 from lab.admissions c where c.patient_id = a.patient_id and c.cost > 50000)",
+                "b.discharged - a.admitted > 30")) {
+            String sql =
+                    "select count(*) from hospital.admissions a join lab.admissions b on b.patient_id = a.patient_id where "
+                            + condition;
+            assertThat(ask(linked, sql)).as(condition).isNotEqualTo("answered");
+        }
     }
 }

@@ -136,7 +136,7 @@ final class Ward implements AutoCloseable {
                 Protection.SHARP, DemoRoad.shared().policy("ward-sharp", PolicyEdits.ofRules(PolicyEdits::unrounded)));
         policies.put(
                 Protection.TWO_SOURCES,
-                DemoRoad.shared().policy("ward-twins", Twins.policy(PolicyEdits.ofRules(PolicyEdits::unrounded))));
+                DemoRoad.shared().policy("ward-twins", Twins.linked(PolicyEdits.ofRules(PolicyEdits::unrounded))));
     }
 
     /** Makes another world: of every fourth person it is drawn anew whether they opted out. Secrets are as they were when nobody drew them. */

@@ -68,6 +68,7 @@ final class DemoPermits {
                                 new Ruling(
                                         policy,
                                         agreement.grants().stream().collect(Collectors.toMap(Grant::dataset, g -> g)),
+                                        agreement.linkages(),
                                         Objects.requireNonNull(policy.profiles().get(agreement.profile())),
                                         DAY,
                                         ZoneOffset.UTC,

@@ -58,6 +58,11 @@ public record Block(
         }
     }
 
+    /** The same over another relation of the same rows. */
+    public Block over(Rel rows) {
+        return new Block(alias, rows, subject, namespace, keys, groupingSets, atoms, differences, asked, told);
+    }
+
     /** As PostgreSQL's GROUPING(k0, …): the last key is the lowest bit, 1 when the key is not in the set. */
     public long mask(Set<Integer> groupingSet) {
         return mask(keys.size(), groupingSet);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A relation below the boundary: becomes part of one generated SELECT. Columns are reached by (alias, name). */
 public sealed interface Rel {
@@ -87,35 +88,41 @@ public sealed interface Rel {
     /** Visits every relation, parents first; relations inside EXISTS too. */
     default void walk(Consumer<Rel> visitor) {
         visitor.accept(this);
-        switch (this) {
-            case Scan s -> {}
-            case Values v -> {}
-            case Filter f -> {
-                f.input().walk(visitor);
-                enter(f.condition(), visitor);
-            }
-            case Join j -> {
-                j.left().walk(visitor);
-                j.right().walk(visitor);
-                enter(j.condition(), visitor);
-            }
-            case Derived d -> {
-                d.input().walk(visitor);
-                d.outputs().forEach(o -> enter(o.expr(), visitor));
-            }
-            case PerSubject p -> {
-                p.input().walk(visitor);
-                p.keys().forEach(k -> enter(k.expr(), visitor));
-                p.aggregates().forEach(a -> {
-                    enter(a.argument(), visitor);
-                    enter(a.filter(), visitor);
-                });
-            }
-            case UnionAll u -> u.branches().forEach(b -> b.walk(visitor));
-        }
+        inputs().forEach(input -> input.walk(visitor));
+        expressions().forEach(e -> enter(e, visitor));
     }
 
-    /** Id of the source that it reads; empty when it reads none. Of what govern permits there is one only. */
+    /** The relations that it is made of, but for those inside EXISTS. */
+    default List<Rel> inputs() {
+        return switch (this) {
+            case Scan s -> List.of();
+            case Values v -> List.of();
+            case Filter f -> List.of(f.input());
+            case Join j -> List.of(j.left(), j.right());
+            case Derived d -> List.of(d.input());
+            case PerSubject p -> List.of(p.input());
+            case UnionAll u -> List.copyOf(u.branches());
+        };
+    }
+
+    /** What it computes of its inputs' columns, and asks of them. */
+    default List<Expr> expressions() {
+        return switch (this) {
+            case Scan s -> List.of();
+            case Values v -> List.of();
+            case Filter f -> List.of(f.condition());
+            case Join j -> List.of(j.condition());
+            case Derived d -> d.outputs().stream().map(Named::expr).toList();
+            case PerSubject p ->
+                Stream.concat(
+                                p.keys().stream().map(Named::expr),
+                                p.aggregates().stream().flatMap(a -> Stream.of(a.argument(), a.filter())))
+                        .toList();
+            case UnionAll u -> List.of();
+        };
+    }
+
+    /** Id of the source that it reads; empty when it reads none. Of what becomes one text there is one only. */
     default Optional<String> source() {
         List<String> first = new ArrayList<>(1);
         walk(r -> {
