@@ -1,6 +1,5 @@
 package io.weir.disclosure.history;
 
-import io.weir.disclosure.history.SparseCombination.Found;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Pairs are found without exception. Threes are found through an index of parts of the fingerprints: without exception where the three
  * differ in fewer parts than the smaller of their people fill, and as far as {@link #MOST_LOOKUPS} goes; beyond it only threes with a
- * total are. Combinations of more are looked for by {@link SparseCombination}, which may miss some.
+ * total are.
  *
  * <p>Sources: Denning, Denning and Schwartz (1979), The Tracker; Denning and Schlörer (1980), A Fast Procedure for Finding a Tracker in a
  * Statistical Database; Chin and Özsoyoğlu (1982), Auditing and Inference Control, for the vectors of a query's people.
@@ -71,9 +70,7 @@ public final class FigureHistory {
         Published published = byMeasure.get(figure.measure());
         return published != null
                 && !published.has(figure)
-                && (isNearOne(figure, published)
-                        || nearTwo(figure, published).isPresent()
-                        || nearMany(figure, published).isPresent());
+                && (isNearOne(figure, published) || nearTwo(figure, published).isPresent());
     }
 
     /**
@@ -97,8 +94,7 @@ public final class FigureHistory {
                 .map(Figure::print)
                 .filter(print -> print.differsInFewerThan(threshold, figure.print()))
                 .min(Comparator.comparingInt(print -> print.differing(figure.print())))
-                .or(() -> nearTwo(figure, published))
-                .or(() -> nearMany(figure, published));
+                .or(() -> nearTwo(figure, published));
     }
 
     /** Whether it is of fewer people than the threshold, as far as the buckets tell. */
@@ -170,54 +166,6 @@ public final class FigureHistory {
         return null;
     }
 
-    /** Which combination of several published ones is near. */
-    private Optional<Fingerprint> nearMany(Figure figure, Published published) {
-        Columns columns = published.columns;
-        columns.makeFit(figure.print());
-        if (!columns.isUsable()) {
-            return Optional.empty();
-        }
-        List<Figure> others = new ArrayList<>();
-        List<double[]> candidates = new ArrayList<>();
-        for (int g = 0; g < published.figures.size(); g++) {
-            Figure other = published.figures.get(g);
-            if (!figure.repeats(other)) {
-                others.add(other);
-                candidates.add(columns.get(g));
-            }
-        }
-        return new SparseCombination(columns.inUnit(figure.print()), candidates, threshold)
-                .find()
-                .filter(found -> !isDivision(figure, found, others))
-                .map(found -> known(figure, found, others));
-    }
-
-    /** Whether it is the rest of a whole whose other half is published, or what two halves add up to. */
-    private static boolean isDivision(Figure figure, Found found, List<Figure> others) {
-        if (found.parts() != 1 || found.columns().size() != 2) {
-            return false;
-        }
-        Figure first = others.get(found.columns().get(0));
-        Figure second = others.get(found.columns().get(1));
-        return found.coefficients().equals(List.of(1, 1)) && isDivision(figure, first, second, -1)
-                || found.coefficients().equals(List.of(-1, 1)) && isDivision(figure, first, second, 1)
-                || found.coefficients().equals(List.of(1, -1)) && isDivision(figure, second, first, 1);
-    }
-
-    /** What it adds up to; where that is several times the figure, the figure itself, from which it differs by few. */
-    private static Fingerprint known(Figure figure, Found found, List<Figure> others) {
-        if (found.parts() != 1) {
-            return figure.print();
-        }
-        Fingerprint sum = Fingerprint.empty();
-        for (int t = 0; t < found.columns().size(); t++) {
-            sum = sum.plus(
-                    others.get(found.columns().get(t)).print(),
-                    found.coefficients().get(t));
-        }
-        return sum;
-    }
-
     /** Both halves of a whole: no more than that the whole is one. */
     private static boolean isDivision(Figure figure, Figure second, Figure third, long sign) {
         boolean divides = sign > 0 ? figure.halvesWith(second, third) : second.halvesWith(third, figure);
@@ -234,7 +182,6 @@ public final class FigureHistory {
 
         private final List<Figure> figures = new ArrayList<>();
         private final PartIndex index;
-        private final Columns columns = new Columns();
 
         private Published(int threshold) {
             this.size = Math.max(1, Fingerprint.WIDTH / (4 * Math.max(1, threshold)));
@@ -265,7 +212,6 @@ public final class FigureHistory {
             plain.merge(figure.whole(), 1, Integer::sum);
             figures.add(figure);
             index.add(parts(figure.print()));
-            columns.add(figure.print());
             return true;
         }
 
@@ -274,7 +220,6 @@ public final class FigureHistory {
             known.remove(last);
             plain.computeIfPresent(last.whole(), (figure, times) -> times > 1 ? times - 1 : null);
             index.removeLast();
-            columns.removeLast();
         }
     }
 }

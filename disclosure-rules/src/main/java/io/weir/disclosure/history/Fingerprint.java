@@ -87,18 +87,17 @@ public final class Fingerprint {
     }
 
     public Fingerprint plus(Fingerprint other) {
-        return plus(other, 1);
+        return combined(other, 1);
     }
 
     public Fingerprint minus(Fingerprint other) {
-        return plus(other, -1);
+        return combined(other, -1);
     }
 
-    /** This and so many times the other. */
-    Fingerprint plus(Fingerprint other, long times) {
+    private Fingerprint combined(Fingerprint other, long sign) {
         long[] sum = buckets.clone();
         for (int i = 0; i < sum.length; i++) {
-            sum[i] += times * other.buckets[i];
+            sum[i] += sign * other.buckets[i];
         }
         return new Fingerprint(sum);
     }
