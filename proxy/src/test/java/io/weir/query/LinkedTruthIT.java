@@ -6,20 +6,11 @@ import io.weir.connector.source.SourceConnector;
 import io.weir.embedded.TestPostgres.TestDatabase;
 import io.weir.policy.PolicySnapshot;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,9 +97,8 @@ class LinkedTruthIT {
     void theAnswerIsThatOfOneSourceAndWhatIsShownIsTheTruth(String sql) throws Exception {
         DemoRoad.Result answer = linked(bare, sql);
         assertThat(answer.problem()).as(sql).isNull();
-        List<List<String>> rows =
-                answer.rows().stream().map(LinkedTruthIT::plain).toList();
-        List<List<String>> truth = truth(sql);
+        List<List<String>> rows = answer.rows().stream().map(PlainRows::plain).toList();
+        List<List<String>> truth = PlainRows.truth(this.truth, sql);
         // A group of nobody is in no truth.
         List<List<String>> shown =
                 rows.stream().filter(r -> !r.getLast().equals("null")).toList();
@@ -117,7 +107,7 @@ class LinkedTruthIT {
             assertThat(truth).as("%s: %s", sql, row).anyMatch(t -> agree(row, t));
         }
         assertThat(rows).containsExactlyInAnyOrderElementsOf(oneSource(bareOfOne, sql));
-        assertThat(linked(demo, sql).rows().stream().map(LinkedTruthIT::plain).toList())
+        assertThat(linked(demo, sql).rows().stream().map(PlainRows::plain).toList())
                 .containsExactlyInAnyOrderElementsOf(oneSource(demoOfOne, sql));
     }
 
@@ -135,7 +125,7 @@ class LinkedTruthIT {
     private List<List<String>> oneSource(PolicySnapshot policy, String sql) {
         DemoRoad.Result answer = run(Map.of("hospital", one, Laboratory.ID, one), policy, sql);
         assertThat(answer.problem()).as(sql).isNull();
-        return answer.rows().stream().map(LinkedTruthIT::plain).toList();
+        return answer.rows().stream().map(PlainRows::plain).toList();
     }
 
     private DemoRoad.Result run(Map<String, SourceConnector> sources, PolicySnapshot policy, String sql) {
@@ -148,37 +138,5 @@ class LinkedTruthIT {
                         () -> policy,
                         10_000)
                 .run(sql);
-    }
-
-    private List<List<String>> truth(String sql) throws Exception {
-        try (Connection connection = truth.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("set timezone = 'UTC'");
-            ResultSet found = statement.executeQuery(sql);
-            List<List<String>> rows = new ArrayList<>();
-            while (found.next()) {
-                List<@Nullable Object> row = new ArrayList<>();
-                for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
-                    row.add(found.getObject(i));
-                }
-                rows.add(plain(row));
-            }
-            return rows;
-        }
-    }
-
-    private static List<String> plain(List<@Nullable Object> row) {
-        return row.stream().map(LinkedTruthIT::plain).toList();
-    }
-
-    private static String plain(@Nullable Object value) {
-        return switch (value) {
-            case java.sql.Date date -> date.toLocalDate().toString();
-            case LocalDate date -> date.toString();
-            case LocalDateTime moment -> moment.toString();
-            case OffsetDateTime moment -> moment.toInstant().toString();
-            case BigDecimal number -> number.stripTrailingZeros().toPlainString();
-            case null, default -> String.valueOf(value);
-        };
     }
 }

@@ -4,17 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.embedded.TestPostgres.TestDatabase;
 import io.weir.policy.PolicySnapshot;
-import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,39 +94,7 @@ class TwoSourcesTruthIT {
                         10_000)
                 .run(sql);
         assertThat(answer.problem()).as(sql).isNull();
-        assertThat(answer.rows().stream().map(TwoSourcesTruthIT::plain).toList())
-                .containsExactlyInAnyOrderElementsOf(truth(sql));
-    }
-
-    private List<List<String>> truth(String sql) throws Exception {
-        try (Connection connection = both.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("set timezone = 'UTC'");
-            ResultSet found = statement.executeQuery(sql);
-            List<List<String>> rows = new ArrayList<>();
-            while (found.next()) {
-                List<@Nullable Object> row = new ArrayList<>();
-                for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
-                    row.add(found.getObject(i));
-                }
-                rows.add(plain(row));
-            }
-            return rows;
-        }
-    }
-
-    private static List<String> plain(List<@Nullable Object> row) {
-        return row.stream().map(TwoSourcesTruthIT::plain).toList();
-    }
-
-    private static String plain(@Nullable Object value) {
-        return switch (value) {
-            case java.sql.Date date -> date.toLocalDate().toString();
-            case LocalDate date -> date.toString();
-            case LocalDateTime moment -> moment.toString();
-            case OffsetDateTime moment -> moment.toInstant().toString();
-            case BigDecimal number -> number.stripTrailingZeros().toPlainString();
-            case null, default -> String.valueOf(value);
-        };
+        assertThat(answer.rows().stream().map(PlainRows::plain).toList())
+                .containsExactlyInAnyOrderElementsOf(PlainRows.truth(both, sql));
     }
 }
