@@ -173,6 +173,8 @@ class ArchitectureTest {
                                     // Streams, readers and charsets of its own resources; no java.nio.file, no File.
                                     "java.io",
                                     "java.nio.charset",
+                                    // What a collation may take for one text.
+                                    "java.text",
                                     "org.jspecify.annotations..")),
             new Named(
                     "disclosure-rules names no file type of java.io",

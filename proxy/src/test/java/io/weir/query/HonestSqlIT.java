@@ -42,7 +42,7 @@ class HonestSqlIT {
         IDIOM("omop", "cdm", "PostgreSQL idiom"),
         HAZARD("omop", "cdm", "Hazards: what is easily read wrongly");
 
-        private final String project;
+        final String project;
         private final String schema;
         private final String title;
 

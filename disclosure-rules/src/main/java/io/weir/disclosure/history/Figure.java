@@ -1,5 +1,6 @@
 package io.weir.disclosure.history;
 
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -10,8 +11,9 @@ import java.util.Set;
  * @param kind how it is counted, as people or as their rows
  * @param print what people contribute
  * @param halves wholes of which this is, on any data, one of two halves that are both shown
+ * @param form what it is the sum of, on any data
  */
-public record Figure(Selection selection, String measure, String kind, Fingerprint print, Set<Half> halves) {
+public record Figure(Selection selection, String measure, String kind, Fingerprint print, Set<Half> halves, Form form) {
     public Figure {
         halves = Set.copyOf(halves);
     }
@@ -24,17 +26,22 @@ public record Figure(Selection selection, String measure, String kind, Fingerpri
 
     /** A figure that is no half. */
     public Figure(Selection selection, String measure, String kind, Fingerprint print) {
-        this(selection, measure, kind, print, Set.of());
+        this(selection, measure, kind, print, Set.of(), Form.of(selection));
+    }
+
+    /** The same figure, of which it is known what it is the sum of. */
+    public Figure as(Form sum) {
+        return new Figure(selection, measure, kind, print, halves, sum);
     }
 
     /** The same figure, as half of these. */
     public Figure halving(Set<Half> wholes) {
-        return wholes.isEmpty() ? this : new Figure(selection, measure, kind, print, wholes);
+        return wholes.isEmpty() ? this : new Figure(selection, measure, kind, print, wholes, form);
     }
 
     /** The same figure, as half of nothing. */
     Figure whole() {
-        return halves.isEmpty() ? this : new Figure(selection, measure, kind, print);
+        return halves.isEmpty() ? this : new Figure(selection, measure, kind, print, Set.of(), form);
     }
 
     /** Whether this and the other are by structure the two halves of the whole. */
@@ -48,8 +55,24 @@ public record Figure(Selection selection, String measure, String kind, Fingerpri
      * them; or it is the same, and nothing that is asked of one and not of the other could single anybody out.
      */
     boolean repeats(Figure other) {
-        return selection.isSameButPresence(other.selection) && !kind.equals(other.kind)
+        return !kind.equals(other.kind) && selection.isSameButPresence(other.selection)
                 || print.equals(other.print) && selection.isNextTo(other.selection);
+    }
+
+    /** What it is the sum of follows from the rest. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Figure f
+                && selection.equals(f.selection)
+                && measure.equals(f.measure)
+                && kind.equals(f.kind)
+                && print.equals(f.print)
+                && halves.equals(f.halves);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(selection, measure, kind, print, halves);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.weir.disclosure.history;
 
+import io.weir.disclosure.history.SparseCombination.Found;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Pairs are found without exception. Threes are found through an index of parts of the fingerprints: without exception where the three
  * differ in fewer parts than the smaller of their people fill, and as far as {@link #MOST_LOOKUPS} goes; beyond it only threes with a
- * total are.
+ * total are. Combinations of more are looked for by {@link SparseCombination}, which may miss some.
  *
  * <p>Sources: Denning, Denning and Schwartz (1979), The Tracker; Denning and Schlörer (1980), A Fast Procedure for Finding a Tracker in a
  * Statistical Database; Chin and Özsoyoğlu (1982), Auditing and Inference Control, for the vectors of a query's people.
@@ -70,7 +71,9 @@ public final class FigureHistory {
         Published published = byMeasure.get(figure.measure());
         return published != null
                 && !published.has(figure)
-                && (isNearOne(figure, published) || nearTwo(figure, published).isPresent());
+                && (isNearOne(figure, published)
+                        || nearTwo(figure, published, false).isPresent()
+                        || nearMany(figure, published, false).isPresent());
     }
 
     /**
@@ -94,7 +97,8 @@ public final class FigureHistory {
                 .map(Figure::print)
                 .filter(print -> print.differsInFewerThan(threshold, figure.print()))
                 .min(Comparator.comparingInt(print -> print.differing(figure.print())))
-                .or(() -> nearTwo(figure, published));
+                .or(() -> nearTwo(figure, published, true))
+                .or(() -> nearMany(figure, published, true));
     }
 
     /** Whether it is of fewer people than the threshold, as far as the buckets tell. */
@@ -109,15 +113,27 @@ public final class FigureHistory {
 
     private boolean isNearOne(Figure figure, Published published) {
         for (Figure other : published.figures) {
-            if (other.print().differsInFewerThan(threshold, figure.print()) && !figure.repeats(other)) {
+            if (other.print().differsInFewerThan(threshold, figure.print())
+                    && !figure.repeats(other)
+                    && !isSame(figure, other)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Which sum or difference of two published ones is near. */
-    private Optional<Fingerprint> nearTwo(Figure figure, Published published) {
+    /** Whether they are by structure about the same rows, and the same number where they are counted in one way. */
+    private static boolean isSame(Figure figure, Figure other) {
+        return (figure.print().equals(other.print()) || !figure.kind().equals(other.kind()))
+                && Structure.hasNoRows(List.of(figure.form(), other.form()), List.of(1, -1));
+    }
+
+    /**
+     * Which sum or difference of two published ones is near.
+     *
+     * @param free whether it counts what is free, too
+     */
+    private Optional<Fingerprint> nearTwo(Figure figure, Published published, boolean free) {
         List<Figure> figures = published.figures;
         long[] own = published.parts(figure.print());
         for (int g = 0; g < figures.size(); g++) {
@@ -129,11 +145,11 @@ public final class FigureHistory {
                 continue; // nothing new with any third
             }
             Fingerprint second = figures.get(g).print();
-            Figure third = third(figure, own, g, 1, published);
+            Figure third = third(figure, own, g, 1, published, free);
             if (third != null) {
                 return Optional.of(third.print().minus(second));
             }
-            third = third(figure, own, g, -1, published);
+            third = third(figure, own, g, -1, published, free);
             if (third != null) {
                 return Optional.of(third.print().plus(second));
             }
@@ -142,7 +158,7 @@ public final class FigureHistory {
     }
 
     /** A third that is near {@code figure + sign * second}. */
-    private @Nullable Figure third(Figure figure, long[] own, int g, long sign, Published published) {
+    private @Nullable Figure third(Figure figure, long[] own, int g, long sign, Published published, boolean free) {
         Figure second = published.figures.get(g);
         PartIndex index = published.index;
         int looked = 0;
@@ -158,12 +174,112 @@ public final class FigureHistory {
                 if (h != g
                         && figure.print().differsInFewerThan(threshold, sign, second.print(), third.print())
                         && !figure.repeats(third)
-                        && !isDivision(figure, second, third, sign)) {
+                        && (free || !isFree(figure, second, third, sign))) {
                     return third;
                 }
             }
         }
         return null;
+    }
+
+    /**
+     * Which combination of several published ones is near. Free is what is one by structure: in number, too, where all are counted in one way; and whatever they differ
+     * in where they are not. The figures that are counted in the same way are looked through first: what is calculated from them tells nothing more.
+     *
+     * @param free whether it counts what is free, too
+     */
+    private Optional<Fingerprint> nearMany(Figure figure, Published published, boolean free) {
+        Columns columns = published.columns;
+        columns.makeFit(figure.print());
+        if (!columns.isUsable()) {
+            return Optional.empty();
+        }
+        List<Integer> alike = new ArrayList<>();
+        List<Integer> all = new ArrayList<>();
+        for (int g = 0; g < published.figures.size(); g++) {
+            Figure other = published.figures.get(g);
+            if (figure.repeats(other)) {
+                if (figure.print().equals(other.print())) {
+                    return Optional.empty();
+                }
+            } else {
+                all.add(g);
+                if (figure.kind().equals(other.kind())) {
+                    alike.add(g);
+                }
+            }
+        }
+        Optional<Combination> found = combination(figure, alike, published, false);
+        if (found.isEmpty() && all.size() > alike.size()) {
+            // That somebody has two rows or three is no multiple.
+            found = combination(figure, all, published, true);
+        }
+        return found.filter(combination -> free || !combination.isFree()).map(Combination::known);
+    }
+
+    private Optional<Combination> combination(Figure figure, List<Integer> field, Published published, boolean single) {
+        return new SparseCombination(
+                        published.columns.inUnit(figure.print()),
+                        field.stream().map(published.columns::get).toList(),
+                        threshold,
+                        single)
+                .find()
+                .map(found -> new Combination(
+                        figure,
+                        found,
+                        found.columns().stream()
+                                .map(c -> published.figures.get(field.get(c)))
+                                .toList()));
+    }
+
+    /** So many times the figure is nearly the sum of so many times each of others. */
+    private record Combination(Figure figure, Found found, List<Figure> others) {
+        boolean isFree() {
+            boolean sameKind = others.stream().allMatch(other -> other.kind().equals(figure.kind()));
+            return (found.left() == 0 || !sameKind) && isStructure(sameKind) || isDivision();
+        }
+
+        private boolean isStructure(boolean sameKind) {
+            List<Form> forms = new ArrayList<>(List.of(figure.form()));
+            List<Integer> times = new ArrayList<>(List.of(-found.parts()));
+            others.forEach(other -> forms.add(other.form()));
+            times.addAll(found.coefficients());
+            return sameKind ? Structure.isNothing(forms, times) : Structure.hasNoRows(forms, times);
+        }
+
+        /** Whether it is the rest of a whole whose other half is published, or what two halves add up to. */
+        private boolean isDivision() {
+            if (found.parts() != 1 || others.size() != 2) {
+                return false;
+            }
+            Figure first = others.get(0);
+            Figure second = others.get(1);
+            List<Integer> times = found.coefficients();
+            return times.equals(List.of(1, 1)) && FigureHistory.isDivision(figure, first, second, -1)
+                    || times.equals(List.of(-1, 1)) && FigureHistory.isDivision(figure, first, second, 1)
+                    || times.equals(List.of(1, -1)) && FigureHistory.isDivision(figure, second, first, 1);
+        }
+
+        /** What it adds up to; where that is several times the figure, the figure itself, from which it differs by few. */
+        Fingerprint known() {
+            if (found.parts() != 1) {
+                return figure.print();
+            }
+            Fingerprint sum = Fingerprint.empty();
+            for (int t = 0; t < others.size(); t++) {
+                sum = sum.plus(others.get(t).print(), found.coefficients().get(t));
+            }
+            return sum;
+        }
+    }
+
+    private static boolean isFree(Figure figure, Figure second, Figure third, long sign) {
+        boolean sameKind = figure.kind().equals(second.kind()) && figure.kind().equals(third.kind());
+        return isDivision(figure, second, third, sign)
+                || sameKind
+                        && figure.print().differsInFewerThan(1, sign, second.print(), third.print())
+                        && Structure.isNothing(
+                                List.of(figure.form(), second.form(), third.form()), List.of(1, (int) sign, -1));
     }
 
     /** Both halves of a whole: no more than that the whole is one. */
@@ -182,6 +298,7 @@ public final class FigureHistory {
 
         private final List<Figure> figures = new ArrayList<>();
         private final PartIndex index;
+        private final Columns columns = new Columns();
 
         private Published(int threshold) {
             this.size = Math.max(1, Fingerprint.WIDTH / (4 * Math.max(1, threshold)));
@@ -212,6 +329,7 @@ public final class FigureHistory {
             plain.merge(figure.whole(), 1, Integer::sum);
             figures.add(figure);
             index.add(parts(figure.print()));
+            columns.add(figure.print());
             return true;
         }
 
@@ -220,6 +338,7 @@ public final class FigureHistory {
             known.remove(last);
             plain.computeIfPresent(last.whole(), (figure, times) -> times > 1 ? times - 1 : null);
             index.removeLast();
+            columns.removeLast();
         }
     }
 }

@@ -87,17 +87,18 @@ public final class Fingerprint {
     }
 
     public Fingerprint plus(Fingerprint other) {
-        return combined(other, 1);
+        return plus(other, 1);
     }
 
     public Fingerprint minus(Fingerprint other) {
-        return combined(other, -1);
+        return plus(other, -1);
     }
 
-    private Fingerprint combined(Fingerprint other, long sign) {
+    /** This and so many times the other. */
+    Fingerprint plus(Fingerprint other, long times) {
         long[] sum = buckets.clone();
         for (int i = 0; i < sum.length; i++) {
-            sum[i] += sign * other.buckets[i];
+            sum[i] += times * other.buckets[i];
         }
         return new Fingerprint(sum);
     }

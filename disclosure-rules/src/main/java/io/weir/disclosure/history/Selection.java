@@ -27,12 +27,31 @@ public record Selection(String frame, Set<Condition> conditions) {
     }
 
     /**
-     * @param text canonical
+     * @param text canonical: conditions of one text, about the same columns, are one
      * @param columns what it is about
+     * @param asked what is known of it apart from the text
      */
-    public record Condition(String text, Set<String> columns, Nature nature) {
+    public record Condition(String text, Set<String> columns, Nature nature, Asked asked) {
         public Condition {
             columns = Set.copyOf(columns);
+        }
+
+        /** One of which nothing is known but its text. */
+        public Condition(String text, Set<String> columns, Nature nature) {
+            this(text, columns, nature, new Asked.Wording(text));
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Condition c
+                    && text.equals(c.text)
+                    && columns.equals(c.columns)
+                    && nature == c.nature;
+        }
+
+        @Override
+        public int hashCode() {
+            return text.hashCode();
         }
     }
 

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.disclosure.history.Figure;
 import io.weir.disclosure.history.Fingerprint;
 import io.weir.disclosure.history.Selection.Condition;
-import io.weir.disclosure.history.Selection.Nature;
 import io.weir.query.disclose.TableFigures.Measure;
 import io.weir.query.disclose.TableFigures.MeasureHalf;
 import io.weir.query.disclose.TableFigures.Prints;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a table shows, as JSON text for the store. It holds sums of contributions over buckets of people, which are never shown to anybody:
- * {@code {"threshold":10,"frame":"…","where":[condition…],"keys":[{"columns":[…],"text":"…","type":"INT4"}],"measures":[{"measure":"…","kind":"…","where":[…],"halves":[{"where":[…],"by":"…"}]}],
+ * {@code {"threshold":10,"frame":"…","where":[condition…],"keys":[{"columns":[…],"text":"…","type":"INT4"}],"unit":["…"],"measures":[{"measure":"…","kind":"…","where":[…],"halves":[{"where":[…],"by":"…"}]}],
  * "closed":[[0]],"cells":[{"g":[0],"k":["F"],"p":[[3,0,…],null]}]}}.
  */
 final class FiguresText {
@@ -52,6 +51,7 @@ final class FiguresText {
             node.put("text", key.expression());
             node.put("type", key.type().name());
         }
+        texts(table.unitColumns(), top.putArray("unit"));
         ArrayNode measures = top.putArray("measures");
         for (Measure measure : table.measures()) {
             ObjectNode node = measures.addObject();
@@ -106,8 +106,13 @@ final class FiguresText {
         Set<Set<Integer>> closed = stream(top.path("closed"))
                 .map(set -> stream(set).map(JsonNode::asInt).collect(Collectors.toSet()))
                 .collect(Collectors.toSet());
-        TableFigures table =
-                new TableFigures(top.get("frame").asText(), conditions(top.get("where")), keys, measures, closed);
+        TableFigures table = new TableFigures(
+                top.get("frame").asText(),
+                conditions(top.get("where")),
+                keys,
+                measures,
+                closed,
+                texts(top.path("unit")));
         List<Prints> cells = new ArrayList<>();
         for (JsonNode node : top.get("cells")) {
             Set<Integer> grouped = new HashSet<>();
@@ -141,16 +146,13 @@ final class FiguresText {
                     ObjectNode node = array.addObject();
                     node.put("text", c.text());
                     texts(c.columns(), node.putArray("columns"));
-                    node.put("nature", c.nature().name());
                 });
     }
 
     private static Set<Condition> conditions(JsonNode array) {
         return stream(array)
-                .map(c -> new Condition(
-                        c.get("text").asText(),
-                        texts(c.get("columns")),
-                        Nature.valueOf(c.get("nature").asText())))
+                .map(c -> TableFigures.condition(
+                        texts(c.get("columns")), c.get("text").asText()))
                 .collect(Collectors.toSet());
     }
 

@@ -107,6 +107,7 @@ final class HiddenRests {
             return List.of(); // most tables: nothing to calculate for them
         }
         List<Rest> rests = new ArrayList<>();
+        TableSums sums = new TableSums(table, cells);
         List<@Nullable Figure> shown = table.figures(measure, cells, List.of());
         for (Margin margin : margins) {
             Figure whole = shown.get(margin.cell());
@@ -125,7 +126,7 @@ final class HiddenRests {
             List<Integer> hidden =
                     margin.parts().stream().filter(c -> shown.get(c) == null).toList();
             rests.add(new Rest(
-                    margin.cell(), table.rest(measure, margin.cell(), parts, left, cells), List.copyOf(terms), hidden));
+                    margin.cell(), sums.rest(measure, margin.cell(), parts, left), List.copyOf(terms), hidden));
         }
         return rests;
     }

@@ -2,7 +2,7 @@ package io.weir.query.disclose;
 
 import io.weir.disclosure.history.Figure;
 import io.weir.query.disclose.TableFigures.Prints;
-import io.weir.query.disclose.TableFigures.Sum;
+import io.weir.query.disclose.TableSums.Sum;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

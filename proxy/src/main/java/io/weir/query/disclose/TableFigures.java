@@ -1,30 +1,33 @@
 package io.weir.query.disclose;
 
+import io.weir.disclosure.history.Asked;
+import io.weir.disclosure.history.Asked.Domain;
+import io.weir.disclosure.history.Asked.Piece;
 import io.weir.disclosure.history.Figure;
 import io.weir.disclosure.history.Figure.Half;
 import io.weir.disclosure.history.Fingerprint;
 import io.weir.disclosure.history.Selection;
 import io.weir.disclosure.history.Selection.Condition;
 import io.weir.disclosure.history.Selection.Nature;
+import io.weir.query.disclose.TableSums.Sum;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.rewrite.BlockForm;
 import io.weir.query.rewrite.BlockForm.FigureForm;
 import io.weir.query.rewrite.BlockIdentity;
 import io.weir.query.rewrite.ConjunctText;
 import io.weir.query.rewrite.ConjunctText.Kind;
+import io.weir.query.rewrite.FigureKinds;
 import io.weir.query.rewrite.KeyText;
-import io.weir.query.rewrite.TextDigest;
 import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,22 +40,62 @@ import org.jspecify.annotations.Nullable;
  * @param keys group keys
  * @param measures of the cells
  * @param closed the sets of keys, by index, all of whose groups are among the cells: those of few people are not left out
+ * @param unitColumns those that have one value for each unit, on any data
  */
 record TableFigures(
-        String frame, Set<Condition> conditions, List<Key> keys, List<Measure> measures, Set<Set<Integer>> closed) {
-    /** Of tables with more keys only the totals with one key less, with one key, and with none are looked at. */
-    private static final int MOST_KEYS = 5;
-
+        String frame,
+        Set<Condition> conditions,
+        List<Key> keys,
+        List<Measure> measures,
+        Set<Set<Integer>> closed,
+        Set<String> unitColumns) {
     TableFigures {
         conditions = Set.copyOf(conditions);
         keys = List.copyOf(keys);
         measures = List.copyOf(measures);
         closed = Set.copyOf(closed);
+        unitColumns = Set.copyOf(unitColumns);
+    }
+
+    /** What is added up by adding figures up. */
+    enum Counting {
+        /** Something of each row. */
+        ROWS,
+        /** People, or what belongs to one: those of different people are different. */
+        UNITS,
+        /** Values, which may be the same in different groups. */
+        VALUES
+    }
+
+    Counting counting(int measure) {
+        return switch (measures.get(measure).kind()) {
+            case String kind when kind.equals(FigureKinds.ROWS) || kind.startsWith(FigureKinds.SUM) -> Counting.ROWS;
+            case String kind
+            when kind.equals(FigureKinds.UNITS) || kind.startsWith(FigureKinds.RECORDS) -> Counting.UNITS;
+            default -> Counting.VALUES;
+        };
+    }
+
+    boolean isOfUnit(Set<String> columns) {
+        return unitColumns.containsAll(columns);
     }
 
     record Key(Set<String> columns, String expression, SqlType type) {
         Condition is(@Nullable Object value) {
             return condition(columns, ConjunctText.keyPart(expression, type, value));
+        }
+
+        /** @param domain all that it can be */
+        Condition is(@Nullable Object value, @Nullable Domain domain) {
+            Condition plain = is(value);
+            return domain != null
+                            && plain.asked() instanceof Asked.In(String subject, List<Piece> pieces, Optional<Domain> d)
+                    ? new Condition(
+                            plain.text(),
+                            plain.columns(),
+                            plain.nature(),
+                            new Asked.In(subject, pieces, Optional.of(domain)))
+                    : plain;
         }
     }
 
@@ -120,7 +163,8 @@ record TableFigures(
                 all.add(block.groupingSets().get(s));
             }
         }
-        return new TableFigures(identity.population() + " " + shapes, conditions, keys, measures, all);
+        return new TableFigures(
+                identity.population() + " " + shapes, conditions, keys, measures, all, form.unitColumns());
     }
 
     private static Set<Condition> conditions(List<String> texts) {
@@ -136,8 +180,8 @@ record TableFigures(
         }
     }
 
-    private static Condition condition(Set<String> columns, String part) {
-        return new Condition(part, columns, nature(part));
+    static Condition condition(Set<String> columns, String part) {
+        return new Condition(part, columns, nature(part), Truth.of(part));
     }
 
     private static Nature nature(String part) {
@@ -153,6 +197,7 @@ record TableFigures(
      */
     List<@Nullable Figure> figures(int measure, List<Prints> cells, List<Sum> sums) {
         Map<Integer, Set<Half>> byKey = halves(cells, sums);
+        Selections selections = new Selections(this, cells);
         List<@Nullable Figure> figures = new ArrayList<>();
         for (int c = 0; c < cells.size(); c++) {
             Prints cell = cells.get(c);
@@ -162,11 +207,11 @@ record TableFigures(
                 continue;
             }
             Set<Half> halves = new HashSet<>(byKey.getOrDefault(c, Set.of()));
-            for (MeasureHalf half : measures.get(measure).halves()) {
-                halves.add(new Half(selection(half.whole(), cell.grouped(), cell.keys()), half.by()));
+            for (MeasureHalf half : halvesThatAddUp(measure)) {
+                halves.add(new Half(selections.of(half.whole(), cell.grouped(), cell.keys()), half.by()));
             }
-            Selection own = selection(measures.get(measure).conditions(), cell.grouped(), cell.keys());
-            figures.add(figure(measure, own, print).halving(halves));
+            Selection own = selections.of(measures.get(measure).conditions(), cell.grouped(), cell.keys());
+            figures.add(figure(measure, own, print).halving(halves).as(selections.form(counting(measure), own)));
         }
         return figures;
     }
@@ -191,7 +236,7 @@ record TableFigures(
         return halves;
     }
 
-    private Figure figure(int measure, Selection selection, Fingerprint print) {
+    Figure figure(int measure, Selection selection, Fingerprint print) {
         return new Figure(
                 selection,
                 measures.get(measure).measure(),
@@ -199,126 +244,18 @@ record TableFigures(
                 print);
     }
 
-    private Selection selection(Set<Condition> own, Set<Integer> grouped, List<@Nullable Object> values) {
-        Set<Condition> all = new HashSet<>(conditions);
-        all.addAll(own);
-        grouped.stream()
-                .filter(k -> !keys.get(k).columns().isEmpty())
-                .forEach(k -> all.add(keys.get(k).is(values.get(k))));
-        return new Selection(frame, all);
+    /** Halves by what has one value for each unit, where units are counted. */
+    Set<MeasureHalf> halvesThatAddUp(int measure) {
+        Measure of = measures.get(measure);
+        return of.halves().stream()
+                .filter(half -> counting(measure) == Counting.ROWS
+                        || of.conditions().stream().allMatch(c -> half.whole().contains(c) || isOfUnit(c.columns())))
+                .collect(Collectors.toSet());
     }
-
-    /**
-     * What the shown cells of one grouping set add up to.
-     *
-     * @param figure the sum
-     * @param kept the keys it is grouped by
-     * @param cells indexes of the cells that are in it
-     * @param complete whether no group is missing from it, on any data
-     */
-    record Sum(Figure figure, Set<Integer> kept, List<Integer> cells, boolean complete) {}
 
     /** All sums over fewer keys of one measure, where anything is shown. */
     List<Sum> sums(int measure, List<Prints> cells) {
-        Map<Set<Integer>, List<Integer>> bySet = new LinkedHashMap<>();
-        for (int c = 0; c < cells.size(); c++) {
-            bySet.computeIfAbsent(cells.get(c).grouped(), g -> new ArrayList<>())
-                    .add(c);
-        }
-        List<Sum> sums = new ArrayList<>();
-        bySet.forEach((grouped, members) -> {
-            for (Set<Integer> kept : fewer(grouped)) {
-                sums.addAll(sums(measure, kept, members, cells));
-            }
-        });
-        return sums;
-    }
-
-    private List<Sum> sums(int measure, Set<Integer> kept, List<Integer> members, List<Prints> cells) {
-        Map<List<@Nullable Object>, List<Integer>> groups = new LinkedHashMap<>();
-        for (int c : members) {
-            List<@Nullable Object> values = new ArrayList<>();
-            kept.stream().sorted().forEach(k -> values.add(cells.get(c).keys().get(k)));
-            groups.computeIfAbsent(values, v -> new ArrayList<>()).add(c);
-        }
-        List<Sum> sums = new ArrayList<>();
-        groups.values().forEach(group -> {
-            List<Integer> shown = new ArrayList<>();
-            Fingerprint sum = Fingerprint.empty();
-            for (int c : group) {
-                Fingerprint print = cells.get(c).prints().get(measure);
-                if (print != null) {
-                    shown.add(c);
-                    sum = sum.plus(print);
-                }
-            }
-            if (!shown.isEmpty()) {
-                Prints first = cells.get(shown.getFirst());
-                boolean complete = shown.size() == group.size() && closed.contains(first.grouped());
-                Function<Set<Condition>, Selection> ofSum = conditions -> {
-                    Selection whole = selection(conditions, kept, first.keys());
-                    return complete ? whole : part(whole, shown, cells, "part");
-                };
-                Measure of = measures.get(measure);
-                Set<Half> halves = of.halves().stream()
-                        .map(half -> new Half(ofSum.apply(half.whole()), half.by()))
-                        .collect(Collectors.toSet());
-                sums.add(new Sum(
-                        figure(measure, ofSum.apply(of.conditions()), sum).halving(halves), kept, shown, complete));
-            }
-        });
-        return sums;
-    }
-
-    /**
-     * A figure of what is left of a margin without some of its parts.
-     *
-     * @param margin index of its cell
-     * @param parts indexes of the cells that are taken out
-     */
-    Figure rest(int measure, int margin, List<Integer> parts, Fingerprint print, List<Prints> cells) {
-        Prints whole = cells.get(margin);
-        Selection of = selection(measures.get(measure).conditions(), whole.grouped(), whole.keys());
-        return figure(measure, parts.isEmpty() ? of : part(of, parts, cells, "rest"), print);
-    }
-
-    /** Where a group is or may be missing, the sum is not the whole, though nobody may be in that group. */
-    private Selection part(Selection whole, List<Integer> shown, List<Prints> cells, String what) {
-        List<String> by = cells.get(shown.getFirst()).grouped().stream()
-                .sorted()
-                .map(k -> keys.get(k).expression())
-                .toList();
-        List<String> groups =
-                shown.stream().map(c -> cells.get(c).keys().toString()).toList();
-        Set<Condition> all = new HashSet<>(whole.conditions());
-        String digest = TextDigest.of("part of a table", List.of(by, groups));
-        all.add(new Condition(what + " " + digest, Set.of(), Nature.OTHER));
-        return new Selection(whole.frame(), all);
-    }
-
-    private static List<Set<Integer>> fewer(Set<Integer> grouped) {
-        List<Integer> keys = grouped.stream().sorted().toList();
-        List<Set<Integer>> sets = new ArrayList<>();
-        if (keys.size() > MOST_KEYS) {
-            sets.add(Set.of());
-            for (int k : keys) {
-                sets.add(Set.of(k));
-                Set<Integer> without = new HashSet<>(keys);
-                without.remove(k);
-                sets.add(without);
-            }
-            return sets;
-        }
-        for (int bits = 0; bits < (1 << keys.size()) - 1; bits++) {
-            Set<Integer> set = new HashSet<>();
-            for (int i = 0; i < keys.size(); i++) {
-                if ((bits >> i & 1) == 1) {
-                    set.add(keys.get(i));
-                }
-            }
-            sets.add(set);
-        }
-        return sets;
+        return new TableSums(this, cells).of(measure);
     }
 
     /** Everything that these cells show. */

@@ -1,6 +1,7 @@
 package io.weir.query.rewrite;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A block's identity, and where its keys and aggregates stand in it. Two statements that name the same keys and aggregates in another order
@@ -11,14 +12,17 @@ import java.util.List;
  * @param atomOrder for each aggregate in the identity's order its index in the block
  * @param keys of each key of the block its {@link KeyText}
  * @param figures of each aggregate of the block what makes its figures comparable with others
+ * @param unitColumns base columns that have one value for each unit, on any data
  */
 public record BlockForm(
         BlockIdentity identity,
         List<Integer> keyOrder,
         List<Integer> atomOrder,
         List<KeyText> keys,
-        List<FigureForm> figures) {
+        List<FigureForm> figures,
+        Set<String> unitColumns) {
     public BlockForm {
+        unitColumns = Set.copyOf(unitColumns);
         keys = List.copyOf(keys);
         figures = List.copyOf(figures);
         keyOrder = List.copyOf(keyOrder);

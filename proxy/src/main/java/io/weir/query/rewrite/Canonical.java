@@ -83,7 +83,8 @@ final class Canonical {
                 order(keys),
                 order(atoms),
                 keys.stream().map(KeyText::read).toList(),
-                figures);
+                figures,
+                UnitColumns.of(level, block.input(), block.namespace()));
     }
 
     /**
@@ -120,10 +121,10 @@ final class Canonical {
 
     private String what(Atom atom) {
         return switch (atom) {
-            case Atom.Units u -> "units";
-            case Atom.Rows r -> "rows";
-            case Atom.Records r -> "records(" + texts.text(r.record()) + ")";
-            case Atom.Sum s -> "sum(" + texts.text(s.argument()) + ")";
+            case Atom.Units u -> FigureKinds.UNITS;
+            case Atom.Rows r -> FigureKinds.ROWS;
+            case Atom.Records r -> FigureKinds.RECORDS + texts.text(r.record()) + ")";
+            case Atom.Sum s -> FigureKinds.SUM + texts.text(s.argument()) + ")";
             case Atom.DistinctValues d -> "distinct(" + texts.text(d.argument()) + ")";
             case Atom.Position p -> "position " + p.place().share() + " of (" + texts.text(p.argument()) + ")";
         };

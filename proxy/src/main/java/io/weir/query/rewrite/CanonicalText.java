@@ -291,11 +291,15 @@ final class CanonicalText {
     }
 
     private void add(Expr condition, String where, Map<Set<String>, Set<String>> conditions) {
-        // That a row has a partner depends on what is asked of the partner: it is no mere presence of a value.
-        boolean partner = condition instanceof Expr.Call call && call.op() == Op.IS_NOT_NULL && mentionsOptional(call);
         conditions
                 .computeIfAbsent(names.base(condition), c -> new TreeSet<>())
-                .add((partner ? "partner " : "") + where + ColumnCondition.text(condition, this::text));
+                .add(ConditionText.of(condition, c -> part(c, where)));
+    }
+
+    private String part(Expr condition, String where) {
+        // That a row has a partner depends on what is asked of the partner: it is no mere presence of a value.
+        boolean partner = condition instanceof Expr.Call call && call.op() == Op.IS_NOT_NULL && mentionsOptional(call);
+        return (partner ? "partner " : "") + where + ColumnCondition.text(condition, this::text);
     }
 
     private boolean mentionsOptional(Expr expr) {
@@ -311,11 +315,7 @@ final class CanonicalText {
     List<String> armConditions(Expr filter) {
         Map<Set<String>, Set<String>> conditions = new TreeMap<>(java.util.Comparator.comparing(Object::toString));
         for (Expr conjunct : Expr.conjunctsOf(filter)) {
-            Expr plain =
-                    conjunct instanceof Expr.Call(Op op, List<Expr> a, io.weir.query.type.SqlType t) && op == Op.IS_TRUE
-                            ? a.getFirst()
-                            : conjunct;
-            add(plain, "", conditions);
+            add(conjunct, "", conditions);
         }
         List<String> all = new ArrayList<>();
         conditions.forEach((columns, parts) ->
@@ -364,7 +364,8 @@ final class CanonicalText {
     }
 
     private String call(Expr.Call call) {
-        List<String> arguments = call.arguments().stream().map(this::text).toList();
+        List<String> arguments =
+                Comparisons.written(call).stream().map(this::text).toList();
         return switch (call.op()) {
             case AND, OR ->
                 call.op() + arguments.stream().sorted().distinct().toList().toString();

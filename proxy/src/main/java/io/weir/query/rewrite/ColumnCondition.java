@@ -25,10 +25,15 @@ import org.jspecify.annotations.Nullable;
  * @param type type of the constants
  * @param values texts of the constants; one, except for {@link Kind#ONE_OF}
  */
-record ColumnCondition(String subject, Kind kind, SqlType type, List<String> values) {
+public record ColumnCondition(String subject, Kind kind, SqlType type, List<String> values) {
     private static final String MARK = "where";
 
-    enum Kind {
+    public ColumnCondition {
+        values = List.copyOf(values);
+    }
+
+    /** How the expression is compared. */
+    public enum Kind {
         ONE_OF,
         PREFIX,
         LESS,
@@ -49,7 +54,8 @@ record ColumnCondition(String subject, Kind kind, SqlType type, List<String> val
         return String.join(Separators.FIELD, fields);
     }
 
-    static Optional<ColumnCondition> read(String text) {
+    /** The comparison that a canonical text is, or nothing. */
+    public static Optional<ColumnCondition> read(String text) {
         if (!text.startsWith(MARK + Separators.FIELD)) {
             return Optional.empty();
         }

@@ -37,6 +37,7 @@ class KeptHistoriesTest {
                 Set.of(new Condition(condition, Set.of(condition), Nature.OTHER)),
                 List.of(),
                 List.of(new Measure("count", "units", Set.of(), Set.of())),
+                Set.of(),
                 Set.of());
     }
 

@@ -1,0 +1,235 @@
+package io.weir.disclosure.history;
+
+import io.weir.disclosure.history.Asked.Cut;
+import io.weir.disclosure.history.Asked.Domain;
+import io.weir.disclosure.history.Asked.Piece;
+import io.weir.disclosure.history.Asked.Range;
+import io.weir.disclosure.history.Asked.Value;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether some forms add up to nothing on any data. Each condition is an indicator, a selection the product of its conditions' and of its frame's, a form a sum of those:
+ * the sum is nothing on any data if it is the zero polynomial. Only ever true when that is certain.
+ *
+ * <p>It is calculated twice: as it is, and once more without the conditions that a value is there, for data in which it always is. Whoever uses the latter must look whether
+ * it is so.
+ */
+final class Structure {
+    private static final Comparator<Piece> BY_BEGIN = Comparator.comparing(
+            piece -> piece instanceof Range range ? range.from() : null,
+            Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    private final boolean withPresence;
+    private final Map<String, Optional<Domain>> domains;
+
+    private Structure(boolean withPresence, Map<String, Optional<Domain>> domains) {
+        this.withPresence = withPresence;
+        this.domains = domains;
+    }
+
+    /** Whether so many times the rows of each of these forms are none, on any data or on any in which all values are there that are asked to be there. */
+    static boolean hasNoRows(List<Form> forms, List<Integer> times) {
+        return isNothing(forms, times, Form.Term::rows);
+    }
+
+    /** The same of what is counted. */
+    static boolean isNothing(List<Form> forms, List<Integer> times) {
+        return isNothing(forms, times, Form.Term::counted);
+    }
+
+    private static boolean isNothing(List<Form> forms, List<Integer> times, Function<Form.Term, Selection> selection) {
+        Map<String, Optional<Domain>> domains = domains(forms, selection);
+        return new Structure(true, domains).vanishes(forms, times, selection)
+                || new Structure(false, domains).vanishes(forms, times, selection);
+    }
+
+    private boolean vanishes(List<Form> forms, List<Integer> times, Function<Form.Term, Selection> selection) {
+        try {
+            Map<Selection, Integer> all = new HashMap<>();
+            for (int f = 0; f < forms.size(); f++) {
+                for (Form.Term term : forms.get(f).terms()) {
+                    all.merge(selection.apply(term), Math.multiplyExact(times.get(f), term.times()), Math::addExact);
+                }
+            }
+            Polynomial sum = Polynomial.of(0);
+            for (Map.Entry<Selection, Integer> term : all.entrySet()) {
+                if (term.getValue() != 0) {
+                    sum.add(term.getValue(), of(term.getKey()));
+                }
+            }
+            return sum.isZero();
+        } catch (Polynomial.Undecided | ArithmeticException undecided) {
+            return false;
+        }
+    }
+
+    private Polynomial of(Selection selection) {
+        return Polynomial.wording(selection.frame())
+                .times(all(selection.conditions().stream()
+                        .map(Selection.Condition::asked)
+                        .toList()));
+    }
+
+    private Polynomial all(List<Asked> conditions) {
+        Polynomial product = Polynomial.of(1);
+        for (Asked condition : conditions) {
+            product = product.times(of(condition));
+        }
+        return product;
+    }
+
+    private Polynomial of(Asked condition) {
+        return switch (condition) {
+            case Asked.Wording wording -> Polynomial.wording(wording.text());
+            case Asked.Present(String subject) -> withPresence ? present(subject) : Polynomial.of(1);
+            case Asked.Missing(String subject) -> missing(subject);
+            case Asked.Unless(List<Asked> all, boolean unknown) ->
+                unknown ? Polynomial.of(1).minus(all(all)) : Polynomial.wording(condition.toString());
+            case Asked.Either(List<List<Asked>> options) -> {
+                Polynomial none = Polynomial.of(1);
+                for (List<Asked> option : options) {
+                    none = none.times(Polynomial.of(1).minus(all(option)));
+                }
+                yield Polynomial.of(1).minus(none);
+            }
+            case Asked.In in -> in(in);
+        };
+    }
+
+    /** A subject that can be missing nowhere is there. */
+    private Polynomial present(String subject) {
+        return domain(subject).map(d -> !d.missing()).orElse(false) ? Polynomial.of(1) : Polynomial.present(subject);
+    }
+
+    private Polynomial missing(String subject) {
+        if (!domain(subject).map(Domain::missing).orElse(true)) {
+            throw new Polynomial.Undecided(); // asked all the same: the domain is not what it can be here
+        }
+        return Polynomial.of(1).minus(present(subject));
+    }
+
+    private Polynomial in(Asked.In in) {
+        requireOneReading(in.pieces());
+        Optional<Domain> domain = domain(in.subject());
+        if (domain.isPresent()) {
+            return of(in, domain.get());
+        }
+        Polynomial sum = Polynomial.of(0);
+        for (Piece piece : in.pieces()) {
+            sum.add(1, piece(in.subject(), piece));
+        }
+        return sum;
+    }
+
+    /** The last of all values is what is there without the others. */
+    private Polynomial of(Asked.In in, Domain domain) {
+        List<Piece> pieces = domain.pieces();
+        if (!in.pieces().stream().allMatch(asked -> pieces.stream().anyMatch(piece -> includes(asked, piece)))) {
+            throw new Polynomial.Undecided();
+        }
+        Polynomial sum = Polynomial.of(0);
+        for (int p = 0; p < pieces.size(); p++) {
+            Piece piece = pieces.get(p);
+            if (in.pieces().stream().anyMatch(asked -> includes(asked, piece))) {
+                sum.add(1, p < pieces.size() - 1 ? piece(in.subject(), piece) : last(in.subject(), pieces));
+            } else if (in.pieces().stream().anyMatch(asked -> overlap(asked, piece))) {
+                throw new Polynomial.Undecided();
+            }
+        }
+        return sum;
+    }
+
+    private Polynomial last(String subject, List<Piece> pieces) {
+        Polynomial rest = Polynomial.of(0);
+        rest.add(1, present(subject));
+        for (Piece other : pieces.subList(0, pieces.size() - 1)) {
+            rest.add(-1, piece(subject, other));
+        }
+        return rest;
+    }
+
+    private Polynomial piece(String subject, Piece piece) {
+        return switch (piece) {
+            case Value(String text) -> Polynomial.value(subject, text);
+            case Range(Cut from, Cut until) -> {
+                Polynomial upper = until == null ? present(subject) : Polynomial.before(subject, until);
+                yield from == null ? upper : upper.minus(Polynomial.before(subject, from));
+            }
+        };
+    }
+
+    /** Pieces that may be one, or overlap, would be counted twice. */
+    private static void requireOneReading(List<Piece> pieces) {
+        for (Piece piece : pieces) {
+            if (piece instanceof Range(Cut from, Cut until)
+                    && from != null
+                    && until != null
+                    && from.compareTo(until) > 0) {
+                throw new Polynomial.Undecided();
+            }
+        }
+        List<Piece> ranges =
+                pieces.stream().filter(Range.class::isInstance).sorted(BY_BEGIN).toList();
+        Set<String> values = new HashSet<>();
+        for (Piece piece : pieces) {
+            if (piece instanceof Value(String text) && (!values.add(SameText.folded(text)) || !ranges.isEmpty())) {
+                throw new Polynomial.Undecided();
+            }
+        }
+        for (int i = 1; i < ranges.size(); i++) { // in order, only neighbours can overlap
+            if (overlap(ranges.get(i), ranges.get(i - 1))) {
+                throw new Polynomial.Undecided();
+            }
+        }
+    }
+
+    /** Whether some value may be in both. */
+    private static boolean overlap(Piece piece, Piece other) {
+        return switch (piece) {
+            case Value(String text) -> !(other instanceof Value(String second)) || SameText.mayBe(text, second);
+            case Range(Cut from, Cut until) ->
+                !(other instanceof Range(Cut otherFrom, Cut otherUntil))
+                        || isBefore(from, otherUntil) && isBefore(otherFrom, until);
+        };
+    }
+
+    private static boolean isBefore(@Nullable Cut from, @Nullable Cut until) {
+        return from == null || until == null || from.compareTo(until) < 0;
+    }
+
+    private static boolean includes(Piece asked, Piece piece) {
+        return asked.equals(piece)
+                || asked instanceof Range(Cut from, Cut until)
+                        && piece instanceof Range(Cut innerFrom, Cut innerUntil)
+                        && (from == null || innerFrom != null && from.compareTo(innerFrom) <= 0)
+                        && (until == null || innerUntil != null && innerUntil.compareTo(until) <= 0);
+    }
+
+    private Optional<Domain> domain(String subject) {
+        return domains.getOrDefault(subject, Optional.empty());
+    }
+
+    /** What subjects can be, where all that say so agree. */
+    private static Map<String, Optional<Domain>> domains(List<Form> forms, Function<Form.Term, Selection> selection) {
+        Map<String, Optional<Domain>> domains = new HashMap<>();
+        for (Form form : forms) {
+            for (Form.Term term : form.terms()) {
+                for (Selection.Condition condition : selection.apply(term).conditions()) {
+                    if (condition.asked() instanceof Asked.In(String subject, List<Piece> p, Optional<Domain> domain)
+                            && domain.isPresent()) {
+                        domains.merge(subject, domain, (a, b) -> a.equals(b) ? a : Optional.empty());
+                    }
+                }
+            }
+        }
+        return domains;
+    }
+}

@@ -1,0 +1,99 @@
+package io.weir.query.disclose;
+
+import io.weir.disclosure.history.Asked;
+import io.weir.disclosure.history.Asked.Domain;
+import io.weir.disclosure.history.Asked.Piece;
+import io.weir.disclosure.history.Form;
+import io.weir.disclosure.history.Selection;
+import io.weir.disclosure.history.Selection.Condition;
+import io.weir.disclosure.history.Selection.Nature;
+import io.weir.query.disclose.TableFigures.Counting;
+import io.weir.query.disclose.TableFigures.Prints;
+import io.weir.query.govern.plan.Texts;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Which rows the cells of a table are about, with what its keys can be: where that is public, and does not depend on what else is asked of the rows. */
+final class Selections {
+    private final TableFigures table;
+    private final Map<Integer, Domain> domains = new HashMap<>();
+
+    /** @param cells all of them */
+    Selections(TableFigures table, List<Prints> cells) {
+        this.table = table;
+        for (int k = 0; k < table.keys().size(); k++) {
+            TableFigures.Key key = table.keys().get(k);
+            int own = k;
+            if (table.conditions().stream().allMatch(c -> Collections.disjoint(c.columns(), key.columns()))) {
+                table.closed().stream()
+                        .filter(set -> set.contains(own))
+                        .findFirst()
+                        .flatMap(set -> domain(own, set, cells))
+                        .ifPresent(domain -> domains.put(own, domain));
+            }
+        }
+    }
+
+    private Optional<Domain> domain(int key, Set<Integer> set, List<Prints> cells) {
+        Map<String, Piece> pieces = new TreeMap<>();
+        boolean missing = false;
+        for (Prints cell : cells) {
+            if (!cell.grouped().equals(set)) {
+                continue;
+            }
+            Object value = cell.keys().get(key);
+            if (value == null) {
+                missing = true;
+            } else if (table.keys().get(key).is(value).asked() instanceof Asked.In in
+                    && in.pieces().size() == 1) {
+                pieces.put(Texts.print(value), in.pieces().getFirst());
+            } else {
+                return Optional.empty();
+            }
+        }
+        return pieces.isEmpty() ? Optional.empty() : Optional.of(new Domain(List.copyOf(pieces.values()), missing));
+    }
+
+    /**
+     * @param own conditions of a measure
+     * @param grouped indexes of keys
+     * @param values of all keys
+     */
+    Selection of(Set<Condition> own, Set<Integer> grouped, List<@Nullable Object> values) {
+        Set<Condition> all = new HashSet<>(table.conditions());
+        all.addAll(own);
+        grouped.stream()
+                .filter(k -> !table.keys().get(k).columns().isEmpty())
+                .forEach(k -> all.add(table.keys().get(k).is(values.get(k), domains.get(k))));
+        return new Selection(table.frame(), all);
+    }
+
+    /** Conditions on a unit's own columns part what is counted; all others together choose the rows in which it is counted. */
+    Form form(Counting counting, Selection rows) {
+        if (counting == Counting.ROWS) {
+            return Form.of(rows);
+        }
+        Set<Condition> counted = new HashSet<>();
+        Set<String> others = new TreeSet<>();
+        for (Condition condition : rows.conditions()) {
+            boolean parts = counting == Counting.UNITS && table.isOfUnit(condition.columns());
+            if (parts || condition.nature() == Nature.PRESENCE) {
+                counted.add(condition);
+            } else {
+                others.add(condition.text());
+            }
+        }
+        if (!others.isEmpty()) {
+            counted.add(new Condition("all of " + others, Set.of(), Nature.OTHER));
+        }
+        return Form.of(rows, new Selection(rows.frame(), counted));
+    }
+}

@@ -1,0 +1,106 @@
+package io.weir.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What adds up to what was shown before on any data is shown, however it is worded; what adds up in the data alone is hidden, and so is what differs from a sum of several by few.
+ */
+class StructureIT {
+    private static final String PEOPLE = "select count(*) from hospital.patients ";
+    private static final String STAYS = "select count(*) from hospital.admissions ";
+
+    private final MemoryPublishedAnswers published = new MemoryPublishedAnswers();
+
+    private DemoRoad.Result ask(String sql) {
+        DemoRoad.Result result = DemoRoad.shared()
+                .session("ada", "diabetes", published, new RecordingAuditLog())
+                .run(sql);
+        assertThat(result.problem()).as(sql).isNull();
+        return result;
+    }
+
+    private long shown(DemoRoad.Result result) {
+        return result.rows().stream()
+                .flatMap(List::stream)
+                .filter(Objects::nonNull)
+                .count();
+    }
+
+    /** Each of the sequence alone shows as much. */
+    private long alone(String sql) {
+        return shown(DemoRoad.shared()
+                .session("ada", "diabetes", new MemoryPublishedAnswers(), new RecordingAuditLog())
+                .run(sql));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // months, quarters, years
+                "select date_trunc('month', admitted), count(*) from hospital.admissions where admitted >= date '2025-01-01' and admitted < date '2026-01-01' group by 1"
+                        + " | " + STAYS + "where extract(year from admitted) = 2025"
+                        + " | " + STAYS + "where admitted >= date '2025-04-01' and admitted < date '2025-07-01'"
+                        + " | " + STAYS + "where date_trunc('quarter', admitted) = date '2025-10-01'",
+                // a year that begins in April, in three spellings
+                "select date_trunc('quarter', admitted), count(*) from hospital.admissions where admitted >= date '2024-04-01' and admitted < date '2025-04-01' group by 1"
+                        + " | " + STAYS + "where admitted between date '2024-04-01' and date '2025-03-31'",
+                // bands and their parts
+                "select case when imd_decile <= 3 then 'poor' when imd_decile <= 7 then 'middle' else 'rich' end, count(*) from hospital.patients where imd_decile is not null group by 1"
+                        + " | " + PEOPLE + "where imd_decile <= 3"
+                        + " | " + PEOPLE + "where imd_decile between 4 and 7"
+                        + " | " + PEOPLE + "where imd_decile > 7"
+                        + " | " + PEOPLE + "where imd_decile is not null",
+                "select imd_decile, count(*) from hospital.patients where imd_decile is not null group by 1"
+                        + " | " + PEOPLE + "where imd_decile in (1, 2, 3, 4)"
+                        + " | " + PEOPLE + "where imd_decile between 1 and 4",
+                // a condition, its opposite, and all
+                PEOPLE + "where sex = 'F' | " + PEOPLE + "where sex = 'F' and imd_decile <= 5 | " + PEOPLE
+                        + "where sex = 'F' and (imd_decile <= 5) is not true | " + PEOPLE
+                        + "where sex = 'F' and not (imd_decile <= 5) | "
+                        + PEOPLE + "where sex = 'F' and imd_decile is null",
+                // inclusion and exclusion
+                PEOPLE + "where sex = 'F' | " + PEOPLE + "where imd_decile <= 5 | " + PEOPLE
+                        + "where sex = 'F' and imd_decile <= 5 | " + PEOPLE + "where sex = 'F' or imd_decile <= 5"
+            })
+    void whatAddsUpOnAnyDataIsShown(String sequence) {
+        for (String sql : sequence.split("\\|")) {
+            assertThat(shown(ask(sql.strip()))).as(sql).isEqualTo(alone(sql.strip()));
+        }
+    }
+
+    /** Four counts, none of them near another, of which two differences differ by few (Denning and Schlörer 1980, general trackers). */
+    @Tag("S35")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " | where sex = 'F' | where few is not true and imd_decile <= 8 | where few is not true and imd_decile <= 8 and sex = 'F' | where imd_decile <= 8 and sex <> 'F'",
+                "where imd_decile <= 3 | where imd_decile between 4 and 6 | where imd_decile between 7 and 9 | where imd_decile <= 9 and few is not true",
+            })
+    void theLastOfSeveralThatTellOfFewIsHidden(String sequence) {
+        List<String> questions = List.of(sequence.split("\\|"));
+        for (int q = 0; q < questions.size(); q++) {
+            String sql = PEOPLE
+                    + questions.get(q).strip().replace("few", "(imd_decile = 1 and ethnicity = 'G' and sex = 'F')");
+            assertThat(shown(ask(sql))).as(sql).isEqualTo(q == questions.size() - 1 ? 0 : 1);
+        }
+    }
+
+    /** Whether somebody had stays of both kinds is not told by whether the total is hidden: that nobody had is not known from the form of the question. */
+    @Test
+    void peopleInTwoGroupsAreNotTakenForTheWhole() {
+        String kinds =
+                "select case when method = '21' then 'a' else 'b' end, count(distinct patient_id) from hospital.admissions where icd10 = '%s' group by 1";
+        String all = "select count(distinct patient_id) from hospital.admissions where icd10 = '%s'";
+        for (String code : List.of("F100", "E871")) {
+            assertThat(shown(ask(kinds.formatted(code)))).isEqualTo(4);
+            assertThat(shown(ask(all.formatted(code)))).isZero();
+        }
+    }
+}
