@@ -28,6 +28,18 @@ final class HiddenReason {
             case MANUAL_REVIEW -> "this kind of figure needs a person's judgement";
             case COMPLEMENTARY -> "with it a hidden cell could be calculated from totals";
             case HISTORY -> "together with an earlier answer it would show a few people";
+            case PRIOR_POSTERIOR -> "with what is known anyway a contributor could estimate another one too closely";
+            case HOLDINGS -> "too few owners stand behind it, or the largest owners make up too much of it";
+            case REQUEST -> "one who has asked for protection makes up too much of it";
+            case MISSING_VALUES -> "the value of a few people, or of some, is missing";
+            case DEGREES_OF_FREEDOM -> "too few degrees of freedom are left";
+            case LEVERAGE -> "one person has too strong a pull on it";
+            case AT_RISK -> "a step of the survival table is about too few people";
+            case EXTREME -> "too few people have this smallest or largest value";
+            case MODE -> "too few people have the most frequent value, or too few have another one";
+            case CONCENTRATION -> "the concentration is that of too few people";
+            case IMPLICIT_TABLE -> "the table that it can be traced back to has a cell that may not be shown";
+            case UNIT_LEVEL -> "it holds values of single people";
             case DIFFERENCE -> "only a few people are in it and not in another figure of the table, or the reverse";
         };
     }

@@ -1,5 +1,6 @@
 package io.weir.disclosure.check;
 
+import io.weir.disclosure.evidence.Concentration;
 import io.weir.disclosure.evidence.Evidence;
 import io.weir.disclosure.evidence.EvidenceRow;
 import io.weir.disclosure.table.Measure;
@@ -16,8 +17,25 @@ import io.weir.disclosure.verdict.Verdict;
  */
 public record Cell(EvidenceRow row, Measure measure, Evidence evidence) {
 
+    /** Whether single contributions could make up too much of it, and somebody contributes. */
+    boolean canBeDominated() {
+        return (measure.kind().canBeDominated()
+                        || evidence.particular(Concentration.class).isPresent())
+                && !evidence.isEmpty();
+    }
+
+    /** The same cell with other evidence. */
+    Cell with(Evidence other) {
+        return new Cell(row, measure, other);
+    }
+
     Verdict fails(Rule rule, String sentence) {
         return new Verdict.Fail(new Finding(rule, row.address(), measure.name(), sentence));
+    }
+
+    /** The check has what it needs and leaves the decision to a person. */
+    Verdict asks(Rule rule, String sentence) {
+        return new Verdict.Review(new Finding(rule, row.address(), measure.name(), sentence));
     }
 
     /** The check lacks what it needs. */

@@ -1,21 +1,37 @@
 package io.weir.disclosure.check;
 
 import io.weir.disclosure.appetite.RiskAppetite;
+import io.weir.disclosure.evidence.EvidenceTable;
 import io.weir.disclosure.verdict.Finding;
 import io.weir.disclosure.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The checks that every cell of a table goes through, in the order in which findings are listed. */
+/** The checks that every cell of a table, and every table, goes through, in the order in which findings are listed. */
 public final class Checks {
     private static final List<Check> ALL = List.of(
             new MinimumFrequency(),
             new Complement(),
             new NkDominance(),
             new PPercent(),
+            new PriorPosteriorRule(),
+            new HoldingsCheck(),
+            new RequestRule(),
             new EnoughNeighbours(),
             new ZeroCells(),
+            new ClassDisclosure(),
+            new MissingValues(),
+            new DegreesOfFreedom(),
+            new Leverage(),
+            new SurvivalAtRisk(),
+            new Extremes(),
+            new ModalValue(),
+            new ConcentrationCheck(),
+            new ImplicitTableCheck(),
+            new UnitLevelFigures(),
+            new StatisticJudged(),
             new ValuePresent());
+    private static final List<TableCheck> COMPARING = List.of(new GroupDisclosure());
 
     private Checks() {}
 
@@ -30,5 +46,12 @@ public final class Checks {
             }
         }
         return List.copyOf(findings);
+    }
+
+    /** Findings that come from comparing the cells of a table. */
+    public static List<Finding> findings(EvidenceTable table, RiskAppetite appetite) {
+        return COMPARING.stream()
+                .flatMap(check -> check.judge(table, appetite).stream())
+                .toList();
     }
 }

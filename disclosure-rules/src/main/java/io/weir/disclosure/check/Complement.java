@@ -49,7 +49,7 @@ public final class Complement implements Check {
         Long outside = cell.row().unitsOutside();
         return switch (cell.measure().kind()) {
             case UNITS, DISTINCT_VALUES -> people;
-            case ROWS, RECORDS, SUM, POSITION -> outside == null ? people : outside;
+            case ROWS, RECORDS, SUM, POSITION, STATISTIC -> outside == null ? people : outside;
         };
     }
 }

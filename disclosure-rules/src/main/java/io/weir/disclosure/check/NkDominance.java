@@ -8,7 +8,8 @@ import java.math.BigDecimal;
 
 /**
  * Fails when the n largest contributors make up the share k of a sum or more; contributions count by their absolute values. Applies to
- * sums, and to the records of which a position is the mean. A sum for which the appetite has no rule at all goes to review.
+ * sums, to the records of which a position is the mean, and to what a concentration is measured of. A sum for which the appetite has no rule at
+ * all goes to review.
  *
  * <p>Source: Handbook on Statistical Disclosure Control (2nd ed.), chapter 4, (n,k) rule; absolute values as in the ABS DataLab output
  * rules.
@@ -16,7 +17,7 @@ import java.math.BigDecimal;
 public final class NkDominance implements Check {
     @Override
     public Verdict judge(Cell cell, RiskAppetite appetite) {
-        if (!cell.measure().kind().canBeDominated() || cell.evidence().isEmpty()) {
+        if (!cell.canBeDominated()) {
             return new Verdict.Pass();
         }
         if (!appetite.judgesSums()) {

@@ -35,7 +35,7 @@ public final class ValuePresent implements Check {
             case ROWS, RECORDS -> againstUnits < 0 || !isWhole(value) || (contributing == 0 && againstUnits != 0);
             case DISTINCT_VALUES ->
                 value.signum() < 0 || !isWhole(value) || (contributing == 0) != (value.signum() == 0);
-            case SUM, POSITION -> contributing == 0 && value.signum() != 0;
+            case SUM, POSITION, STATISTIC -> contributing == 0 && value.signum() != 0;
         };
     }
 

@@ -6,10 +6,10 @@ import io.weir.disclosure.verdict.Rule;
 import io.weir.disclosure.verdict.Verdict;
 
 /**
- * Where zeros are hidden: fails for an empty measure, and for an arm that covers its whole cell, because both say something about
- * everybody in the cell.
+ * Where zeros are hidden: fails for an empty measure, because it says something about everybody in the cell: that none of them has the
+ * attribute. That all of them have it is {@link ClassDisclosure}.
  *
- * <p>Source: Handbook on Statistical Disclosure Control (2nd ed.), chapter 5, group attribute disclosure.
+ * <p>Source: Handbook on Statistical Disclosure Control (2nd ed.), section 5.2, group attribute disclosure.
  */
 public final class ZeroCells implements Check {
     @Override
@@ -24,10 +24,6 @@ public final class ZeroCells implements Check {
         }
         if (units == 0 || contributing == 0) {
             return cell.fails(Rule.ZERO_CELL, "Nobody contributes, and the profile protects zeros.");
-        }
-        if (cell.measure().conditional() && !cell.measure().presence() && contributing.equals(units)) {
-            return cell.fails(
-                    Rule.CLASS_DISCLOSURE, "Everybody in the cell contributes, and the profile protects zeros.");
         }
         return new Verdict.Pass();
     }

@@ -1,6 +1,9 @@
 package io.weir.disclosure.evidence;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param smallest smallest absolute contribution of the subjects whose contribution is not zero; of records: how many each has at least
  * @param neighbours of a position only: whose values the mean is of. What a subject contributes to a position are its records among the
  *     neighbours
+ * @param particulars what only some figures or profiles need, at most one of each kind
  */
 public record Evidence(
         @Nullable BigDecimal value,
@@ -25,8 +29,14 @@ public record Evidence(
         @Nullable BigDecimal absoluteTotal,
         @Nullable Boolean negatives,
         @Nullable BigDecimal smallest,
-        @Nullable Neighbours neighbours) {
+        @Nullable Neighbours neighbours,
+        List<Particular> particulars) {
     public Evidence {
+        particulars = List.copyOf(particulars);
+        if (particulars.size() > 1
+                && particulars.stream().map(Object::getClass).distinct().count() < particulars.size()) {
+            throw new IllegalArgumentException("There is one particular of each kind at most");
+        }
         if (contributingUnits != null && contributingUnits < 0) {
             throw new IllegalArgumentException("Contributing units cannot be negative");
         }
@@ -36,6 +46,28 @@ public record Evidence(
         if (largest != null && secondLargest != null && secondLargest.compareTo(largest) > 0) {
             throw new IllegalArgumentException("The second largest contribution exceeds the largest");
         }
+    }
+
+    /** Evidence without particulars. */
+    public Evidence(
+            @Nullable BigDecimal value,
+            @Nullable Long contributingUnits,
+            @Nullable BigDecimal largest,
+            @Nullable BigDecimal secondLargest,
+            @Nullable BigDecimal absoluteTotal,
+            @Nullable Boolean negatives,
+            @Nullable BigDecimal smallest,
+            @Nullable Neighbours neighbours) {
+        this(
+                value,
+                contributingUnits,
+                largest,
+                secondLargest,
+                absoluteTotal,
+                negatives,
+                smallest,
+                neighbours,
+                List.of());
     }
 
     /** Evidence of a sum. */
@@ -79,6 +111,39 @@ public record Evidence(
     /** Nothing is known: every check asks for a review. */
     public static Evidence missing() {
         return new Evidence(null, null, null, null, null, null, null);
+    }
+
+    /** The same evidence with one more particular. */
+    public Evidence with(Particular particular) {
+        List<Particular> all = new ArrayList<>(particulars);
+        all.add(particular);
+        return new Evidence(
+                value, contributingUnits, largest, secondLargest, absoluteTotal, negatives, smallest, neighbours, all);
+    }
+
+    /** The particular of a kind, if it is known. */
+    public <T extends Particular> Optional<T> particular(Class<T> kind) {
+        for (Particular particular : particulars) {
+            if (kind.isInstance(particular)) {
+                return Optional.of(kind.cast(particular));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The same figure with owners for subjects; empty when the owners are unknown. */
+    public Optional<Evidence> byOwner() {
+        return particular(Holdings.class)
+                .map(holdings -> new Evidence(
+                        value,
+                        holdings.contributing(),
+                        holdings.largest(),
+                        holdings.secondLargest(),
+                        absoluteTotal,
+                        negatives,
+                        null,
+                        null,
+                        particulars));
     }
 
     /** Whether nothing contributed. */

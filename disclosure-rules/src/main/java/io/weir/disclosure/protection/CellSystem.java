@@ -94,7 +94,7 @@ final class CellSystem {
         int[] right = cells(margin.right(), measure);
         Link equation = link(left, right, true);
         MeasureKind kind = table.measures().get(measure).kind();
-        if (kind == MeasureKind.POSITION) {
+        if (!kind.isTiedToParts()) {
             return; // the median of a whole is neither the sum of the medians of its parts nor bounded by it
         }
         if (kind.isAdditive()) {

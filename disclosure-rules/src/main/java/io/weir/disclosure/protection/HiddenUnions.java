@@ -3,11 +3,17 @@ package io.weir.disclosure.protection;
 import io.weir.disclosure.appetite.RiskAppetite;
 import io.weir.disclosure.appetite.ZeroRule;
 import io.weir.disclosure.check.Cell;
+import io.weir.disclosure.check.Check;
+import io.weir.disclosure.check.HoldingsCheck;
 import io.weir.disclosure.check.NkDominance;
 import io.weir.disclosure.check.PPercent;
+import io.weir.disclosure.check.PriorPosteriorRule;
+import io.weir.disclosure.check.RequestRule;
 import io.weir.disclosure.evidence.Evidence;
 import io.weir.disclosure.evidence.EvidenceRow;
 import io.weir.disclosure.evidence.EvidenceTable;
+import io.weir.disclosure.evidence.Holdings;
+import io.weir.disclosure.evidence.Requests;
 import io.weir.disclosure.table.Address;
 import io.weir.disclosure.table.MeasureKind;
 import io.weir.disclosure.verdict.Verdict;
@@ -25,6 +31,9 @@ import java.util.stream.IntStream;
  * <p>Source: Handbook on Statistical Disclosure Control (2nd ed.), section 4.3, on protecting unions of suppressed cells.
  */
 final class HiddenUnions {
+    private static final List<Check> CONCENTRATION_RULES = List.of(
+            new NkDominance(), new PPercent(), new PriorPosteriorRule(), new HoldingsCheck(), new RequestRule());
+
     private final EvidenceTable table;
     private final CellSystem system;
     private final RiskAppetite appetite;
@@ -85,8 +94,7 @@ final class HiddenUnions {
             return true;
         }
         Cell merged = merged(union, contributors, areDisjoint(link));
-        return new NkDominance().judge(merged, appetite) instanceof Verdict.Pass
-                && new PPercent().judge(merged, appetite) instanceof Verdict.Pass;
+        return CONCENTRATION_RULES.stream().allMatch(rule -> rule.judge(merged, appetite) instanceof Verdict.Pass);
     }
 
     private boolean areDisjoint(Link link) {
@@ -132,6 +140,42 @@ final class HiddenUnions {
                 ? new Evidence(null, contributors, largest, second, total, null)
                 : new Evidence(null, contributors, null, null, null, null);
         Address address = table.rows().get(system.row(union[0])).address();
-        return new Cell(new EvidenceRow(address, null, null, List.of()), system.measure(union[0]), evidence);
+        Evidence owned = holdings(union).map(evidence::with).orElse(evidence);
+        Evidence asked = requests(union, disjoint).map(owned::with).orElse(owned);
+        return new Cell(new EvidenceRow(address, null, null, List.of()), system.measure(union[0]), asked);
+    }
+
+    /** An owner may have subjects in every cell: the largest owners are always taken to be the same. Unknown when one cell's owners are. */
+    private Optional<Holdings> holdings(int[] union) {
+        long contributing = 0;
+        BigDecimal largest = BigDecimal.ZERO;
+        BigDecimal second = BigDecimal.ZERO;
+        for (int cell : union) {
+            Evidence evidence = system.evidence(cell);
+            Optional<Holdings> own = evidence.particular(Holdings.class);
+            if (own.isEmpty() && !evidence.isEmpty()) {
+                return Optional.empty();
+            }
+            if (own.isPresent()) {
+                contributing = Math.max(contributing, own.get().contributing());
+                largest = largest.add(own.get().largest());
+                second = second.add(own.get().secondLargest());
+            }
+        }
+        return Optional.of(new Holdings(contributing, largest, second));
+    }
+
+    private Optional<Requests> requests(int[] union, boolean disjoint) {
+        BigDecimal largest = BigDecimal.ZERO;
+        for (int cell : union) {
+            Evidence evidence = system.evidence(cell);
+            Optional<Requests> own = evidence.particular(Requests.class);
+            if (own.isEmpty() && !evidence.isEmpty()) {
+                return Optional.empty();
+            }
+            BigDecimal asked = own.map(Requests::largest).orElse(BigDecimal.ZERO);
+            largest = disjoint ? largest.max(asked) : largest.add(asked);
+        }
+        return Optional.of(new Requests(largest));
     }
 }

@@ -25,6 +25,8 @@ record PrimarySuppression(List<List<List<Finding>>> findings) {
         List<List<List<Finding>>> findings = new ArrayList<>();
         Map<List<Integer>, Rule> withheld = table.withheld().stream()
                 .collect(Collectors.toMap(c -> List.of(c.row(), c.measure()), WithheldCell::because, (a, b) -> a));
+        Map<List<Object>, List<Finding>> comparing = Checks.findings(table, appetite).stream()
+                .collect(Collectors.groupingBy(f -> List.of(f.address(), f.measure())));
         for (int index = 0; index < table.rows().size(); index++) {
             EvidenceRow row = table.rows().get(index);
             List<List<Finding>> byMeasure = new ArrayList<>();
@@ -32,6 +34,10 @@ record PrimarySuppression(List<List<List<Finding>>> findings) {
                 Cell cell = new Cell(
                         row, table.measures().get(measure), row.evidence().get(measure));
                 List<Finding> found = new ArrayList<>(Checks.findings(cell, appetite));
+                if (!comparing.isEmpty()) {
+                    found.addAll(comparing.getOrDefault(
+                            List.<Object>of(row.address(), cell.measure().name()), List.of()));
+                }
                 Rule because = withheld.get(List.of(index, measure));
                 if (because != null) {
                     found.add(new Finding(because, row.address(), cell.measure().name(), WITHHELD));

@@ -1,9 +1,11 @@
 package io.weir.disclosure.protection;
 
 import io.weir.disclosure.appetite.Dominance;
+import io.weir.disclosure.appetite.PriorPosterior;
 import io.weir.disclosure.appetite.RiskAppetite;
 import io.weir.disclosure.appetite.ZeroRule;
 import io.weir.disclosure.evidence.Evidence;
+import io.weir.disclosure.evidence.Requests;
 import io.weir.disclosure.interval.FeasibleInterval;
 import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.verdict.Finding;
@@ -11,6 +13,7 @@ import io.weir.disclosure.verdict.Rule;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How wide a hidden cell's feasible interval must be: either its width is reached, or it covers a range.
@@ -19,7 +22,8 @@ import java.util.List;
  *   <li>A count hidden by a check: width k, or everything from the least hidden value (1 where zeros are shown, else 0) to k; a count
  *       of records, of which each subject has several: k times as many.
  *   <li>A sum hidden by p% or (n,k): its protection level on both sides (Handbook on Statistical Disclosure Control, 2nd ed., section
- *       4.2: p x1 - (X - x1 - x2) and (x1 + … + xn) / k - X, on absolute contributions); below, the natural limit of zero is enough.
+ *       4.2: p x1 - (X - x1 - x2) and (x1 + … + xn) / k - X, on absolute contributions); below, the natural limit of zero is enough. The same by
+ *       (p,q) with p/q for p, by owner with owners for contributors, and by request with the one who asked for the largest.
  *   <li>A sum hidden by any other check: the width of its largest contribution.
  *   <li>A count or sum that is withheld for what is known from elsewhere: as much room on both sides as a count hidden by a check needs, since few people
  *       may lie between it and what is known on either; a sum the largest contribution, for one person more two of them.
@@ -69,13 +73,25 @@ record Requirement(double width, double from, double to) {
         }
         for (Finding finding : findings) {
             switch (finding.rule()) {
-                case P_PERCENT -> all.add(range(value, priorPosteriorLevel(evidence, appetite), floor));
+                case P_PERCENT -> all.add(range(value, ambiguity(evidence, appetite.priorPosterior()), floor));
                 case NK_DOMINANCE -> all.add(range(value, dominanceLevel(evidence, appetite), floor));
+                case PRIOR_POSTERIOR -> all.add(range(value, priorPosteriorLevel(evidence, appetite), floor));
+                case HOLDINGS -> all.addAll(ofOwners(evidence, appetite, value, floor));
+                case REQUEST -> all.add(range(value, requestLevel(evidence, appetite), floor));
                 case MINIMUM_FREQUENCY,
                         COMPLEMENT,
                         NEIGHBOURS,
                         ZERO_CELL,
                         CLASS_DISCLOSURE,
+                        MISSING_VALUES,
+                        DEGREES_OF_FREEDOM,
+                        LEVERAGE,
+                        AT_RISK,
+                        EXTREME,
+                        MODE,
+                        CONCENTRATION,
+                        IMPLICIT_TABLE,
+                        UNIT_LEVEL,
                         MANUAL_REVIEW,
                         COMPLEMENTARY,
                         HISTORY,
@@ -137,7 +153,41 @@ record Requirement(double width, double from, double to) {
     }
 
     private static double priorPosteriorLevel(Evidence evidence, RiskAppetite appetite) {
-        BigDecimal p = appetite.priorPosterior();
+        PriorPosterior rule = appetite.further().priorPosterior();
+        return ambiguity(evidence, rule == null ? null : rule.ratio());
+    }
+
+    /** Whatever the rules for subjects ask for, and the largest owner where too few of them are the reason. */
+    private static List<Requirement> ofOwners(Evidence evidence, RiskAppetite appetite, double value, double floor) {
+        Evidence byOwner = evidence.byOwner().orElse(null);
+        if (byOwner == null) {
+            return List.of(widthOf(largest(evidence, value)));
+        }
+        double level = dominanceLevel(byOwner, appetite);
+        if (appetite.priorPosterior() != null) {
+            level = Math.max(level, ambiguity(byOwner, appetite.priorPosterior()));
+        }
+        if (appetite.further().priorPosterior() != null) {
+            level = Math.max(level, priorPosteriorLevel(byOwner, appetite));
+        }
+        Long owners = byOwner.contributingUnits();
+        Integer least = appetite.further().owners();
+        boolean few = owners == null || least == null || owners < least;
+        return few
+                ? List.of(range(value, level, floor), widthOf(largest(byOwner, value)))
+                : List.of(range(value, level, floor));
+    }
+
+    private static double requestLevel(Evidence evidence, RiskAppetite appetite) {
+        BigDecimal share = appetite.further().requestShare();
+        BigDecimal total = evidence.absoluteTotal();
+        Requests requests = evidence.particular(Requests.class).orElse(null);
+        return share == null || total == null || requests == null
+                ? unknownLevel(evidence)
+                : Math.max(0, requests.largest().doubleValue() / share.doubleValue() - total.doubleValue());
+    }
+
+    private static double ambiguity(Evidence evidence, @Nullable BigDecimal p) {
         BigDecimal largest = evidence.largest();
         BigDecimal second = evidence.secondLargest();
         BigDecimal total = evidence.absoluteTotal();

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param name unique in its table, printed in findings
  * @param kind what it counts or adds up
  * @param roundingStep step that published values are a multiple of; required and positive for {@link MeasureKind#SUM}, null for
- *     counts, which are rounded to the appetite's base. For {@link MeasureKind#POSITION} the step of a sum of the same values
+ *     counts, which are rounded to the appetite's base. For {@link MeasureKind#POSITION} the step of a sum of the same values, for
+ *     {@link MeasureKind#STATISTIC} its own
  * @param presence whether the arm's only condition is that a value is known
  * @param conditional whether the measure covers only an arm of the cell (a FILTER, a CASE branch): then zero and all are statements
  *     about a class of people (class disclosure)
@@ -30,7 +31,7 @@ public record Measure(
         Objects.requireNonNull(kind);
         if (kind.isCount() ? roundingStep != null : roundingStep == null || roundingStep.signum() <= 0) {
             throw new IllegalArgumentException(
-                    "A sum or a position needs a positive rounding step, a count has none: " + name);
+                    "Only counts have no rounding step, and all others a positive one: " + name);
         }
     }
 
@@ -47,6 +48,11 @@ public record Measure(
     /** A mean of neighbours' values, of which sums are published in multiples of {@code stepOfSums}. */
     public static Measure position(String name, BigDecimal stepOfSums) {
         return new Measure(name, MeasureKind.POSITION, stepOfSums, false, false, true);
+    }
+
+    /** Another statistic, published in multiples of {@code roundingStep}. */
+    public static Measure statistic(String name, BigDecimal roundingStep) {
+        return new Measure(name, MeasureKind.STATISTIC, roundingStep, false, false, true);
     }
 
     /** The same measure, restricted to an arm of the cell. */

@@ -13,13 +13,15 @@ public enum MeasureKind {
     /** Distinct values of a column. Never adds up. */
     DISTINCT_VALUES,
     /** Mean of the values of neighbours around a place in the order of values: a percentile. Never adds up. */
-    POSITION;
+    POSITION,
+    /** Any other statistic: a model's coefficient, an extreme, a mode, an index. Never adds up; judged by evidence of its own. */
+    STATISTIC;
 
     /** Whether values are whole numbers of at least zero. */
     public boolean isCount() {
         return switch (this) {
             case UNITS, ROWS, RECORDS, DISTINCT_VALUES -> true;
-            case SUM, POSITION -> false;
+            case SUM, POSITION, STATISTIC -> false;
         };
     }
 
@@ -27,7 +29,7 @@ public enum MeasureKind {
     public boolean canBeDominated() {
         return switch (this) {
             case SUM, POSITION -> true;
-            case UNITS, ROWS, RECORDS, DISTINCT_VALUES -> false;
+            case UNITS, ROWS, RECORDS, DISTINCT_VALUES, STATISTIC -> false;
         };
     }
 
@@ -35,7 +37,15 @@ public enum MeasureKind {
     public boolean isAdditive() {
         return switch (this) {
             case ROWS, SUM -> true;
-            case UNITS, RECORDS, DISTINCT_VALUES, POSITION -> false;
+            case UNITS, RECORDS, DISTINCT_VALUES, POSITION, STATISTIC -> false;
+        };
+    }
+
+    /** Whether what it is over a whole says something about what it is over the parts. */
+    public boolean isTiedToParts() {
+        return switch (this) {
+            case UNITS, ROWS, RECORDS, SUM, DISTINCT_VALUES -> true;
+            case POSITION, STATISTIC -> false;
         };
     }
 }

@@ -3,6 +3,7 @@ package io.weir.disclosure.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.disclosure.appetite.Dominance;
+import io.weir.disclosure.appetite.FurtherRules;
 import io.weir.disclosure.appetite.RiskAppetite;
 import io.weir.disclosure.appetite.ZeroRule;
 import io.weir.disclosure.evidence.Evidence;
@@ -78,7 +79,7 @@ class ChecksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "HIDDEN,false,0,0,Fail", "HIDDEN,false,20,0,Fail", "HIDDEN,false,20,20,Pass", "HIDDEN,true,20,20,Fail",
+        "HIDDEN,false,0,0,Fail", "HIDDEN,false,20,0,Fail", "HIDDEN,false,20,20,Pass", "HIDDEN,true,20,20,Pass",
         "HIDDEN,true,20,19,Pass", "HIDDEN,false,,20,Review", "HIDDEN,false,20,,Review", "SHOWN,false,0,0,Pass",
         "SHOWN,true,20,20,Pass", "SHOWN,false,,,Pass"
     })
@@ -90,13 +91,37 @@ class ChecksTest {
                 .isEqualTo(verdict);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // zeros, share of a group, arm, people, of whom in the arm
+        "HIDDEN,,true,20,20,Fail", "HIDDEN,,true,20,19,Pass", "HIDDEN,,true,20,0,Pass", "HIDDEN,,false,20,20,Pass",
+        "HIDDEN,,true,,20,Review", "HIDDEN,,true,20,,Review", "SHOWN,,true,20,20,Pass", "SHOWN,,true,,,Pass",
+        "SHOWN,0.9,true,100,90,Fail", "SHOWN,0.9,true,100,89,Pass", "SHOWN,0.9,true,100,,Review",
+                "SHOWN,0.9,true,0,0,Pass",
+        "SHOWN,0.9,false,100,100,Pass"
+    })
+    void classDisclosure(
+            ZeroRule zeros,
+            @Nullable BigDecimal share,
+            boolean arm,
+            @Nullable Long units,
+            @Nullable Long contributing,
+            String verdict) {
+        FurtherRules further =
+                share == null ? FurtherRules.none() : FurtherRules.none().withGroupShare(share);
+        RiskAppetite appetite = new RiskAppetite(10, zeros, 5, List.of(), null, further);
+        Cell cell = cell(arm ? COUNT.onArm() : COUNT, units, 1000L, contributing);
+        assertThat(new ClassDisclosure().judge(cell, appetite).getClass().getSimpleName())
+                .isEqualTo(verdict);
+    }
+
     @Test
     void thatEverybodysValueIsKnownIsNoClassDisclosure() {
         RiskAppetite appetite = new RiskAppetite(10, ZeroRule.HIDDEN, 5, List.of(), null);
         Cell all = cell(COUNT.onPresence(), 40L, 1000L, 40L);
-        assertThat(new ZeroCells().judge(all, appetite)).isInstanceOf(Verdict.Pass.class);
+        assertThat(new ClassDisclosure().judge(all, appetite)).isInstanceOf(Verdict.Pass.class);
         Cell arm = cell(COUNT.onArm(), 40L, 1000L, 40L);
-        assertThat(new ZeroCells().judge(arm, appetite)).isInstanceOf(Verdict.Fail.class);
+        assertThat(new ClassDisclosure().judge(arm, appetite)).isInstanceOf(Verdict.Fail.class);
     }
 
     @ParameterizedTest
