@@ -20,13 +20,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Pairs are found without exception. Threes are found through an index of parts of the fingerprints: without exception where the three
  * differ in fewer parts than the smaller of their people fill, and as far as {@link #MOST_LOOKUPS} goes; beyond it only threes with a
- * total are. Combinations of more are looked for by {@link SparseCombination}, which may miss some.
+ * total are. Combinations of more are looked for by {@link SparseCombination}, which may miss some; beyond {@link #MOST_SEARCHES} of an answer briefly.
  *
  * <p>Sources: Denning, Denning and Schwartz (1979), The Tracker; Denning and Schlörer (1980), A Fast Procedure for Finding a Tracker in a
  * Statistical Database; Chin and Özsoyoğlu (1982), Auditing and Inference Control, for the vectors of a query's people.
  */
 public final class FigureHistory {
     private static final long MOST_LOOKUPS = 100_000_000;
+
+    /** Of one answer; beyond them combinations are looked for briefly. */
+    private static final int MOST_SEARCHES = 1_000;
+
     private static final long SEED = 0x5DEECE66DL;
 
     /** A difference of more people cannot be told by the buckets. */
@@ -37,6 +41,7 @@ public final class FigureHistory {
     private final List<Published> order = new ArrayList<>();
     private int beforeAnswer;
     private long lookups;
+    private int searches;
 
     /** @param threshold people of whom a difference must consist at least; a larger one than three quarters of the buckets counts as that */
     public FigureHistory(int threshold) {
@@ -47,6 +52,7 @@ public final class FigureHistory {
     public void beginAnswer() {
         beforeAnswer = order.size();
         lookups = 0;
+        searches = 0;
     }
 
     /** Takes out what was added since the answer began. */
@@ -124,8 +130,15 @@ public final class FigureHistory {
 
     /** Whether they are by structure about the same rows, and the same number where they are counted in one way. */
     private static boolean isSame(Figure figure, Figure other) {
-        return (figure.print().equals(other.print()) || !figure.kind().equals(other.kind()))
-                && Structure.hasNoRows(List.of(figure.form(), other.form()), List.of(1, -1));
+        List<Form> forms = List.of(figure.form(), other.form());
+        List<Integer> times = List.of(1, -1);
+        if (!figure.kind().equals(other.kind())) {
+            return Structure.hasNoRows(forms, times);
+        }
+        // The same rows are counted alike; what is added up from several is the same only in what is counted.
+        boolean single = forms.stream().allMatch(form -> form.terms().size() == 1);
+        return figure.print().equals(other.print())
+                && (single ? Structure.hasNoRows(forms, times) : Structure.isNothing(forms, times));
     }
 
     /**
@@ -199,7 +212,7 @@ public final class FigureHistory {
         for (int g = 0; g < published.figures.size(); g++) {
             Figure other = published.figures.get(g);
             if (figure.repeats(other)) {
-                if (figure.print().equals(other.print())) {
+                if (figure.kind().equals(other.kind()) && figure.print().equals(other.print())) {
                     return Optional.empty();
                 }
             } else {
@@ -222,7 +235,8 @@ public final class FigureHistory {
                         published.columns.inUnit(figure.print()),
                         field.stream().map(published.columns::get).toList(),
                         threshold,
-                        single)
+                        single,
+                        ++searches > MOST_SEARCHES)
                 .find()
                 .map(found -> new Combination(
                         figure,

@@ -22,6 +22,8 @@ final class SparseCombination {
     /** Terms of a guess. */
     private static final int MOST_TERMS = 24;
 
+    private static final int FEW_TERMS = 8;
+
     /** After how many terms it is looked whether a guess is right: terms too many have no coefficient. */
     private static final Set<Integer> LOOKED_AT = Set.of(1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, MOST_TERMS);
 
@@ -46,18 +48,23 @@ final class SparseCombination {
     private final List<double[]> columns;
     private final int threshold;
     private final boolean single;
+    private final List<Integer> fields;
+    private final int mostTerms;
 
     /**
      * @param sought the figure
      * @param columns what it may be a combination of; none is empty
      * @param threshold people who may be left over are fewer
      * @param single whether each is added or taken once
+     * @param brief whether it is only looked for among the most alike, and with few terms
      */
-    SparseCombination(double[] sought, List<double[]> columns, int threshold, boolean single) {
+    SparseCombination(double[] sought, List<double[]> columns, int threshold, boolean single, boolean brief) {
         this.sought = sought;
         this.columns = columns;
         this.threshold = threshold;
         this.single = single;
+        this.fields = brief ? FIELDS.subList(0, 1) : FIELDS;
+        this.mostTerms = brief ? FEW_TERMS : MOST_TERMS;
     }
 
     /**
@@ -72,7 +79,7 @@ final class SparseCombination {
     Optional<Found> find() {
         int[] alike = byLikeness();
         int before = 0;
-        for (int field : FIELDS) {
+        for (int field : fields) {
             int size = Math.min(field, alike.length);
             if (size > before) {
                 Found found = new Guess(Arrays.copyOf(alike, size)).find();
@@ -97,7 +104,7 @@ final class SparseCombination {
             order[c] = -(Double.doubleToLongBits(likeness) & -1L << INDEX_BITS | (1L << INDEX_BITS) - 1 - c);
         }
         Arrays.sort(order);
-        int[] alike = new int[Math.min(order.length, FIELDS.getLast())];
+        int[] alike = new int[Math.min(order.length, fields.getLast())];
         for (int i = 0; i < alike.length; i++) {
             alike[i] = (int) ((1L << INDEX_BITS) - 1 - (-order[i] & (1L << INDEX_BITS) - 1));
         }
@@ -137,7 +144,7 @@ final class SparseCombination {
         }
 
         private @Nullable Found find() {
-            while (chosen.size() < MOST_TERMS && choose()) {
+            while (chosen.size() < mostTerms && choose()) {
                 Found found = LOOKED_AT.contains(chosen.size()) ? fitted() : null;
                 if (found != null) {
                     return found;

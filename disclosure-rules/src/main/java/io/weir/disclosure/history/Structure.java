@@ -7,11 +7,9 @@ import io.weir.disclosure.history.Asked.Range;
 import io.weir.disclosure.history.Asked.Value;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -178,11 +176,12 @@ final class Structure {
         }
         List<Piece> ranges =
                 pieces.stream().filter(Range.class::isInstance).sorted(BY_BEGIN).toList();
-        Set<String> values = new HashSet<>();
-        for (Piece piece : pieces) {
-            if (piece instanceof Value(String text) && (!values.add(SameText.folded(text)) || !ranges.isEmpty())) {
-                throw new Polynomial.Undecided();
-            }
+        List<String> values = pieces.stream()
+                .filter(Value.class::isInstance)
+                .map(value -> ((Value) value).text())
+                .toList();
+        if (SameText.mayRepeat(values) || !values.isEmpty() && !ranges.isEmpty()) {
+            throw new Polynomial.Undecided();
         }
         for (int i = 1; i < ranges.size(); i++) { // in order, only neighbours can overlap
             if (overlap(ranges.get(i), ranges.get(i - 1))) {

@@ -148,7 +148,11 @@ class SparseCombinationTest {
     }
 
     private static Optional<SparseCombination.Found> find(double[] sought, List<double[]> columns) {
-        Optional<SparseCombination.Found> found = new SparseCombination(sought, columns, K, false).find();
+        return find(sought, columns, false);
+    }
+
+    private static Optional<SparseCombination.Found> find(double[] sought, List<double[]> columns, boolean brief) {
+        Optional<SparseCombination.Found> found = new SparseCombination(sought, columns, K, false, brief).find();
         found.ifPresent(f -> assertThat(differing(sought, columns, f))
                 .as("proved: %s", f)
                 .isEqualTo(f.left())
@@ -185,6 +189,24 @@ class SparseCombinationTest {
             found += find(world.count(questions.getLast()), columns).isPresent() ? 1 : 0;
         }
         assertThat(found).isGreaterThanOrEqualTo(WORLDS - 4);
+    }
+
+    /** Which is all that is left for the later figures of a very large answer. */
+    @Test
+    void aBriefSearchFindsADifferenceOfDifferencesAmongSomeTables() {
+        int found = 0;
+        for (int w = 0; w < WORLDS; w++) {
+            World world = World.of(3_000, 100 + w);
+            List<double[]> columns = new ArrayList<>();
+            for (int table = 0; table < 5; table++) {
+                columns.addAll(world.table());
+            }
+            List<IntPredicate> questions =
+                    Sequence.DIFFERENCE_OF_DIFFERENCES.questions(world, world.random.nextInt(world.people));
+            questions.subList(0, 3).forEach(q -> columns.add(world.count(q)));
+            found += find(world.count(questions.getLast()), columns, true).isPresent() ? 1 : 0;
+        }
+        assertThat(found).isGreaterThanOrEqualTo(WORLDS - 2);
     }
 
     @ParameterizedTest

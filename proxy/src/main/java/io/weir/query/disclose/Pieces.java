@@ -4,6 +4,7 @@ import io.weir.disclosure.history.Asked.Cut;
 import io.weir.disclosure.history.Asked.Piece;
 import io.weir.disclosure.history.Asked.Range;
 import io.weir.disclosure.history.Asked.Value;
+import io.weir.disclosure.history.SameText;
 import io.weir.query.rewrite.ColumnCondition.Kind;
 import io.weir.query.rewrite.TextTree;
 import io.weir.query.type.SqlType;
@@ -15,12 +16,10 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Values as pieces of what a subject can be: numbers as they are, days and times in microseconds. */
 final class Pieces {
-    private static final Pattern NO_LETTER = Pattern.compile("[^A-Za-z0-9]+");
     private static final BigDecimal SECOND = BigDecimal.valueOf(1_000_000);
 
     private Pieces() {}
@@ -101,25 +100,12 @@ final class Pieces {
 
     private static boolean mayOverlap(Piece piece, Piece other) {
         return switch (piece) {
-            case Value(String text) -> !(other instanceof Value(String second)) || mayBeOne(text, second);
+            case Value(String text) -> !(other instanceof Value(String second)) || SameText.mayBe(text, second);
             case Range(Cut from, Cut until) ->
                 !(other instanceof Range(Cut otherFrom, Cut otherUntil))
                         || (from == null || otherUntil == null || from.compareTo(otherUntil) < 0)
                                 && (until == null || otherFrom == null || otherFrom.compareTo(until) < 0);
         };
-    }
-
-    /** Collations may ignore anything but the letters and digits, and take letters with and without marks for one. */
-    private static boolean mayBeOne(String one, String other) {
-        return !isPlain(one) || !isPlain(other) || compact(one).equalsIgnoreCase(compact(other));
-    }
-
-    private static boolean isPlain(String text) {
-        return text.chars().allMatch(c -> c >= ' ' && c < 127);
-    }
-
-    private static String compact(String text) {
-        return NO_LETTER.matcher(text).replaceAll("");
     }
 
     private static LocalDateTime time(String value) {

@@ -100,11 +100,13 @@ final class TableSums {
                         table.figure(measure, ofSum.apply(of.conditions()), sum).halving(halves);
                 sums.add(new Sum(
                         complete
-                                ? figure
+                                ? figure.as(selections.form(table.counting(measure), figure.selection()))
                                 : figure.as(added(shown, c -> {
                                     if (forms[c] == null) {
                                         Prints cell = cells.get(c);
-                                        forms[c] = Form.of(selections.of(of.conditions(), cell.grouped(), cell.keys()));
+                                        forms[c] = selections.form(
+                                                table.counting(measure),
+                                                selections.of(of.conditions(), cell.grouped(), cell.keys()));
                                     }
                                     return forms[c];
                                 })),
