@@ -64,7 +64,26 @@ public sealed interface Asked {
     }
 
     /** A part of the values of a subject. */
-    sealed interface Piece {}
+    sealed interface Piece {
+        /** Whether all of the other lies in it. */
+        default boolean includes(Piece other) {
+            return equals(other)
+                    || this instanceof Range(Cut from, Cut until)
+                            && other instanceof Range(Cut otherFrom, Cut otherUntil)
+                            && (from == null || otherFrom != null && from.compareTo(otherFrom) <= 0)
+                            && (until == null || otherUntil != null && otherUntil.compareTo(until) <= 0);
+        }
+
+        /** Whether some value may be in both: collations have a say. */
+        default boolean mayOverlap(Piece other) {
+            return switch (this) {
+                case Value(String text) -> !(other instanceof Value(String second)) || SameText.mayBe(text, second);
+                case Range(Cut from, Cut until) ->
+                    !(other instanceof Range(Cut otherFrom, Cut otherUntil))
+                            || Cut.isBefore(from, otherUntil) && Cut.isBefore(otherFrom, until);
+            };
+        }
+    }
 
     /** One value without an order that is known. */
     record Value(String text) implements Piece {}
@@ -94,6 +113,11 @@ public sealed interface Asked {
 
         public Cut {
             at = at.stripTrailingZeros();
+        }
+
+        /** Whether there is something between the beginning of a range and the end of one. */
+        private static boolean isBefore(@Nullable Cut from, @Nullable Cut until) {
+            return from == null || until == null || from.compareTo(until) < 0;
         }
 
         @Override

@@ -222,17 +222,19 @@ public final class FigureHistory {
                 }
             }
         }
-        Optional<Combination> found = combination(figure, alike, published, false);
+        double[] sought = columns.inUnit(figure.print());
+        Optional<Combination> found = combination(figure, sought, alike, published, false);
         if (found.isEmpty() && all.size() > alike.size()) {
             // That somebody has two rows or three is no multiple.
-            found = combination(figure, all, published, true);
+            found = combination(figure, sought, all, published, true);
         }
         return found.filter(combination -> free || !combination.isFree()).map(Combination::known);
     }
 
-    private Optional<Combination> combination(Figure figure, List<Integer> field, Published published, boolean single) {
+    private Optional<Combination> combination(
+            Figure figure, double[] sought, List<Integer> field, Published published, boolean single) {
         return new SparseCombination(
-                        published.columns.inUnit(figure.print()),
+                        sought,
                         field.stream().map(published.columns::get).toList(),
                         threshold,
                         single,

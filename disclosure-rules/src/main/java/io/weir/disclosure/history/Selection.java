@@ -2,6 +2,7 @@ package io.weir.disclosure.history;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -29,16 +30,21 @@ public record Selection(String frame, Set<Condition> conditions) {
     /**
      * @param text canonical: conditions of one text, about the same columns, are one
      * @param columns what it is about
-     * @param asked what is known of it apart from the text
+     * @param asking gives what is known of it apart from the text, always the same; few conditions are ever asked
      */
-    public record Condition(String text, Set<String> columns, Nature nature, Asked asked) {
+    public record Condition(String text, Set<String> columns, Nature nature, Supplier<Asked> asking) {
         public Condition {
             columns = Set.copyOf(columns);
         }
 
         /** One of which nothing is known but its text. */
         public Condition(String text, Set<String> columns, Nature nature) {
-            this(text, columns, nature, new Asked.Wording(text));
+            this(text, columns, nature, () -> new Asked.Wording(text));
+        }
+
+        /** What is known of it apart from its text. */
+        public Asked asked() {
+            return asking.get();
         }
 
         @Override

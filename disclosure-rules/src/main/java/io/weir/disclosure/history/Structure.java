@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether some forms add up to nothing on any data. Each condition is an indicator, a selection the product of its conditions' and of its frame's, a form a sum of those:
@@ -130,15 +129,15 @@ final class Structure {
     /** The last of all values is what is there without the others. */
     private Polynomial of(Asked.In in, Domain domain) {
         List<Piece> pieces = domain.pieces();
-        if (!in.pieces().stream().allMatch(asked -> pieces.stream().anyMatch(piece -> includes(asked, piece)))) {
+        if (!in.pieces().stream().allMatch(asked -> pieces.stream().anyMatch(asked::includes))) {
             throw new Polynomial.Undecided();
         }
         Polynomial sum = Polynomial.of(0);
         for (int p = 0; p < pieces.size(); p++) {
             Piece piece = pieces.get(p);
-            if (in.pieces().stream().anyMatch(asked -> includes(asked, piece))) {
+            if (in.pieces().stream().anyMatch(asked -> asked.includes(piece))) {
                 sum.add(1, p < pieces.size() - 1 ? piece(in.subject(), piece) : last(in.subject(), pieces));
-            } else if (in.pieces().stream().anyMatch(asked -> overlap(asked, piece))) {
+            } else if (in.pieces().stream().anyMatch(asked -> asked.mayOverlap(piece))) {
                 throw new Polynomial.Undecided();
             }
         }
@@ -184,32 +183,10 @@ final class Structure {
             throw new Polynomial.Undecided();
         }
         for (int i = 1; i < ranges.size(); i++) { // in order, only neighbours can overlap
-            if (overlap(ranges.get(i), ranges.get(i - 1))) {
+            if (ranges.get(i).mayOverlap(ranges.get(i - 1))) {
                 throw new Polynomial.Undecided();
             }
         }
-    }
-
-    /** Whether some value may be in both. */
-    private static boolean overlap(Piece piece, Piece other) {
-        return switch (piece) {
-            case Value(String text) -> !(other instanceof Value(String second)) || SameText.mayBe(text, second);
-            case Range(Cut from, Cut until) ->
-                !(other instanceof Range(Cut otherFrom, Cut otherUntil))
-                        || isBefore(from, otherUntil) && isBefore(otherFrom, until);
-        };
-    }
-
-    private static boolean isBefore(@Nullable Cut from, @Nullable Cut until) {
-        return from == null || until == null || from.compareTo(until) < 0;
-    }
-
-    private static boolean includes(Piece asked, Piece piece) {
-        return asked.equals(piece)
-                || asked instanceof Range(Cut from, Cut until)
-                        && piece instanceof Range(Cut innerFrom, Cut innerUntil)
-                        && (from == null || innerFrom != null && from.compareTo(innerFrom) <= 0)
-                        && (until == null || innerUntil != null && innerUntil.compareTo(until) <= 0);
     }
 
     private Optional<Domain> domain(String subject) {

@@ -49,7 +49,7 @@ class StructureTest {
 
     private static Selection selection(List<Asked> asked) {
         Set<Condition> conditions = asked.stream()
-                .map(a -> new Condition(a.toString(), Set.of(), Nature.OTHER, a))
+                .map(a -> new Condition(a.toString(), Set.of(), Nature.OTHER, () -> a))
                 .collect(Collectors.toSet());
         return new Selection("stays", conditions);
     }

@@ -74,7 +74,7 @@ final class Periods {
         int from = 0;
         for (int month = 1; month <= 13; month++) {
             Range number = Range.at(BigDecimal.valueOf((month - 1) / length + 1));
-            boolean in = month <= 12 && pieces.stream().anyMatch(piece -> Pieces.includes(piece, number));
+            boolean in = month <= 12 && pieces.stream().anyMatch(piece -> piece.includes(number));
             if (in && from == 0) {
                 from = month;
             } else if (!in && from > 0) {
@@ -101,7 +101,7 @@ final class Periods {
         LocalDate end = LocalDate.of(LAST_YEAR + 1, 1, 1);
         for (LocalDate day = LocalDate.of(FIRST_YEAR, 1, 1); !day.isAfter(end); day = day.plusMonths(months)) {
             Range number = Range.at(BigDecimal.valueOf((day.getMonthValue() - 1) / months + 1));
-            boolean in = day.isBefore(end) && pieces.stream().anyMatch(piece -> Pieces.includes(piece, number));
+            boolean in = day.isBefore(end) && pieces.stream().anyMatch(piece -> piece.includes(number));
             if (in && from == null) {
                 from = day;
             } else if (!in && from != null) {

@@ -4,7 +4,6 @@ import io.weir.disclosure.history.Asked.Cut;
 import io.weir.disclosure.history.Asked.Piece;
 import io.weir.disclosure.history.Asked.Range;
 import io.weir.disclosure.history.Asked.Value;
-import io.weir.disclosure.history.SameText;
 import io.weir.query.rewrite.ColumnCondition.Kind;
 import io.weir.query.rewrite.TextTree;
 import io.weir.query.type.SqlType;
@@ -81,31 +80,12 @@ final class Pieces {
         };
     }
 
-    /** Whether all of the other lies in it. */
-    static boolean includes(Piece piece, Piece other) {
-        return piece.equals(other)
-                || piece instanceof Range(Cut from, Cut until)
-                        && other instanceof Range(Cut otherFrom, Cut otherUntil)
-                        && (from == null || otherFrom != null && from.compareTo(otherFrom) <= 0)
-                        && (until == null || otherUntil != null && otherUntil.compareTo(until) <= 0);
-    }
-
     /** Whether a value lies in one of the pieces; nothing where a collation may have a say. */
     static Optional<Boolean> isIn(Piece value, List<Piece> pieces) {
-        if (pieces.stream().anyMatch(piece -> includes(piece, value))) {
+        if (pieces.stream().anyMatch(piece -> piece.includes(value))) {
             return Optional.of(true);
         }
-        return pieces.stream().anyMatch(piece -> mayOverlap(piece, value)) ? Optional.empty() : Optional.of(false);
-    }
-
-    private static boolean mayOverlap(Piece piece, Piece other) {
-        return switch (piece) {
-            case Value(String text) -> !(other instanceof Value(String second)) || SameText.mayBe(text, second);
-            case Range(Cut from, Cut until) ->
-                !(other instanceof Range(Cut otherFrom, Cut otherUntil))
-                        || (from == null || otherUntil == null || from.compareTo(otherUntil) < 0)
-                                && (until == null || otherFrom == null || otherFrom.compareTo(until) < 0);
-        };
+        return pieces.stream().anyMatch(piece -> piece.mayOverlap(value)) ? Optional.empty() : Optional.of(false);
     }
 
     private static LocalDateTime time(String value) {

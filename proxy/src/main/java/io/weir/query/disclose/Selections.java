@@ -21,28 +21,34 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Which rows the cells of a table are about, with what its keys can be: where that is public, and does not depend on what else is asked of the rows. */
+/**
+ * Which rows the cells of a table are about, with what its keys can be: where that is public, and does not depend on what else is asked of the rows. Not thread-safe, nor are its
+ * selections: a history is used by one at a time.
+ */
 final class Selections {
     private final TableFigures table;
-    private final Map<Integer, Domain> domains = new HashMap<>();
+    private final List<Prints> cells;
+    private final Map<Integer, Optional<Domain>> domains = new HashMap<>();
 
     /** @param cells all of them */
     Selections(TableFigures table, List<Prints> cells) {
         this.table = table;
-        for (int k = 0; k < table.keys().size(); k++) {
-            TableFigures.Key key = table.keys().get(k);
-            int own = k;
-            if (table.conditions().stream().allMatch(c -> Collections.disjoint(c.columns(), key.columns()))) {
-                table.closed().stream()
-                        .filter(set -> set.contains(own))
-                        .findFirst()
-                        .flatMap(set -> domain(own, set, cells))
-                        .ifPresent(domain -> domains.put(own, domain));
-            }
-        }
+        this.cells = cells;
     }
 
-    private Optional<Domain> domain(int key, Set<Integer> set, List<Prints> cells) {
+    private Optional<Domain> domain(int key) {
+        return domains.computeIfAbsent(key, own -> {
+            Set<String> columns = table.keys().get(own).columns();
+            return table.conditions().stream().allMatch(c -> Collections.disjoint(c.columns(), columns))
+                    ? table.closed().stream()
+                            .filter(set -> set.contains(own))
+                            .findFirst()
+                            .flatMap(set -> domain(own, set))
+                    : Optional.empty();
+        });
+    }
+
+    private Optional<Domain> domain(int key, Set<Integer> set) {
         Map<String, Piece> pieces = new TreeMap<>();
         boolean missing = false;
         for (Prints cell : cells) {
@@ -72,7 +78,7 @@ final class Selections {
         all.addAll(own);
         grouped.stream()
                 .filter(k -> !table.keys().get(k).columns().isEmpty())
-                .forEach(k -> all.add(table.keys().get(k).is(values.get(k), domains.get(k))));
+                .forEach(k -> all.add(table.keys().get(k).is(values.get(k), () -> domain(k))));
         return new Selection(table.frame(), all);
     }
 

@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -85,17 +86,15 @@ record TableFigures(
             return condition(columns, ConjunctText.keyPart(expression, type, value));
         }
 
-        /** @param domain all that it can be */
-        Condition is(@Nullable Object value, @Nullable Domain domain) {
+        /** @param domain gives all that it can be, where that is known */
+        Condition is(@Nullable Object value, Supplier<Optional<Domain>> domain) {
             Condition plain = is(value);
-            return domain != null
-                            && plain.asked() instanceof Asked.In(String subject, List<Piece> pieces, Optional<Domain> d)
-                    ? new Condition(
-                            plain.text(),
-                            plain.columns(),
-                            plain.nature(),
-                            new Asked.In(subject, pieces, Optional.of(domain)))
-                    : plain;
+            return new Condition(plain.text(), plain.columns(), plain.nature(), () -> {
+                Asked asked = plain.asked();
+                return asked instanceof Asked.In(String subject, List<Piece> pieces, Optional<Domain> d)
+                        ? new Asked.In(subject, pieces, domain.get())
+                        : asked;
+            });
         }
     }
 
@@ -181,7 +180,7 @@ record TableFigures(
     }
 
     static Condition condition(Set<String> columns, String part) {
-        return new Condition(part, columns, nature(part), Truth.of(part));
+        return new Condition(part, columns, nature(part), () -> Truth.of(part));
     }
 
     private static Nature nature(String part) {
