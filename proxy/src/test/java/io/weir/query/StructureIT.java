@@ -103,4 +103,43 @@ class StructureIT {
             assertThat(shown(ask(all.formatted(code)))).isZero();
         }
     }
+
+    /** The same where each person becomes one row. */
+    @Tag("S35")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select count(*) from (select patient_id from hospital.admissions where {} group by patient_id) t",
+                "select count(*) from (select distinct patient_id from hospital.admissions where {}) t"
+            })
+    void norAreTheyWhereEachIsOneRow(String sql) {
+        assertThat(shown(ask(sql.replace("{}", "icd10 = 'F100' and method = '21'"))))
+                .isEqualTo(1);
+        assertThat(shown(ask(sql.replace("{}", "icd10 = 'F100' and (method = '21') is not true"))))
+                .isEqualTo(1);
+        assertThat(shown(ask(sql.replace("{}", "icd10 = 'F100'")))).isZero();
+    }
+
+    /** Whether few lack it, or nobody, is not told by whether it is hidden: it is for nobody here. */
+    @Tag("S35")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // a quotient that is missing for one value
+                STAYS
+                        + "where cost is not null | select count(1 / (cost - 9000000)) from hospital.admissions where cost is not null",
+                // a second link, by which a record and its reference could differ
+                STAYS
+                        + "a join hospital.patients p on p.patient_id = a.patient_id join hospital.geography g on g.lsoa = p.lsoa"
+                        + " | " + STAYS
+                        + "a join hospital.patients p on p.patient_id = a.patient_id join hospital.geography g on g.lsoa = p.lsoa and g.imd_decile = p.imd_decile",
+                STAYS + "a join hospital.icd10 i on i.code = a.icd10"
+                        + " | " + STAYS
+                        + "a join hospital.icd10 i on i.code = a.icd10 join hospital.icd10 j on j.code = a.icd10 and j.chapter = i.chapter"
+            })
+    void whatCouldLoseSomebodyIsNotTakenForTheSame(String pair) {
+        String[] questions = pair.split("\\|");
+        assertThat(shown(ask(questions[0].strip()))).isEqualTo(1);
+        assertThat(shown(ask(questions[1].strip()))).isZero();
+    }
 }

@@ -51,11 +51,13 @@ public record Figure(Selection selection, String measure, String kind, Fingerpri
     }
 
     /**
-     * Whether it needs no comparison with the other: it is by structure about the same rows and either the same, or another way to count
-     * them; or it is the same, and nothing that is asked of one and not of the other could single anybody out.
+     * Whether it needs no comparison with the other: it is by structure about the same rows and another way to count them; or it is the same, and nothing that is asked of one
+     * and not of the other could single anybody out.
      */
     boolean repeats(Figure other) {
-        return !kind.equals(other.kind) && selection.isSameButPresence(other.selection)
+        return !kind.equals(other.kind)
+                        && (selection.equals(other.selection)
+                                || print.equals(other.print) && selection.isSameButPresence(other.selection))
                 || print.equals(other.print) && selection.isNextTo(other.selection);
     }
 

@@ -132,13 +132,14 @@ public final class FigureHistory {
     private static boolean isSame(Figure figure, Figure other) {
         List<Form> forms = List.of(figure.form(), other.form());
         List<Integer> times = List.of(1, -1);
+        boolean samePrint = figure.print().equals(other.print());
         if (!figure.kind().equals(other.kind())) {
-            return Structure.hasNoRows(forms, times);
+            return Structure.hasNoRows(forms, times, samePrint);
         }
         // The same rows are counted alike; what is added up from several is the same only in what is counted.
         boolean single = forms.stream().allMatch(form -> form.terms().size() == 1);
-        return figure.print().equals(other.print())
-                && (single ? Structure.hasNoRows(forms, times) : Structure.isNothing(forms, times));
+        return samePrint
+                && (single ? Structure.hasNoRows(forms, times, true) : Structure.isNothing(forms, times, true));
     }
 
     /**
@@ -260,7 +261,28 @@ public final class FigureHistory {
             List<Integer> times = new ArrayList<>(List.of(-found.parts()));
             others.forEach(other -> forms.add(other.form()));
             times.addAll(found.coefficients());
-            return sameKind ? Structure.isNothing(forms, times) : Structure.hasNoRows(forms, times);
+            // What people and their rows differ in is that some have several: not that a value is missing, and not that
+            // somebody is in two groups.
+            return sameKind
+                    ? Structure.isNothing(forms, times, true)
+                    : Structure.hasNoRows(forms, times, found.left() == 0)
+                            && (isOfOneSign(forms, times) || Structure.hasNobody(forms, times, found.left() == 0));
+        }
+
+        /**
+         * Whether all that has other numbers than its rows is added, or all is taken out. Each differs from its rows by who has several; of some added and others taken out it
+         * would be left who is in two of them.
+         */
+        private static boolean isOfOneSign(List<Form> forms, List<Integer> times) {
+            Set<Integer> signs = new HashSet<>();
+            for (int f = 0; f < forms.size(); f++) {
+                for (Form.Term term : forms.get(f).terms()) {
+                    if (!term.counted().equals(term.rows())) {
+                        signs.add(Integer.signum(times.get(f)) * Integer.signum(term.times()));
+                    }
+                }
+            }
+            return signs.size() <= 1;
         }
 
         /** Whether it is the rest of a whole whose other half is published, or what two halves add up to. */
@@ -295,7 +317,7 @@ public final class FigureHistory {
                 || sameKind
                         && figure.print().differsInFewerThan(1, sign, second.print(), third.print())
                         && Structure.isNothing(
-                                List.of(figure.form(), second.form(), third.form()), List.of(1, (int) sign, -1));
+                                List.of(figure.form(), second.form(), third.form()), List.of(1, (int) sign, -1), true);
     }
 
     /** Both halves of a whole: no more than that the whole is one. */

@@ -16,24 +16,25 @@ public record Form(List<Term> terms) {
      * @param rows which rows it is about
      * @param counted the same with those conditions alone whose parts add up to their whole in what is counted: the others are one condition. People with a stay in May and
      *     people with one in June are not the people with one in either
+     * @param ofUnits the same as if people were counted, whatever is: so figures that are counted in several ways are compared
      */
-    public record Term(int times, Selection rows, Selection counted) {}
+    public record Term(int times, Selection rows, Selection counted, Selection ofUnits) {}
 
-    /** The figure of one selection, of something that is in one row alone. */
+    /** The figure of one selection, of something that is in one row alone, where each has one row. */
     public static Form of(Selection selection) {
-        return of(selection, selection);
+        return of(selection, selection, selection);
     }
 
     /** The figure of one selection. */
-    public static Form of(Selection rows, Selection counted) {
-        return new Form(List.of(new Term(1, rows, counted)));
+    public static Form of(Selection rows, Selection counted, Selection ofUnits) {
+        return new Form(List.of(new Term(1, rows, counted, ofUnits)));
     }
 
     /** This and so many times all of those. */
     public Form plus(int times, List<Form> others) {
         List<Term> all = new ArrayList<>(terms);
-        others.forEach(other ->
-                other.terms.forEach(term -> all.add(new Term(times * term.times(), term.rows(), term.counted()))));
+        others.forEach(other -> other.terms.forEach(
+                term -> all.add(new Term(times * term.times(), term.rows(), term.counted(), term.ofUnits()))));
         return new Form(all);
     }
 }

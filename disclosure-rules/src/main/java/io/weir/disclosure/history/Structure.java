@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -32,30 +33,51 @@ final class Structure {
         this.domains = domains;
     }
 
-    /** Whether so many times the rows of each of these forms are none, on any data or on any in which all values are there that are asked to be there. */
-    static boolean hasNoRows(List<Form> forms, List<Integer> times) {
-        return isNothing(forms, times, Form.Term::rows);
+    /**
+     * Whether so many times the rows of each of these forms are none.
+     *
+     * @param allThere whether it is only asked of data in which all values are there that are asked to be there
+     */
+    static boolean hasNoRows(List<Form> forms, List<Integer> times, boolean allThere) {
+        return isNothing(forms, times, Form.Term::rows, allThere);
+    }
+
+    /** The same of people, whatever is counted. */
+    static boolean hasNobody(List<Form> forms, List<Integer> times, boolean allThere) {
+        return isNothing(forms, times, Form.Term::ofUnits, allThere);
     }
 
     /** The same of what is counted. */
-    static boolean isNothing(List<Form> forms, List<Integer> times) {
-        return isNothing(forms, times, Form.Term::counted);
+    static boolean isNothing(List<Form> forms, List<Integer> times, boolean allThere) {
+        return isNothing(forms, times, Form.Term::counted, allThere);
     }
 
-    private static boolean isNothing(List<Form> forms, List<Integer> times, Function<Form.Term, Selection> selection) {
-        Map<String, Optional<Domain>> domains = domains(forms, selection);
-        return new Structure(true, domains).vanishes(forms, times, selection)
-                || new Structure(false, domains).vanishes(forms, times, selection);
-    }
-
-    private boolean vanishes(List<Form> forms, List<Integer> times, Function<Form.Term, Selection> selection) {
+    /** Of data in which all is there it is also true what is true of any: it is not always seen there, since the calculation is another. */
+    private static boolean isNothing(
+            List<Form> forms, List<Integer> times, Function<Form.Term, Selection> selection, boolean allThere) {
+        Map<String, Map<Selection, Integer>> byFrame = new HashMap<>();
         try {
-            Map<Selection, Integer> all = new HashMap<>();
             for (int f = 0; f < forms.size(); f++) {
                 for (Form.Term term : forms.get(f).terms()) {
-                    all.merge(selection.apply(term), Math.multiplyExact(times.get(f), term.times()), Math::addExact);
+                    Selection of = selection.apply(term);
+                    byFrame.computeIfAbsent(of.frame(), frame -> new HashMap<>())
+                            .merge(of, Math.multiplyExact(times.get(f), term.times()), Math::addExact);
                 }
             }
+        } catch (ArithmeticException tooMany) {
+            return false;
+        }
+        return byFrame.values().stream().allMatch(sum -> isNothing(sum, allThere));
+    }
+
+    /** Rows of one frame: what is elsewhere called alike can be something else. */
+    private static boolean isNothing(Map<Selection, Integer> sum, boolean allThere) {
+        Map<String, Optional<Domain>> domains = domains(sum.keySet());
+        return new Structure(true, domains).vanishes(sum) || allThere && new Structure(false, domains).vanishes(sum);
+    }
+
+    private boolean vanishes(Map<Selection, Integer> all) {
+        try {
             Polynomial sum = Polynomial.of(0);
             for (Map.Entry<Selection, Integer> term : all.entrySet()) {
                 if (term.getValue() != 0) {
@@ -194,15 +216,13 @@ final class Structure {
     }
 
     /** What subjects can be, where all that say so agree. */
-    private static Map<String, Optional<Domain>> domains(List<Form> forms, Function<Form.Term, Selection> selection) {
+    private static Map<String, Optional<Domain>> domains(Set<Selection> selections) {
         Map<String, Optional<Domain>> domains = new HashMap<>();
-        for (Form form : forms) {
-            for (Form.Term term : form.terms()) {
-                for (Selection.Condition condition : selection.apply(term).conditions()) {
-                    if (condition.asked() instanceof Asked.In(String subject, List<Piece> p, Optional<Domain> domain)
-                            && domain.isPresent()) {
-                        domains.merge(subject, domain, (a, b) -> a.equals(b) ? a : Optional.empty());
-                    }
+        for (Selection selection : selections) {
+            for (Selection.Condition condition : selection.conditions()) {
+                if (condition.asked() instanceof Asked.In(String subject, List<Piece> p, Optional<Domain> domain)
+                        && domain.isPresent()) {
+                    domains.merge(subject, domain, (a, b) -> a.equals(b) ? a : Optional.empty());
                 }
             }
         }

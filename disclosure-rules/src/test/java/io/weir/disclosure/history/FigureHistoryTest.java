@@ -158,6 +158,12 @@ class FigureHistoryTest {
         assertThat(history.isNear(of(Set.of(WOMEN), "rows", 103)))
                 .as("people and their rows")
                 .isFalse();
+        assertThat(history.isNear(of(Set.of(WOMEN, KNOWN), "rows", 100)))
+                .as("their rows, and everybody's age is known")
+                .isFalse();
+        assertThat(history.isNear(of(Set.of(WOMEN, KNOWN), "rows", 98)))
+                .as("their rows, without two whose age is not known")
+                .isTrue();
         assertThat(history.isNear(of(Set.of(FEMALE), "units", 100)))
                 .as("a code and its description")
                 .isFalse();

@@ -59,7 +59,7 @@ class StructureTest {
         forms.addAll(List.of(parts));
         List<Integer> times = new ArrayList<>(List.of(-1));
         times.addAll(java.util.Collections.nCopies(parts.length, 1));
-        return Structure.isNothing(forms, times);
+        return Structure.isNothing(forms, times, true);
     }
 
     @Test
@@ -110,20 +110,37 @@ class StructureTest {
     }
 
     @Test
+    void aDomainIsOfRowsOfOneKind() {
+        Optional<Domain> sexes = Optional.of(new Domain(List.of(new Value("F"), new Value("M")), false));
+        Asked men = new In("sex", List.of(new Value("M")), sexes);
+        Selection others = new Selection("staff", Set.of(new Condition("men", Set.of(), Nature.OTHER, () -> men)));
+        List<Form> forms = List.of(form(ILL), form(WOMEN, ILL), form(MEN, ILL), Form.of(others), Form.of(others));
+        assertThat(Structure.isNothing(forms, List.of(-1, 1, 1, 1, -1), true)).isFalse();
+    }
+
+    @Test
+    void thatAllIsThereIsNotToBeExpectedOfAnyData() {
+        List<Form> forms = List.of(form(ILL), form(ILL, new Asked.Present("cost")));
+        assertThat(Structure.isNothing(forms, List.of(1, -1), true)).isTrue();
+        assertThat(Structure.isNothing(forms, List.of(1, -1), false)).isFalse();
+    }
+
+    @Test
     void whatADomainDoesNotHaveIsNotNothing() {
         Optional<Domain> sexes = Optional.of(new Domain(List.of(new Value("F"), new Value("M")), false));
         Asked men = new In("sex", List.of(new Value("M")), sexes);
         for (Asked beyond : List.of(value("sex", "X"), new Asked.Missing("sex"))) {
-            assertThat(Structure.isNothing(List.of(form(beyond), form(), form(WOMEN), form(men)), List.of(1, -1, 1, 1)))
+            assertThat(Structure.isNothing(
+                            List.of(form(beyond), form(), form(WOMEN), form(men)), List.of(1, -1, 1, 1), true))
                     .isFalse();
         }
     }
 
     @Test
     void valuesThatACollationMayTakeForOneAreNotTakenForTwo() {
-        assertThat(Structure.isNothing(List.of(form(value("code", "a"), value("code", "b"))), List.of(1)))
+        assertThat(Structure.isNothing(List.of(form(value("code", "a"), value("code", "b"))), List.of(1), true))
                 .isTrue();
-        assertThat(Structure.isNothing(List.of(form(value("code", "a"), value("code", "A "))), List.of(1)))
+        assertThat(Structure.isNothing(List.of(form(value("code", "a"), value("code", "A "))), List.of(1), true))
                 .isFalse();
         assertThat(isNothing(form(value("code", "e", "é")), form(value("code", "e")), form(value("code", "é"))))
                 .isFalse();
@@ -141,7 +158,7 @@ class StructureTest {
     void eitherIsInclusionAndExclusion() {
         Asked either = new Asked.Either(List.of(List.of(WOMEN), List.of(ILL)));
         assertThat(Structure.isNothing(
-                        List.of(form(either), form(WOMEN), form(ILL), form(WOMEN, ILL)), List.of(1, -1, -1, 1)))
+                        List.of(form(either), form(WOMEN), form(ILL), form(WOMEN, ILL)), List.of(1, -1, -1, 1), true))
                 .isTrue();
     }
 
@@ -149,7 +166,7 @@ class StructureTest {
     void aDifferenceOfDifferencesIsNot() {
         Asked others = new Asked.Unless(List.of(value("name", "target"), ILL), true);
         assertThat(Structure.isNothing(
-                        List.of(form(), form(WOMEN), form(others), form(WOMEN, others)), List.of(1, -1, -1, 1)))
+                        List.of(form(), form(WOMEN), form(others), form(WOMEN, others)), List.of(1, -1, -1, 1), true))
                 .isFalse();
     }
 
@@ -158,10 +175,10 @@ class StructureTest {
         Asked[] many = IntStream.range(0, 20)
                 .mapToObj(i -> value("column " + i, "a", "b", "c"))
                 .toArray(Asked[]::new);
-        assertThat(Structure.isNothing(List.of(form(many), form(many)), List.of(1, -1)))
+        assertThat(Structure.isNothing(List.of(form(many), form(many)), List.of(1, -1), true))
                 .as("the same is not calculated")
                 .isTrue();
-        assertThat(Structure.isNothing(List.of(form(many), form(ILL), form(ILL, ILL)), List.of(1, -1, 1)))
+        assertThat(Structure.isNothing(List.of(form(many), form(ILL), form(ILL, ILL)), List.of(1, -1, 1), true))
                 .isFalse();
     }
 
@@ -179,7 +196,7 @@ class StructureTest {
                     selections.stream().map(s -> random.nextInt(2) * 2 - 1).toList();
             List<Form> forms =
                     selections.stream().map(s -> Form.of(selection(s))).toList();
-            if (Structure.isNothing(forms, times)) {
+            if (Structure.isNothing(forms, times, true)) {
                 found++;
                 for (int row = 0; row < 50; row++) {
                     Map<String, String> values = row(random);

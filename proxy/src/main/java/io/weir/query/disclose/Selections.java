@@ -77,21 +77,27 @@ final class Selections {
         Set<Condition> all = new HashSet<>(table.conditions());
         all.addAll(own);
         grouped.stream()
-                .filter(k -> !table.keys().get(k).columns().isEmpty())
+                .filter(k -> !table.keys().get(k).isConstant())
                 .forEach(k -> all.add(table.keys().get(k).is(values.get(k), () -> domain(k))));
         return new Selection(table.frame(), all);
     }
 
     /** Conditions on a unit's own columns part what is counted; all others together choose the rows in which it is counted. */
     Form form(Counting counting, Selection rows) {
-        if (counting == Counting.ROWS) {
-            return Form.of(rows);
-        }
+        Selection ofUnits = parted(rows, true);
+        return switch (counting) {
+            case ROWS -> Form.of(rows, rows, ofUnits);
+            case UNITS -> Form.of(rows, ofUnits, ofUnits);
+            case VALUES -> Form.of(rows, parted(rows, false), ofUnits);
+        };
+    }
+
+    /** @param byUnit whether what is counted is parted by a unit's own columns; by others it never is */
+    private Selection parted(Selection rows, boolean byUnit) {
         Set<Condition> counted = new HashSet<>();
         Set<String> others = new TreeSet<>();
         for (Condition condition : rows.conditions()) {
-            boolean parts = counting == Counting.UNITS && table.isOfUnit(condition.columns());
-            if (parts || condition.nature() == Nature.PRESENCE) {
+            if (byUnit && table.isOfUnit(condition.columns()) || condition.nature() == Nature.PRESENCE) {
                 counted.add(condition);
             } else {
                 others.add(condition.text());
@@ -100,6 +106,6 @@ final class Selections {
         if (!others.isEmpty()) {
             counted.add(new Condition("all of " + others, Set.of(), Nature.OTHER));
         }
-        return Form.of(rows, new Selection(rows.frame(), counted));
+        return new Selection(rows.frame(), counted);
     }
 }

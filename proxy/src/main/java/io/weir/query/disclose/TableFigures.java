@@ -18,6 +18,7 @@ import io.weir.query.rewrite.ConjunctText;
 import io.weir.query.rewrite.ConjunctText.Kind;
 import io.weir.query.rewrite.FigureKinds;
 import io.weir.query.rewrite.KeyText;
+import io.weir.query.rewrite.TextTree;
 import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,10 +79,15 @@ record TableFigures(
     }
 
     boolean isOfUnit(Set<String> columns) {
-        return unitColumns.containsAll(columns);
+        return !columns.isEmpty() && unitColumns.containsAll(columns);
     }
 
     record Key(Set<String> columns, String expression, SqlType type) {
+        /** Whether everybody is in one group. */
+        boolean isConstant() {
+            return columns.isEmpty() && TextTree.read(expression) instanceof TextTree.Constant;
+        }
+
         Condition is(@Nullable Object value) {
             return condition(columns, ConjunctText.keyPart(expression, type, value));
         }
@@ -151,9 +157,9 @@ record TableFigures(
             measures.add(new Measure(
                     figure.measure(),
                     figure.kind(),
-                    conditions(figure.conditions()),
+                    conditions(figure.of(), figure.conditions()),
                     figure.halves().stream()
-                            .map(half -> new MeasureHalf(conditions(half.whole()), half.by()))
+                            .map(half -> new MeasureHalf(conditions(figure.of(), half.whole()), half.by()))
                             .collect(Collectors.toSet())));
         }
         Set<Set<Integer>> all = new HashSet<>();
@@ -166,8 +172,12 @@ record TableFigures(
                 identity.population() + " " + shapes, conditions, keys, measures, all, form.unitColumns());
     }
 
-    private static Set<Condition> conditions(List<String> texts) {
+    /** @param of what is added up: of two columns of one name, which, is known like a condition */
+    private static Set<Condition> conditions(String of, List<String> texts) {
         Set<Condition> conditions = new HashSet<>();
+        if (!of.isEmpty()) {
+            conditions.add(condition(Set.of(), "of " + of));
+        }
         texts.forEach(text -> add(text, conditions));
         return conditions;
     }

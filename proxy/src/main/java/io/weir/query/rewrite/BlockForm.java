@@ -32,12 +32,13 @@ public record BlockForm(
     /**
      * @param measure what is counted or added up: figures of one measure may be subtracted from each other
      * @param kind how it is counted: two kinds of figure about the same rows are two figures
+     * @param of what is added up, or put in order, by its dataset too; empty where people or rows are counted
      * @param conditions texts of {@link ConjunctText}: the aggregate's own conditions
      * @param halves the wholes that it is one half of
      * @param answer whether analysts see it
      */
     public record FigureForm(
-            String measure, String kind, List<String> conditions, List<HalfForm> halves, boolean answer) {
+            String measure, String kind, String of, List<String> conditions, List<HalfForm> halves, boolean answer) {
         public FigureForm {
             conditions = List.copyOf(conditions);
             halves = List.copyOf(halves);

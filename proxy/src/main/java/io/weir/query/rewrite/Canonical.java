@@ -102,9 +102,11 @@ final class Canonical {
             case Atom.Position p -> anywhere(kind);
         };
         // Only people and their rows are two ways to count the same: a column and its copy are two columns.
+        boolean counts = measure.equals("count");
         return new BlockForm.FigureForm(
                 block.namespace() + " " + measure,
-                measure.equals("count") ? kind : measure,
+                counts ? kind : measure,
+                counts ? "" : kind,
                 texts.armConditions(atom.filter()),
                 halves.of(atom.filter()),
                 told);

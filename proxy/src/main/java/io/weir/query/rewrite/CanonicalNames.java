@@ -5,6 +5,7 @@ import io.weir.query.govern.plan.Rel;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Names of a statement's relations by what they are, and the base columns behind expressions. Not thread-safe. */
@@ -72,9 +73,14 @@ final class CanonicalNames {
         };
     }
 
-    /** The columns of a relation that adds none of its own count as those that lead to it. */
-    void leadsTo(String alias, Set<String> columns) {
+    /**
+     * The columns of a relation that adds none of its own count as those that lead to it.
+     *
+     * @param texts of what leads to it: one code list behind two columns is two things
+     */
+    void leadsTo(String alias, Set<String> columns, SortedSet<String> texts) {
         leads.put(alias, Set.copyOf(columns));
+        names.merge(alias, "", (name, none) -> name + " via " + String.join(" and ", texts));
     }
 
     String nameOf(String alias) {

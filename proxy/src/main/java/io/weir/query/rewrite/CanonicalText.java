@@ -19,12 +19,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes expressions and levels of joins as canonical text. Not thread-safe. */
 final class CanonicalText {
     private final CanonicalNames names;
     private final Set<String> definitions = new TreeSet<>();
     private final Set<String> optional = new HashSet<>();
+    private final MerePresence presence = new MerePresence(this::isOptional, this::computed);
 
     CanonicalText(CanonicalNames names) {
         this.names = names;
@@ -53,21 +56,44 @@ final class CanonicalText {
                 case Rel.Join j -> {}
             }
         }
+        lead(level);
+        return level;
+    }
+
+    /** Reference relations are known by what leads to them, those that lead to others before those. */
+    private void lead(Level level) {
         Map<String, List<Expr>> links = links(level);
-        for (Leaf leaf : level.leaves()) {
-            if (leaf.neutral() && !(leaf.rel() instanceof Rel.Scan scan && scan.personal())) {
-                TreeSet<String> lead = new TreeSet<>();
-                for (Expr link : links(links, leaf)) {
-                    for (Expr side : link.operands()) {
-                        if (side instanceof Expr.Column c && !c.alias().equals(leaf.alias())) {
-                            lead.addAll(names.base(c));
-                        }
-                    }
+        List<Leaf> waiting = new ArrayList<>(level.leaves().stream()
+                .filter(leaf -> leaf.neutral() && !(leaf.rel() instanceof Rel.Scan scan && scan.personal()))
+                .toList());
+        while (!waiting.isEmpty()) {
+            Set<String> open = waiting.stream().map(Leaf::alias).collect(Collectors.toSet());
+            Leaf next = waiting.stream()
+                    .filter(leaf -> others(links(links, leaf), leaf).stream().noneMatch(c -> open.contains(c.alias())))
+                    .findFirst()
+                    .orElse(waiting.getFirst()); // they lead to each other
+            waiting.remove(next);
+            TreeSet<String> lead = new TreeSet<>();
+            TreeSet<String> texts = new TreeSet<>();
+            for (Expr.Column column : others(links(links, next), next)) {
+                lead.addAll(names.base(column));
+                texts.add(column(column));
+            }
+            names.leadsTo(next.alias(), lead, texts);
+        }
+    }
+
+    /** The columns that a relation's links compare its own with. */
+    private static List<Expr.Column> others(List<Expr> links, Leaf leaf) {
+        List<Expr.Column> others = new ArrayList<>();
+        for (Expr link : links) {
+            for (Expr side : link.operands()) {
+                if (Levels.column(side) instanceof Expr.Column c && !c.alias().equals(leaf.alias())) {
+                    others.add(c);
                 }
-                names.leadsTo(leaf.alias(), lead);
             }
         }
-        return level;
+        return others;
     }
 
     /** The links of a level by the aliases of the columns that they compare. */
@@ -84,7 +110,7 @@ final class CanonicalText {
     private static Set<String> compared(Expr link) {
         Set<String> aliases = new HashSet<>();
         for (Expr side : link.operands()) {
-            if (side instanceof Expr.Column c) {
+            if (Levels.column(side) instanceof Expr.Column c) {
                 aliases.add(c.alias());
             }
         }
@@ -135,21 +161,24 @@ final class CanonicalText {
             others.add(ConjunctText.of(Kind.SHAPE, Set.of(), between));
         }
         for (Leaf leaf : level.leaves()) {
-            collect(leaf, links(links, leaf), conditions, others);
+            collect(leaf, links(links, leaf), level, conditions, others);
         }
     }
 
     /** @param linked what links the relation */
-    private void collect(Leaf leaf, List<Expr> linked, Map<Set<String>, Set<String>> conditions, Set<String> others) {
+    private void collect(
+            Leaf leaf, List<Expr> linked, Level level, Map<Set<String>, Set<String>> conditions, Set<String> others) {
         String name = names.name(leaf.rel());
         List<String> links = linked.stream().map(this::text).toList();
         if (leaf.neutral()) {
             TreeSet<String> lead = new TreeSet<>();
             linked.forEach(l -> lead.addAll(names.base(l)));
-            others.add(ConjunctText.of(
-                    leaf.optional() ? Kind.DEFINITION : Kind.SHAPE,
-                    lead,
-                    List.of("joined " + name + " on " + sorted(links))));
+            String joined = "joined " + name + " on " + sorted(links);
+            others.add(
+                    isReached(leaf, linked, level)
+                            ? ConjunctText.of(leaf.optional() ? Kind.DEFINITION : Kind.SHAPE, lead, List.of(joined))
+                            : ConjunctText.of(
+                                    Kind.SHAPE, Set.of(), List.of((leaf.optional() ? "perhaps " : "") + joined)));
         } else if (leaf.optional()) {
             others.add(
                     ConjunctText.of(Kind.SHAPE, Set.of(), List.of("perhaps joined " + name + " on " + sorted(links))));
@@ -183,8 +212,8 @@ final class CanonicalText {
                                             .toList()))));
                 }
                 Level input = Levels.of(d.input());
-                if (d.outputs().stream().anyMatch(o -> o.expr() instanceof Expr.Window)) {
-                    others.addAll(windowed(name, input));
+                if (d.distinct() || d.outputs().stream().anyMatch(o -> o.expr() instanceof Expr.Window)) {
+                    others.addAll(chosenOver(name, input));
                 }
                 collect(input, conditions, others);
             }
@@ -196,7 +225,9 @@ final class CanonicalText {
                                 + sorted(p.keys().stream()
                                         .map(k -> text(k.expr()))
                                         .toList()))));
-                collect(Levels.of(p.input()), conditions, others);
+                Level input = Levels.of(p.input());
+                others.addAll(chosenOver(name, input));
+                collect(input, conditions, others);
             }
             case Rel.UnionAll u -> {
                 List<String> branches = new ArrayList<>();
@@ -217,6 +248,36 @@ final class CanonicalText {
             case Rel.Filter f -> throw new IllegalStateException("a filter is no leaf");
             case Rel.Join j -> throw new IllegalStateException("a join is no leaf");
         }
+    }
+
+    /**
+     * Whether a relation is joined by its key and nothing else: then it only adds columns. A second link, or one of texts with numbers, can lose rows. That it leads to others by
+     * their keys is theirs.
+     */
+    private static boolean isReached(Leaf leaf, List<Expr> linked, Level level) {
+        int byKey = 0;
+        for (Expr link : linked) {
+            if (!link.operands().stream().allMatch(Expr.Column.class::isInstance)) {
+                return false;
+            }
+            if (comparesKey(link, leaf)) {
+                byKey++;
+            } else if (level.leaves().stream()
+                    .noneMatch(other ->
+                            other.neutral() && !other.alias().equals(leaf.alias()) && comparesKey(link, other))) {
+                return false;
+            }
+        }
+        return byKey == Levels.key(leaf.rel()).size();
+    }
+
+    private static boolean comparesKey(Expr link, Leaf leaf) {
+        return link.operands().stream()
+                .anyMatch(side -> side instanceof Expr.Column c
+                        && c.alias().equals(leaf.alias())
+                        && Levels.key(leaf.rel()).stream()
+                                .map(Separators::clean)
+                                .anyMatch(CanonicalNames.plain(c.name())::equals));
     }
 
     /** Outside which there are no records. */
@@ -276,8 +337,11 @@ final class CanonicalText {
         };
     }
 
-    /** What chose the rows that a window puts in order: the first of the chosen is not the first, if it is chosen. */
-    private List<String> windowed(String name, Level input) {
+    /**
+     * What chose the rows that a window puts in order, or that become one: the first of the chosen is not the first, if it is chosen, and whoever has rows of two kinds is counted
+     * once among those of either.
+     */
+    private List<String> chosenOver(String name, Level input) {
         Map<Set<String>, Set<String>> conditions = new TreeMap<>(java.util.Comparator.comparing(Object::toString));
         Set<String> others = new LinkedHashSet<>();
         collect(input, conditions, others);
@@ -287,7 +351,7 @@ final class CanonicalText {
                 : List.of(ConjunctText.of(
                         Kind.SHAPE,
                         Set.of(),
-                        List.of(Separators.clean(name + " windowed over " + sorted(List.copyOf(others))))));
+                        List.of(Separators.clean(name + " over " + sorted(List.copyOf(others))))));
     }
 
     private void add(Expr condition, String where, Map<Set<String>, Set<String>> conditions) {
@@ -297,18 +361,33 @@ final class CanonicalText {
     }
 
     private String part(Expr condition, String where) {
-        // That a row has a partner depends on what is asked of the partner: it is no mere presence of a value.
-        boolean partner = condition instanceof Expr.Call call && call.op() == Op.IS_NOT_NULL && mentionsOptional(call);
-        return (partner ? "partner " : "") + where + ColumnCondition.text(condition, this::text);
+        // That a row has a partner depends on what is asked of the partner, and a quotient on what it is divided by: it
+        // is no mere presence of a value.
+        boolean depends = condition instanceof Expr.Call call
+                && call.op() == Op.IS_NOT_NULL
+                && !presence.is(call.arguments().getFirst());
+        return depends
+                ? ConditionText.unless(where
+                        + text(Expr.predicate(
+                                Op.IS_NULL, ((Expr.Call) condition).arguments().getFirst())))
+                : where + ColumnCondition.text(condition, this::text);
     }
 
-    private boolean mentionsOptional(Expr expr) {
-        boolean[] found = {false};
-        expr.walk(e -> found[0] |= e instanceof Expr.Column c
-                && (optional.contains(c.alias())
-                        || names.relation(c.alias()) instanceof Rel.Derived d
-                                && mentionsOptional(CanonicalNames.output(d.outputs(), c.name()))));
-        return found[0];
+    /** What a column of a derived table is calculated from, where that is one expression. */
+    private @Nullable Expr computed(Expr.Column column) {
+        return switch (names.relation(column.alias())) {
+            case Rel.Derived d -> CanonicalNames.output(d.outputs(), column.name());
+            case Rel.PerSubject p
+            when p.keys().stream().anyMatch(k -> k.name().equals(column.name())) ->
+                CanonicalNames.output(p.keys(), column.name());
+            case null, default -> null;
+        };
+    }
+
+    /** Whether the column may lack its value where its row has no partner, or what is added up has no rows. */
+    private boolean isOptional(Expr.Column column) {
+        return optional.contains(column.alias())
+                || computed(column) == null && !(names.relation(column.alias()) instanceof Rel.Scan);
     }
 
     /** The conditions of an aggregate's arm: that a condition is true is what WHERE asks too. */

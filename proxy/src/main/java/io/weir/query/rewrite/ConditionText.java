@@ -87,6 +87,11 @@ public sealed interface ConditionText {
         return plain.apply(condition);
     }
 
+    /** That a condition, by its text, is not true. */
+    static String unless(String condition) {
+        return Nested.write("unless", List.of(List.of(condition)));
+    }
+
     private static List<String> conjuncts(Expr condition, Function<Expr, String> plain, boolean orFalse) {
         return ColumnCondition.simplified(Expr.conjunctsOf(condition).stream()
                         .map(conjunct -> of(conjunct, plain, orFalse))

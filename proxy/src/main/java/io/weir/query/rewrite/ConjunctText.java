@@ -22,10 +22,6 @@ public record ConjunctText(Kind kind, Set<String> columns, List<String> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** What makes a value there or not by a condition, in canonical texts. */
-    private static final List<String> CONDITIONAL = List.of(
-            "case(", " if ", "exists(", Op.NULLIF.name(), Op.COALESCE.name(), Op.GREATEST.name(), Op.LEAST.name());
-
     /** What it says. */
     public enum Kind {
         /** A condition of the analyst on the rows. */
@@ -69,9 +65,9 @@ public record ConjunctText(Kind kind, Set<String> columns, List<String> parts) {
         return ColumnCondition.read(part).map(ColumnCondition::isValueOfColumn).orElse(false);
     }
 
-    /** Whether a part asks that a column, or what is calculated from columns, has a value: nothing that depends on a condition. */
+    /** Whether a part asks that columns have a value, and what is calculated from them: nothing that depends on a condition ({@link MerePresence}). */
     public static boolean isPresence(String part) {
-        return part.startsWith(Op.IS_NOT_NULL + "[") && CONDITIONAL.stream().noneMatch(part::contains);
+        return part.startsWith(Op.IS_NOT_NULL + "[");
     }
 
     private static List<ColumnCondition> conditions(List<String> parts) {

@@ -135,7 +135,7 @@ final class Levels {
     }
 
     /** Columns that are unique together. */
-    private static List<String> key(Rel rel) {
+    static List<String> key(Rel rel) {
         return switch (rel) {
             case Rel.Scan s -> s.dataset().recordKey();
             case Rel.PerSubject p ->

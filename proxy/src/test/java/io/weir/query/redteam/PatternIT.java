@@ -58,7 +58,7 @@ class PatternIT {
 
     /**
      * {@code SEED SEQUENCES}: as many sequences of the grammar, each in one world. {@code FILE WORLDS}: sequences that somebody wrote down, separated by empty lines,
-     * their questions by a semicolon at the end of a line; each in so many worlds, and in how many of them it told.
+     * their questions by a semicolon at the end of a line: what they show, each in so many worlds, and in how many of them it told.
      */
     public static void main(String[] args) throws SQLException, IOException {
         int number = Integer.parseInt(args[1]);
@@ -74,6 +74,7 @@ class PatternIT {
                 for (String sequence : Files.readString(Path.of(args[0])).split("\n\n")) {
                     List<String> questions = List.of(sequence.strip().split(";\n"));
                     int telling = 0;
+                    System.out.println(patterns(ward.desk(Protection.SHARP), questions));
                     for (int world = 0; world < number; world++) {
                         List<String> told = told(ward, List.of(questions), 1, 1_000L * world);
                         telling += told.isEmpty() ? 0 : 1;
