@@ -129,22 +129,31 @@ final class Truth {
      * @param reversed when it is the first
      */
     private static Asked compared(TextTree comparison, List<TextTree> sides, Kind kind, Kind reversed) {
-        boolean swapped = sides.get(0) instanceof TextTree.Constant;
-        TextTree subject = sides.get(swapped ? 1 : 0);
-        return sides.get(swapped ? 0 : 1) instanceof TextTree.Constant constant && constant.value() != null
-                ? Pieces.of(constant)
-                        .flatMap(value -> Pieces.compared(swapped ? reversed : kind, value))
-                        .map(piece -> Preimage.of(subject, List.of(piece)))
-                        .orElseGet(() -> Preimage.of(comparison, truth(TRUE)))
-                : new Asked.In(comparison.text(), truth(TRUE), Optional.empty());
+        return WithConstant.of(sides)
+                .map(with -> Pieces.of(with.constant())
+                        .flatMap(value -> Pieces.compared(with.isFirst() ? reversed : kind, value))
+                        .map(piece -> Preimage.of(with.subject(), List.of(piece)))
+                        .orElseGet(() -> Preimage.of(comparison, truth(TRUE))))
+                .orElseGet(() -> new Asked.In(comparison.text(), truth(TRUE), Optional.empty()));
     }
 
     /** What has a value where the comparison has one. */
     private static TextTree subject(TextTree comparison, List<TextTree> sides) {
-        boolean swapped = sides.get(0) instanceof TextTree.Constant;
-        return sides.get(swapped ? 0 : 1) instanceof TextTree.Constant constant && constant.value() != null
-                ? sides.get(swapped ? 1 : 0)
-                : comparison;
+        return WithConstant.of(sides).map(WithConstant::subject).orElse(comparison);
+    }
+
+    /**
+     * Two sides of which one is a constant with a value.
+     *
+     * @param isFirst whether the constant is
+     */
+    private record WithConstant(TextTree subject, TextTree.Constant constant, boolean isFirst) {
+        static Optional<WithConstant> of(List<TextTree> sides) {
+            boolean first = sides.get(0) instanceof TextTree.Constant;
+            return sides.get(first ? 0 : 1) instanceof TextTree.Constant constant && constant.value() != null
+                    ? Optional.of(new WithConstant(sides.get(first ? 1 : 0), constant, first))
+                    : Optional.empty();
+        }
     }
 
     private static Asked isFalse(TextTree condition) {
