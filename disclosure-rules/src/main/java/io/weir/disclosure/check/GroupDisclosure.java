@@ -3,6 +3,7 @@ package io.weir.disclosure.check;
 import io.weir.disclosure.appetite.RiskAppetite;
 import io.weir.disclosure.evidence.EvidenceRow;
 import io.weir.disclosure.evidence.EvidenceTable;
+import io.weir.disclosure.table.Address;
 import io.weir.disclosure.table.MarginEquation;
 import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.verdict.Finding;
@@ -28,25 +29,32 @@ public final class GroupDisclosure implements TableCheck {
         }
         for (MarginEquation margin : table.margins()) {
             if (margin.left().size() == 1) {
-                judge(table, margin.left().getFirst(), margin.right(), share, findings);
+                judge(table, margin.left().getFirst(), margin.right(), true, share, findings);
             }
             if (margin.right().size() == 1) {
-                judge(table, margin.right().getFirst(), margin.left(), share, findings);
+                judge(
+                        table,
+                        margin.right().getFirst(),
+                        margin.left(),
+                        margin.left().size() > 1,
+                        share,
+                        findings);
             }
         }
         return findings.stream().distinct().toList();
     }
 
     private static void judge(
-            EvidenceTable table, int whole, List<Integer> parts, BigDecimal share, List<Finding> findings) {
+            EvidenceTable table,
+            int whole,
+            List<Integer> parts,
+            boolean opposite,
+            BigDecimal share,
+            List<Finding> findings) {
         EvidenceRow margin = table.rows().get(whole);
         for (int part : parts) {
             EvidenceRow row = table.rows().get(part);
-            // The same cell asked for twice is no part of itself, and the total is no part of the only cell that it
-            // has.
-            boolean isPart =
-                    row.address().keys().size() > margin.address().keys().size();
-            if (!isPart) {
+            if (!isPart(row.address(), margin.address(), opposite)) {
                 continue;
             }
             Long of = margin.units();
@@ -57,6 +65,15 @@ public final class GroupDisclosure implements TableCheck {
                 add(table, row, "Nearly everybody of a margin is in the cell.", findings);
             }
         }
+    }
+
+    /**
+     * The same cell asked for twice is no part of itself, and the total is no part of the only cell that it has. With hierarchies a whole has as
+     * many keys as its parts; it stands on the left, or opposite to several.
+     */
+    private static boolean isPart(Address part, Address whole, boolean opposite) {
+        int order = Integer.compare(part.keys().size(), whole.keys().size());
+        return order > 0 || (order == 0 && opposite && part.groupingSet() == whole.groupingSet());
     }
 
     private static void add(EvidenceTable table, EvidenceRow row, String sentence, List<Finding> findings) {

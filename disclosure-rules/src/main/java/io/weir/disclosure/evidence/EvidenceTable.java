@@ -1,8 +1,10 @@
 package io.weir.disclosure.evidence;
 
+import io.weir.disclosure.table.HierarchyEquations;
 import io.weir.disclosure.table.MarginEquation;
 import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.table.MeasureRelation;
+import io.weir.disclosure.table.TableShape;
 import java.util.Collection;
 import java.util.List;
 
@@ -70,6 +72,16 @@ public record EvidenceTable(
     /** The same table with other margins. */
     public EvidenceTable withMargins(List<MarginEquation> equations) {
         return new EvidenceTable(measures, rows, equations, relations, fixed, withheld);
+    }
+
+    /**
+     * The same rows as linked tables with hierarchies, with all equations between them.
+     *
+     * @throws IllegalArgumentException when an address does not fit its table
+     */
+    public EvidenceTable withTables(List<TableShape> shapes) {
+        return withMargins(
+                HierarchyEquations.of(rows.stream().map(EvidenceRow::address).toList(), shapes));
     }
 
     /** The same table with these cells hidden, too. */

@@ -14,9 +14,12 @@ import io.weir.disclosure.protection.Assessment;
 import io.weir.disclosure.protection.Protected;
 import io.weir.disclosure.table.Address;
 import io.weir.disclosure.table.GroupingSet;
+import io.weir.disclosure.table.Hierarchy;
 import io.weir.disclosure.table.MarginEquations;
 import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.table.MeasureKind;
+import io.weir.disclosure.table.TableDimension;
+import io.weir.disclosure.table.TableShape;
 import io.weir.disclosure.verdict.Finding;
 import io.weir.disclosure.verdict.Rule;
 import java.util.List;
@@ -53,6 +56,18 @@ class GroupDisclosureTest {
                         twice.stream().map(EvidenceRow::address).toList(),
                         List.of(GroupingSet.of(0, 0, 1), GroupingSet.of(1, 0, 1))));
         assertThat(new GroupDisclosure().judge(repeated, NINETY)).isEmpty();
+    }
+
+    @Test
+    void partsOfAHierarchyHaveAsManyKeysAsTheWhole() {
+        TableDimension place = TableDimension.of("place", Hierarchy.flat("all", "north", "south"));
+        EvidenceTable table = EvidenceTable.of(
+                        List.of(Measure.count("n", MeasureKind.UNITS)),
+                        List.of(row(0, 950, "north"), row(0, 50, "south"), row(0, 1000, "all")))
+                .withTables(List.of(TableShape.of(0, place)));
+        assertThat(new GroupDisclosure().judge(table, NINETY))
+                .extracting(Finding::address)
+                .containsExactly(new Address(0, List.of("north")));
     }
 
     @Test
