@@ -8,12 +8,25 @@ package io.weir.disclosure.protection;
  * @param hiddenCells hidden cells of one linked part up to which the linear programmes are solved
  * @param relations relations of one linked part up to which the linear programmes are solved
  * @param work matrix elements that all linear programmes of one table may touch
+ * @param workOfLargeTables the same for tables with more relations, which are protected by another method, part by part; 0 for none: their
+ *     parts beyond the other limits are hidden as a whole
  */
-public record AuditLimits(int roundedCells, int hiddenCells, int relations, long work) {
+public record AuditLimits(int roundedCells, int hiddenCells, int relations, long work, long workOfLargeTables) {
     public AuditLimits {
-        if (roundedCells < 0 || hiddenCells < 1 || relations < 1 || work < 1) {
+        if (roundedCells < 0 || hiddenCells < 1 || relations < 1 || work < 1 || workOfLargeTables < 0) {
             throw new IllegalArgumentException("Limits are positive");
         }
+    }
+
+    /** Limits without a method for large tables. */
+    public AuditLimits(int roundedCells, int hiddenCells, int relations, long work) {
+        this(roundedCells, hiddenCells, relations, work, 0);
+    }
+
+    /** Sized for tables that somebody waits for: as interactive answers, and up to about ten seconds for larger ones. */
+    public static AuditLimits batch() {
+        AuditLimits small = interactive();
+        return new AuditLimits(small.roundedCells, small.hiddenCells, small.relations, small.work, 30_000_000_000L);
     }
 
     /** Sized for interactive answers: about a second at worst. */

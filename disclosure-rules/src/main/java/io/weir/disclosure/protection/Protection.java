@@ -40,8 +40,8 @@ public final class Protection {
     public Assessment assess() {
         PrimarySuppression primary = PrimarySuppression.of(table, appetite);
         Setting setting = Setting.of(table, appetite, primary, limits);
-        ComplementarySuppression.Pattern pattern =
-                new ComplementarySuppression(setting, appetite.zeros() == ZeroRule.SHOWN, limits).find();
+        Pattern pattern = SuppressionMethod.of(setting, appetite.zeros() == ZeroRule.SHOWN, limits)
+                .find();
         boolean exposed = pattern.proof() instanceof Proof.NotProtected;
         Assessment.Row[] rows = new Assessment.Row[table.rows().size()];
         for (int row = 0; row < table.rows().size(); row++) {

@@ -1,0 +1,152 @@
+package io.weir.bench;
+
+import io.weir.disclosure.DisclosureRules;
+import io.weir.disclosure.appetite.RiskAppetite;
+import io.weir.disclosure.appetite.ZeroRule;
+import io.weir.disclosure.evidence.Evidence;
+import io.weir.disclosure.evidence.EvidenceRow;
+import io.weir.disclosure.evidence.EvidenceTable;
+import io.weir.disclosure.protection.Assessment;
+import io.weir.disclosure.protection.AuditLimits;
+import io.weir.disclosure.protection.Protected;
+import io.weir.disclosure.table.Address;
+import io.weir.disclosure.table.Hierarchy;
+import io.weir.disclosure.table.Measure;
+import io.weir.disclosure.table.MeasureKind;
+import io.weir.disclosure.table.TableDimension;
+import io.weir.disclosure.table.TableShape;
+import io.weir.disclosure.verdict.Rule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * How long tables with hierarchies take to be protected and audited, as they grow, and how much is hidden. Counts of people, of whom few places have many; combinations
+ * with nobody have no row. Each dimension has a total, groups and codes below them. Arguments: shapes as numbers of groups and of codes in each, by dimension, like
+ * {@code 4x5,5x6,1x2}.
+ */
+public final class LargeTableBenchmark {
+    private static final int THRESHOLD = 10;
+
+    private LargeTableBenchmark() {}
+
+    public static void main(String[] arguments) {
+        String[] shapes = arguments.length > 0
+                ? arguments
+                : new String[] {"2x3,2x3", "6x6,5x5", "4x5,5x6", "4x5,5x6,1x3", "5x5,6x6,1x6", "5x6,6x6,2x3,1x2", "10x10,10x12,2x4"};
+        System.out.printf("Java %s, %d processors%n", Runtime.version(), Runtime.getRuntime().availableProcessors());
+        System.out.println("| shape | cells | equations s | checks and rounding s | all s | hidden by a check | complementary | value hidden so, % | proof |");
+        System.out.println("|---|---:|---:|---:|---:|---:|---:|---:|---|");
+        measure("2x3,2x3,1x2", false);
+        for (String shape : shapes) {
+            measure(shape, true);
+        }
+    }
+
+    private static void measure(String text, boolean print) {
+        List<EvidenceRow> rows = new ArrayList<>();
+        TableShape shape = table(text, rows);
+        EvidenceTable plain = EvidenceTable.of(List.of(Measure.count("patients", MeasureKind.UNITS)), rows);
+        RiskAppetite appetite = new RiskAppetite(THRESHOLD, ZeroRule.SHOWN, 5, List.of(), null);
+        long start = System.nanoTime();
+        EvidenceTable table = plain.withTables(List.of(shape));
+        long equations = System.nanoTime();
+        new DisclosureRules().protect(plain, appetite);
+        long checks = System.nanoTime();
+        Assessment assessment = new DisclosureRules(AuditLimits.batch()).protect(table, appetite);
+        long end = System.nanoTime();
+        int primary = 0;
+        int complementary = 0;
+        double total = 0;
+        double value = 0;
+        for (int row = 0; row < rows.size(); row++) {
+            Long units = rows.get(row).units();
+            total += units == null ? 0 : units;
+            if (assessment.cell(row, 0) instanceof Protected.Hidden hidden) {
+                boolean own = hidden.findings().stream().noneMatch(f -> f.rule() == Rule.COMPLEMENTARY);
+                primary += own ? 1 : 0;
+                complementary += own ? 0 : 1;
+                value += own || units == null ? 0 : units;
+            }
+        }
+        if (print) {
+            System.out.printf(
+                    "| %s | %,d | %.2f | %.2f | %.2f | %,d | %,d | %.2f | %s |%n",
+                    text,
+                    rows.size(),
+                    (equations - start) / 1e9,
+                    (checks - equations) / 1e9,
+                    (end - checks) / 1e9,
+                    primary,
+                    complementary,
+                    100 * value / total,
+                    assessment.proof().getClass().getSimpleName());
+        }
+    }
+
+    private static TableShape table(String text, List<EvidenceRow> rows) {
+        List<TableDimension> dimensions = new ArrayList<>();
+        List<List<List<String>>> wholes = new ArrayList<>();
+        for (String part : text.split(",")) {
+            String[] numbers = part.split("x");
+            wholes.add(codes(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), dimensions));
+        }
+        Random random = new Random(11);
+        Map<List<String>, Long> counts = new HashMap<>();
+        int leaves = wholes.stream().mapToInt(List::size).reduce(1, Math::multiplyExact);
+        double[][] weight = wholes.stream()
+                .map(codes -> random.doubles(codes.size()).map(r -> 0.15 / (0.1 + r)).toArray())
+                .toArray(double[][]::new);
+        for (int leaf = 0; leaf < leaves; leaf++) {
+            int rest = leaf;
+            double people = Integer.getInteger("weir.people", 30);
+            List<List<String>> above = List.of(List.of());
+            for (int d = 0; d < weight.length; d++) {
+                int code = rest % weight[d].length;
+                rest /= weight[d].length;
+                people *= 2 * weight[d][code];
+                above = extended(above, wholes.get(d).get(code));
+            }
+            long count = (long) Math.floor(people * Math.exp(0.8 * random.nextGaussian()));
+            if (count > 0) {
+                above.forEach(keys -> counts.merge(keys, count, Long::sum));
+            }
+        }
+        counts.forEach((keys, count) -> rows.add(
+                new EvidenceRow(new Address(0, keys), count, Long.MAX_VALUE / 4, List.of(Evidence.ofCount(count, count)))));
+        return new TableShape(0, dimensions);
+    }
+
+    private static List<List<String>> extended(List<List<String>> above, List<String> codes) {
+        List<List<String>> all = new ArrayList<>();
+        for (List<String> keys : above) {
+            for (String code : codes) {
+                List<String> more = new ArrayList<>(keys);
+                more.add(code);
+                all.add(List.copyOf(more));
+            }
+        }
+        return all;
+    }
+
+    /** A dimension of groups and codes; the codes that each lowest code is counted under. */
+    private static List<List<String>> codes(int groups, int each, List<TableDimension> dimensions) {
+        String[] names = new String[groups];
+        Arrays.setAll(names, g -> "g" + g);
+        Hierarchy hierarchy = Hierarchy.flat("all", names);
+        List<List<String>> wholes = new ArrayList<>();
+        for (String group : names) {
+            String[] codes = new String[each];
+            Arrays.setAll(codes, c -> group + "." + c);
+            hierarchy = hierarchy.split(group, codes);
+            for (String code : codes) {
+                wholes.add(List.of("all", group, code));
+            }
+        }
+        dimensions.add(TableDimension.of("d" + dimensions.size(), hierarchy));
+        return wholes;
+    }
+}
