@@ -53,6 +53,9 @@ final class Auditor {
         BitSet open = (BitSet) hidden.clone();
         open.andNot(excused);
         for (int cell = open.nextSetBit(0); cell >= 0; cell = open.nextSetBit(cell + 1)) {
+            if (components.isAlone(cell)) {
+                continue; // No bound from above.
+            }
             Component component = componentOf(cell, hidden);
             open.andNot(component.hidden());
             if (!proved.contains(component.hidden())) {

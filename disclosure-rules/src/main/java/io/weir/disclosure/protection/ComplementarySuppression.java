@@ -84,6 +84,9 @@ final class ComplementarySuppression implements SuppressionMethod {
         List<HiddenInterval> intervals = new ArrayList<>();
         BitSet open = (BitSet) hidden.clone();
         for (int cell = open.nextSetBit(0); cell >= 0; cell = open.nextSetBit(cell + 1)) {
+            if (setting.components().isAlone(cell)) {
+                continue;
+            }
             Component component = auditor.componentOf(cell, hidden);
             open.andNot(component.hidden());
             intervals.addAll(auditor.intervals(component, hidden));

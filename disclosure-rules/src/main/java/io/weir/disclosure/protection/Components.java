@@ -24,6 +24,11 @@ final class Components {
         }
     }
 
+    /** Whether nothing connects a cell with others. */
+    boolean isAlone(int cell) {
+        return linksOf.get(cell).isEmpty();
+    }
+
     List<Link> linksOf(int cell) {
         return linksOf.get(cell).stream().map(links::get).toList();
     }

@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an attacker can work out about a hidden cell. For checkers only.
+ * What an attacker can work out about a hidden cell; in large tables what was shown to remain possible, and the attacker's interval is as wide or
+ * wider. For checkers only.
  *
  * @param row row index
  * @param measure measure index

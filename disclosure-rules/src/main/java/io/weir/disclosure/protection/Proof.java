@@ -4,7 +4,7 @@ import java.util.List;
 
 /** How far the protection of the hidden cells was shown. */
 public sealed interface Proof {
-    /** Every hidden cell's feasible interval was computed and is wide enough. */
+    /** Every hidden cell's feasible interval was computed, or in large tables a part of it, and is wide enough. */
     record Audited() implements Proof {}
 
     /**

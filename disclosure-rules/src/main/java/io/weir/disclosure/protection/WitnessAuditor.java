@@ -33,6 +33,7 @@ final class WitnessAuditor {
     private final Relations relations;
     private final CircuitSearch circuits;
     private final Neighbourhoods neighbourhoods;
+    private final BitSet inLargePart = new BitSet();
     private final double[] below;
     private final double[] above;
 
@@ -61,11 +62,13 @@ final class WitnessAuditor {
         if (!isEnough(cell)) {
             look(cell, neighbourhoods.around(cell));
         }
-        if (!isEnough(cell)) {
+        if (!isEnough(cell) && !inLargePart.get(cell)) {
             Component component = setting.components().around(cell, hidden, hidden::get);
             if (component.hidden().cardinality() <= limits.hiddenCells()
                     && component.links().size() <= limits.relations()) {
                 look(cell, component.hidden().stream().boxed().toList());
+            } else {
+                inLargePart.or(component.hidden()); // and it only grows
             }
         }
         return isEnough(cell);
