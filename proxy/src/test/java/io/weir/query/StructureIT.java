@@ -16,6 +16,17 @@ class StructureIT {
     private static final String PEOPLE = "select count(*) from hospital.patients ";
     private static final String STAYS = "select count(*) from hospital.admissions ";
 
+    private static final String PAIRS =
+            "select count(distinct a.patient_id) from hospital.admissions a join hospital.admissions b on a.patient_id = b.patient_id where a.icd10 in ('Z380', 'J069') and ";
+    private static final String PARTNERS =
+            " from hospital.patients p left join (select a.patient_id, i.code, a.discharged from hospital.admissions a join hospital.icd10 i on i.code = a.icd10";
+    private static final String OF_SOME =
+            ") x on x.patient_id = p.patient_id where (exists (select 1 from hospital.admissions b where b.patient_id = p.patient_id and b.method = '82' and b.icd10 = 'Z380') or p.sex = 'M' and p.date_of_birth = date '1942-01-01' and p.imd_decile = 4)";
+    private static final String SOME_PARTNERS = "select count(distinct p.patient_id)" + PARTNERS
+            + " where i.code = 'Z380' or a.discharged is null" + OF_SOME;
+    private static final String OF_SOME_PARTNERS =
+            PARTNERS + OF_SOME + " and (x.code = 'Z380' or x.discharged is null)";
+
     private final MemoryPublishedAnswers published = new MemoryPublishedAnswers();
 
     private DemoRoad.Result ask(String sql) {
@@ -135,11 +146,30 @@ class StructureIT {
                         + "a join hospital.patients p on p.patient_id = a.patient_id join hospital.geography g on g.lsoa = p.lsoa and g.imd_decile = p.imd_decile",
                 STAYS + "a join hospital.icd10 i on i.code = a.icd10"
                         + " | " + STAYS
-                        + "a join hospital.icd10 i on i.code = a.icd10 join hospital.icd10 j on j.code = a.icd10 and j.chapter = i.chapter"
+                        + "a join hospital.icd10 i on i.code = a.icd10 join hospital.icd10 j on j.code = a.icd10 and j.chapter = i.chapter",
+                // two columns of one code list
+                "select count(distinct a.patient_id) from hospital.admissions a join hospital.icd10 i on i.code = a.icd10 where a.method = '82' and i.category = 'Z38'"
+                        + " | select count(distinct a.patient_id) from hospital.admissions a join hospital.icd10 i on i.code = a.icd10 where a.method = '82' and i.chapter = 'XXI'",
+                // one column of two records
+                PAIRS + "a.method = '82' | " + PAIRS + "b.method = '82'",
+                // what some do not have as partners is no condition on them
+                SOME_PARTNERS + " | select count(distinct p.patient_id)" + OF_SOME_PARTNERS,
+                SOME_PARTNERS + " | select count(*)" + OF_SOME_PARTNERS,
+                // two columns that lack for the same people
+                PEOPLE + "where lsoa is not null | " + PEOPLE + "where imd_decile is not null"
             })
     void whatCouldLoseSomebodyIsNotTakenForTheSame(String pair) {
         String[] questions = pair.split("\\|");
         assertThat(shown(ask(questions[0].strip()))).isEqualTo(1);
         assertThat(shown(ask(questions[1].strip()))).isZero();
+    }
+
+    /** A join to a person's own record, by its key alone, leaves out nobody. */
+    @Test
+    void aJoinByAKeyIsTheSame() {
+        assertThat(shown(ask(STAYS + "where method = '21'"))).isEqualTo(1);
+        assertThat(shown(
+                        ask(STAYS + "a join hospital.patients p on p.patient_id = a.patient_id where a.method = '21'")))
+                .isEqualTo(1);
     }
 }

@@ -51,14 +51,17 @@ public record Figure(Selection selection, String measure, String kind, Fingerpri
     }
 
     /**
-     * Whether it needs no comparison with the other: it is by structure about the same rows and another way to count them; or it is the same, and nothing that is asked of one
-     * and not of the other could single anybody out.
+     * Whether it needs no comparison with the other: it is by structure about the same rows and another way to count them; or it is the same, but for conditions that a value is
+     * there, which nobody lacks then.
      */
     boolean repeats(Figure other) {
-        return !kind.equals(other.kind)
-                        && (selection.equals(other.selection)
-                                || print.equals(other.print) && selection.isSameButPresence(other.selection))
-                || print.equals(other.print) && selection.isNextTo(other.selection);
+        return selection.equals(other.selection) && !kind.equals(other.kind)
+                || print.equals(other.print) && selection.isSameButPresence(other.selection);
+    }
+
+    /** Whether it is the very number that the other is: beside it, it tells nothing more. */
+    boolean isAgain(Figure other) {
+        return kind.equals(other.kind) && print.equals(other.print) && repeats(other);
     }
 
     /** What it is the sum of follows from the rest. */

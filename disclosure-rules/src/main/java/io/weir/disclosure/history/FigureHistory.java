@@ -77,6 +77,7 @@ public final class FigureHistory {
         Published published = byMeasure.get(figure.measure());
         return published != null
                 && !published.has(figure)
+                && published.figures.stream().noneMatch(figure::isAgain)
                 && (isNearOne(figure, published)
                         || nearTwo(figure, published, false).isPresent()
                         || nearMany(figure, published, false).isPresent());
@@ -213,7 +214,7 @@ public final class FigureHistory {
         for (int g = 0; g < published.figures.size(); g++) {
             Figure other = published.figures.get(g);
             if (figure.repeats(other)) {
-                if (figure.kind().equals(other.kind()) && figure.print().equals(other.print())) {
+                if (figure.isAgain(other)) {
                     return Optional.empty();
                 }
             } else {

@@ -19,8 +19,6 @@ public record Selection(String frame, Set<Condition> conditions) {
 
     /** What a condition can do. */
     public enum Nature {
-        /** It asks for one value of a column as it stands. */
-        VALUE,
         /** It asks that a column has a value, whichever: nobody can be singled out by it. */
         PRESENCE,
         /** Anything else. */
@@ -62,35 +60,23 @@ public record Selection(String frame, Set<Condition> conditions) {
     }
 
     /**
-     * Whether no condition that one has and the other has not could single anybody out: they ask for one value each of what is one column
-     * behind them, such as a code and its description, or that a value is there.
+     * Whether only conditions that a value is there are asked of one and not of the other, and none of the other and not of the one: where each lacks another value, it is not by
+     * their numbers that nobody does.
      */
-    boolean isNextTo(Selection other) {
-        Set<Condition> mine = minus(other);
-        Set<Condition> theirs = other.minus(this);
-        return frame.equals(other.frame)
-                && mine.stream().allMatch(c -> c.nature() == Nature.VALUE)
-                && theirs.stream().allMatch(c -> c.nature() == Nature.VALUE)
-                && columns(mine).equals(columns(theirs));
-    }
-
-    /** Whether only conditions that a value is there are asked of one and not of the other. */
     boolean isSameButPresence(Selection other) {
         return frame.equals(other.frame)
-                && minus(other).isEmpty()
-                && other.minus(this).isEmpty();
+                && (onlyPresence(conditions, other.conditions) || onlyPresence(other.conditions, conditions));
     }
 
-    /** Conditions that the other has not, but for those that a value is there. */
-    private Set<Condition> minus(Selection other) {
-        Set<Condition> rest = conditions.stream()
-                .filter(c -> c.nature() != Nature.PRESENCE)
+    /** Whether these are those and some that a value is there. */
+    private static boolean onlyPresence(Set<Condition> more, Set<Condition> less) {
+        return more.containsAll(less) && more.stream().allMatch(c -> c.nature() == Nature.PRESENCE || less.contains(c));
+    }
+
+    /** The conditions that a value is there. */
+    Set<Condition> presence() {
+        return conditions.stream()
+                .filter(c -> c.nature() == Nature.PRESENCE)
                 .collect(Collectors.toCollection(HashSet::new));
-        rest.removeAll(other.conditions);
-        return rest;
-    }
-
-    private static Set<Set<String>> columns(Set<Condition> conditions) {
-        return conditions.stream().map(Condition::columns).collect(Collectors.toSet());
     }
 }

@@ -7,6 +7,7 @@ import io.weir.disclosure.history.Asked.Range;
 import io.weir.disclosure.history.Asked.Value;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +74,30 @@ final class Structure {
     /** Rows of one frame: what is elsewhere called alike can be something else. */
     private static boolean isNothing(Map<Selection, Integer> sum, boolean allThere) {
         Map<String, Optional<Domain>> domains = domains(sum.keySet());
-        return new Structure(true, domains).vanishes(sum) || allThere && new Structure(false, domains).vanishes(sum);
+        return new Structure(true, domains).vanishes(sum)
+                || allThere && lackOnOneSide(sum) && new Structure(false, domains).vanishes(sum);
+    }
+
+    /**
+     * Whether all that can lack a value of its own is added, or all is taken out: only then nothing is lacking where the sum is nothing. What lacks something in each of them is
+     * looked at without.
+     */
+    private static boolean lackOnOneSide(Map<Selection, Integer> sum) {
+        Set<Selection.Condition> common = sum.entrySet().stream()
+                .filter(term -> term.getValue() != 0)
+                .map(term -> term.getKey().presence())
+                .reduce((some, others) -> {
+                    some.retainAll(others);
+                    return some;
+                })
+                .orElseGet(Set::of);
+        Set<Integer> signs = new HashSet<>();
+        for (Map.Entry<Selection, Integer> term : sum.entrySet()) {
+            if (term.getValue() != 0 && !common.containsAll(term.getKey().presence())) {
+                signs.add(Integer.signum(term.getValue()));
+            }
+        }
+        return signs.size() <= 1;
     }
 
     private boolean vanishes(Map<Selection, Integer> all) {

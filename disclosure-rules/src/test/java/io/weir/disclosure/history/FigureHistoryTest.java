@@ -137,9 +137,9 @@ class FigureHistoryTest {
         }
     }
 
-    private static final Condition WOMEN = new Condition("sex = F", Set.of("sex"), Nature.VALUE);
-    private static final Condition MEN = new Condition("sex = M", Set.of("sex"), Nature.VALUE);
-    private static final Condition FEMALE = new Condition("label = female", Set.of("sex"), Nature.VALUE);
+    private static final Condition WOMEN = new Condition("sex = F", Set.of("sex"), Nature.OTHER);
+    private static final Condition MEN = new Condition("sex = M", Set.of("sex"), Nature.OTHER);
+    private static final Condition FEMALE = new Condition("label = female", Set.of("sex"), Nature.OTHER);
     private static final Condition KNOWN = new Condition("age is known", Set.of("age"), Nature.PRESENCE);
     private static final Condition ODD = new Condition("age is odd", Set.of("age"), Nature.OTHER);
 
@@ -165,8 +165,11 @@ class FigureHistoryTest {
                 .as("their rows, without two whose age is not known")
                 .isTrue();
         assertThat(history.isNear(of(Set.of(FEMALE), "units", 100)))
-                .as("a code and its description")
-                .isFalse();
+                .as("a code and its description, which another code may have too")
+                .isTrue();
+        assertThat(history.isNear(of(Set.of(WOMEN, ODD), "rows", 100)))
+                .as("their rows, of whom nobody fails the condition")
+                .isTrue();
         assertThat(history.isNear(of(Set.of(WOMEN, KNOWN), "units", 100)))
                 .as("everybody's age is known")
                 .isFalse();

@@ -194,9 +194,7 @@ record TableFigures(
     }
 
     private static Nature nature(String part) {
-        return ConjunctText.isValueOfColumn(part)
-                ? Nature.VALUE
-                : ConjunctText.isPresence(part) ? Nature.PRESENCE : Nature.OTHER;
+        return ConjunctText.isPresence(part) ? Nature.PRESENCE : Nature.OTHER;
     }
 
     /**

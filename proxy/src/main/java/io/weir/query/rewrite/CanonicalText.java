@@ -174,9 +174,13 @@ final class CanonicalText {
             TreeSet<String> lead = new TreeSet<>();
             linked.forEach(l -> lead.addAll(names.base(l)));
             String joined = "joined " + name + " on " + sorted(links);
+            boolean reached = isReached(leaf, linked, level);
+            if (reached && !leaf.optional()) {
+                present(names.nameOf(leaf.alias()), conditions); // who has no partner is left out
+            }
             others.add(
-                    isReached(leaf, linked, level)
-                            ? ConjunctText.of(leaf.optional() ? Kind.DEFINITION : Kind.SHAPE, lead, List.of(joined))
+                    reached
+                            ? ConjunctText.of(Kind.DEFINITION, lead, List.of(joined))
                             : ConjunctText.of(
                                     Kind.SHAPE, Set.of(), List.of((leaf.optional() ? "perhaps " : "") + joined)));
         } else if (leaf.optional()) {
@@ -190,7 +194,12 @@ final class CanonicalText {
         }
         switch (leaf.rel()) {
             case Rel.Scan s -> {
-                if (s.dataset().optOut() != null) {
+                if (s.dataset().optOut() != null && leaf.neutral() && !leaf.optional()) {
+                    present(
+                            name + " without "
+                                    + Separators.clean(s.dataset().optOut().toString()),
+                            conditions);
+                } else if (s.dataset().optOut() != null) {
                     others.add(ConjunctText.of(
                             Kind.SHAPE,
                             Set.of(),
@@ -212,7 +221,9 @@ final class CanonicalText {
                                             .toList()))));
                 }
                 Level input = Levels.of(d.input());
-                if (d.distinct() || d.outputs().stream().anyMatch(o -> o.expr() instanceof Expr.Window)) {
+                if (leaf.optional()
+                        || d.distinct()
+                        || d.outputs().stream().anyMatch(o -> o.expr() instanceof Expr.Window)) {
                     others.addAll(chosenOver(name, input));
                 }
                 collect(input, conditions, others);
@@ -280,6 +291,13 @@ final class CanonicalText {
                                 .anyMatch(CanonicalNames.plain(c.name())::equals));
     }
 
+    /** What is no column, and asked to be there. */
+    private static void present(String what, Map<Set<String>, Set<String>> conditions) {
+        conditions
+                .computeIfAbsent(Set.of(), c -> new TreeSet<>())
+                .add(Op.IS_NOT_NULL + List.of(what).toString());
+    }
+
     /** Outside which there are no records. */
     private static String periods(Rel.Scan scan) {
         return scan.dataset().columns().stream()
@@ -338,8 +356,8 @@ final class CanonicalText {
     }
 
     /**
-     * What chose the rows that a window puts in order, or that become one: the first of the chosen is not the first, if it is chosen, and whoever has rows of two kinds is counted
-     * once among those of either.
+     * What chose the rows that a window puts in order, that become one, or that others may have for partners: the first of the chosen is not the first, if it is chosen; whoever
+     * has rows of two kinds is counted once among those of either; and who has no partner is not left out.
      */
     private List<String> chosenOver(String name, Level input) {
         Map<Set<String>, Set<String>> conditions = new TreeMap<>(java.util.Comparator.comparing(Object::toString));

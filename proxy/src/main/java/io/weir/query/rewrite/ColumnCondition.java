@@ -129,11 +129,6 @@ public record ColumnCondition(String subject, Kind kind, SqlType type, List<Stri
         return new ColumnCondition(expression, Kind.ONE_OF, compared, List.of(text)).write();
     }
 
-    /** Whether it asks for one value of a column as it stands. */
-    boolean isValueOfColumn() {
-        return kind == Kind.ONE_OF && values.size() == 1 && !subject.contains("(") && !subject.contains("[");
-    }
-
     /** Casts that keep a number's value say nothing. */
     private static Expr uncast(Expr expr) {
         return expr instanceof Expr.Cast(Expr inner, SqlType t, int typmod, boolean cuts)

@@ -60,11 +60,6 @@ public record ConjunctText(Kind kind, Set<String> columns, List<String> parts) {
                 : ColumnCondition.equality(expression, type, value);
     }
 
-    /** Whether a part asks for one value of a column as it stands. */
-    public static boolean isValueOfColumn(String part) {
-        return ColumnCondition.read(part).map(ColumnCondition::isValueOfColumn).orElse(false);
-    }
-
     /** Whether a part asks that columns have a value, and what is calculated from them: nothing that depends on a condition ({@link MerePresence}). */
     public static boolean isPresence(String part) {
         return part.startsWith(Op.IS_NOT_NULL + "[");
