@@ -117,6 +117,7 @@ final class Structure {
     private Polynomial of(Selection selection) {
         return Polynomial.wording(selection.frame())
                 .times(all(selection.conditions().stream()
+                        .filter(c -> withPresence || c.nature() != Selection.Nature.PRESENCE)
                         .map(Selection.Condition::asked)
                         .toList()));
     }
@@ -132,7 +133,7 @@ final class Structure {
     private Polynomial of(Asked condition) {
         return switch (condition) {
             case Asked.Wording wording -> Polynomial.wording(wording.text());
-            case Asked.Present(String subject) -> withPresence ? present(subject) : Polynomial.of(1);
+            case Asked.Present(String subject) -> present(subject);
             case Asked.Missing(String subject) -> missing(subject);
             case Asked.Unless(List<Asked> all, boolean unknown) ->
                 unknown ? Polynomial.of(1).minus(all(all)) : Polynomial.wording(condition.toString());

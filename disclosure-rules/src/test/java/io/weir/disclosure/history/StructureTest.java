@@ -49,7 +49,8 @@ class StructureTest {
 
     private static Selection selection(List<Asked> asked) {
         Set<Condition> conditions = asked.stream()
-                .map(a -> new Condition(a.toString(), Set.of(), Nature.OTHER, () -> a))
+                .map(a -> new Condition(
+                        a.toString(), Set.of(), a instanceof Asked.Present ? Nature.PRESENCE : Nature.OTHER, () -> a))
                 .collect(Collectors.toSet());
         return new Selection("stays", conditions);
     }
@@ -123,6 +124,31 @@ class StructureTest {
         List<Form> forms = List.of(form(ILL), form(ILL, new Asked.Present("cost")));
         assertThat(Structure.isNothing(forms, List.of(1, -1), true)).isTrue();
         assertThat(Structure.isNothing(forms, List.of(1, -1), false)).isFalse();
+    }
+
+    /** Who lacks a cost need not lack a day: the numbers are the same where each lacks one of them. */
+    @Test
+    void whatLacksOnBothSidesMayBeMade() {
+        Asked cost = new Asked.Present("cost");
+        Asked day = new Asked.Present("day");
+        assertThat(isNothing(form(ILL, cost), form(ILL, day))).isFalse();
+        assertThat(isNothing(form(ILL, cost, day), form(ILL, cost))).isTrue();
+        assertThat(isNothing(form(ILL, cost), form(ILL, cost, WOMEN), form(ILL, cost, others(WOMEN))))
+                .isTrue();
+        assertThat(isNothing(form(ILL, cost), form(ILL, day, WOMEN), form(ILL, day, others(WOMEN))))
+                .isFalse();
+        assertThat(isNothing(form(ILL), form(ILL, day, WOMEN), form(ILL, cost, others(WOMEN))))
+                .isTrue();
+    }
+
+    @Test
+    void aValueInsideAnotherConditionIsNotTakenToBeThere() {
+        assertThat(isNothing(form(others(new Asked.Present("cost"), WOMEN)), form(others(WOMEN))))
+                .isFalse();
+    }
+
+    private static Asked others(Asked... all) {
+        return new Asked.Unless(List.of(all), true);
     }
 
     @Test

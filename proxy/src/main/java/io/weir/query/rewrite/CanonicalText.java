@@ -187,10 +187,11 @@ final class CanonicalText {
             others.add(
                     ConjunctText.of(Kind.SHAPE, Set.of(), List.of("perhaps joined " + name + " on " + sorted(links))));
         }
-        for (Expr on : leaf.on()) {
-            if (!Levels.isLink(on)) {
-                add(on, "on ", conditions);
-            }
+        List<Expr> partly = leaf.on().stream().filter(on -> !Levels.isLink(on)).toList();
+        partly.forEach(on -> add(on, "on ", conditions));
+        if (!partly.isEmpty()) { // who does not fulfil it is there without a partner
+            others.add(ConjunctText.of(
+                    Kind.SHAPE, Set.of(), List.of(name + " perhaps if " + condition(Expr.and(partly)))));
         }
         switch (leaf.rel()) {
             case Rel.Scan s -> {
