@@ -374,9 +374,19 @@ final class CanonicalText {
     }
 
     private void add(Expr condition, String where, Map<Set<String>, Set<String>> conditions) {
-        conditions
-                .computeIfAbsent(names.base(condition), c -> new TreeSet<>())
-                .add(ConditionText.of(condition, c -> part(c, where)));
+        List<Expr> needed = condition instanceof Expr.Call call
+                        && call.op() == Op.IS_NOT_NULL
+                        && presence.is(call.arguments().getFirst())
+                ? presence.needed(call.arguments().getFirst())
+                : List.of();
+        List<Expr> all = needed.isEmpty()
+                ? List.of(condition)
+                : needed.stream().map(n -> Expr.predicate(Op.IS_NOT_NULL, n)).toList();
+        for (Expr each : all) {
+            conditions
+                    .computeIfAbsent(names.base(each), c -> new TreeSet<>())
+                    .add(ConditionText.of(each, c -> part(c, where)));
+        }
     }
 
     private String part(Expr condition, String where) {

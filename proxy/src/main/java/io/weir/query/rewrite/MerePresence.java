@@ -37,6 +37,35 @@ final class MerePresence {
         };
     }
 
+    /**
+     * What all has to be there for such an expression: columns, and what is calculated from days. Of numbers it is the same whatever is calculated from them.
+     */
+    List<Expr> needed(Expr expr) {
+        return switch (expr) {
+            case Expr.Literal literal -> List.of();
+            case Expr.Column column -> {
+                Expr inner = computed.apply(column);
+                yield inner == null ? List.of(column) : needed(inner);
+            }
+            case Expr.Cast cast -> needed(cast.argument());
+            case Expr.Call call
+            when call.type().isNumber() && !isOfDays(call) ->
+                call.arguments().stream()
+                        .flatMap(argument -> needed(argument).stream())
+                        .distinct()
+                        .toList();
+            default -> List.of(expr);
+        };
+    }
+
+    private static boolean isOfDays(Expr.Call call) {
+        return call.op().isPartOfDate()
+                || switch (call.op()) {
+                    case DAYS_BETWEEN, AGE_IN_YEARS -> true;
+                    default -> false;
+                };
+    }
+
     private boolean isOf(Expr.Call call) {
         List<Expr> a = call.arguments();
         return switch (call.op()) {

@@ -65,4 +65,12 @@ class MerePresenceTest {
                         call(Op.AND, SqlType.BOOL, call(Op.LESS, SqlType.BOOL, COST, ONE), Expr.always())))
                 .noneMatch(presence::is);
     }
+
+    @Test
+    void numbersNeedTheirColumnsAndDaysThemselves() {
+        Expr year = call(Op.YEAR_OF, SqlType.INT4, DAY);
+        assertThat(presence.needed(number(Op.SUBTRACT, number(Op.DIVIDE, COST, ONE), cast(COST, SqlType.NUMERIC))))
+                .containsExactly(COST);
+        assertThat(presence.needed(number(Op.ADD, COST, year))).containsExactly(COST, year);
+    }
 }
