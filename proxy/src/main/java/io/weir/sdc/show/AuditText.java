@@ -31,7 +31,7 @@ public record AuditText(List<Dimension> dimensions, String profile, AuditReport 
             TextTable table = TextTable.of(headings.toArray(new String[0]));
             for (AuditedCell cell : report.cells()) {
                 List<String> line = new ArrayList<>();
-                Words.codes(dimensions, cell.place()).values().forEach(code -> line.add(Words.label(code)));
+                Words.codes(dimensions, cell.place()).values().forEach(code -> line.add(Printable.line(code)));
                 line.add(Printable.line(cell.measure()));
                 line.add(Printable.line(cell.printed()));
                 line.add(interval(cell));

@@ -69,7 +69,7 @@ final class Layout {
         for (int m = 0; m < measures.size(); m++) {
             List<List<String>> columns = new ArrayList<>();
             for (List<String> path : across) {
-                List<String> column = new ArrayList<>(List.of(Words.label(label(dimensions.getLast(), path))));
+                List<String> column = new ArrayList<>(List.of(Printable.line(label(dimensions.getLast(), path))));
                 for (List<List<String>> line : drawn) {
                     List<List<String>> place = new ArrayList<>(line);
                     place.add(path);
@@ -95,7 +95,7 @@ final class Layout {
                 List<String> column = new ArrayList<>(
                         List.of(Printable.line(dimension.columns().get(c))));
                 for (List<List<String>> line : lines) {
-                    column.add(Words.label(dimension.fields(line.get(d)).get(c)));
+                    column.add(Printable.line(dimension.fields(line.get(d)).get(c)));
                 }
                 labels.add(column);
             }

@@ -28,13 +28,8 @@ final class Words {
 
     static String place(List<Dimension> dimensions, List<List<String>> place) {
         List<String> words = new ArrayList<>();
-        codes(dimensions, place).forEach((column, code) -> words.add(column + "=" + label(code)));
+        codes(dimensions, place).forEach((column, code) -> words.add(column + "=" + code));
         return Printable.line(String.join(", ", words));
-    }
-
-    /** A code for people, who could not see an empty one. */
-    static String label(String code) {
-        return code.isEmpty() ? "(empty)" : Printable.line(code);
     }
 
     static String number(@Nullable BigDecimal value) {
