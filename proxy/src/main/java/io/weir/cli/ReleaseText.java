@@ -1,8 +1,6 @@
 package io.weir.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.weir.text.Printable;
-import io.weir.text.TextTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

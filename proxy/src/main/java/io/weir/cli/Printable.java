@@ -1,13 +1,13 @@
-package io.weir.text;
+package io.weir.cli;
 
 /** Makes other people's words safe for a terminal: control, format and unassigned characters become U+FFFD. */
-public final class Printable {
+final class Printable {
     private static final int REPLACEMENT = 0xFFFD;
 
     private Printable() {}
 
     /** One line: line breaks and tabs become spaces. */
-    public static String line(String text) {
+    static String line(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().map(Printable::harmless).forEach(out::appendCodePoint);
         return out.toString();
@@ -28,7 +28,7 @@ public final class Printable {
     }
 
     /** Width in characters of a terminal, near enough for tables. */
-    public static int width(String text) {
+    static int width(String text) {
         return text.codePointCount(0, text.length());
     }
 }

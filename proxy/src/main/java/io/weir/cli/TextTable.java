@@ -1,25 +1,25 @@
-package io.weir.text;
+package io.weir.cli;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Columns for people: padded, numbers to the right. Cells are already printable. */
-public final class TextTable {
+final class TextTable {
     private final List<String> headings;
     private final List<Boolean> right;
     private final List<List<String>> rows = new ArrayList<>();
 
     /** @param right which columns hold numbers */
-    public TextTable(List<String> headings, List<Boolean> right) {
+    TextTable(List<String> headings, List<Boolean> right) {
         this.headings = List.copyOf(headings);
         this.right = List.copyOf(right);
     }
 
-    public static TextTable of(String... headings) {
+    static TextTable of(String... headings) {
         return new TextTable(List.of(headings), java.util.Collections.nCopies(headings.length, Boolean.FALSE));
     }
 
-    public void add(List<String> row) {
+    void add(List<String> row) {
         if (row.size() != headings.size()) {
             throw new IllegalArgumentException("a row has as many cells as there are headings");
         }
@@ -27,7 +27,7 @@ public final class TextTable {
     }
 
     /** Lines with a final line break. */
-    public String text() {
+    String text() {
         int[] widths = new int[headings.size()];
         measure(widths, headings);
         rows.forEach(row -> measure(widths, row));
