@@ -155,6 +155,10 @@ class StructureIT {
                 // what some do not have as partners is no condition on them
                 SOME_PARTNERS + " | select count(distinct p.patient_id)" + OF_SOME_PARTNERS,
                 SOME_PARTNERS + " | select count(*)" + OF_SOME_PARTNERS,
+                "select count(*) from hospital.admissions a left join (select patient_id, sex from hospital.patients where sex in ('F', 'M')) p on a.patient_id = p.patient_id where a.method = '11'"
+                        + " | select count(*) from hospital.admissions a left join (select patient_id, sex from hospital.patients where sex in ('F', 'M')) p on a.patient_id = p.patient_id where a.method = '11' and p.sex in ('F', 'M')",
+                "select count(*) from hospital.admissions a left join (select patient_id, sex, count(*) as n from hospital.patients where sex in ('F', 'M') group by patient_id, sex) p on a.patient_id = p.patient_id where a.method = '12'"
+                        + " | select count(*) from hospital.admissions a left join (select patient_id, sex, count(*) as n from hospital.patients where sex in ('F', 'M') group by patient_id, sex) p on a.patient_id = p.patient_id where a.method = '12' and p.sex in ('F', 'M')",
                 // two columns that lack for the same people
                 PEOPLE + "where lsoa is not null | " + PEOPLE + "where imd_decile is not null"
             })
@@ -171,5 +175,21 @@ class StructureIT {
         assertThat(shown(
                         ask(STAYS + "a join hospital.patients p on p.patient_id = a.patient_id where a.method = '21'")))
                 .isEqualTo(1);
+    }
+
+    /** Stays of one kind, people with one of another by sex, and all people: what is left over is who has stays of both. */
+    @Tag("S35")
+    @Test
+    void peopleInTwoGroupsAreNotToldBesideStays() {
+        String from =
+                " from hospital.admissions a join hospital.patients p on a.patient_id = p.patient_id where p.imd_decile = 3";
+        assertThat(shown(ask("select count(*)" + from + " and a.method = '82'")))
+                .isEqualTo(1);
+        for (String sex : List.of("p.sex = 'F'", "(p.sex = 'F') is not true")) {
+            assertThat(shown(ask("select count(distinct a.patient_id)" + from
+                            + " and (a.method = '82') is not true and " + sex)))
+                    .isEqualTo(1);
+        }
+        assertThat(shown(ask("select count(distinct a.patient_id)" + from))).isZero();
     }
 }

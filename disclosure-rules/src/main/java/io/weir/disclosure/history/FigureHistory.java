@@ -135,7 +135,7 @@ public final class FigureHistory {
         List<Integer> times = List.of(1, -1);
         boolean samePrint = figure.print().equals(other.print());
         if (!figure.kind().equals(other.kind())) {
-            return Structure.hasNoRows(forms, times, samePrint);
+            return Structure.isNothingCountedInSeveralWays(forms, times, samePrint);
         }
         // The same rows are counted alike; what is added up from several is the same only in what is counted.
         boolean single = forms.stream().allMatch(form -> form.terms().size() == 1);
@@ -262,28 +262,9 @@ public final class FigureHistory {
             List<Integer> times = new ArrayList<>(List.of(-found.parts()));
             others.forEach(other -> forms.add(other.form()));
             times.addAll(found.coefficients());
-            // What people and their rows differ in is that some have several: not that a value is missing, and not that
-            // somebody is in two groups.
             return sameKind
                     ? Structure.isNothing(forms, times, true)
-                    : Structure.hasNoRows(forms, times, found.left() == 0)
-                            && (isOfOneSign(forms, times) || Structure.hasNobody(forms, times, found.left() == 0));
-        }
-
-        /**
-         * Whether all that has other numbers than its rows is added, or all is taken out. Each differs from its rows by who has several; of some added and others taken out it
-         * would be left who is in two of them.
-         */
-        private static boolean isOfOneSign(List<Form> forms, List<Integer> times) {
-            Set<Integer> signs = new HashSet<>();
-            for (int f = 0; f < forms.size(); f++) {
-                for (Form.Term term : forms.get(f).terms()) {
-                    if (!term.counted().equals(term.rows())) {
-                        signs.add(Integer.signum(times.get(f)) * Integer.signum(term.times()));
-                    }
-                }
-            }
-            return signs.size() <= 1;
+                    : Structure.isNothingCountedInSeveralWays(forms, times, found.left() == 0);
         }
 
         /** Whether it is the rest of a whole whose other half is published, or what two halves add up to. */

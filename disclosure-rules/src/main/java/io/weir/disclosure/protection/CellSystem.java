@@ -106,7 +106,6 @@ final class CellSystem {
             // Whether people are in several parts must not decide what is hidden while they are few: who knows them can
             // add up.
             add(new Link(equation.cells(), equation.coefficients(), true, twice));
-            return;
         }
         bound(left, right);
         bound(right, left);

@@ -86,7 +86,7 @@ final class Selections {
     Form form(Counting counting, Selection rows) {
         Selection ofUnits = parted(rows, true);
         return switch (counting) {
-            case ROWS -> Form.of(rows, rows, ofUnits);
+            case ROWS -> Form.ofRows(rows, ofUnits);
             case UNITS -> Form.of(rows, ofUnits, ofUnits);
             case VALUES -> Form.of(rows, parted(rows, false), ofUnits);
         };

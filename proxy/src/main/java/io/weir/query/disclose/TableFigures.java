@@ -255,8 +255,12 @@ record TableFigures(
     Set<MeasureHalf> halvesThatAddUp(int measure) {
         Measure of = measures.get(measure);
         return of.halves().stream()
-                .filter(half -> counting(measure) == Counting.ROWS
-                        || of.conditions().stream().allMatch(c -> half.whole().contains(c) || isOfUnit(c.columns())))
+                .filter(half -> switch (counting(measure)) {
+                    case ROWS -> true;
+                    case VALUES -> false;
+                    case UNITS ->
+                        of.conditions().stream().allMatch(c -> half.whole().contains(c) || isOfUnit(c.columns()));
+                })
                 .collect(Collectors.toSet());
     }
 

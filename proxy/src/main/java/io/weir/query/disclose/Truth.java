@@ -109,7 +109,10 @@ final class Truth {
                     case IS_NULL -> Preimage.missing(a.getFirst());
                     case IS_NOT_NULL -> new Asked.Unless(List.of(Preimage.missing(a.getFirst())), true);
                     case EQUAL -> compared(condition, a, Kind.ONE_OF, Kind.ONE_OF);
-                    case NOT_EQUAL -> isFalse(subject(condition, a), compared(condition, a, Kind.ONE_OF, Kind.ONE_OF));
+                    case NOT_EQUAL ->
+                        WithConstant.of(a).isPresent()
+                                ? isFalse(subject(condition, a), compared(condition, a, Kind.ONE_OF, Kind.ONE_OF))
+                                : Preimage.of(condition, truth(TRUE));
                     case LESS -> compared(condition, a, Kind.LESS, Kind.GREATER);
                     case LESS_OR_EQUAL -> compared(condition, a, Kind.LESS_OR_EQUAL, Kind.GREATER_OR_EQUAL);
                     default -> Preimage.of(condition, truth(TRUE));
@@ -169,7 +172,10 @@ final class Truth {
                     case IS_TRUE -> new Asked.Unless(List.of(of(a.getFirst())), true);
                     case IS_NULL -> new Asked.Unless(List.of(Preimage.missing(a.getFirst())), true);
                     case IS_NOT_NULL -> Preimage.missing(a.getFirst());
-                    case NOT_EQUAL -> compared(condition, a, Kind.ONE_OF, Kind.ONE_OF);
+                    case NOT_EQUAL ->
+                        WithConstant.of(a).isPresent()
+                                ? compared(condition, a, Kind.ONE_OF, Kind.ONE_OF)
+                                : Preimage.of(condition, truth(FALSE));
                     case EQUAL, LESS, LESS_OR_EQUAL -> isFalse(subject(condition, a), of(condition));
                     default -> Preimage.of(condition, truth(FALSE));
                 };

@@ -131,7 +131,7 @@ final class CanonicalText {
 
     /** All conditions, shapes and definitions of a level, also of the derived tables in it. */
     List<String> conjuncts(Level level) {
-        Map<Set<String>, Set<String>> conditions = new TreeMap<>(java.util.Comparator.comparing(Object::toString));
+        Map<Set<String>, Set<String>> conditions = none();
         Set<String> others = new LinkedHashSet<>();
         collect(level, conditions, others);
         List<String> all = new ArrayList<>(others);
@@ -193,6 +193,8 @@ final class CanonicalText {
             others.add(ConjunctText.of(
                     Kind.SHAPE, Set.of(), List.of(name + " perhaps if " + condition(Expr.and(partly)))));
         }
+        // What is asked of partners leaves out nobody.
+        Map<Set<String>, Set<String>> ofRows = leaf.optional() ? none() : conditions;
         switch (leaf.rel()) {
             case Rel.Scan s -> {
                 if (s.dataset().optOut() != null && leaf.neutral() && !leaf.optional()) {
@@ -227,7 +229,7 @@ final class CanonicalText {
                         || d.outputs().stream().anyMatch(o -> o.expr() instanceof Expr.Window)) {
                     others.addAll(chosenOver(name, input));
                 }
-                collect(input, conditions, others);
+                collect(input, ofRows, others);
             }
             case Rel.PerSubject p -> {
                 others.add(ConjunctText.of(
@@ -239,7 +241,7 @@ final class CanonicalText {
                                         .toList()))));
                 Level input = Levels.of(p.input());
                 others.addAll(chosenOver(name, input));
-                collect(input, conditions, others);
+                collect(input, ofRows, others);
             }
             case Rel.UnionAll u -> {
                 List<String> branches = new ArrayList<>();
@@ -290,6 +292,10 @@ final class CanonicalText {
                         && Levels.key(leaf.rel()).stream()
                                 .map(Separators::clean)
                                 .anyMatch(CanonicalNames.plain(c.name())::equals));
+    }
+
+    private static Map<Set<String>, Set<String>> none() {
+        return new TreeMap<>(java.util.Comparator.comparing(Object::toString));
     }
 
     /** What is no column, and asked to be there. */
@@ -361,7 +367,7 @@ final class CanonicalText {
      * has rows of two kinds is counted once among those of either; and who has no partner is not left out.
      */
     private List<String> chosenOver(String name, Level input) {
-        Map<Set<String>, Set<String>> conditions = new TreeMap<>(java.util.Comparator.comparing(Object::toString));
+        Map<Set<String>, Set<String>> conditions = none();
         Set<String> others = new LinkedHashSet<>();
         collect(input, conditions, others);
         conditions.values().forEach(others::addAll);
@@ -421,7 +427,7 @@ final class CanonicalText {
 
     /** The conditions of an aggregate's arm: that a condition is true is what WHERE asks too. */
     List<String> armConditions(Expr filter) {
-        Map<Set<String>, Set<String>> conditions = new TreeMap<>(java.util.Comparator.comparing(Object::toString));
+        Map<Set<String>, Set<String>> conditions = none();
         for (Expr conjunct : Expr.conjunctsOf(filter)) {
             add(conjunct, "", conditions);
         }
