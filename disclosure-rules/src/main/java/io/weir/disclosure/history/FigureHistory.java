@@ -213,11 +213,7 @@ public final class FigureHistory {
         List<Integer> all = new ArrayList<>();
         for (int g = 0; g < published.figures.size(); g++) {
             Figure other = published.figures.get(g);
-            if (figure.repeats(other)) {
-                if (figure.isAgain(other)) {
-                    return Optional.empty();
-                }
-            } else {
+            if (!figure.repeats(other)) {
                 all.add(g);
                 if (figure.kind().equals(other.kind())) {
                     alike.add(g);

@@ -129,10 +129,11 @@ final class CanonicalNames {
         if (lead != null) {
             return lead;
         }
+        Expr computed = computed(c);
+        if (computed != null) {
+            return base(computed);
+        }
         return switch (relations.get(c.alias())) {
-            case Rel.Derived d -> base(output(d.outputs(), c.name()));
-            case Rel.PerSubject p
-            when p.keys().stream().anyMatch(k -> k.name().equals(c.name())) -> base(output(p.keys(), c.name()));
             case Rel.PerSubject p -> {
                 Rel.NamedAggregate aggregate = aggregate(p, c.name());
                 TreeSet<String> columns = new TreeSet<>();
@@ -148,7 +149,18 @@ final class CanonicalNames {
         };
     }
 
-    static Expr output(java.util.List<Rel.Named> outputs, String name) {
+    /** What a column of a derived table is calculated from, where that is one expression. */
+    @org.jspecify.annotations.Nullable
+    Expr computed(Expr.Column c) {
+        return switch (relations.get(c.alias())) {
+            case Rel.Derived d -> output(d.outputs(), c.name());
+            case Rel.PerSubject p
+            when p.keys().stream().anyMatch(k -> k.name().equals(c.name())) -> output(p.keys(), c.name());
+            case null, default -> null;
+        };
+    }
+
+    private static Expr output(java.util.List<Rel.Named> outputs, String name) {
         return outputs.stream()
                 .filter(o -> o.name().equals(name))
                 .findFirst()

@@ -11,7 +11,6 @@ import io.weir.query.rewrite.ConjunctText.Kind;
 import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,10 +26,11 @@ final class CanonicalText {
     private final CanonicalNames names;
     private final Set<String> definitions = new TreeSet<>();
     private final Set<String> optional = new HashSet<>();
-    private final MerePresence presence = new MerePresence(this::isOptional, this::computed);
+    private final MerePresence presence;
 
     CanonicalText(CanonicalNames names) {
         this.names = names;
+        presence = new MerePresence(this::isOptional, names::computed);
     }
 
     /** How columns that were met are coarsened and stepped, and how their rows are limited: a change makes another question. */
@@ -62,71 +62,25 @@ final class CanonicalText {
 
     /** Reference relations are known by what leads to them, those that lead to others before those. */
     private void lead(Level level) {
-        Map<String, List<Expr>> links = links(level);
+        Links links = new Links(level);
         List<Leaf> waiting = new ArrayList<>(level.leaves().stream()
                 .filter(leaf -> leaf.neutral() && !(leaf.rel() instanceof Rel.Scan scan && scan.personal()))
                 .toList());
         while (!waiting.isEmpty()) {
             Set<String> open = waiting.stream().map(Leaf::alias).collect(Collectors.toSet());
             Leaf next = waiting.stream()
-                    .filter(leaf -> others(links(links, leaf), leaf).stream().noneMatch(c -> open.contains(c.alias())))
+                    .filter(leaf -> links.leadsTo(leaf).stream().noneMatch(c -> open.contains(c.alias())))
                     .findFirst()
                     .orElse(waiting.getFirst()); // they lead to each other
             waiting.remove(next);
             TreeSet<String> lead = new TreeSet<>();
             TreeSet<String> texts = new TreeSet<>();
-            for (Expr.Column column : others(links(links, next), next)) {
+            for (Expr.Column column : links.leadsTo(next)) {
                 lead.addAll(names.base(column));
                 texts.add(column(column));
             }
             names.leadsTo(next.alias(), lead, texts);
         }
-    }
-
-    /** The columns that a relation's links compare its own with. */
-    private static List<Expr.Column> others(List<Expr> links, Leaf leaf) {
-        List<Expr.Column> others = new ArrayList<>();
-        for (Expr link : links) {
-            for (Expr side : link.operands()) {
-                if (Levels.column(side) instanceof Expr.Column c && !c.alias().equals(leaf.alias())) {
-                    others.add(c);
-                }
-            }
-        }
-        return others;
-    }
-
-    /** The links of a level by the aliases of the columns that they compare. */
-    private static Map<String, List<Expr>> links(Level level) {
-        Map<String, List<Expr>> links = new HashMap<>();
-        for (Expr link : level.links()) {
-            compared(link)
-                    .forEach(alias ->
-                            links.computeIfAbsent(alias, a -> new ArrayList<>()).add(link));
-        }
-        return links;
-    }
-
-    private static Set<String> compared(Expr link) {
-        Set<String> aliases = new HashSet<>();
-        for (Expr side : link.operands()) {
-            if (Levels.column(side) instanceof Expr.Column c) {
-                aliases.add(c.alias());
-            }
-        }
-        return aliases;
-    }
-
-    /** What links one relation: its own join conditions first. */
-    private static List<Expr> links(Map<String, List<Expr>> links, Leaf leaf) {
-        List<Expr> all = new ArrayList<>();
-        for (Expr on : leaf.on()) {
-            if (Levels.isLink(on) && compared(on).contains(leaf.alias())) {
-                all.add(on);
-            }
-        }
-        all.addAll(links.getOrDefault(leaf.alias(), List.of()));
-        return all;
     }
 
     /** All conditions, shapes and definitions of a level, also of the derived tables in it. */
@@ -144,7 +98,7 @@ final class CanonicalText {
         for (Expr condition : level.conditions()) {
             add(condition, "", conditions);
         }
-        Map<String, List<Expr>> links = links(level);
+        Links links = new Links(level);
         Set<String> neutral = new HashSet<>();
         for (Leaf leaf : level.leaves()) {
             if (leaf.neutral()) {
@@ -153,7 +107,7 @@ final class CanonicalText {
         }
         List<String> between = new ArrayList<>();
         for (Expr link : level.links()) {
-            if (Collections.disjoint(compared(link), neutral)) {
+            if (Collections.disjoint(Links.compared(link), neutral)) {
                 between.add(text(link));
             }
         }
@@ -161,20 +115,20 @@ final class CanonicalText {
             others.add(ConjunctText.of(Kind.SHAPE, Set.of(), between));
         }
         for (Leaf leaf : level.leaves()) {
-            collect(leaf, links(links, leaf), level, conditions, others);
+            collect(leaf, links, conditions, others);
         }
     }
 
-    /** @param linked what links the relation */
-    private void collect(
-            Leaf leaf, List<Expr> linked, Level level, Map<Set<String>, Set<String>> conditions, Set<String> others) {
+    /** @param linking what links the relations of the level */
+    private void collect(Leaf leaf, Links linking, Map<Set<String>, Set<String>> conditions, Set<String> others) {
+        List<Expr> linked = linking.of(leaf);
         String name = names.name(leaf.rel());
         List<String> links = linked.stream().map(this::text).toList();
         if (leaf.neutral()) {
             TreeSet<String> lead = new TreeSet<>();
             linked.forEach(l -> lead.addAll(names.base(l)));
             String joined = "joined " + name + " on " + sorted(links);
-            boolean reached = isReached(leaf, linked, level);
+            boolean reached = linking.isReached(leaf);
             if (reached && !leaf.optional()) {
                 present(names.nameOf(leaf.alias()), conditions); // who has no partner is left out
             }
@@ -264,36 +218,6 @@ final class CanonicalText {
         }
     }
 
-    /**
-     * Whether a relation is joined by its key and nothing else: then it only adds columns. A second link, or one of texts with numbers, can lose rows. That it leads to others by
-     * their keys is theirs.
-     */
-    private static boolean isReached(Leaf leaf, List<Expr> linked, Level level) {
-        int byKey = 0;
-        for (Expr link : linked) {
-            if (!link.operands().stream().allMatch(Expr.Column.class::isInstance)) {
-                return false;
-            }
-            if (comparesKey(link, leaf)) {
-                byKey++;
-            } else if (level.leaves().stream()
-                    .noneMatch(other ->
-                            other.neutral() && !other.alias().equals(leaf.alias()) && comparesKey(link, other))) {
-                return false;
-            }
-        }
-        return byKey == Levels.key(leaf.rel()).size();
-    }
-
-    private static boolean comparesKey(Expr link, Leaf leaf) {
-        return link.operands().stream()
-                .anyMatch(side -> side instanceof Expr.Column c
-                        && c.alias().equals(leaf.alias())
-                        && Levels.key(leaf.rel()).stream()
-                                .map(Separators::clean)
-                                .anyMatch(CanonicalNames.plain(c.name())::equals));
-    }
-
     private static Map<Set<String>, Set<String>> none() {
         return new TreeMap<>(java.util.Comparator.comparing(Object::toString));
     }
@@ -380,11 +304,8 @@ final class CanonicalText {
     }
 
     private void add(Expr condition, String where, Map<Set<String>, Set<String>> conditions) {
-        List<Expr> needed = condition instanceof Expr.Call call
-                        && call.op() == Op.IS_NOT_NULL
-                        && presence.is(call.arguments().getFirst())
-                ? presence.needed(call.arguments().getFirst())
-                : List.of();
+        Expr there = askedToBeThere(condition);
+        List<Expr> needed = there != null && presence.is(there) ? presence.needed(there) : List.of();
         List<Expr> all = needed.isEmpty()
                 ? List.of(condition)
                 : needed.stream().map(n -> Expr.predicate(Op.IS_NOT_NULL, n)).toList();
@@ -398,31 +319,22 @@ final class CanonicalText {
     private String part(Expr condition, String where) {
         // That a row has a partner depends on what is asked of the partner, and a quotient on what it is divided by: it
         // is no mere presence of a value.
-        boolean depends = condition instanceof Expr.Call call
-                && call.op() == Op.IS_NOT_NULL
-                && !presence.is(call.arguments().getFirst());
-        return depends
-                ? ConditionText.unless(where
-                        + text(Expr.predicate(
-                                Op.IS_NULL, ((Expr.Call) condition).arguments().getFirst())))
+        Expr there = askedToBeThere(condition);
+        return there != null && !presence.is(there)
+                ? ConditionText.unless(where + text(Expr.predicate(Op.IS_NULL, there)))
                 : where + ColumnCondition.text(condition, this::text);
     }
 
-    /** What a column of a derived table is calculated from, where that is one expression. */
-    private @Nullable Expr computed(Expr.Column column) {
-        return switch (names.relation(column.alias())) {
-            case Rel.Derived d -> CanonicalNames.output(d.outputs(), column.name());
-            case Rel.PerSubject p
-            when p.keys().stream().anyMatch(k -> k.name().equals(column.name())) ->
-                CanonicalNames.output(p.keys(), column.name());
-            case null, default -> null;
-        };
+    private static @Nullable Expr askedToBeThere(Expr condition) {
+        return condition instanceof Expr.Call call && call.op() == Op.IS_NOT_NULL
+                ? call.arguments().getFirst()
+                : null;
     }
 
     /** Whether the column may lack its value where its row has no partner, or what is added up has no rows. */
     private boolean isOptional(Expr.Column column) {
         return optional.contains(column.alias())
-                || computed(column) == null && !(names.relation(column.alias()) instanceof Rel.Scan);
+                || names.computed(column) == null && !(names.relation(column.alias()) instanceof Rel.Scan);
     }
 
     /** The conditions of an aggregate's arm: that a condition is true is what WHERE asks too. */
@@ -492,11 +404,11 @@ final class CanonicalText {
     }
 
     private String column(Expr.Column c) {
+        Expr computed = names.computed(c);
+        if (computed != null) {
+            return text(computed);
+        }
         return switch (names.relation(c.alias())) {
-            case Rel.Derived d -> text(CanonicalNames.output(d.outputs(), c.name()));
-            case Rel.PerSubject p
-            when p.keys().stream().anyMatch(k -> k.name().equals(c.name())) ->
-                text(CanonicalNames.output(p.keys(), c.name()));
             case Rel.PerSubject p -> {
                 Rel.NamedAggregate a = CanonicalNames.aggregate(p, c.name());
                 yield a.function() + (a.distinct() ? "(distinct " : "(") + text(a.argument()) + " if "

@@ -1,6 +1,7 @@
 package io.weir.query.rewrite;
 
 import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Op;
 import io.weir.query.type.SqlType;
 import java.util.List;
 import java.util.function.Function;
@@ -59,15 +60,14 @@ final class MerePresence {
     }
 
     private static boolean isOfDays(Expr.Call call) {
-        return call.op().isPartOfDate()
-                || switch (call.op()) {
-                    case DAYS_BETWEEN, AGE_IN_YEARS -> true;
-                    default -> false;
-                };
+        return call.op().isPartOfDate() || call.op() == Op.DAYS_BETWEEN || call.op() == Op.AGE_IN_YEARS;
     }
 
     private boolean isOf(Expr.Call call) {
         List<Expr> a = call.arguments();
+        if (call.op().isPartOfDate() || call.op().isTruncation()) {
+            return a.stream().allMatch(this::isDay);
+        }
         return switch (call.op()) {
             case ADD,
                     SUBTRACT,
@@ -91,23 +91,8 @@ final class MerePresence {
                     LENGTH,
                     CONCAT -> a.stream().allMatch(this::is);
             case DIVIDE, INTEGER_DIVIDE -> is(a.get(0)) && isNotZero(a.get(1));
-            case DAYS_BETWEEN,
-                    AGE_IN_YEARS,
-                    YEAR_OF,
-                    QUARTER_OF,
-                    MONTH_OF,
-                    ISO_WEEK_OF,
-                    DAY_OF_WEEK,
-                    ISO_DAY_OF_WEEK,
-                    DAY_OF_MONTH,
-                    HOUR_OF,
-                    TRUNCATE_YEAR,
-                    TRUNCATE_QUARTER,
-                    TRUNCATE_MONTH,
-                    TRUNCATE_WEEK,
-                    TRUNCATE_DAY,
-                    ADD_DAYS,
-                    ADD_INTERVAL -> a.stream().allMatch(this::isDay);
+            case DAYS_BETWEEN, AGE_IN_YEARS, ADD_DAYS, ADD_INTERVAL ->
+                a.stream().allMatch(this::isDay);
             default -> false;
         };
     }
