@@ -383,3 +383,7 @@ SELECT count(*) AS n FROM person p CROSS JOIN LATERAL (SELECT q.ethnicity FROM p
 
 -- name: lateral_by_a_bound
 SELECT count(*) AS n FROM person p LEFT JOIN LATERAL (SELECT count(*) AS n FROM admission a WHERE a.person_id = p.person_id AND a.admitted > p.date_of_birth) x ON true;
+
+-- name: percentiles_of_a_condition
+-- within: 0.02
+SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY discharged - admitted) FILTER (WHERE method = '21') AS emergency, percentile_disc(0.9) WITHIN GROUP (ORDER BY cost) FILTER (WHERE NOT day_case) AS inpatient FROM admission WHERE discharged IS NOT NULL AND cost IS NOT NULL;

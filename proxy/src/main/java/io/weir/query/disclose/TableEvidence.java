@@ -15,12 +15,10 @@ import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
-import io.weir.query.govern.plan.Rel;
+import io.weir.query.rewrite.MerePresence;
 import io.weir.query.rewrite.Population;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** A block's cells as the rules library judges them. */
 final class TableEvidence {
@@ -50,9 +48,7 @@ final class TableEvidence {
 
     private static List<Measure> measures(Block block) {
         List<Measure> measures = new ArrayList<>();
-        // Having a partner in an outer join says something about a person; that a value of one's own record is known
-        // does not.
-        Set<String> optional = optionalAliases(block);
+        MerePresence there = MerePresence.in(block.input());
         for (int i = 0; i < block.atoms().size(); i++) {
             String name = Block.atomName(i);
             Measure measure = switch (block.atoms().get(i)) {
@@ -65,33 +61,14 @@ final class TableEvidence {
             };
             List<Expr> conditions = Expr.conjunctsOf(block.atoms().get(i).filter());
             boolean presence = conditions.stream()
-                    .allMatch(c ->
-                            c instanceof Expr.Call call && call.op() == Op.IS_NOT_NULL && !mentions(optional, call));
+                    .allMatch(c -> c instanceof Expr.Call call
+                            && call.op() == Op.IS_NOT_NULL
+                            && there.is(call.arguments().getFirst()));
             measures.add(conditions.isEmpty() ? measure : presence ? measure.onPresence() : measure.onArm());
         }
         // The units of the cell itself: decides whether the group may be named at all; never shown.
         measures.add(Measure.count("units", MeasureKind.UNITS).unpublished());
         return measures;
-    }
-
-    /** Relations that a row may lack a partner in, or whose values are there by the branch that a row is from. */
-    private static Set<String> optionalAliases(Block block) {
-        Set<String> optional = new HashSet<>();
-        block.input().walk(r -> {
-            if (r instanceof Rel.Join join && join.kind() == Rel.Join.Kind.LEFT) {
-                optional.addAll(join.right().aliases());
-            }
-            if (r instanceof Rel.UnionAll union) {
-                optional.add(union.alias());
-            }
-        });
-        return optional;
-    }
-
-    private static boolean mentions(Set<String> aliases, Expr expr) {
-        boolean[] found = {false};
-        expr.walk(e -> found[0] |= e instanceof Expr.Column c && aliases.contains(c.alias()));
-        return found[0];
     }
 
     private static List<MarginEquation> margins(Block block, List<EvidenceRow> rows) {
