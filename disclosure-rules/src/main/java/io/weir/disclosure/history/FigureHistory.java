@@ -72,6 +72,11 @@ public final class FigureHistory {
         }
     }
 
+    /** In how many buckets a difference must be at least: one of as many people as there are in the figure itself tells nothing of fewer, though some share a bucket. */
+    private int limit(Figure figure) {
+        return Math.min(threshold, figure.print().differing(Fingerprint.empty()));
+    }
+
     /** Whether the figure, beside those added, would tell what fewer people than the threshold contribute. */
     public boolean isNear(Figure figure) {
         Published published = byMeasure.get(figure.measure());
@@ -120,8 +125,9 @@ public final class FigureHistory {
     }
 
     private boolean isNearOne(Figure figure, Published published) {
+        int limit = limit(figure);
         for (Figure other : published.figures) {
-            if (other.print().differsInFewerThan(threshold, figure.print())
+            if (other.print().differsInFewerThan(limit, figure.print())
                     && !figure.repeats(other)
                     && !isSame(figure, other)) {
                 return true;
@@ -149,7 +155,7 @@ public final class FigureHistory {
                         others.add(g);
                     }
                 }
-                if (combination(rest, columns.inUnit(rest.print()), others, published, true)
+                if (combination(rest, columns.inUnit(rest.print()), others, published, true, false)
                         .filter(combination -> !combination.isNumber())
                         .isPresent()) {
                     return true;
@@ -206,6 +212,7 @@ public final class FigureHistory {
     private @Nullable Figure third(Figure figure, long[] own, int g, long sign, Published published, boolean free) {
         Figure second = published.figures.get(g);
         PartIndex index = published.index;
+        int limit = free ? threshold : limit(figure);
         int looked = 0;
         for (int p = 0; p < own.length && looked < threshold; p++) {
             long sought = own[p] + sign * index.part(g, p);
@@ -217,7 +224,7 @@ public final class FigureHistory {
             for (int h = index.first(p, sought); h >= 0; h = index.following(p, h)) {
                 Figure third = published.figures.get(h);
                 if (h != g
-                        && figure.print().differsInFewerThan(threshold, sign, second.print(), third.print())
+                        && figure.print().differsInFewerThan(limit, sign, second.print(), third.print())
                         && !figure.isSameNumber(third)
                         && (free || !isFree(figure, second, third, sign))) {
                     return third;
@@ -251,20 +258,25 @@ public final class FigureHistory {
             }
         }
         double[] sought = columns.inUnit(figure.print());
-        Optional<Combination> found = combination(figure, sought, alike, published, false);
+        Optional<Combination> found = combination(figure, sought, alike, published, false, free);
         if (found.isEmpty() && all.size() > alike.size()) {
             // That somebody has two rows or three is no multiple.
-            found = combination(figure, sought, all, published, true);
+            found = combination(figure, sought, all, published, true, free);
         }
         return found.filter(combination -> free || !combination.isFree()).map(Combination::known);
     }
 
     private Optional<Combination> combination(
-            Figure figure, double[] sought, List<Integer> field, Published published, boolean single) {
+            Figure figure,
+            double[] sought,
+            List<Integer> field,
+            Published published,
+            boolean single,
+            boolean free) {
         return new SparseCombination(
                         sought,
                         field.stream().map(published.columns::get).toList(),
-                        threshold,
+                        free ? threshold : limit(figure),
                         single,
                         ++searches > MOST_SEARCHES)
                 .find()
