@@ -69,7 +69,10 @@ class HonestSqlIT {
         private int read;
         private int ruled;
         private int answered;
+        private int bound;
+        private int boundAlike;
         private final List<String> refusals = new ArrayList<>();
+        private final List<String> boundOtherwise = new ArrayList<>();
         private final List<String> lies = new ArrayList<>();
 
         private String line(String title) {
@@ -100,6 +103,7 @@ class HonestSqlIT {
             settings.execute("SET search_path = " + corpus.schema);
             for (HonestStatements statement : HonestStatements.of(corpus.path())) {
                 tally.statements++;
+                bound(tally, statement, connection, road, corpus);
                 one(tally, statement, connection, road, insider, analyst, corpus, beside);
             }
         } catch (SQLException e) {
@@ -191,6 +195,32 @@ class HonestSqlIT {
         differences.stream().limit(4).forEach(d -> tally.lies.add(statement.name() + ": " + d));
     }
 
+    /** The statement with parameters where its literals stand, beside itself. */
+    private static void bound(
+            Tally tally, HonestStatements statement, Connection connection, HonestRoad road, Corpus corpus) {
+        try {
+            HonestAnswers.require(connection, statement);
+        } catch (SQLException e) {
+            return; // not SQL
+        }
+        DemoRoad.Result literal = road.analyst(corpus.project)
+                .flagged(statement.sql(), statement.parameters().toArray());
+        HonestParameters.Compared compared =
+                HonestParameters.compare(statement, literal, road.analyst(corpus.project), connection);
+        switch (compared.outcome()) {
+            case NONE -> {}
+            case INVALID -> tally.boundOtherwise.add(statement.name() + ": PostgreSQL says " + compared.words());
+            case SAME -> {
+                tally.bound++;
+                tally.boundAlike++;
+            }
+            case DIFFERENT -> {
+                tally.bound++;
+                tally.boundOtherwise.add(statement.name() + ": " + compared.words());
+            }
+        }
+    }
+
     private static Outcome<HonestAnswers.Table> truth(Connection connection, HonestStatements statement) {
         try {
             return Outcome.of(HonestAnswers.truth(connection, statement));
@@ -234,6 +264,21 @@ class HonestSqlIT {
         assertThat(tally(corpus).refusals)
                 .filteredOn(r -> !r.contains(": SYNTAX ") && !r.contains(": INVALID_VALUE "))
                 .noneMatch(r -> r.endsWith("| null"));
+    }
+
+    /** A parameter is ruled on like the literal that it is: where that makes a difference the statement is listed. */
+    @ParameterizedTest
+    @EnumSource
+    void parametersMakeNoDifferenceButThoseListed(Corpus corpus) throws IOException {
+        Path golden = RESOURCES.resolve("parameters/" + corpus.file() + ".txt");
+        String actual = "%d statements with parameters, %d like the literals%n"
+                        .formatted(tally(corpus).bound, tally(corpus).boundAlike)
+                + String.join("\n", tally(corpus).boundOtherwise) + "\n";
+        if (Boolean.getBoolean("golden.update")) {
+            Files.createDirectories(golden.getParent());
+            Files.writeString(golden, actual);
+        }
+        assertThat(actual).isEqualTo(Files.readString(golden));
     }
 
     @Test
