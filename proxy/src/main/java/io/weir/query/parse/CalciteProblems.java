@@ -75,7 +75,7 @@ final class CalciteProblems {
             new Known(
                     "must be a literal",
                     ProblemCode.TYPE_MISMATCH,
-                    "the place of a percentile is a number between 0 and 1 that is written in the statement, such as 0.5"),
+                    "the number of parts of ntile and the place of a percentile are written in the statement: ntile(4), 0.5"),
             new Known(
                     "must contain a WITHIN GROUP clause",
                     ProblemCode.SYNTAX,
