@@ -73,12 +73,21 @@ class HonestSqlIT {
         private int boundAlike;
         private final List<String> refusals = new ArrayList<>();
         private final List<String> boundOtherwise = new ArrayList<>();
+        private final List<String> notSql = new ArrayList<>();
+        private final List<String> shown = new ArrayList<>();
+        private HonestNumbers numbers = HonestNumbers.NONE;
         private final List<String> lies = new ArrayList<>();
 
         private String line(String title) {
             int asked = statements - invalid;
-            return "| %s | %d | %s | %s | %s |"
-                    .formatted(title, asked, rate(read, asked), rate(ruled, asked), rate(answered, asked));
+            return "| %s | %d | %s | %s | %s | %s |"
+                    .formatted(
+                            title,
+                            asked,
+                            rate(read, asked),
+                            rate(ruled, asked),
+                            rate(answered, asked),
+                            "%d of %d".formatted(boundAlike, bound));
         }
 
         private static String rate(int part, int whole) {
@@ -125,6 +134,8 @@ class HonestSqlIT {
             HonestAnswers.require(connection, statement);
         } catch (SQLException e) {
             tally.invalid++;
+            tally.notSql.add(statement.name() + ": "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
             DemoRoad.Result result =
                     analyst.run(statement.sql(), statement.parameters().toArray());
             if (result.problem() == null) {
@@ -192,6 +203,9 @@ class HonestSqlIT {
                             + truth.rows().stream().limit(5).toList());
         }
         differences.addAll(HonestAnswers.unprotected(truth, flagged.rows(), measures, THRESHOLD));
+        HonestNumbers numbers = HonestNumbers.of(truth, flagged.rows(), measures);
+        tally.numbers = tally.numbers.plus(numbers);
+        tally.shown.add(statement.name() + ": " + numbers + HonestNumbers.neverShown(truth, flagged.rows(), measures));
         differences.stream().limit(4).forEach(d -> tally.lies.add(statement.name() + ": " + d));
     }
 
@@ -248,13 +262,7 @@ class HonestSqlIT {
     @ParameterizedTest
     @EnumSource
     void whatIsRefusedIsListedAndNothingElse(Corpus corpus) throws IOException {
-        Path golden = RESOURCES.resolve("refusals/" + corpus.file() + ".txt");
-        String actual = String.join("\n", tally(corpus).refusals) + "\n";
-        if (Boolean.getBoolean("golden.update")) {
-            Files.createDirectories(golden.getParent());
-            Files.writeString(golden, actual);
-        }
-        assertThat(actual).isEqualTo(Files.readString(golden));
+        compare("refusals", corpus, String.join("\n", tally(corpus).refusals) + "\n");
     }
 
     @ParameterizedTest
@@ -266,14 +274,21 @@ class HonestSqlIT {
                 .noneMatch(r -> r.endsWith("| null"));
     }
 
-    /** A parameter is ruled on like the literal that it is: where that makes a difference the statement is listed. */
     @ParameterizedTest
     @EnumSource
-    void parametersMakeNoDifferenceButThoseListed(Corpus corpus) throws IOException {
-        Path golden = RESOURCES.resolve("parameters/" + corpus.file() + ".txt");
-        String actual = "%d statements with parameters, %d like the literals%n"
-                        .formatted(tally(corpus).bound, tally(corpus).boundAlike)
-                + String.join("\n", tally(corpus).boundOtherwise) + "\n";
+    void whatPostgresRefusesIsListedAndNotCounted(Corpus corpus) throws IOException {
+        compare("not-sql", corpus, String.join("\n", tally(corpus).notSql) + "\n");
+    }
+
+    /** Under the operator's policy: how many numbers of each answer are shown, and how near they are. */
+    @ParameterizedTest
+    @EnumSource
+    void whatIsShownIsListedWithHowNearItIs(Corpus corpus) throws IOException {
+        compare("shown", corpus, String.join("\n", tally(corpus).shown) + "\n");
+    }
+
+    private static void compare(String folder, Corpus corpus, String actual) throws IOException {
+        Path golden = RESOURCES.resolve(folder + "/" + corpus.file() + ".txt");
         if (Boolean.getBoolean("golden.update")) {
             Files.createDirectories(golden.getParent());
             Files.writeString(golden, actual);
@@ -281,12 +296,26 @@ class HonestSqlIT {
         assertThat(actual).isEqualTo(Files.readString(golden));
     }
 
+    /** A parameter is ruled on like the literal that it is: where that makes a difference the statement is listed. */
+    @ParameterizedTest
+    @EnumSource
+    void parametersMakeNoDifferenceButThoseListed(Corpus corpus) throws IOException {
+        String head = "%d statements with parameters, %d like the literals%n"
+                .formatted(tally(corpus).bound, tally(corpus).boundAlike);
+        compare("parameters", corpus, head + String.join("\n", tally(corpus).boundOtherwise) + "\n");
+    }
+
     @Test
     void ratesAreThoseOfTheReferencePage() throws IOException {
         StringBuilder page = new StringBuilder(HonestRoad.resource("sql-support.head.md"));
-        page.append("\n| corpus | statements | read | permitted | answered |\n|---|---|---|---|---|\n");
+        page.append("\n| corpus | statements | read | permitted | answered | with parameters the same |\n|---|---|---|---|---|---|\n");
         for (Corpus corpus : Corpus.values()) {
             page.append(tally(corpus).line(corpus.title)).append('\n');
+        }
+        page.append(HonestRoad.resource("sql-support.shown.md"));
+        page.append("\n| corpus | numbers | hidden | shown | compared | within 1 % | within 10 % | farther |\n|---|---|---|---|---|---|---|---|\n");
+        for (Corpus corpus : Corpus.values()) {
+            page.append(tally(corpus).numbers.line(corpus.title)).append('\n');
         }
         page.append(HonestRoad.resource("sql-support.foot.md"));
         if (Boolean.getBoolean("golden.update")) {
