@@ -29,16 +29,21 @@ final class HonestAnswers {
      */
     record Table(List<String> columns, List<List<@Nullable Object>> rows) {}
 
-    /** Whether PostgreSQL takes the statement; it is not executed. */
+    /** Whether PostgreSQL takes the statement; it is not executed. The corpus names its own database, which is another here. */
     static void require(Connection connection, HonestStatements statement) throws SQLException {
         try (PreparedStatement prepared =
-                connection.prepareStatement(statement.sql().replaceAll("\\$\\d+", "?"))) {
+                connection.prepareStatement(placeholders(statement.sql().replace("spike.cdm.", "cdm.")))) {
             prepared.getMetaData();
         }
     }
 
+    /** As the driver has them; an operator that is a question mark is written twice for it. */
+    private static String placeholders(String sql) {
+        return sql.replace(" ? ", " ?? ").replaceAll("\\$\\d+", "?");
+    }
+
     static Table truth(Connection connection, HonestStatements statement) throws SQLException {
-        String sql = statement.truth().replaceAll("\\$\\d+", "?").replace("current_date", "date '2026-09-30'");
+        String sql = placeholders(statement.truth()).replace("current_date", "date '2026-09-30'");
         try (PreparedStatement prepared = connection.prepareStatement(sql)) {
             for (int i = 0;
                     i < statement.parameters().size()

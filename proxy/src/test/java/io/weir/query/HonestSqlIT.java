@@ -52,6 +52,10 @@ class HonestSqlIT {
             this.title = title;
         }
 
+        String title() {
+            return title;
+        }
+
         String path() {
             boolean shared = this == IDIOM || this == HAZARD;
             return (shared ? "/corpus/" : "statements/") + file() + ".sql";
