@@ -20,11 +20,12 @@ public record WireParameters(String sql, List<Integer> types, List<String> value
             Pattern.compile("(?i)\\b(date\\s+)?(?<![\\w&])'((?:[^']|'')*)'|(?<=[=<>] ?)(\\d+(?:\\.\\d+)?)\\b");
 
     /** What is written beside quoted texts and numbers and is no value that could be bound. */
-    private static final Pattern EVERYWHERE = Pattern.compile("(?is)(?<kept>\\$\\d+|\"[^\"]*\"|\\be'(?:[^'\\\\]|\\\\.|'')*'|u&'[^']*'"
-            + "|\\b(?:interval|timestamp|timestamptz|timestamp with time zone|time|escape)\\s*'[^']*'|'[{][^']*'"
-            + "|\\b(?:percentile_(?:cont|disc)\\s*\\(\\s*|date_trunc\\s*\\(\\s*'|date_part\\s*\\(\\s*')[0-9a-z.]+'?)"
-            + "|(?<date>\\bdate\\s+)?'(?<text>(?:[^']|'')*)'"
-            + "|(?<=(?:[=<>+*/(-]|\\b(?:then|else|limit|offset|between|and)) ?)(?<number>\\d+(?:\\.\\d+)?)\\b(?!\\s*(?:preceding|following))");
+    private static final Pattern EVERYWHERE = Pattern.compile(
+            "(?is)(?<kept>\\$\\d+|\"[^\"]*\"|\\be'(?:[^'\\\\]|\\\\.|'')*'|u&'[^']*'"
+                    + "|\\b(?:interval|timestamp|timestamptz|timestamp with time zone|time|escape)\\s*'[^']*'|'[{][^']*'"
+                    + "|\\b(?:percentile_(?:cont|disc)\\s*\\(\\s*|date_trunc\\s*\\(\\s*'|date_part\\s*\\(\\s*')[0-9a-z.]+'?)"
+                    + "|(?<date>\\bdate\\s+)?'(?<text>(?:[^']|'')*)'"
+                    + "|(?<=(?:[=<>+*/(-]|\\b(?:then|else|limit|offset|between|and)) ?)(?<number>\\d+(?:\\.\\d+)?)\\b(?!\\s*(?:preceding|following))");
 
     /**
      * Parameters wherever a value may be bound, numbers after THEN, LIMIT, BETWEEN and signs too. What is written twice is one parameter, so that what is grouped by is
@@ -66,7 +67,8 @@ public record WireParameters(String sql, List<Integer> types, List<String> value
     /** Whether a number is the length of a type or the digits of one: {@code numeric(10, 2)}. */
     private static boolean typed(String sql, int at) {
         return sql.substring(Math.max(0, at - 20), at)
-                .matches("(?is).*\\b(numeric|decimal|varchar|char|character|varying|timestamp|timestamptz|time)\\s*\\(");
+                .matches(
+                        "(?is).*\\b(numeric|decimal|varchar|char|character|varying|timestamp|timestamptz|time)\\s*\\(");
     }
 
     /** Statements with intervals or strings of other kinds are left as they are. */

@@ -60,7 +60,8 @@ final class ExplainedPlan {
             case Atom.Units u -> "people";
             case Atom.Rows r -> "rows";
             case Atom.Records r -> "records";
-            case Atom.Sum s -> "sum of " + text(s.argument()) + " to " + s.step().toPlainString();
+            case Atom.Sum s ->
+                "sum of " + text(s.argument()) + " to " + s.step().toPlainString();
             case Atom.DistinctValues d -> "values of " + text(d.argument());
             case Atom.Position p -> "a place in the order of " + text(p.argument());
         };
@@ -72,7 +73,9 @@ final class ExplainedPlan {
             case Expr.Literal l -> "a constant";
             case Expr.Call call ->
                 call.op().name().toLowerCase(Locale.ROOT)
-                        + call.arguments().stream().map(ExplainedPlan::text).collect(Collectors.joining(", ", "(", ")"));
+                        + call.arguments().stream()
+                                .map(ExplainedPlan::text)
+                                .collect(Collectors.joining(", ", "(", ")"));
             case Expr.Case c -> "a case";
             case Expr.Cast c -> text(c.argument());
             default -> "an expression";

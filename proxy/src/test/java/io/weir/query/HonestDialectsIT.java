@@ -36,14 +36,7 @@ class HonestDialectsIT {
     private static PolicySnapshot transact(PolicySnapshot policy) {
         Map<String, Source> sources = policy.sources().values().stream()
                 .map(s -> new Source(
-                        s.id(),
-                        "sqlserver",
-                        s.url(),
-                        s.user(),
-                        s.password(),
-                        s.poolSize(),
-                        s.timeZone(),
-                        s.snapshot()))
+                        s.id(), "sqlserver", s.url(), s.user(), s.password(), s.poolSize(), s.timeZone(), s.snapshot()))
                 .collect(Collectors.toMap(Source::id, s -> s));
         return new PolicySnapshot(
                 policy.digest(),
@@ -64,8 +57,7 @@ class HonestDialectsIT {
         try {
             Statements.Statement read = parts.statements()
                     .read(new PersonId("ada"), parts.policy(), parts.agreement(), statement.sql(), List.of());
-            return governor.rule(
-                            read.query(), Explaining.ruling(parts.policy(), parts.agreement(), read, false))
+            return governor.rule(read.query(), Explaining.ruling(parts.policy(), parts.agreement(), read, false))
                     .then(permit -> {
                         rewriter.rewrite(permit, parts.policy());
                         return Outcome.of(inTransact(parts, read));

@@ -21,8 +21,7 @@ record HonestNumbers(long all, long hidden, long compared, long near, long close
     static final HonestNumbers NONE = new HonestNumbers(0, 0, 0, 0, 0);
 
     HonestNumbers plus(HonestNumbers o) {
-        return new HonestNumbers(
-                all + o.all, hidden + o.hidden, compared + o.compared, near + o.near, close + o.close);
+        return new HonestNumbers(all + o.all, hidden + o.hidden, compared + o.compared, near + o.near, close + o.close);
     }
 
     static HonestNumbers of(HonestAnswers.Table truth, List<List<@Nullable Object>> answer, Set<Integer> measures) {

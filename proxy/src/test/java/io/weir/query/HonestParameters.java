@@ -36,8 +36,8 @@ final class HonestParameters {
         if (bound.values().isEmpty() || !statement.parameters().isEmpty()) {
             return new Compared(Outcome.NONE, "");
         }
-        List<@Nullable SqlType> types =
-                new ArrayList<>(bound.types().stream().map(HonestParameters::type).toList());
+        List<@Nullable SqlType> types = new ArrayList<>(
+                bound.types().stream().map(HonestParameters::type).toList());
         @Nullable String refused = refusedByPostgres(bound, connection);
         if (refused != null) {
             return new Compared(Outcome.INVALID, refused);
@@ -67,7 +67,9 @@ final class HonestParameters {
                                 .formatted(
                                         literal.rows().size(),
                                         result.rows().size(),
-                                        i < literal.rows().size() ? literal.rows().get(i) : "none",
+                                        i < literal.rows().size()
+                                                ? literal.rows().get(i)
+                                                : "none",
                                         i < result.rows().size() ? result.rows().get(i) : "none"));
             }
         }

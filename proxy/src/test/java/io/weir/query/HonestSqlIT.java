@@ -312,12 +312,14 @@ class HonestSqlIT {
     @Test
     void ratesAreThoseOfTheReferencePage() throws IOException {
         StringBuilder page = new StringBuilder(HonestRoad.resource("sql-support.head.md"));
-        page.append("\n| corpus | statements | read | permitted | answered | with parameters the same |\n|---|---|---|---|---|---|\n");
+        page.append(
+                "\n| corpus | statements | read | permitted | answered | with parameters the same |\n|---|---|---|---|---|---|\n");
         for (Corpus corpus : Corpus.values()) {
             page.append(tally(corpus).line(corpus.title)).append('\n');
         }
         page.append(HonestRoad.resource("sql-support.shown.md"));
-        page.append("\n| corpus | numbers | hidden | shown | compared | within 1 % | within 10 % | farther |\n|---|---|---|---|---|---|---|---|\n");
+        page.append(
+                "\n| corpus | numbers | hidden | shown | compared | within 1 % | within 10 % | farther |\n|---|---|---|---|---|---|---|---|\n");
         for (Corpus corpus : Corpus.values()) {
             page.append(tally(corpus).numbers.line(corpus.title)).append('\n');
         }

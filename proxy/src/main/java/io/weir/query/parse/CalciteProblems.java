@@ -22,7 +22,11 @@ final class CalciteProblems {
     private static final Pattern LIMIT = Pattern.compile("(?is)\\b(limit|offset)\\s+\\S+\\s*$");
 
     /** @param fragment part of Calcite's message (CalciteResource) */
-    private record Known(String fragment, ProblemCode code, String detail, @Nullable String hint) {
+    private record Known(
+            String fragment,
+            ProblemCode code,
+            String detail,
+            @Nullable String hint) {
         Known(String fragment, ProblemCode code, String detail) {
             this(fragment, code, detail, null);
         }
@@ -117,7 +121,8 @@ final class CalciteProblems {
     /** PostgreSQL knows forms that are not read here; what stands before tells which. */
     private static @Nullable String hint(String near, String before) {
         if (near.toUpperCase(Locale.ROOT).startsWith("GROUPS")
-                || near.toUpperCase(Locale.ROOT).startsWith("INTERVAL") && FRAME.matcher(before).find()) {
+                || near.toUpperCase(Locale.ROOT).startsWith("INTERVAL")
+                        && FRAME.matcher(before).find()) {
             return "Frames of windows are ROWS between numbers of rows, or the whole up to the current row.";
         }
         return LIMIT.matcher(before).find() ? "LIMIT and OFFSET take one number or one parameter." : null;

@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 
 /** Where an example of a function may stand under the demo's policy, and what a source is asked for it: found by asking. */
 public final class FunctionPlaces implements AutoCloseable {
-    private static final String RESULTS = "(SELECT method AS t, date_trunc('month', admitted)::date AS d, date_trunc('month', admitted) AS ts,"
-            + " method = '11' AS b, count(*) AS i, avg(cost) AS n FROM hospital.admissions GROUP BY 1, 2, 3, 4) r";
+    private static final String RESULTS =
+            "(SELECT method AS t, date_trunc('month', admitted)::date AS d, date_trunc('month', admitted) AS ts,"
+                    + " method = '11' AS b, count(*) AS i, avg(cost) AS n FROM hospital.admissions GROUP BY 1, 2, 3, 4) r";
     private static final String LISTED =
             "(SELECT method AS t, method = '11' AS b, count(*) AS i, avg(cost) AS n FROM hospital.admissions GROUP BY 1, 2) r";
     private static final int LONGEST = 240;
@@ -30,13 +31,7 @@ public final class FunctionPlaces implements AutoCloseable {
         PEOPLE("method", "cost", "(discharged - admitted)", "admitted", "admitted::timestamp", "(method = '11')"),
         RESULTS("t", "n", "i", "d", "ts", "b"),
         REFERENCE("region", "population", "population", "", "", "(imd_decile = 1)"),
-        CONSTANTS(
-                "'11-12'",
-                "12.5",
-                "7",
-                "date '2024-01-31'",
-                "timestamp '2024-01-31 12:00'",
-                "true");
+        CONSTANTS("'11-12'", "12.5", "7", "date '2024-01-31'", "timestamp '2024-01-31 12:00'", "true");
 
         private final List<String> values;
 
@@ -117,7 +112,8 @@ public final class FunctionPlaces implements AutoCloseable {
     }
 
     private static String perPerson(String example) {
-        return "SELECT count(*) FROM (SELECT patient_id, " + Values.PEOPLE.in(example).orElseThrow()
+        return "SELECT count(*) FROM (SELECT patient_id, "
+                + Values.PEOPLE.in(example).orElseThrow()
                 + " OVER (PARTITION BY patient_id ORDER BY admitted) AS x FROM hospital.admissions) s WHERE x IS NOT NULL";
     }
 
@@ -131,7 +127,8 @@ public final class FunctionPlaces implements AutoCloseable {
         Optional<String> reference = Values.REFERENCE.in(example);
         List<Asked> asked = new ArrayList<>();
         String chosen = "(?s)AS .s1. WHERE (.*)$";
-        reference.ifPresent(r -> asked.add(new Asked("diabetes", "SELECT lsoa FROM hospital.geography WHERE " + r, chosen)));
+        reference.ifPresent(
+                r -> asked.add(new Asked("diabetes", "SELECT lsoa FROM hospital.geography WHERE " + r, chosen)));
         asked.add(new Asked("flow", "SELECT method FROM hospital.admissions WHERE " + people, chosen));
         Asked rows = new Asked("flow", "SELECT " + people + " FROM hospital.admissions", "SELECT (.*?) AS .c0.");
         Optional<Asked> whole = reference.map(
@@ -173,7 +170,8 @@ public final class FunctionPlaces implements AutoCloseable {
     }
 
     private static String shortened(String text) {
-        String plain = text.replaceAll("[\\[\"]s1[\\]\"]\\.", "").replace("\t", "⇥").replace("|", "\\|");
+        String plain =
+                text.replaceAll("[\\[\"]s1[\\]\"]\\.", "").replace("\t", "⇥").replace("|", "\\|");
         return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "…" : plain;
     }
 
@@ -182,7 +180,9 @@ public final class FunctionPlaces implements AutoCloseable {
         return text(
                 dialect,
                 List.of(new Asked(
-                        "diabetes", perPerson(example), "(?i)(\\b\\w+\\((?:[^()]|\\([^()]*\\))*\\) OVER \\(PARTITION [^()]*\\))")));
+                        "diabetes",
+                        perPerson(example),
+                        "(?i)(\\b\\w+\\((?:[^()]|\\([^()]*\\))*\\) OVER \\(PARTITION [^()]*\\))")));
     }
 
     /** Of what parts an aggregate over people is made, and whether each dialect says them. */
@@ -213,7 +213,8 @@ public final class FunctionPlaces implements AutoCloseable {
             case Atom.Units u -> "people";
             case Atom.Rows r -> "rows";
             case Atom.Records r -> "records";
-            case Atom.Sum s -> s.argument() instanceof Expr.Call call && call.op() == Op.MULTIPLY ? "sum of products" : "sum";
+            case Atom.Sum s ->
+                s.argument() instanceof Expr.Call call && call.op() == Op.MULTIPLY ? "sum of products" : "sum";
             case Atom.DistinctValues d -> "values that enough people have";
             case Atom.Position p -> "mean of neighbours";
         };

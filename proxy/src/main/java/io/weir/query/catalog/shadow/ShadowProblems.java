@@ -44,7 +44,9 @@ final class ShadowProblems {
                 error.message(),
                 locks
                         ? "Weir is read-only: leave FOR UPDATE and FOR SHARE out."
-                        : error.message().startsWith("cross-database") ? "Leave the database's name out." : error.hint(),
+                        : error.message().startsWith("cross-database")
+                                ? "Leave the database's name out."
+                                : error.hint(),
                 error.position());
     }
 
