@@ -50,7 +50,16 @@ final class Aggregates {
                 .forEach((name, kind) -> all.add(aggregate(name, kind, Types.MOMENT, NUMBER)));
         all.add(aggregate("covar_pop", SqlKind.COVAR_POP, Types.nullable(SqlType.FLOAT8), NUMBERS));
         all.add(aggregate("covar_samp", SqlKind.COVAR_SAMP, Types.nullable(SqlType.FLOAT8), NUMBERS));
-        for (String name : List.of("corr", "regr_slope", "regr_intercept", "regr_r2", "regr_avgx", "regr_avgy")) {
+        for (String name : List.of(
+                "corr",
+                "regr_slope",
+                "regr_intercept",
+                "regr_r2",
+                "regr_avgx",
+                "regr_avgy",
+                "regr_sxx",
+                "regr_sxy",
+                "regr_syy")) {
             all.add(aggregate(name, SqlKind.OTHER_FUNCTION, Types.nullable(SqlType.FLOAT8), NUMBERS));
         }
         all.add(aggregate("regr_count", SqlKind.REGR_COUNT, Types.notNull(SqlType.INT8), NUMBERS));
