@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Statements that grow, in worlds that differ in whose secret is whose; see {@link Fuzzer} for longer runs. */
 class RedTeamIT {
     private static final Worlds WORLDS = Worlds.shared();
+    private static final List<String> SEEDS = Seeds.answered(WORLDS);
 
     /** A test of worlds that are all the same would pass whatever the road does. */
     @ParameterizedTest
@@ -51,12 +52,21 @@ class RedTeamIT {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void nothingThatIsAnsweredTellsTheWorldsApart(long seed) {
-        Fuzzer fuzzer = new Fuzzer(WORLDS, Ingredients.SEEDS, seed);
+        Fuzzer fuzzer = new Fuzzer(WORLDS, SEEDS, seed);
         for (int i = 0; i < 150; i++) {
             fuzzer.step();
         }
         assertThat(fuzzer.finds()).isEmpty();
-        assertThat(fuzzer.outcomes()).containsKeys("answered", "SHAPE");
+        System.out.println("PROBE " + fuzzer.compared() + " " + fuzzer.timedOut() + " " + fuzzer.outcomes());
+        assertThat(fuzzer.outcomes()).containsKeys("answered", "IDENTIFIER_USE");
+        assertThat(fuzzer.compared()).isGreaterThan(60);
+        assertThat(fuzzer.timedOut()).isLessThan(fuzzer.compared() / 5);
+    }
+
+    /** Statements of attackers and of analysts to grow from: those that fit the demo's tables as they are. */
+    @Test
+    void enoughOfTheSeedsAreAnswered() {
+        assertThat(SEEDS).hasSizeGreaterThan(380);
     }
 
     @Test
