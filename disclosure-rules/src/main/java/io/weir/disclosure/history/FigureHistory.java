@@ -267,12 +267,7 @@ public final class FigureHistory {
     }
 
     private Optional<Combination> combination(
-            Figure figure,
-            double[] sought,
-            List<Integer> field,
-            Published published,
-            boolean single,
-            boolean free) {
+            Figure figure, double[] sought, List<Integer> field, Published published, boolean single, boolean free) {
         return new SparseCombination(
                         sought,
                         field.stream().map(published.columns::get).toList(),

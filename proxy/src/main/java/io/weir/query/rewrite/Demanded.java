@@ -2,9 +2,7 @@ package io.weir.query.rewrite;
 
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
-import io.weir.query.type.SqlType;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -23,17 +21,21 @@ final class Demanded {
     Set<Expr.Column> by(Expr condition) {
         return switch (condition) {
             case Expr.Column column -> of(column);
-            case Expr.Call(Op op, List<Expr> a, SqlType t) ->
-                switch (op) {
-                    case AND -> all(a.stream().map(this::by));
-                    case OR -> a.stream().map(this::by).reduce(Demanded::common).orElseGet(Set::of);
-                    case IS_TRUE -> by(a.getFirst());
-                    case IS_NOT_NULL -> of(a.getFirst());
-                    case NOT ->
-                        a.getFirst() instanceof Expr.Call inner && isComparison(inner.op()) ? of(inner) : Set.of();
-                    default -> isComparison(op) ? of(condition) : Set.of();
-                };
+            case Expr.Call call -> byCall(call);
             default -> Set.of();
+        };
+    }
+
+    private Set<Expr.Column> byCall(Expr.Call call) {
+        Expr first = call.arguments().isEmpty() ? call : call.arguments().getFirst();
+        return switch (call.op()) {
+            case AND -> all(call.arguments().stream().map(this::by));
+            case OR ->
+                call.arguments().stream().map(this::by).reduce(Demanded::common).orElseGet(Set::of);
+            case IS_TRUE -> by(first);
+            case IS_NOT_NULL -> of(first);
+            case NOT -> first instanceof Expr.Call inner && isComparison(inner.op()) ? of(inner) : Set.of();
+            default -> isComparison(call.op()) ? of(call) : Set.of();
         };
     }
 
@@ -56,9 +58,9 @@ final class Demanded {
                 yield found;
             }
             case Expr.Cast cast -> of(cast.argument());
-            case Expr.Call(Op op, List<Expr> a, SqlType t) ->
-                isComparison(op) || op.isPartOfDate() || op.isTruncation() || isStrict(op)
-                        ? all(a.stream().map(this::of))
+            case Expr.Call call ->
+                isComparison(call.op()) || call.op().isPartOfDate() || call.op().isTruncation() || isStrict(call.op())
+                        ? all(call.arguments().stream().map(this::of))
                         : Set.of();
             default -> Set.of();
         };
