@@ -88,7 +88,7 @@ final class CalciteProblems {
             new Known(
                     "must be a literal",
                     ProblemCode.TYPE_MISMATCH,
-                    "the number of parts of ntile and the place of a percentile are written in the statement: ntile(4), 0.5"),
+                    "the place of a percentile, a number between 0 and 1, and the number of parts of ntile are written in the statement: 0.5, ntile(4)"),
             new Known(
                     "must contain a WITHIN GROUP clause",
                     ProblemCode.SYNTAX,

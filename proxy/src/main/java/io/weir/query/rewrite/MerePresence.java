@@ -5,6 +5,8 @@ import io.weir.policy.DatasetName;
 import io.weir.policy.Domain;
 import io.weir.policy.Generalisation;
 import io.weir.policy.Missing;
+import io.weir.query.govern.plan.Atom;
+import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
 import io.weir.query.govern.plan.Rel;
@@ -15,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,8 @@ public final class MerePresence {
     private final Predicate<Expr.Column> optional;
     private final Function<String, @Nullable Rel> relations;
     private final Set<Expr.Column> demanded = new HashSet<>();
+    /** Of those the ones that conditions name: all rows of their relation have a value, those that a window looks at, too. */
+    private final Set<Expr.Column> below = new HashSet<>();
 
     /**
      * In any rows.
@@ -48,7 +54,11 @@ public final class MerePresence {
         inside(rows, relations, optional, conditions);
         MerePresence presence = new MerePresence(column -> optional.contains(column.alias()), relations::get);
         Demanded demanded = new Demanded(presence::computed);
-        conditions.forEach(condition -> presence.demanded.addAll(demanded.by(condition)));
+        Demanded directly = new Demanded(column -> null);
+        conditions.forEach(condition -> {
+            presence.demanded.addAll(demanded.by(condition));
+            presence.below.addAll(directly.by(condition));
+        });
         return presence;
     }
 
@@ -166,24 +176,70 @@ public final class MerePresence {
 
     /** Whether it tells nothing that the expression lacks its value in these rows, or it lacks none. */
     public boolean is(Expr expr) {
-        return lacksWithColumns(expr) && telling(expr).stream().allMatch(this::isDemanded);
+        return lacksWithColumns(expr) && telling(expr).isEmpty();
+    }
+
+    /** Names of columns of which a block's aggregates need a value, and whose gaps tell something that its conditions do not leave out. By the question alone. */
+    public static SortedSet<String> gaps(Block block) {
+        MerePresence presence = in(block.input());
+        SortedSet<String> names = new TreeSet<>();
+        for (Atom atom : block.atoms()) {
+            for (Expr conjunct : Expr.conjunctsOf(atom.filter())) {
+                if (conjunct instanceof Expr.Call call && call.op() == Op.IS_NOT_NULL) {
+                    presence.telling(call.arguments().getFirst()).stream()
+                            .filter(column -> presence.relations.apply(column.alias()) instanceof Rel.Scan)
+                            .forEach(column -> names.add(name(column)));
+                }
+            }
+        }
+        return names;
     }
 
     private boolean isDemanded(Expr.Column column) {
-        return demanded.contains(column)
+        return isAmong(demanded, column);
+    }
+
+    private boolean isAmong(Set<Expr.Column> columns, Expr.Column column) {
+        return columns.contains(column)
                 || relations.apply(column.alias()) instanceof Rel.Scan scan
                         && (column.name().startsWith(Rel.RAW) || keepsNull(scan, column))
-                        && demanded.contains(new Expr.Column(column.alias(), otherForm(column), column.type()));
+                        && columns.contains(new Expr.Column(column.alias(), otherForm(column), column.type()));
+    }
+
+    /** Whether a window has a value on each row: a number of rows, or something of rows that all have one. */
+    private boolean isThere(Expr.Window window) {
+        return switch (window.function()) {
+            case ROW_NUMBER, RANK, DENSE_RANK, COUNT -> true;
+            case SUM, AVG, MIN, MAX, FIRST_VALUE -> window.arguments().stream().allMatch(this::isThereBelow);
+            case LAG, LEAD -> false;
+        };
+    }
+
+    private boolean isThereBelow(Expr argument) {
+        return switch (argument) {
+            case Expr.Cast cast -> keeps(cast) && isThereBelow(cast.argument());
+            case Expr.Column column -> {
+                Expr inner = computed(column);
+                yield !optional.test(column)
+                        && (isAmong(below, column)
+                                || inner != null && isThereBelow(inner)
+                                || relations.apply(column.alias()) instanceof Rel.Scan scan && isFilled(scan, column));
+            }
+            default -> false;
+        };
     }
 
     private static String otherForm(Expr.Column column) {
         return column.name().startsWith(Rel.RAW) ? name(column) : Rel.RAW + column.name();
     }
 
-    /** The stored columns behind an expression that tell something by lacking a value. */
+    /** The stored columns behind an expression that tell something by lacking a value, and are not there for what is asked. */
     List<Expr.Column> telling(Expr expr) {
         return switch (expr) {
             case Expr.Column column -> {
+                if (isDemanded(column)) {
+                    yield List.of();
+                }
                 Expr inner = source(column);
                 yield inner != null ? telling(inner) : isInformative(column) ? List.of(column) : List.of();
             }
@@ -197,18 +253,20 @@ public final class MerePresence {
         };
     }
 
-    /** Whether the expression lacks its value exactly where stored columns lack one of their own. */
+    /** Whether the expression lacks its value exactly where stored columns lack one of their own, of those that need not be there for what is asked. */
     boolean lacksWithColumns(Expr expr) {
         return switch (expr) {
             case Expr.Literal literal -> literal.value() != null;
             case Expr.Column column -> {
                 Expr inner = source(column);
-                yield !optional.test(column)
-                        && (inner == null
-                                ? relations.apply(column.alias()) instanceof Rel.Scan
-                                : lacksWithColumns(inner));
+                yield isDemanded(column)
+                        || !optional.test(column)
+                                && (inner == null
+                                        ? relations.apply(column.alias()) instanceof Rel.Scan
+                                        : lacksWithColumns(inner));
             }
             case Expr.Cast cast -> keeps(cast) && lacksWithColumns(cast.argument());
+            case Expr.Window window -> isThere(window);
             case Expr.Call call -> isOf(call);
             default -> false;
         };
