@@ -75,6 +75,11 @@ public record Figure(Selection selection, String measure, String kind, Fingerpri
         return selection.equals(other.selection) && !kind.equals(other.kind) && !print.equals(other.print);
     }
 
+    /** Whether it is of the same rows, whatever is added up of them. */
+    boolean isOfSameRows(Figure other) {
+        return selection.isOfSameRows(other.selection);
+    }
+
     /** What this has more than another number of the same rows. */
     Figure beyond(Figure other) {
         return new Figure(

@@ -72,11 +72,6 @@ public final class FigureHistory {
         }
     }
 
-    /** In how many buckets a difference must be at least: one of as many people as there are in the figure itself tells nothing of fewer, though some share a bucket. */
-    private int limit(Figure figure) {
-        return Math.min(threshold, figure.print().differing(Fingerprint.empty()));
-    }
-
     /** Whether the figure, beside those added, would tell what fewer people than the threshold contribute. */
     public boolean isNear(Figure figure) {
         Published published = byMeasure.get(figure.measure());
@@ -125,9 +120,9 @@ public final class FigureHistory {
     }
 
     private boolean isNearOne(Figure figure, Published published) {
-        int limit = limit(figure);
         for (Figure other : published.figures) {
-            if (other.print().differsInFewerThan(limit, figure.print())
+            if (other.print().differsInFewerThan(threshold, figure.print())
+                    && !isAnotherAmount(figure, other)
                     && !figure.repeats(other)
                     && !isSame(figure, other)) {
                 return true;
@@ -155,7 +150,7 @@ public final class FigureHistory {
                         others.add(g);
                     }
                 }
-                if (combination(rest, columns.inUnit(rest.print()), others, published, true, false)
+                if (combination(rest, columns.inUnit(rest.print()), others, published, true)
                         .filter(combination -> !combination.isNumber())
                         .isPresent()) {
                     return true;
@@ -163,6 +158,16 @@ public final class FigureHistory {
             }
         }
         return false;
+    }
+
+    /**
+     * Two amounts of the same rows, which differ for all who have any: what they differ in is of as many people. Where they are the same for most, that they are tells of the others.
+     */
+    private static boolean isAnotherAmount(Figure figure, Figure other) {
+        int people = figure.print().differing(Fingerprint.empty());
+        return figure.isOfSameRows(other)
+                && !figure.selection().equals(other.selection())
+                && figure.print().differing(other.print()) >= people;
     }
 
     /** Whether they are by structure about the same rows, and the same number where they are counted in one way. */
@@ -212,7 +217,6 @@ public final class FigureHistory {
     private @Nullable Figure third(Figure figure, long[] own, int g, long sign, Published published, boolean free) {
         Figure second = published.figures.get(g);
         PartIndex index = published.index;
-        int limit = free ? threshold : limit(figure);
         int looked = 0;
         for (int p = 0; p < own.length && looked < threshold; p++) {
             long sought = own[p] + sign * index.part(g, p);
@@ -224,8 +228,9 @@ public final class FigureHistory {
             for (int h = index.first(p, sought); h >= 0; h = index.following(p, h)) {
                 Figure third = published.figures.get(h);
                 if (h != g
-                        && figure.print().differsInFewerThan(limit, sign, second.print(), third.print())
+                        && figure.print().differsInFewerThan(threshold, sign, second.print(), third.print())
                         && !figure.isSameNumber(third)
+                        && !(figure.isOfSameRows(second) && figure.isOfSameRows(third))
                         && (free || !isFree(figure, second, third, sign))) {
                     return third;
                 }
@@ -246,11 +251,12 @@ public final class FigureHistory {
         if (!columns.isUsable()) {
             return Optional.empty();
         }
+        boolean small = isFew(figure.print()); // all that is of its people alone is near it
         List<Integer> alike = new ArrayList<>();
         List<Integer> all = new ArrayList<>();
         for (int g = 0; g < published.figures.size(); g++) {
             Figure other = published.figures.get(g);
-            if (!figure.repeats(other)) {
+            if (!figure.repeats(other) && !(small && figure.isOfSameRows(other))) {
                 all.add(g);
                 if (figure.kind().equals(other.kind())) {
                     alike.add(g);
@@ -258,20 +264,20 @@ public final class FigureHistory {
             }
         }
         double[] sought = columns.inUnit(figure.print());
-        Optional<Combination> found = combination(figure, sought, alike, published, false, free);
+        Optional<Combination> found = combination(figure, sought, alike, published, false);
         if (found.isEmpty() && all.size() > alike.size()) {
             // That somebody has two rows or three is no multiple.
-            found = combination(figure, sought, all, published, true, free);
+            found = combination(figure, sought, all, published, true);
         }
         return found.filter(combination -> free || !combination.isFree()).map(Combination::known);
     }
 
     private Optional<Combination> combination(
-            Figure figure, double[] sought, List<Integer> field, Published published, boolean single, boolean free) {
+            Figure figure, double[] sought, List<Integer> field, Published published, boolean single) {
         return new SparseCombination(
                         sought,
                         field.stream().map(published.columns::get).toList(),
-                        free ? threshold : limit(figure),
+                        threshold,
                         single,
                         ++searches > MOST_SEARCHES)
                 .find()
@@ -287,7 +293,9 @@ public final class FigureHistory {
     private record Combination(Figure figure, Found found, List<Figure> others) {
         boolean isFree() {
             boolean sameKind = others.stream().allMatch(other -> other.kind().equals(figure.kind()));
-            return (found.left() == 0 || !sameKind) && isStructure(sameKind) || isDivision();
+            return (found.left() == 0 || !sameKind) && isStructure(sameKind)
+                    || isDivision()
+                    || found.left() == 0 && others.stream().allMatch(figure::isOfSameRows); // it was known
         }
 
         private boolean isStructure(boolean sameKind) {

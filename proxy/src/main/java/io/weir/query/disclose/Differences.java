@@ -3,7 +3,6 @@ package io.weir.query.disclose;
 import io.weir.query.disclose.RawCells.RawCell;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Expr;
-import io.weir.query.govern.plan.Op;
 import io.weir.query.rewrite.BlockForm;
 import io.weir.query.rewrite.ConjunctText;
 import io.weir.query.rewrite.MerePresence;
@@ -49,8 +48,8 @@ final class Differences {
 
     private static boolean tellsNothing(Block block, MerePresence there, int atom) {
         return Expr.conjunctsOf(block.atoms().get(atom).filter()).stream()
-                .filter(c -> c instanceof Expr.Call call && call.op() == Op.IS_NOT_NULL)
-                .allMatch(c -> there.is(((Expr.Call) c).arguments().getFirst()));
+                .flatMap(c -> MerePresence.askedToBeThere(c).stream())
+                .allMatch(there::is);
     }
 
     private static Set<String> conditions(BlockForm form, int atom) {

@@ -14,7 +14,6 @@ import io.weir.query.disclose.RawCells.RawCell;
 import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Expr;
-import io.weir.query.govern.plan.Op;
 import io.weir.query.rewrite.MerePresence;
 import io.weir.query.rewrite.Population;
 import java.util.ArrayList;
@@ -61,9 +60,8 @@ final class TableEvidence {
             };
             List<Expr> conditions = Expr.conjunctsOf(block.atoms().get(i).filter());
             boolean presence = conditions.stream()
-                    .allMatch(c -> c instanceof Expr.Call call
-                            && call.op() == Op.IS_NOT_NULL
-                            && there.is(call.arguments().getFirst()));
+                    .allMatch(c ->
+                            MerePresence.askedToBeThere(c).filter(there::is).isPresent());
             measures.add(conditions.isEmpty() ? measure : presence ? measure.onPresence() : measure.onArm());
         }
         // The units of the cell itself: decides whether the group may be named at all; never shown.

@@ -350,9 +350,7 @@ final class CanonicalText {
     }
 
     private static @Nullable Expr askedToBeThere(Expr condition) {
-        return condition instanceof Expr.Call call && call.op() == Op.IS_NOT_NULL
-                ? call.arguments().getFirst()
-                : null;
+        return MerePresence.askedToBeThere(condition).orElse(null);
     }
 
     /** The conditions of an aggregate's arm: that a condition is true is what WHERE asks too. */

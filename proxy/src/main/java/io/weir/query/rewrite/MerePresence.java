@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -179,17 +180,32 @@ public final class MerePresence {
         return lacksWithColumns(expr) && telling(expr).isEmpty();
     }
 
+    /** What a condition asks to have a value, if it is nothing else; that this is true says no more. */
+    public static Optional<Expr> askedToBeThere(Expr condition) {
+        if (!(condition instanceof Expr.Call call)) {
+            return Optional.empty();
+        }
+        return switch (call.op()) {
+            case IS_TRUE -> askedToBeThere(call.arguments().getFirst());
+            case IS_NOT_NULL -> Optional.of(call.arguments().getFirst());
+            case NOT, IS_NOT_TRUE ->
+                call.arguments().getFirst() instanceof Expr.Call missing && missing.op() == Op.IS_NULL
+                        ? Optional.of(missing.arguments().getFirst())
+                        : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
     /** Names of columns of which a block's aggregates need a value, and whose gaps tell something that its conditions do not leave out. By the question alone. */
     public static SortedSet<String> gaps(Block block) {
         MerePresence presence = in(block.input());
         SortedSet<String> names = new TreeSet<>();
         for (Atom atom : block.atoms()) {
             for (Expr conjunct : Expr.conjunctsOf(atom.filter())) {
-                if (conjunct instanceof Expr.Call call && call.op() == Op.IS_NOT_NULL) {
-                    presence.telling(call.arguments().getFirst()).stream()
-                            .filter(column -> presence.relations.apply(column.alias()) instanceof Rel.Scan)
-                            .forEach(column -> names.add(name(column)));
-                }
+                askedToBeThere(conjunct).stream()
+                        .flatMap(there -> presence.telling(there).stream())
+                        .filter(column -> presence.relations.apply(column.alias()) instanceof Rel.Scan)
+                        .forEach(column -> names.add(name(column)));
             }
         }
         return names;
@@ -240,8 +256,15 @@ public final class MerePresence {
                 if (isDemanded(column)) {
                     yield List.of();
                 }
-                Expr inner = source(column);
-                yield inner != null ? telling(inner) : isInformative(column) ? List.of(column) : List.of();
+                Expr inner = computed(column);
+                if (inner != null) {
+                    yield telling(inner);
+                }
+                Expr each = ofAll(column);
+                // That some record has the one and some the other does not say that one has both.
+                boolean tells =
+                        each == null ? isInformative(column) : !telling(each).isEmpty();
+                yield tells ? List.of(column) : List.of();
             }
             case Expr.Cast cast -> telling(cast.argument());
             case Expr.Call call ->

@@ -143,6 +143,13 @@ final class Remainders {
                         + " where exists (select 1 from hospital.admissions b where b.patient_id = p.patient_id and b.icd10 = 'N390') or "
                         + Attack.TARGET_IS;
         sequences.add(List.of("select count(*)" + either.formatted("left"), "select count(*)" + either.formatted("")));
+        // The same of what is asked in the arm of an aggregate, and of two amounts on one record.
+        for (String there : List.of("%s is not null", "(%s is null) is not true", "not (%s is null)")) {
+            String has = there.formatted("a.c");
+            sequences.add(List.of(
+                    "select count(*) filter (where p.sex in ('F', 'M')), count(*) filter (where p.sex in ('F', 'M') and "
+                            + has + ")" + code + "where " + has + " or " + Attack.TARGET_IS));
+        }
         return sequences;
     }
 }

@@ -186,4 +186,24 @@ class MerePresenceTest {
         assertThat(presence.isOfPartner(List.of(column("code")), relations.get("p")))
                 .isFalse();
     }
+
+    /** Some record can have the one, and some the other. */
+    @Test
+    void whatIsAddedUpOfSeveralRowsIsThereForItself() {
+        Expr.Column last = new Expr.Column("p", "last", SqlType.TEXT);
+        assertThat(presence.telling(last)).containsExactly(last);
+        assertThat(presence.telling(new Expr.Column("p", "most", SqlType.NUMERIC)))
+                .isEmpty();
+    }
+
+    @Test
+    void itIsAskedForInSeveralWays() {
+        Expr there = Expr.predicate(Op.IS_NOT_NULL, COST);
+        assertThat(MerePresence.askedToBeThere(Expr.predicate(Op.IS_TRUE, there)))
+                .contains(COST);
+        assertThat(MerePresence.askedToBeThere(Expr.predicate(Op.IS_NOT_TRUE, Expr.predicate(Op.IS_NULL, COST))))
+                .contains(COST);
+        assertThat(MerePresence.askedToBeThere(Expr.predicate(Op.IS_NOT_TRUE, there)))
+                .isEmpty();
+    }
 }
