@@ -246,6 +246,8 @@ class QueryRoadIT {
         String stay = "select avg(discharged - admitted) from hospital.admissions where method = '28'";
         assertThat(number(only(ask(stay + " and discharged is not null")))).isCloseTo(days, within(days * 0.1));
         // Whether anybody of them is still there is told by nothing, and how to ask is said.
+        assertThat(only(ask("select count(distinct discharged) from hospital.admissions where method = '28'")))
+                .isNull();
         DemoRoad.Result all = ask(stay);
         assertThat(only(all)).isNull();
         assertThat(all.notices()).anyMatch(n -> n.contains("WHERE discharged IS NOT NULL"));

@@ -102,19 +102,28 @@ public final class MerePresence {
         }
         return relations.apply(lead.alias()) instanceof Rel.Scan scan
                 && (lead.name().equals(Rel.SUBJECT)
-                        || scan.dataset()
+                        ? isOwner(target, scan)
+                        : scan.dataset()
                                 .column(name(lead))
-                                .map(column -> isMatched(column, target))
+                                .map(column -> isMatched(column, scan, target))
                                 .orElse(false));
     }
 
-    /** Codes of a list that is said to have all of them, and records of somebody. */
-    private static boolean isMatched(Column column, Rel.Scan target) {
+    /** Codes of a list that is said to have all of them, and the record that a record belongs to. */
+    private static boolean isMatched(Column column, Rel.Scan from, Rel.Scan target) {
         return column.missing() == Missing.UNINFORMATIVE
                 || !column.nullable()
-                        && (target.personal()
+                        && (isOwner(target, from)
                                 || column.domain() instanceof Domain.Reference(DatasetName dataset, String key)
                                         && dataset.equals(target.dataset().name()));
+    }
+
+    /** Whether records belong to those of another relation. A register of the dead is of people, too, and tells who is in it. */
+    private static boolean isOwner(Rel.Scan owner, Rel.Scan records) {
+        return records.dataset()
+                .subjectLink()
+                .filter(link -> link.target().equals(owner.dataset().name()))
+                .isPresent();
     }
 
     /** What a column of somebody's records is added up from: of all of them, of which there is one at least; null for any other column. */

@@ -10,6 +10,7 @@ import io.weir.policy.Domain;
 import io.weir.policy.Generalisation;
 import io.weir.policy.Grant;
 import io.weir.policy.Grid;
+import io.weir.policy.Link;
 import io.weir.policy.Missing;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class MerePresenceTest {
     private static final DatasetName CODES = new DatasetName("hospital", "codes");
+    private static final DatasetName OWNERS = new DatasetName("hospital", "people");
     private static final Expr COST = new Expr.Column("a", "cost", SqlType.NUMERIC);
     private static final Expr DAY = new Expr.Column("a", "admitted", SqlType.DATE);
     private static final Expr NAME = new Expr.Column("a", "name", SqlType.TEXT);
@@ -46,6 +48,23 @@ class MerePresenceTest {
                     new Domain.Open()),
             column("code", false, Missing.INFORMATIVE, new Generalisation.None(), new Domain.Reference(CODES, "code")));
     private static final Rel.Scan LIST = scan("c", Dataset.Kind.REFERENCE);
+    private static final Rel.Scan PEOPLE = new Rel.Scan(
+            "e",
+            new Dataset(
+                    OWNERS,
+                    "s",
+                    "s",
+                    "r",
+                    Dataset.Kind.PERSONAL,
+                    "About.",
+                    "org",
+                    null,
+                    List.of(),
+                    List.of(),
+                    null,
+                    List.of()),
+            new Grant(OWNERS, Grant.Mode.AGGREGATE, Set.of(), null),
+            false);
 
     private final Map<String, Rel> relations = Map.of(
             "a",
@@ -98,7 +117,18 @@ class MerePresenceTest {
         return new Rel.Scan(
                 alias,
                 new Dataset(
-                        name, "s", "s", "r", kind, "About.", "org", null, List.of(), List.of(), null, List.of(columns)),
+                        name,
+                        "s",
+                        "s",
+                        "r",
+                        kind,
+                        "About.",
+                        "org",
+                        null,
+                        List.of(),
+                        List.of(new Link(List.of("name"), OWNERS, List.of("id"), true, Set.of())),
+                        null,
+                        List.of(columns)),
                 new Grant(name, Grant.Mode.AGGREGATE, Set.of(), null),
                 false);
     }
@@ -179,7 +209,8 @@ class MerePresenceTest {
         assertThat(presence.isOfPartner(List.of((Expr.Column) COST), LIST)).isTrue();
         assertThat(presence.isOfPartner(List.of(column("code")), LIST)).isTrue();
         assertThat(presence.isOfPartner(List.of(column("name")), LIST)).isFalse();
-        assertThat(presence.isOfPartner(List.of(column("name")), STAYS)).isTrue();
+        assertThat(presence.isOfPartner(List.of(column("name")), PEOPLE)).isTrue();
+        assertThat(presence.isOfPartner(List.of(column("name")), STAYS)).isFalse(); // not whose they are
         assertThat(presence.isOfPartner(List.of(column("stroke")), STAYS)).isFalse();
         assertThat(presence.isOfPartner(List.of((Expr.Column) PARTNER), LIST)).isFalse();
         assertThat(presence.isOfPartner(List.of((Expr.Column) QUOTIENT), LIST)).isFalse();
