@@ -150,6 +150,8 @@ final class Remainders {
                     "select count(*) filter (where p.sex in ('F', 'M')), count(*) filter (where p.sex in ('F', 'M') and "
                             + has + ")" + code + "where " + has + " or " + Attack.TARGET_IS));
         }
+        sequences.add(List.of("select count(*), count(distinct case when a.icd10 = 'N390' then a.method end)" + STAYS
+                + "where a.icd10 = 'N390' or " + Attack.TARGET_IS));
         return sequences;
     }
 }
