@@ -38,18 +38,7 @@ class HonestDialectsIT {
                 .map(s -> new Source(
                         s.id(), "sqlserver", s.url(), s.user(), s.password(), s.poolSize(), s.timeZone(), s.snapshot()))
                 .collect(Collectors.toMap(Source::id, s -> s));
-        return new PolicySnapshot(
-                policy.digest(),
-                sources,
-                policy.datasets(),
-                policy.organisations(),
-                policy.people(),
-                policy.projects(),
-                policy.purposes(),
-                policy.legalBases(),
-                policy.agreements(),
-                policy.profiles(),
-                policy.destinations());
+        return PolicyEdits.over(sources, policy);
     }
 
     /** The refusal of a statement that PostgreSQL would be asked, in words; empty when there is none, null when it is not permitted at all. */

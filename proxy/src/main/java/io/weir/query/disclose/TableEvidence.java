@@ -24,8 +24,12 @@ import java.util.List;
 final class TableEvidence {
     private TableEvidence() {}
 
-    /** Rows are the cells, in their order; after them groups that could have been left out, where the profile hides zeros. */
-    static EvidenceTable of(Block block, RawCells raw, Profile profile) {
+    /**
+     * Rows are the cells, in their order; after them groups that could have been left out, where the profile hides zeros.
+     *
+     * @param there what tells nothing by lacking a value, in the block's rows
+     */
+    static EvidenceTable of(Block block, MerePresence there, RawCells raw, Profile profile) {
         boolean whole = Population.isWhole(block);
         List<EvidenceRow> rows = new ArrayList<>();
         for (RawCell cell : raw.cells()) {
@@ -43,12 +47,11 @@ final class TableEvidence {
         if (profile.zeros() == Profile.Zeros.HIDDEN) {
             rows.addAll(LeftOutCells.of(block, raw, rows, profile.threshold()));
         }
-        return new EvidenceTable(measures(block), rows, margins(block, rows), List.of(), List.of());
+        return new EvidenceTable(measures(block, there), rows, margins(block, rows), List.of(), List.of());
     }
 
-    private static List<Measure> measures(Block block) {
+    private static List<Measure> measures(Block block, MerePresence there) {
         List<Measure> measures = new ArrayList<>();
-        MerePresence there = MerePresence.in(block.input());
         for (int i = 0; i < block.atoms().size(); i++) {
             String name = Block.atomName(i);
             Measure measure = switch (block.atoms().get(i)) {

@@ -56,9 +56,9 @@ final class TableProtection {
         this.form = form;
         this.profile = profile;
         this.raw = raw;
-        this.evidence = TableEvidence.of(block, raw, profile);
-        this.figures = TableFigures.of(block, form, raw.domains().keySet());
         this.there = MerePresence.in(block.input());
+        this.evidence = TableEvidence.of(block, there, raw, profile);
+        this.figures = TableFigures.of(block, form, raw.domains().keySet());
         this.linked = block.groupingSets().size() > 1;
         for (RawCell cell : raw.cells()) {
             List<@Nullable Fingerprint> prints = new ArrayList<>();

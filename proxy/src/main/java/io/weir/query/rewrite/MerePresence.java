@@ -3,7 +3,6 @@ package io.weir.query.rewrite;
 import io.weir.policy.Column;
 import io.weir.policy.DatasetName;
 import io.weir.policy.Domain;
-import io.weir.policy.Generalisation;
 import io.weir.policy.Missing;
 import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
@@ -168,15 +167,7 @@ public final class MerePresence {
     private static boolean keepsNull(Rel.Scan scan, Expr.Column column) {
         return scan.dataset()
                 .column(name(column))
-                .map(stored -> switch (scan.rowView() ? stored.rowView() : stored.aggregateView()) {
-                    case Generalisation.Lookup lookup -> false;
-                    case Generalisation.Withhold withhold -> false;
-                    case Generalisation.None none -> true;
-                    case Generalisation.DateGrain grain -> true;
-                    case Generalisation.Width width -> true;
-                    case Generalisation.Bands bands -> true;
-                    case Generalisation.Prefix prefix -> true;
-                })
+                .map(stored -> (scan.rowView() ? stored.rowView() : stored.aggregateView()).keepsGaps())
                 .orElse(false);
     }
 
