@@ -19,6 +19,8 @@ class StructureIT {
     private static final String STAYS_AND_MEDICINES =
             " from hospital.admissions a join hospital.prescriptions x on x.patient_id = a.patient_id join hospital.patients p on p.patient_id = a.patient_id"
                     + " where a.method = '21' and a.cost is not null and x.cost is not null";
+    private static final String WOMEN =
+            " from hospital.admissions a join hospital.patients p on p.patient_id = a.patient_id where p.sex = 'F'";
     private static final String MOST_OF_SOME =
             "select count(*) from (select patient_id, max(icd10) filter (where icd10 <> 'F100') as c from hospital.admissions where icd10 in ('N390', 'J189') group by patient_id)";
     private static final String PAIRS =
@@ -190,6 +192,12 @@ class StructureIT {
                         + " | select sum(t.n) from (select patient_id, count(*) as n from hospital.admissions where method = '21' group by patient_id) t join hospital.patients p on p.patient_id = t.patient_id where few",
                 "select count(distinct provider_code) from hospital.admissions where method = '21'"
                         + " | select count(distinct b.provider_code) from hospital.admissions z join hospital.admissions b on z.admission_id = b.admission_id join hospital.patients p on p.patient_id = b.patient_id where b.method = '21' and few",
+                "select count(distinct case when a.icd10 = 'N390' then a.method end)" + WOMEN
+                        + " | select count(distinct case when a.icd10 = 'N390' and few then a.method end)" + WOMEN,
+                "select count(distinct case when a.icd10 = 'N390' then a.method when a.icd10 = 'J189' then 'none' end)"
+                        + WOMEN
+                        + " | select count(distinct case when a.icd10 = 'N390' and few then a.method when a.icd10 = 'J189' and few then 'none' end)"
+                        + WOMEN,
                 "select count(*) from hospital.admissions where method = '21'"
                         + " | select count(distinct patient_id) from hospital.admissions where method = '21'"
                         + " | select count(*) from (select patient_id, row_number() over (partition by patient_id order by admitted, admission_id) as n from hospital.admissions where method = '21') d join hospital.patients p on p.patient_id = d.patient_id where d.n > 1 and few",
