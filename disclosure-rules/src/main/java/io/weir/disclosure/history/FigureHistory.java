@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * nobody at all is near like one that differs by few, so that the answer does not tell which: only a figure that is by structure the same as
  * a published one is free. Not thread-safe.
  *
- * <p>Pairs are found without exception. Threes are found through an index of parts of the fingerprints: without exception where the three
+ * <p>Pairs are found without exception, also where one is a multiple of the other. Threes are found through an index of parts of the fingerprints: without exception where the three
  * differ in fewer parts than the smaller of their people fill, and as far as {@link #MOST_LOOKUPS} goes; beyond it only threes with a
  * total are. Combinations of more are looked for by {@link SparseCombination}, which may miss some; beyond {@link #MOST_SEARCHES} of an answer briefly.
  *
@@ -105,6 +105,9 @@ public final class FigureHistory {
                 .map(Figure::print)
                 .filter(print -> print.differsInFewerThan(threshold, figure.print()))
                 .min(Comparator.comparingInt(print -> print.differing(figure.print())))
+                .or(() -> published.figures.stream().anyMatch(other -> isMultiple(figure, other))
+                        ? Optional.of(figure.print())
+                        : Optional.empty())
                 .or(() -> nearTwo(figure, published, true))
                 .or(() -> nearMany(figure, published, true));
     }
@@ -127,8 +130,22 @@ public final class FigureHistory {
                     && !isSame(figure, other)) {
                 return true;
             }
+            if (isMultiple(figure, other)) {
+                return true;
+            }
         }
         return false;
+    }
+
+    /**
+     * Whether one is the other so many times for all but few: people with two records each, beside their records; an amount that is added up five times. What two amounts of the same rows are
+     * to each other is what their quotient shows.
+     */
+    private boolean isMultiple(Figure figure, Figure other) {
+        return !figure.isOfSameRows(other)
+                && figure.print().isNearMultiple(threshold, other.print())
+                && !figure.repeats(other)
+                && !isSame(figure, other);
     }
 
     /** Whether what it differs in from other numbers of the same rows is near a combination of others: three are looked at as they are. */
@@ -176,7 +193,7 @@ public final class FigureHistory {
         List<Integer> times = List.of(1, -1);
         boolean samePrint = figure.print().equals(other.print());
         if (!figure.kind().equals(other.kind())) {
-            return Structure.isNothingCountedInSeveralWays(forms, times, samePrint);
+            return false; // that nobody has two rows, or few, is not known by structure
         }
         // The same rows are counted alike; what is added up from several is the same only in what is counted.
         boolean single = forms.stream().allMatch(form -> form.terms().size() == 1);
@@ -293,9 +310,7 @@ public final class FigureHistory {
     private record Combination(Figure figure, Found found, List<Figure> others) {
         boolean isFree() {
             boolean sameKind = others.stream().allMatch(other -> other.kind().equals(figure.kind()));
-            return (found.left() == 0 || !sameKind) && isStructure(sameKind)
-                    || isDivision()
-                    || found.left() == 0 && others.stream().allMatch(figure::isOfSameRows); // it was known
+            return (found.left() == 0 || !sameKind) && isStructure(sameKind) || isDivision();
         }
 
         private boolean isStructure(boolean sameKind) {

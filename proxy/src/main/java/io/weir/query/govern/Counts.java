@@ -31,11 +31,15 @@ final class Counts {
                         nothing ? times(BigDecimal.ZERO, atoms.judged(arm.condition())) : atoms.rows(arm.condition()));
             } else {
                 countable(arm.value());
-                parts.add(
-                        atoms.rows(Expr.and(List.of(arm.condition(), sourceValues.apply(rules.present(arm.value()))))));
+                parts.add(rowsWith(arm.value(), arm.condition()));
             }
         }
         return parts.size() == 1 ? parts.getFirst() : new Expr.Call(Op.ADD_PARTS, parts, SqlType.NUMERIC);
+    }
+
+    /** How many rows that satisfy a condition have a value. */
+    Expr rowsWith(Expr value, Expr condition) {
+        return atoms.rows(Expr.and(List.of(condition, sourceValues.apply(rules.present(value)))));
     }
 
     /** A value whose presence may be asked for. */

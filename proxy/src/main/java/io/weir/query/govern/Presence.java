@@ -96,6 +96,9 @@ final class Presence {
 
     /** A day that the calendar of every source has: of a declared period, or one whose parts are granted, or the first or last of those of a person. */
     private boolean isOrdinaryDay(Expr day) {
+        if (day instanceof Expr.Literal literal) {
+            return !literal.isNull();
+        }
         if (!(day instanceof Expr.Column c) || !isFilled(c)) {
             return false;
         }
