@@ -201,7 +201,8 @@ class StructureIT {
                 "select sum(a.cost * 5)" + STAYS_WITH_DAYS + " | select sum(a.cost * 7)" + STAYS_WITH_DAYS + " and few",
                 "select count(*)" + WITH_TWO_STAYS + " | select count(distinct a.patient_id)" + WITH_TWO_STAYS
                         + " and few",
-                "select count(distinct a.patient_id)" + WITH_TWO_STAYS + " | select count(*)" + WITH_TWO_STAYS + " and few",
+                "select count(distinct a.patient_id)" + WITH_TWO_STAYS + " | select count(*)" + WITH_TWO_STAYS
+                        + " and few",
                 "select count(distinct case when a.icd10 = 'N390' then a.method end)" + WOMEN
                         + " | select count(distinct case when a.icd10 = 'N390' and few then a.method end)" + WOMEN,
                 "select count(distinct case when a.icd10 = 'N390' then a.method when a.icd10 = 'J189' then 'none' end)"

@@ -28,7 +28,8 @@ public final class MinimumFrequency implements Check {
         }
         if (cell.nonZero().filter(some -> isFew(some, appetite)).isPresent()) {
             return cell.fails(
-                    Rule.MINIMUM_FREQUENCY, "Fewer subjects than the threshold contribute anything but zero to the sum.");
+                    Rule.MINIMUM_FREQUENCY,
+                    "Fewer subjects than the threshold contribute anything but zero to the sum.");
         }
         return new Verdict.Pass();
     }

@@ -141,12 +141,12 @@ final class CellParts {
                 case Atom.Position p -> PlaceEvidence.NOBODY;
                 case Atom.Sum s ->
                     new Evidence(
-                            contributing == 0 ? null : value,
-                            contributing,
-                            largest,
-                            second,
-                            absolute,
-                            negatives,
+                                    contributing == 0 ? null : value,
+                                    contributing,
+                                    largest,
+                                    second,
+                                    absolute,
+                                    negatives,
                                     smallest == null ? BigDecimal.ZERO : smallest)
                             .with(new NonZeroUnits(nonZero));
             };

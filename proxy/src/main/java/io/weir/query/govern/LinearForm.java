@@ -88,15 +88,19 @@ record LinearForm(Map<Expr, BigDecimal> terms, BigDecimal constant, List<Expr> c
 
     /** Of a form of one term: what its sum is multiplied with. */
     BigDecimal factor() {
-        return terms.get(term());
+        return only().getValue();
     }
 
     /** The one term. */
     Expr term() {
+        return only().getKey();
+    }
+
+    private Map.Entry<Expr, BigDecimal> only() {
         if (terms.size() != 1) {
             throw new IllegalStateException("a form of " + terms.size() + " terms");
         }
-        return terms.keySet().iterator().next();
+        return terms.entrySet().iterator().next();
     }
 
     private static final class Builder {
@@ -180,9 +184,13 @@ record LinearForm(Map<Expr, BigDecimal> terms, BigDecimal constant, List<Expr> c
                 Expr other = call.arguments().get(1 - i);
                 if (plain(call.arguments().get(i)) instanceof Expr.Call(Op op, List<Expr> a, SqlType t)
                         && (op == Op.ADD || op == Op.SUBTRACT || op == Op.NEGATE)) {
-                    add(Expr.call(Op.MULTIPLY, SqlType.NUMERIC, a.getFirst(), other), op == Op.NEGATE ? factor.negate() : factor);
+                    add(
+                            Expr.call(Op.MULTIPLY, SqlType.NUMERIC, a.getFirst(), other),
+                            op == Op.NEGATE ? factor.negate() : factor);
                     if (op != Op.NEGATE) {
-                        add(Expr.call(Op.MULTIPLY, SqlType.NUMERIC, a.get(1), other), op == Op.ADD ? factor : factor.negate());
+                        add(
+                                Expr.call(Op.MULTIPLY, SqlType.NUMERIC, a.get(1), other),
+                                op == Op.ADD ? factor : factor.negate());
                     }
                     return;
                 }

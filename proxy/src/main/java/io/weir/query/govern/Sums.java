@@ -152,8 +152,10 @@ final class Sums {
         form.terms().keySet().forEach(this::summable);
         form.terms().keySet().forEach(term -> present.add(rules.present(exactDays.apply(term))));
         Expr filter = Expr.and(present);
-        form.terms().forEach((term, factor) -> parts.add(ofRows(
-                counts.rowsWith(value, condition), Counts.times(factor, atoms.of(new Atom.Sum(exactDays.apply(term), filter, steps.of(term)))))));
+        form.terms()
+                .forEach((term, factor) -> parts.add(ofRows(
+                        counts.rowsWith(value, condition),
+                        Counts.times(factor, atoms.of(new Atom.Sum(exactDays.apply(term), filter, steps.of(term)))))));
         if (form.constant().signum() != 0 || form.terms().isEmpty()) {
             constantPart(form.constant(), BigDecimal.ONE, filter, parts);
         }
@@ -165,8 +167,7 @@ final class Sums {
      */
     private static Expr ofRows(Expr rows, Expr sum) {
         Expr none = Expr.predicate(Op.IS_NULL, rows); // never: there is a number, or it is hidden
-        return new Expr.Case(
-                List.of(new Expr.When(none, Expr.literal(null, SqlType.NUMERIC))), sum, SqlType.NUMERIC);
+        return new Expr.Case(List.of(new Expr.When(none, Expr.literal(null, SqlType.NUMERIC))), sum, SqlType.NUMERIC);
     }
 
     /** What is left when constants were taken out must hide none: not in a product, not under abs(). */
@@ -221,7 +222,9 @@ final class Sums {
             case Expr.Call call ->
                 switch (call.op()) {
                     case MULTIPLY -> call.arguments().stream().anyMatch(a -> isRounded(a) || isMixed(a));
-                    case ABSOLUTE, NEGATE -> isRounded(call.arguments().getFirst()) || isMixed(call.arguments().getFirst());
+                    case ABSOLUTE, NEGATE ->
+                        isRounded(call.arguments().getFirst())
+                                || isMixed(call.arguments().getFirst());
                     case ADD, SUBTRACT -> call.arguments().stream().noneMatch(Expr::isCallerValue);
                     default -> false;
                 };
@@ -232,7 +235,8 @@ final class Sums {
     private static int factors(Expr term) {
         return switch (term) {
             case Expr.Cast cast -> factors(cast.argument());
-            case Expr.Call call when call.op() == Op.MULTIPLY || call.op() == Op.ABSOLUTE ->
+            case Expr.Call call
+            when call.op() == Op.MULTIPLY || call.op() == Op.ABSOLUTE ->
                 call.arguments().stream().mapToInt(Sums::factors).sum();
             default -> 1;
         };

@@ -47,9 +47,7 @@ final class Comparisons {
 
     /** Sources calculate with decimal numbers: what a binary one is rounded to is another value than its own. */
     private static Expr exact(Expr side) {
-        return isBinary(side.type())
-                ? new Expr.Cast(side, SqlType.NUMERIC)
-                : side;
+        return isBinary(side.type()) ? new Expr.Cast(side, SqlType.NUMERIC) : side;
     }
 
     private static Expr number(Expr side, Expr other) {

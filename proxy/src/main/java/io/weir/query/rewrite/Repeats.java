@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Joins that repeat the records of people. A number of rows, or a sum, over them counts a person as often as the join says: where the asker chooses whom it repeats, and how often, one person
@@ -25,7 +24,7 @@ final class Repeats {
     private static final int MOST_RELATIONS = 2;
 
     /** Where nothing is counted twice, or only asked for: so that one person's records take no source's time. */
-    private static final int MOST_COUNTED_ONCE = 4;
+    private static final int MOST_COUNTED_ONCE = 3;
 
     /** Of one dataset, in a UNION ALL. */
     private static final int MOST_BRANCHES = 3;
@@ -55,7 +54,8 @@ final class Repeats {
     private void bound(Rel rows) {
         List<Leaf> repeating = repeating(Levels.of(rows));
         if (repeating.size() > MOST_COUNTED_ONCE) {
-            throw refuse("the records of a person in %d relations are put together, each with each".formatted(repeating.size()));
+            throw refuse("the records of a person in %d relations are put together, each with each"
+                    .formatted(repeating.size()));
         }
         inside(rows);
     }
@@ -93,8 +93,8 @@ final class Repeats {
         Level level = Levels.of(rows);
         List<Leaf> repeating = repeating(level);
         if (repeating.size() > MOST_RELATIONS) {
-            throw refuse("rows of %d relations are counted or added up that repeat each other"
-                    .formatted(repeating.size()));
+            throw refuse(
+                    "rows of %d relations are counted or added up that repeat each other".formatted(repeating.size()));
         }
         if (repeating.size() == MOST_RELATIONS) {
             Meeting meeting = new Meeting(level, repeating);
@@ -104,9 +104,9 @@ final class Repeats {
                 leaf.on().forEach(meeting::add);
                 if (repeating.contains(leaf)
                         && leaf.on().stream()
-                                .anyMatch(on -> aliases(on).stream()
-                                        .noneMatch(leaf.alias()::equals))) {
-                    throw refuse("ON asks nothing of the records that it joins, so that it only chooses whom they repeat");
+                                .anyMatch(on -> aliases(on).stream().noneMatch(leaf.alias()::equals))) {
+                    throw refuse(
+                            "ON asks nothing of the records that it joins, so that it only chooses whom they repeat");
                 }
             }
         }
@@ -130,7 +130,8 @@ final class Repeats {
         Map<String, Integer> times = new HashMap<>();
         union.branches().forEach(branch -> count(branch, times));
         if (times.values().stream().anyMatch(n -> n > MOST_BRANCHES)) {
-            throw refuse("UNION ALL of more than %d selections of one table repeats its records".formatted(MOST_BRANCHES));
+            throw refuse(
+                    "UNION ALL of more than %d selections of one table repeats its records".formatted(MOST_BRANCHES));
         }
     }
 
@@ -177,9 +178,15 @@ final class Repeats {
                         case IS_TRUE -> isComparison(call.arguments().getFirst());
                         case IS_NOT_NULL -> isCalculated(call.arguments().getFirst());
                         case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
-                            call.arguments().stream().allMatch(this::isStored);
+                            call.arguments().stream().allMatch(this::isDifference);
                         default -> false;
                     };
+        }
+
+        private boolean isDifference(Expr value) {
+            return value instanceof Expr.Call call && (call.op() == Op.ADD || call.op() == Op.SUBTRACT)
+                    ? call.arguments().stream().allMatch(this::isDifference)
+                    : isStored(value);
         }
 
         private boolean isCalculated(Expr value) {
@@ -196,27 +203,28 @@ final class Repeats {
         private boolean isStored(Expr side) {
             return switch (side) {
                 case Expr.Column column ->
-                    leaves.containsKey(column.alias()) && isStored(column, leaves.get(column.alias()).rel());
+                    leaves.containsKey(column.alias())
+                            && isStored(column, leaves.get(column.alias()).rel());
                 case Expr.Cast cast -> isStored(cast.argument());
                 case Expr.Call call
                 when call.op() == Op.ADD_DAYS
                         || call.op() == Op.ADD_INTERVAL
                         || call.op() == Op.DAYS_BETWEEN
                         || call.op().isTruncation()
-                        || call.op().isPartOfDate() ->
-                    call.arguments().stream().allMatch(this::isStored);
+                        || call.op().isPartOfDate() -> call.arguments().stream().allMatch(this::isStored);
                 default -> side.isCallerValue();
             };
         }
 
         private static boolean isStored(Expr.Column column, Rel rel) {
-            if (rel instanceof Rel.Scan || rel instanceof Rel.Values || column.name().equals(Rel.SUBJECT)) {
+            if (rel instanceof Rel.Scan
+                    || rel instanceof Rel.Values
+                    || column.name().equals(Rel.SUBJECT)) {
                 return true;
             }
             if (rel instanceof Rel.PerSubject per) {
                 return per.keys().stream()
-                                .anyMatch(key ->
-                                        key.name().equals(column.name()) && key.expr() instanceof Expr.Column)
+                                .anyMatch(key -> key.name().equals(column.name()) && key.expr() instanceof Expr.Column)
                         || per.aggregates().stream()
                                 .anyMatch(a -> a.name().equals(column.name())
                                         && a.filter().equals(Expr.always())

@@ -62,6 +62,7 @@ public final class Rewriter {
         permit.linked().forEach(l -> linked.put(l.block(), l));
         for (Block block : permit.blocks()) {
             Repeats.check(block);
+            Sizes.check(block);
             Linked both = linked.get(block);
             blocks.add(
                     both == null

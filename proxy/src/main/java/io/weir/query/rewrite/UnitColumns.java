@@ -43,7 +43,8 @@ final class UnitColumns {
     static boolean isOneRow(Rel rel, String namespace) {
         return switch (rel) {
             case Rel.Scan scan -> isOfUnit(scan.dataset(), namespace);
-            case Rel.PerSubject per -> per.keys().stream().allMatch(key -> key.name().equals(Rel.SUBJECT));
+            case Rel.PerSubject per ->
+                per.keys().stream().allMatch(key -> key.name().equals(Rel.SUBJECT));
             case Rel.Derived derived -> isOneRow(Levels.of(derived.input()), namespace);
             case Rel.Filter filter -> isOneRow(filter.input(), namespace);
             case Rel.Join j -> false;

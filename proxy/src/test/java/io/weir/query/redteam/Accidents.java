@@ -13,9 +13,10 @@ final class Accidents {
     private Accidents() {}
 
     static List<List<String>> sequences() {
-        String each = "(select patient_id, count(*) as u, count(*) filter (where method = '21') as v, count(*) filter (where method <> '21' and ("
-                + ILL.replace("a.", "") + ") is not true) as w, count(*) filter (where " + ILL.replace("a.", "")
-                + ") as z from hospital.admissions group by patient_id) t on t.patient_id = p.patient_id ";
+        String each =
+                "(select patient_id, count(*) as u, count(*) filter (where method = '21') as v, count(*) filter (where method <> '21' and ("
+                        + ILL.replace("a.", "") + ") is not true) as w, count(*) filter (where " + ILL.replace("a.", "")
+                        + ") as z from hospital.admissions group by patient_id) t on t.patient_id = p.patient_id ";
         String people = " from hospital.patients p join " + each + "where ";
         String number = "case when " + ILL + " then 1 else 2 end";
         return List.of(
@@ -31,8 +32,9 @@ final class Accidents {
                 List.of("select sum(t.z)" + people + "t.z = 0 or " + IS),
                 List.of("select avg(t.z), sum(t.u * t.z)" + people + "t.z = 0 or " + IS),
                 // Nothing is repeated, or one person's records.
-                List.of("select count(*), count(distinct a.admission_id)" + STAYS
-                        + "join hospital.admissions b on b.patient_id = a.patient_id and b.admission_id = a.admission_id where p.sex = 'F'"),
+                List.of(
+                        "select count(*), count(distinct a.admission_id)" + STAYS
+                                + "join hospital.admissions b on b.patient_id = a.patient_id and b.admission_id = a.admission_id where p.sex = 'F'"),
                 // A condition in ON chooses as one in WHERE.
                 List.of("select count(*), count(distinct p.patient_id)" + STAYS.stripTrailing() + " and " + HAS_IT
                         + " is not true"),
