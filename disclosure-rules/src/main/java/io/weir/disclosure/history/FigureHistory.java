@@ -257,8 +257,7 @@ public final class FigureHistory {
     }
 
     /**
-     * Which combination of several published ones is near. Free is what is one by structure: in number, too, where all are counted in one way; and whatever they differ
-     * in where they are not. The figures that are counted in the same way are looked through first: what is calculated from them tells nothing more.
+     * Which combination of several published ones is near. Free is what is one by structure, and in number, where all are counted in one way. The figures that are counted in the same way are looked through first: what is calculated from them tells nothing more.
      *
      * @param free whether it counts what is free, too
      */
@@ -310,13 +309,8 @@ public final class FigureHistory {
     private record Combination(Figure figure, Found found, List<Figure> others) {
         boolean isFree() {
             boolean sameKind = others.stream().allMatch(other -> other.kind().equals(figure.kind()));
-            return (found.left() == 0 || !sameKind) && isStructure(sameKind) || isDivision();
-        }
-
-        private boolean isStructure(boolean sameKind) {
-            return sameKind
-                    ? Structure.isNothing(forms(), times(), true)
-                    : Structure.isNothingCountedInSeveralWays(forms(), times(), found.left() == 0);
+            // That few have two rows, or nobody, is not known by structure.
+            return found.left() == 0 && sameKind && Structure.isNothing(forms(), times(), true) || isDivision();
         }
 
         /** Whether it is nothing in number, on any data, however the figures are counted. */
@@ -374,7 +368,8 @@ public final class FigureHistory {
     /** Both halves of a whole: no more than that the whole is one. */
     private static boolean isDivision(Figure figure, Figure second, Figure third, long sign) {
         boolean divides = sign > 0 ? figure.halvesWith(second, third) : second.halvesWith(third, figure);
-        return divides && figure.print().differsInFewerThan(1, sign, second.print(), third.print());
+        boolean alike = figure.kind().equals(second.kind()) && figure.kind().equals(third.kind());
+        return divides && alike && figure.print().differsInFewerThan(1, sign, second.print(), third.print());
     }
 
     /** The figures of one measure, and for each part of their fingerprints who has which. */

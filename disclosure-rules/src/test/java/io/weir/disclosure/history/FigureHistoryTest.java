@@ -357,7 +357,7 @@ class FigureHistoryTest {
         all.add(new Condition("of " + of, Set.of(), Nature.AMOUNT));
         Selection selection = new Selection("people", Set.copyOf(all));
         return new Figure(selection, "count", "sum", Fingerprint.ofLongs(Arrays.copyOf(buckets, Fingerprint.WIDTH)))
-                .as(Form.ofRows(selection, selection));
+                .as(Form.ofRows(selection));
     }
 
     /** Most people have nothing: an amount in three buckets can be of twenty people, beside the same with three more. */

@@ -19,8 +19,9 @@ final class CellKeys {
 
     /** The keys' expressions and a comma after each, innermost. */
     void base(SqlText out, Relations relations) {
+        StoredColumns stored = new StoredColumns(block.input());
         for (int k = 0; k < block.keys().size(); k++) {
-            key(out, relations, block.keys().get(k).expr());
+            key(out, relations, block.keys().get(k).expr(), stored);
             out.append(" AS ").name(Block.keyName(k)).append(", ");
         }
     }
@@ -29,8 +30,8 @@ final class CellKeys {
      * A group's key. Sources calculate in decimal numbers: what has no room in the key's type is none, where PostgreSQL raises an error. One person's number would decide otherwise whether
      * there is an answer.
      */
-    static void key(SqlText out, Relations relations, Expr value) {
-        if (!value.type().isInteger() || !isCalculated(value)) {
+    private static void key(SqlText out, Relations relations, Expr value, StoredColumns stored) {
+        if (!value.type().isInteger() || !isCalculated(value, stored)) {
             marked(out, relations, value);
             return;
         }
@@ -47,13 +48,14 @@ final class CellKeys {
         out.append(" END");
     }
 
-    private static boolean isCalculated(Expr value) {
+    private static boolean isCalculated(Expr value, StoredColumns stored) {
         boolean[] found = {false};
-        value.walk(e -> found[0] |= e instanceof Expr.Call call
-                && switch (call.op()) {
-                    case ADD, SUBTRACT, MULTIPLY, DIVIDE, INTEGER_DIVIDE, NEGATE, ABSOLUTE -> true;
-                    default -> false;
-                });
+        value.walk(e -> found[0] |= e instanceof Expr.Column column && !stored.contains(column)
+                || e instanceof Expr.Call call
+                        && switch (call.op()) {
+                            case ADD, SUBTRACT, MULTIPLY, DIVIDE, INTEGER_DIVIDE, NEGATE, ABSOLUTE -> true;
+                            default -> false;
+                        });
         return found[0];
     }
 

@@ -4,7 +4,9 @@ import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Evaluator;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Rel;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Whose records a block is about before the analyst chooses among them. Pure. */
 public final class Population {
@@ -45,12 +47,14 @@ public final class Population {
         };
     }
 
-    /** A condition in ON chooses as one in WHERE does; of an outer join it leaves nobody out. */
+    /** A condition in ON chooses as one in WHERE does. Of an outer join it leaves nobody out, as long as nobody asks for the partner. */
     private static Rel join(Rel.Join join) {
         Rel left = of(join.left());
         Rel right = of(join.right());
         if (join.kind() == Rel.Join.Kind.LEFT) {
-            return isWithin(join.condition(), left, right)
+            Set<String> there = new HashSet<>(left.aliases());
+            there.addAll(right.aliases());
+            return there.containsAll(aliases(join.condition()))
                     ? new Rel.Join(join.kind(), left, right, join.condition())
                     : left;
         }
@@ -62,48 +66,48 @@ public final class Population {
         if (links.isEmpty() && !isPersonal(left)) {
             return right;
         }
-        return new Rel.Join(join.kind(), left, right, Expr.and(links));
+        return new Rel.Join(join.kind(), left, right, links.isEmpty() ? join.condition() : Expr.and(links));
     }
 
     private static boolean isPersonal(Rel rel) {
         return rel.scans().stream().anyMatch(Rel.Scan::personal);
     }
 
-    /** Comparisons of stored columns of two relations that are there. What an aggregate or an expression makes of them is the analyst's. */
+    /** Comparisons of stored columns of two relations that are there. What an aggregate or an expression makes of them is the analyst's, and so is who has a partner by a condition. */
     private static List<Expr> links(Expr condition, Rel rows) {
+        StoredColumns stored = new StoredColumns(rows);
+        Set<String> usable = new HashSet<>(rows.aliases());
+        usable.removeAll(chosen(rows));
         return Expr.conjunctsOf(condition).stream()
                 .filter(Levels::isLink)
                 .filter(link -> link.operands().stream()
-                        .allMatch(side -> Levels.column(side) instanceof Expr.Column c && isStored(c, rows)))
+                        .allMatch(side -> Levels.column(side) instanceof Expr.Column c
+                                && usable.contains(c.alias())
+                                && stored.contains(c)))
                 .toList();
     }
 
-    private static boolean isWithin(Expr condition, Rel left, Rel right) {
-        boolean[] within = {true};
-        condition.walk(e -> within[0] &= !(e instanceof Expr.Column c)
-                || left.aliases().contains(c.alias())
-                || right.aliases().contains(c.alias()));
-        return within[0];
+    /** Relations of outer joins whose ON asks for more than a link. */
+    private static Set<String> chosen(Rel rel) {
+        Set<String> chosen = new HashSet<>();
+        if (rel instanceof Rel.Join join
+                && join.kind() == Rel.Join.Kind.LEFT
+                && !Expr.conjunctsOf(join.condition()).stream().allMatch(Levels::isLink)) {
+            chosen.addAll(join.right().aliases());
+        }
+        if (rel instanceof Rel.Join || rel instanceof Rel.Filter) {
+            rel.inputs().forEach(input -> chosen.addAll(chosen(input)));
+        }
+        return chosen;
     }
 
-    private static boolean isStored(Expr.Column column, Rel rows) {
-        return switch (rows) {
-            case Rel.Scan s -> s.alias().equals(column.alias());
-            case Rel.Values v -> v.alias().equals(column.alias());
-            case Rel.Filter f -> isStored(column, f.input());
-            case Rel.Join j -> isStored(column, j.left()) || isStored(column, j.right());
-            case Rel.Derived d -> d.alias().equals(column.alias()) && isStored(d.outputs(), column, d.input());
-            case Rel.PerSubject p -> p.alias().equals(column.alias()) && isStored(p.keys(), column, p.input());
-            case Rel.UnionAll u ->
-                u.alias().equals(column.alias())
-                        && u.branches().stream().allMatch(b -> isStored(b.outputs(), column, b.input()));
-        };
-    }
-
-    private static boolean isStored(List<Rel.Named> outputs, Expr.Column column, Rel input) {
-        return outputs.stream()
-                .anyMatch(o -> o.name().equals(column.name())
-                        && o.expr() instanceof Expr.Column inner
-                        && isStored(inner, input));
+    private static Set<String> aliases(Expr expr) {
+        Set<String> aliases = new HashSet<>();
+        expr.walk(e -> {
+            if (e instanceof Expr.Column column) {
+                aliases.add(column.alias());
+            }
+        });
+        return aliases;
     }
 }

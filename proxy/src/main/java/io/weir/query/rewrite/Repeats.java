@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Joins that repeat the records of people. A number of rows, or a sum, over them counts a person as often as the join says: where the asker chooses whom it repeats, and how often, one person
@@ -52,10 +53,10 @@ final class Repeats {
     }
 
     private void bound(Rel rows) {
-        List<Leaf> repeating = repeating(Levels.of(rows));
-        if (repeating.size() > MOST_COUNTED_ONCE) {
+        int together = together(Levels.of(rows));
+        if (together > MOST_COUNTED_ONCE) {
             throw refuse("the records of a person in %d relations are put together, each with each"
-                    .formatted(repeating.size()));
+                    .formatted(together));
         }
         inside(rows);
     }
@@ -83,6 +84,20 @@ final class Repeats {
         });
     }
 
+    /** How many relations' records are put together, each with each, in the rows of a level, those in its sub-queries included. */
+    private int together(Level level) {
+        return repeating(level).stream().mapToInt(leaf -> together(leaf.rel())).sum();
+    }
+
+    private int together(Rel rel) {
+        return switch (rel) {
+            case Rel.Derived d -> Math.max(1, together(Levels.of(d.input())));
+            case Rel.PerSubject p -> Math.max(1, together(Levels.of(p.input())));
+            case Rel.UnionAll u -> u.branches().stream().mapToInt(this::together).max().orElse(1);
+            default -> 1;
+        };
+    }
+
     private List<Leaf> repeating(Level level) {
         return level.leaves().stream()
                 .filter(leaf -> !leaf.neutral() && !UnitColumns.isOneRow(leaf.rel(), namespace))
@@ -92,12 +107,14 @@ final class Repeats {
     private void check(Rel rows, List<Expr> arms) {
         Level level = Levels.of(rows);
         List<Leaf> repeating = repeating(level);
-        if (repeating.size() > MOST_RELATIONS) {
-            throw refuse(
-                    "rows of %d relations are counted or added up that repeat each other".formatted(repeating.size()));
+        int together = together(level);
+        if (together > MOST_RELATIONS) {
+            throw refuse("rows of %d relations are counted or added up that repeat each other".formatted(together));
         }
-        if (repeating.size() == MOST_RELATIONS) {
-            Meeting meeting = new Meeting(level, repeating);
+        if (together == MOST_RELATIONS) {
+            List<Leaf> several =
+                    repeating.stream().filter(leaf -> together(leaf.rel()) > 1).toList();
+            Meeting meeting = new Meeting(level, repeating, several);
             level.conditions().forEach(meeting::add);
             arms.forEach(meeting::add);
             for (Leaf leaf : level.leaves()) {
@@ -113,7 +130,13 @@ final class Repeats {
         for (Leaf leaf : level.leaves()) {
             switch (leaf.rel()) {
                 case Rel.Derived d -> check(d.input(), List.of());
-                case Rel.PerSubject p -> check(p.input(), List.of());
+                case Rel.PerSubject p ->
+                    check(
+                            p.input(),
+                            p.aggregates().stream()
+                                    .flatMap(a -> Stream.concat(
+                                            Expr.conjunctsOf(a.filter()).stream(), Stream.of(a.argument())))
+                                    .toList());
                 case Rel.UnionAll u -> {
                     branches(u);
                     u.branches().forEach(branch -> check(branch.input(), List.of()));
@@ -154,15 +177,23 @@ final class Repeats {
         private final Set<String> repeating = new HashSet<>();
         private final Set<String> chosen = new HashSet<>();
 
-        private Meeting(Level level, List<Leaf> repeating) {
+        /** Sub-queries in which records were put together: nothing else may choose among their rows. */
+        private final Set<String> several = new HashSet<>();
+
+        private Meeting(Level level, List<Leaf> repeating, List<Leaf> several) {
             level.leaves().forEach(leaf -> leaves.put(leaf.alias(), leaf));
             repeating.forEach(leaf -> this.repeating.add(leaf.alias()));
+            several.forEach(leaf -> this.several.add(leaf.alias()));
         }
 
         private void add(Expr condition) {
             Set<String> aliases = aliases(condition);
-            if (aliases.size() < 2 || isComparison(condition)) {
+            boolean ofSeveral = aliases.stream().anyMatch(several::contains);
+            if (aliases.size() < 2 && !ofSeveral || isComparison(condition)) {
                 return;
+            }
+            if (ofSeveral) {
+                throw refuse("rows in which records of two tables were put together are chosen by more than plain comparisons");
             }
             aliases.retainAll(repeating);
             chosen.addAll(aliases);
