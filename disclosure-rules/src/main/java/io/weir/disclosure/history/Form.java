@@ -38,8 +38,8 @@ public record Form(List<Term> terms) {
     /** This and so many times all of those. */
     public Form plus(int times, List<Form> others) {
         List<Term> all = new ArrayList<>(terms);
-        others.forEach(other -> other.terms.forEach(term ->
-                all.add(new Term(times * term.times(), term.rows(), term.counted(), term.additive()))));
+        others.forEach(other -> other.terms.forEach(
+                term -> all.add(new Term(times * term.times(), term.rows(), term.counted(), term.additive()))));
         return new Form(all);
     }
 }

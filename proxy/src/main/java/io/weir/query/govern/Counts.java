@@ -39,7 +39,17 @@ final class Counts {
 
     /** How many rows that satisfy a condition have a value. */
     Expr rowsWith(Expr value, Expr condition) {
-        return atoms.rows(Expr.and(List.of(condition, sourceValues.apply(rules.present(value)))));
+        return atoms.rows(Expr.and(List.of(condition, sourceValues.apply(rules.present(uncast(value))))));
+    }
+
+    /** Casts that keep every number say nothing of whether there is one. */
+    private static Expr uncast(Expr value) {
+        return value instanceof Expr.Cast cast
+                        && LinearForm.keeps(cast)
+                        && (cast.argument().type() == SqlType.NUMERIC
+                                || cast.argument().type().isInteger())
+                ? uncast(cast.argument())
+                : value;
     }
 
     /** A value whose presence may be asked for. */

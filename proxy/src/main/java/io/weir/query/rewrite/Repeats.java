@@ -55,8 +55,8 @@ final class Repeats {
     private void bound(Rel rows) {
         int together = together(Levels.of(rows));
         if (together > MOST_COUNTED_ONCE) {
-            throw refuse("the records of a person in %d relations are put together, each with each"
-                    .formatted(together));
+            throw refuse(
+                    "the records of a person in %d relations are put together, each with each".formatted(together));
         }
         inside(rows);
     }
@@ -93,7 +93,8 @@ final class Repeats {
         return switch (rel) {
             case Rel.Derived d -> Math.max(1, together(Levels.of(d.input())));
             case Rel.PerSubject p -> Math.max(1, together(Levels.of(p.input())));
-            case Rel.UnionAll u -> u.branches().stream().mapToInt(this::together).max().orElse(1);
+            case Rel.UnionAll u ->
+                u.branches().stream().mapToInt(this::together).max().orElse(1);
             default -> 1;
         };
     }
@@ -171,7 +172,7 @@ final class Repeats {
         }
     }
 
-    /** Which records of two relations meet: those that plain comparisons say. One of the two may be chosen by more, with all its rows. */
+    /** Which records of two relations meet: those that plain comparisons say. One of the two may be chosen by what is calculated of it, with all its rows. */
     private static final class Meeting {
         private final Map<String, Leaf> leaves = new HashMap<>();
         private final Set<String> repeating = new HashSet<>();
@@ -187,20 +188,33 @@ final class Repeats {
         }
 
         private void add(Expr condition) {
-            Set<String> aliases = aliases(condition);
-            boolean ofSeveral = aliases.stream().anyMatch(several::contains);
-            if (aliases.size() < 2 && !ofSeveral || isComparison(condition)) {
+            Set<String> all = aliases(condition);
+            Set<String> own = new HashSet<>(all);
+            own.retainAll(repeating);
+            if (own.isEmpty() || isComparison(condition)) {
                 return;
             }
-            if (ofSeveral) {
-                throw refuse("rows in which records of two tables were put together are chosen by more than plain comparisons");
-            }
-            aliases.retainAll(repeating);
-            chosen.addAll(aliases);
-            if (chosen.size() > 1
-                    || chosen.stream().map(leaves::get).anyMatch(leaf -> leaf.rel() instanceof Rel.Values)) {
+            if (all.size() > 1 || asksForRecords(condition) || own.stream().anyMatch(several::contains)) {
                 throw refuse("which records are joined depends on a condition about several tables");
             }
+            if (!isOfStored(condition)) {
+                chosen.addAll(own);
+            }
+            if (chosen.size() > 1) {
+                throw refuse("records are joined of which both are chosen by calculated columns");
+            }
+        }
+
+        private static boolean asksForRecords(Expr condition) {
+            boolean[] found = {false};
+            condition.walk(e -> found[0] |= e instanceof Expr.Exists || e instanceof Expr.Scalar);
+            return found[0];
+        }
+
+        private boolean isOfStored(Expr condition) {
+            boolean[] stored = {true};
+            condition.walk(e -> stored[0] &= !(e instanceof Expr.Column column) || isStored(column));
+            return stored[0];
         }
 
         private boolean isComparison(Expr condition) {
@@ -247,21 +261,22 @@ final class Repeats {
             };
         }
 
+        /** Or one value of all of a person's records in one table. */
         private static boolean isStored(Expr.Column column, Rel rel) {
             if (rel instanceof Rel.Scan
                     || rel instanceof Rel.Values
                     || column.name().equals(Rel.SUBJECT)) {
                 return true;
             }
-            if (rel instanceof Rel.PerSubject per) {
-                return per.keys().stream()
-                                .anyMatch(key -> key.name().equals(column.name()) && key.expr() instanceof Expr.Column)
-                        || per.aggregates().stream()
-                                .anyMatch(a -> a.name().equals(column.name())
-                                        && a.filter().equals(Expr.always())
-                                        && a.argument() instanceof Expr.Column);
+            if (CanonicalNames.computed(rel, column) instanceof Expr.Column inner) {
+                return rel.inputs().stream().anyMatch(input -> new StoredColumns(input).contains(inner));
             }
-            return CanonicalNames.computed(rel, column) instanceof Expr.Column;
+            return rel instanceof Rel.PerSubject per
+                    && per.input() instanceof Rel.Scan
+                    && per.aggregates().stream()
+                            .anyMatch(a -> a.name().equals(column.name())
+                                    && a.filter().equals(Expr.always())
+                                    && a.argument() instanceof Expr.Column);
         }
     }
 

@@ -42,8 +42,9 @@ final class Accidents {
                         + "left join hospital.admissions b on b.admission_id = a.admission_id and ("
                         + HAS_IT.replace("a.", "b.") + ") is not true where b.admission_id = a.admission_id"),
                 // A group's number that has no room, calculated here or in a sub-query.
-                List.of("select d.k, count(*) from (select distinct p.patient_id, p.sex, p.imd_decile * p.imd_decile * p.imd_decile * p.imd_decile * p.imd_decile * p.imd_decile * p.imd_decile * p.imd_decile * p.imd_decile * p.imd_decile * p.imd_decile * p.imd_decile * case when "
-                        + HAS_IT + " then 1 else 0 end as k" + STAYS + ") d where d.sex = 'F' group by 1"),
+                List.of(
+                        "select d.k, count(*) from (select distinct p.patient_id, p.sex, p.imd_decile * p.imd_decile * p.imd_decile * p.imd_decile * p.imd_decile * p.imd_decile * p.imd_decile * p.imd_decile * p.imd_decile * p.imd_decile * p.imd_decile * p.imd_decile * case when "
+                                + HAS_IT + " then 1 else 0 end as k" + STAYS + ") d where d.sex = 'F' group by 1"),
                 List.of("select p.imd_decile + case when " + HAS_IT + " then 2147483647 else 1 end, count(*)" + STAYS
                         + "where p.sex = 'F' group by 1"),
                 List.of("select abs(case when " + HAS_IT + " then -2147483648 else 1 end), count(*)" + STAYS
