@@ -47,6 +47,26 @@ class RepeatedRecordsIT {
         assertThat(problem.hint()).as(sql).isNotBlank();
     }
 
+    /** A source ends with an error where a number has no room: of one person, before any threshold. */
+    @Tag("S35")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select d.v, count(*) from (%s) d group by 1",
+                "select count(*) from hospital.patients p where p.patient_id in (select d.patient_id from (%s) d where d.v is not null)",
+                "select count(*) filter (where p.patient_id in (select d.patient_id from (%s) d where d.v is not null)), count(*) from hospital.patients p"
+            })
+    void numbersOfVeryManyDigitsAreNotCalculated(String sql) {
+        String squares = "select patient_id, cost as v from hospital.admissions";
+        for (int i = 0; i < 12; i++) {
+            squares = "select distinct patient_id, v * v as v from (" + squares + ") d" + i;
+        }
+        Problem problem = ask(sql.formatted(squares)).problem();
+        assertThat(problem).isNotNull();
+        assertThat(problem.code()).isEqualTo(ProblemCode.OUT_OF_RANGE);
+        assertThat(problem.hint()).isNotBlank();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -2,12 +2,15 @@ package io.weir.query.rewrite;
 
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
+import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
 import io.weir.query.govern.plan.Rel;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +32,36 @@ final class Sizes {
     /** Refuses numbers that could be too large for a source. */
     static void check(Block block) {
         Sizes sizes = new Sizes();
-        block.input()
-                .walk(rel -> rel.aliases().forEach(alias -> {
-                    if (!(rel instanceof Rel.Join) && !(rel instanceof Rel.Filter)) {
-                        sizes.relations.put(alias, rel);
-                    }
-                }));
-        block.input().walk(rel -> rel.expressions().forEach(sizes::bound));
-        block.keys().forEach(key -> sizes.bound(key.expr()));
-        block.atoms().forEach(atom -> sizes.bound(atom.filter()));
+        List<Expr> calculated = new ArrayList<>();
+        block.input().walk(rel -> sizes.know(rel, calculated));
+        List<Expr> own = new ArrayList<>();
+        block.keys().forEach(key -> own.add(key.expr()));
+        block.atoms().forEach(atom -> {
+            own.add(atom.filter());
+            switch (atom) {
+                case Atom.Sum s -> own.add(s.argument());
+                case Atom.DistinctValues d -> own.add(d.argument());
+                case Atom.Position p -> own.add(p.argument());
+                case Atom.Records r -> own.add(r.record());
+                case Atom.Units u -> {}
+                case Atom.Rows r -> {}
+            }
+        });
+        // Sub-queries of conditions calculate, too.
+        own.forEach(expr -> expr.walk(e -> {
+            if (e instanceof Expr.Exists exists) {
+                exists.rel().walk(rel -> sizes.know(rel, calculated));
+            }
+        }));
+        calculated.addAll(own);
+        calculated.forEach(sizes::bound);
+    }
+
+    private void know(Rel rel, List<Expr> calculated) {
+        if (!(rel instanceof Rel.Join) && !(rel instanceof Rel.Filter)) {
+            rel.aliases().forEach(alias -> relations.put(alias, rel));
+        }
+        calculated.addAll(rel.expressions());
     }
 
     private void bound(Expr expr) {
