@@ -187,18 +187,17 @@ public final class FigureHistory {
                 && figure.print().differing(other.print()) >= people;
     }
 
-    /** Whether they are by structure about the same rows, and the same number where they are counted in one way. */
+    /** Whether they are by structure the same rows, counted in one way, and the same number. */
     private static boolean isSame(Figure figure, Figure other) {
+        // That nobody has two rows, or few, is not known by structure.
+        if (!figure.kind().equals(other.kind()) || !figure.print().equals(other.print())) {
+            return false;
+        }
         List<Form> forms = List.of(figure.form(), other.form());
         List<Integer> times = List.of(1, -1);
-        boolean samePrint = figure.print().equals(other.print());
-        if (!figure.kind().equals(other.kind())) {
-            return false; // that nobody has two rows, or few, is not known by structure
-        }
         // The same rows are counted alike; what is added up from several is the same only in what is counted.
         boolean single = forms.stream().allMatch(form -> form.terms().size() == 1);
-        return samePrint
-                && (single ? Structure.hasNoRows(forms, times, true) : Structure.isNothing(forms, times, true));
+        return single ? Structure.hasNoRows(forms, times, true) : Structure.isNothing(forms, times, true);
     }
 
     /**

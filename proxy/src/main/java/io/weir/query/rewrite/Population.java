@@ -54,7 +54,7 @@ public final class Population {
         if (join.kind() == Rel.Join.Kind.LEFT) {
             Set<String> there = new HashSet<>(left.aliases());
             there.addAll(right.aliases());
-            return there.containsAll(aliases(join.condition()))
+            return there.containsAll(Levels.aliases(join.condition()))
                     ? new Rel.Join(join.kind(), left, right, join.condition())
                     : left;
         }
@@ -99,15 +99,5 @@ public final class Population {
             rel.inputs().forEach(input -> chosen.addAll(chosen(input)));
         }
         return chosen;
-    }
-
-    private static Set<String> aliases(Expr expr) {
-        Set<String> aliases = new HashSet<>();
-        expr.walk(e -> {
-            if (e instanceof Expr.Column column) {
-                aliases.add(column.alias());
-            }
-        });
-        return aliases;
     }
 }

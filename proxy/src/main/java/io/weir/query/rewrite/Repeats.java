@@ -38,14 +38,16 @@ final class Repeats {
 
     /** Refuses numbers of rows, and sums, of records that are repeated at will. */
     static void check(Block block) {
-        List<Expr> arms = block.atoms().stream()
-                .filter(atom -> atom instanceof Atom.Rows || atom instanceof Atom.Sum)
-                .flatMap(atom -> Expr.conjunctsOf(atom.filter()).stream())
-                .toList();
-        boolean asked = block.atoms().stream().anyMatch(atom -> atom instanceof Atom.Rows || atom instanceof Atom.Sum);
         Repeats repeats = new Repeats(block.namespace());
-        if (asked) {
-            repeats.check(block.input(), arms);
+        List<Atom> repeatable = block.atoms().stream()
+                .filter(atom -> atom instanceof Atom.Rows || atom instanceof Atom.Sum)
+                .toList();
+        if (!repeatable.isEmpty()) {
+            repeats.check(
+                    block.input(),
+                    repeatable.stream()
+                            .flatMap(atom -> Expr.conjunctsOf(atom.filter()).stream())
+                            .toList());
         }
         repeats.bound(block.input());
         block.atoms().forEach(atom -> repeats.bound(atom.filter()));
@@ -122,7 +124,7 @@ final class Repeats {
                 leaf.on().forEach(meeting::add);
                 if (repeating.contains(leaf)
                         && leaf.on().stream()
-                                .anyMatch(on -> aliases(on).stream().noneMatch(leaf.alias()::equals))) {
+                                .anyMatch(on -> Levels.aliases(on).stream().noneMatch(leaf.alias()::equals))) {
                     throw refuse(
                             "ON asks nothing of the records that it joins, so that it only chooses whom they repeat");
                 }
@@ -188,7 +190,7 @@ final class Repeats {
         }
 
         private void add(Expr condition) {
-            Set<String> all = aliases(condition);
+            Set<String> all = Levels.aliases(condition);
             Set<String> own = new HashSet<>(all);
             own.retainAll(repeating);
             if (own.isEmpty() || isComparison(condition)) {
@@ -278,16 +280,6 @@ final class Repeats {
                                     && a.filter().equals(Expr.always())
                                     && a.argument() instanceof Expr.Column);
         }
-    }
-
-    private static Set<String> aliases(Expr expr) {
-        Set<String> aliases = new HashSet<>();
-        expr.walk(e -> {
-            if (e instanceof Expr.Column column) {
-                aliases.add(column.alias());
-            }
-        });
-        return aliases;
     }
 
     private static RuntimeException refuse(String fragment) {
