@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,6 +59,17 @@ public record PolicySnapshot(
                 agreements,
                 profiles,
                 destinations);
+    }
+
+    /** The column of a dataset that holds the unit key itself: its own, or the foreign key of the link that carries it. Empty where the key is in another dataset. */
+    public Optional<Dataset.SubjectKey> subjectKey(Dataset dataset) {
+        return Optional.ofNullable(dataset.subject())
+                .or(() -> dataset.subjectLink()
+                        .flatMap(link -> Optional.ofNullable(datasets.get(link.target()))
+                                .map(Dataset::subject)
+                                .filter(carried -> link.targetColumns().equals(List.of(carried.column())))
+                                .map(carried -> new Dataset.SubjectKey(
+                                        carried.namespace(), link.columns().getFirst()))));
     }
 
     /** The agreement of a project that is in force on a day; the latest to start when there are several. */

@@ -7,7 +7,6 @@ import io.weir.policy.Generalisation;
 import io.weir.policy.Grid;
 import io.weir.policy.PolicySnapshot;
 import java.math.BigDecimal;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ record ColumnInfo(
         boolean coarse,
         Magnitude magnitude) {
     static ColumnInfo of(Dataset dataset, Column column, PolicySnapshot policy) {
-        Dataset.SubjectKey key = subjectKey(dataset, policy);
+        Dataset.SubjectKey key = policy.subjectKey(dataset).orElse(null);
         String namespace = column.namespace();
         boolean isSubject = false;
         if (key != null && key.column().equals(column.name())) {
@@ -56,23 +55,6 @@ record ColumnInfo(
                 !(column.aggregateView() instanceof Generalisation.None)
                         && !(column.aggregateView() instanceof Generalisation.Withhold),
                 Magnitudes.of(column.grid(), dataset.kind() == Dataset.Kind.REFERENCE));
-    }
-
-    /** The column of this dataset that holds the unit key itself: its own, or the foreign key of the link that carries it. */
-    private static Dataset.@Nullable SubjectKey subjectKey(Dataset dataset, PolicySnapshot policy) {
-        if (dataset.subject() != null) {
-            return dataset.subject();
-        }
-        return dataset.subjectLink()
-                .map(link -> {
-                    Dataset target = policy.datasets().get(link.target());
-                    Dataset.SubjectKey carried = target == null ? null : target.subject();
-                    return carried != null && link.targetColumns().equals(List.of(carried.column()))
-                            ? new Dataset.SubjectKey(
-                                    carried.namespace(), link.columns().getFirst())
-                            : null;
-                })
-                .orElse(null);
     }
 
     static ColumnInfo subjectKey(String namespace) {

@@ -148,12 +148,69 @@ final class KeyDomains {
         return plain[0];
     }
 
-    /** True, false, and unknown where a column may lack a value. */
+    /** True, false, and unknown unless it is never that. */
     private KeyDomain ofTruth(Expr key) {
-        boolean withNull = Scope.columnsOf(key).stream()
-                .anyMatch(c -> scope.isOptional(c.alias())
-                        || scope.info(c).nullable() && !conditions.contains(Expr.predicate(Op.IS_NOT_NULL, c)));
-        return new KeyDomain.Listed(List.of(true, false), withNull);
+        return new KeyDomain.Listed(List.of(true, false), !isKnown(key));
+    }
+
+    private boolean isKnown(Expr truth) {
+        return switch (truth) {
+            case Expr.Call(Op op, List<Expr> a, SqlType t) ->
+                switch (op) {
+                    case AND, OR, NOT -> a.stream().allMatch(this::isKnown);
+                    case IS_NULL,
+                            IS_NOT_NULL,
+                            IS_TRUE,
+                            IS_NOT_TRUE,
+                            IS_FALSE,
+                            IS_NOT_FALSE,
+                            IS_DISTINCT_FROM,
+                            IS_NOT_DISTINCT_FROM -> true;
+                    case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, LIKE ->
+                        a.stream().allMatch(this::isThere);
+                    default -> false;
+                };
+            case Expr.Case c -> isKnown(c.otherwise()) && c.whens().stream().allMatch(when -> isKnown(when.value()));
+            case Expr.Exists e -> true;
+            default -> isThere(truth);
+        };
+    }
+
+    /** Whether a value is in every row: a stored one, or what is made of one that is. */
+    private boolean isThere(Expr value) {
+        return switch (value) {
+            case Expr.Literal l -> !l.isNull();
+            case Expr.Column c ->
+                !scope.isOptional(c.alias())
+                        && (!scope.info(c).nullable() || conditions.contains(Expr.predicate(Op.IS_NOT_NULL, c)));
+            case Expr.Cast c -> isThere(c.argument());
+            case Expr.AtZone at -> isThere(at.argument());
+            case Expr.Case c -> isThere(c.otherwise()) && c.whens().stream().allMatch(when -> isThere(when.value()));
+            case Expr.Call call ->
+                switch (call.op()) {
+                    case COALESCE, GREATEST, LEAST -> call.arguments().stream().anyMatch(this::isThere);
+                    case ADD,
+                            SUBTRACT,
+                            MULTIPLY,
+                            NEGATE,
+                            ABSOLUTE,
+                            DAYS_BETWEEN,
+                            AGE_IN_YEARS,
+                            ADD_DAYS,
+                            ADD_INTERVAL,
+                            LEFT,
+                            UPPER,
+                            LOWER,
+                            CONCAT -> call.arguments().stream().allMatch(this::isThere);
+                    default ->
+                        (call.op().isTruncation() || call.op().isPartOfDate())
+                                && call.arguments().stream().allMatch(this::isThere);
+                };
+            case Expr.Parameter p -> false;
+            case Expr.Exists e -> true;
+            case Expr.Scalar s -> false;
+            case Expr.Window w -> false;
+        };
     }
 
     /** A CASE whose results are all constants: its values stand in the statement. */

@@ -3,6 +3,7 @@ package io.weir.query.govern;
 import static io.weir.query.govern.Refusal.refuse;
 
 import io.weir.problem.ProblemCode;
+import io.weir.query.govern.plan.Evaluator;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.type.SqlType;
 import java.util.List;
@@ -20,6 +21,11 @@ final class PatternEscapes {
      */
     static List<Expr> folded(List<Expr> operands) {
         if (operands.size() < 3) {
+            if (operands.get(1).isConstant()
+                    && Evaluator.constant(operands.get(1)) instanceof String pattern
+                    && endsEscaped(pattern)) {
+                throw refuse(ProblemCode.INVALID_VALUE, "LIKE pattern must not end with escape character", HINT);
+            }
             return operands;
         }
         if (operands.get(1) instanceof Expr.Parameter || operands.get(2) instanceof Expr.Parameter) {
@@ -36,6 +42,15 @@ final class PatternEscapes {
             throw refuse(ProblemCode.INVALID_VALUE, "invalid escape string", HINT);
         }
         return List.of(operands.get(0), Expr.literal(withBackslash(text, character), SqlType.TEXT));
+    }
+
+    /** Whether its last backslash escapes nothing: for a source an error, but only where a row is looked at. */
+    private static boolean endsEscaped(String pattern) {
+        int escapes = 0;
+        while (escapes < pattern.length() && pattern.charAt(pattern.length() - 1 - escapes) == '\\') {
+            escapes++;
+        }
+        return escapes % 2 == 1;
     }
 
     /** @param escape empty when nothing is escaped */

@@ -143,7 +143,13 @@ final class Scope {
 
     /** Whether only reference data and constants occur. */
     boolean isReference(Expr expr) {
-        return columnsOf(expr).stream().allMatch(c -> info(c).reference());
+        boolean[] reference = {true};
+        expr.walk(e -> reference[0] &= switch (e) {
+            case Expr.Column c -> info(c).reference();
+            case Expr.Exists exists -> exists.rel().scans().stream().noneMatch(Rel.Scan::personal);
+            default -> true;
+        });
+        return reference[0];
     }
 
     /** For refusals: a column of it in words. */

@@ -41,7 +41,8 @@ final class Canonical {
 
     BlockForm form(Block block) {
         Level level = texts.enter(block.input());
-        this.oneRow = UnitColumns.isOneRow(level, block.namespace());
+        UnitColumns units = new UnitColumns(block.namespace(), policy);
+        this.oneRow = units.isOneRow(level);
         List<String> keys = block.keys().stream()
                 .map(k -> KeyText.of(names.base(k.expr()), texts.text(k.expr())))
                 .toList();
@@ -74,7 +75,7 @@ final class Canonical {
                 order(atoms),
                 keys.stream().map(KeyText::read).toList(),
                 figures,
-                UnitColumns.of(level, block.input(), block.namespace()));
+                units.of(level, block.input()));
     }
 
     /**

@@ -104,15 +104,27 @@ final class Levels {
         return side instanceof Expr.Cast cast && !cast.cuts() ? column(cast.argument()) : side;
     }
 
-    /** Aliases of all relations whose columns an expression reads, but for what only its sub-queries see. */
+    /** Aliases of all relations whose columns an expression reads, its sub-queries included, but for what only these see. */
     static Set<String> aliases(Expr expr) {
-        Set<String> aliases = new HashSet<>();
+        return columns(expr).stream().map(Expr.Column::alias).collect(Collectors.toSet());
+    }
+
+    /** Columns that an expression reads, its sub-queries included, but for those of relations that only these see. */
+    static Set<Expr.Column> columns(Expr expr) {
+        Set<Expr.Column> columns = new HashSet<>();
         expr.walk(e -> {
             if (e instanceof Expr.Column column) {
-                aliases.add(column.alias());
+                columns.add(column);
+            } else if (e instanceof Expr.Exists exists) {
+                Set<String> own = new HashSet<>();
+                exists.rel().walk(rel -> {
+                    own.addAll(rel.aliases());
+                    rel.expressions().forEach(inner -> columns.addAll(columns(inner)));
+                });
+                columns.removeIf(column -> own.contains(column.alias()));
             }
         });
-        return aliases;
+        return columns;
     }
 
     /** Aliases of the relations whose rows are counted: all but those that another one reaches by their whole key. */

@@ -61,8 +61,7 @@ public final class Rewriter {
         Map<Block, Linked> linked = new HashMap<>();
         permit.linked().forEach(l -> linked.put(l.block(), l));
         for (Block block : permit.blocks()) {
-            Repeats.check(block);
-            Sizes.check(block);
+            check(block, whole);
             Linked both = linked.get(block);
             blocks.add(
                     both == null
@@ -85,6 +84,15 @@ public final class Rewriter {
         collectReferences(permit.residual(), reader);
         permit.outputs().forEach(o -> collectReferences(o.expr(), reader));
         return new GovernedQuery.Aggregates(permit, blocks, references);
+    }
+
+    /** What a source calculates for a row may not fail, take long or become large because of one person's records. */
+    private static void check(Block block, PolicySnapshot policy) {
+        BlockExpressions expressions = BlockExpressions.of(block);
+        Nesting.check(block.input(), expressions);
+        Repeats.check(block, policy);
+        TotalForms.check(expressions);
+        Sizes.check(expressions);
     }
 
     private static GovernedQuery.SourceBlock block(Block block, Target target, Profile profile) {

@@ -2,15 +2,12 @@ package io.weir.query.rewrite;
 
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
-import io.weir.query.govern.plan.Atom;
-import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
 import io.weir.query.govern.plan.Rel;
+import io.weir.query.type.SqlType;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,59 +18,40 @@ import org.jspecify.annotations.Nullable;
 final class Sizes {
     private static final int MOST = 4_000;
 
+    /** A binary number has room for 308 digits before the point, and as many after it. */
+    private static final int MOST_BINARY = 300;
+
     /** Of what is stored; no type of a column has more without being declared so. */
     private static final int STORED = 40;
 
-    private final Map<String, Rel> relations = new HashMap<>();
+    private final Map<String, Rel> relations;
     private final Map<Expr.Column, Integer> known = new HashMap<>();
 
-    private Sizes() {}
-
-    /** Refuses numbers that could be too large for a source. */
-    static void check(Block block) {
-        Sizes sizes = new Sizes();
-        List<Expr> calculated = new ArrayList<>();
-        block.input().walk(rel -> sizes.know(rel, calculated));
-        List<Expr> own = new ArrayList<>();
-        block.keys().forEach(key -> own.add(key.expr()));
-        block.atoms().forEach(atom -> {
-            own.add(atom.filter());
-            switch (atom) {
-                case Atom.Sum s -> own.add(s.argument());
-                case Atom.DistinctValues d -> own.add(d.argument());
-                case Atom.Position p -> own.add(p.argument());
-                case Atom.Records r -> own.add(r.record());
-                case Atom.Units u -> {}
-                case Atom.Rows r -> {}
-            }
-        });
-        // Sub-queries of conditions calculate, too.
-        own.forEach(expr -> expr.walk(e -> {
-            if (e instanceof Expr.Exists exists) {
-                exists.rel().walk(rel -> sizes.know(rel, calculated));
-            }
-        }));
-        calculated.addAll(own);
-        calculated.forEach(sizes::bound);
+    private Sizes(Map<String, Rel> relations) {
+        this.relations = relations;
     }
 
-    private void know(Rel rel, List<Expr> calculated) {
-        if (!(rel instanceof Rel.Join) && !(rel instanceof Rel.Filter)) {
-            rel.aliases().forEach(alias -> relations.put(alias, rel));
-        }
-        calculated.addAll(rel.expressions());
+    /** Refuses numbers that could be too large for a source. */
+    static void check(BlockExpressions block) {
+        Sizes sizes = new Sizes(block.relations());
+        block.calculated().forEach(sizes::bound);
     }
 
     private void bound(Expr expr) {
         expr.walk(e -> {
-            if (e.type().isNumber() && digits(e) > MOST) {
+            int most = isBinary(e) && !e.isCallerValue() ? MOST_BINARY : MOST;
+            if (e.type().isNumber() && digits(e) > most) {
                 throw Problem.of(
                                 ProblemCode.OUT_OF_RANGE,
-                                "a number with more than " + MOST + " digits could be calculated of a row",
+                                "a number with more than " + most + " digits could be calculated of a row",
                                 "Multiply fewer and smaller numbers; calculate with the aggregates.")
                         .asException();
             }
         });
+    }
+
+    private static boolean isBinary(Expr expr) {
+        return expr.type() == SqlType.FLOAT8 || expr.type() == SqlType.FLOAT4;
     }
 
     /** At most so many, or a number beyond what is permitted. */

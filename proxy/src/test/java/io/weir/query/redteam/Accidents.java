@@ -48,6 +48,13 @@ final class Accidents {
                 List.of("select p.imd_decile + case when " + HAS_IT + " then 2147483647 else 1 end, count(*)" + STAYS
                         + "where p.sex = 'F' group by 1"),
                 List.of("select abs(case when " + HAS_IT + " then -2147483648 else 1 end), count(*)" + STAYS
-                        + "where p.sex = 'F' group by 1"));
+                        + "where p.sex = 'F' group by 1"),
+                // A truth that is unknown for one person: the rest is not the whole.
+                List.of(
+                        "select (case when " + HAS_IT + " then null else p.sex end) = 'F', count(*)" + STAYS
+                                + "group by 1",
+                        "select count(*)" + STAYS),
+                List.of("select (case when " + HAS_IT + " then null else p.sex end) = 'F', count(*)" + STAYS
+                        + "group by rollup (1)"));
     }
 }

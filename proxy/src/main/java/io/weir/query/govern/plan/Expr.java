@@ -70,6 +70,25 @@ public sealed interface Expr {
         Cast of(Expr other) {
             return new Cast(other, type, typmod, cuts);
         }
+
+        /** Whether there is a result for every value. */
+        public boolean isTotal() {
+            SqlType from = argument.type();
+            return from == SqlType.BOOL && type.isInteger()
+                    || from.isNumber() && (type == SqlType.NUMERIC || widens(from))
+                    || from == SqlType.DATE && type == SqlType.TIMESTAMP
+                    || from == SqlType.TIMESTAMP && type == SqlType.DATE
+                    || from.isInteger() && type.isText()
+                    || from.isText() && type.isText();
+        }
+
+        private boolean widens(SqlType from) {
+            return from == SqlType.INT2 && type.isInteger()
+                    || from == SqlType.INT4 && (type == SqlType.INT4 || type == SqlType.INT8)
+                    || from == SqlType.INT8 && type == SqlType.INT8
+                    || from.isInteger() && type == SqlType.FLOAT8
+                    || from == SqlType.FLOAT4 && type == SqlType.FLOAT8;
+        }
     }
 
     /**

@@ -1,0 +1,48 @@
+package io.weir.query.rewrite;
+
+import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
+import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Op;
+
+/**
+ * What can fail for a value, or becomes too long, is not calculated in rows of people, of whatever it is made: whether a row of reference data is looked at depends on whose row it is joined to.
+ */
+final class TotalForms {
+    private TotalForms() {}
+
+    static void check(BlockExpressions block) {
+        block.calculated().forEach(expr -> expr.walk(TotalForms::check));
+    }
+
+    private static void check(Expr expr) {
+        switch (expr) {
+            case Expr.Cast cast
+            when !cast.isCallerValue() && !isTotal(cast) ->
+                throw refuse(
+                        "the cast from %s to %s could fail for a row"
+                                .formatted(
+                                        cast.argument().type().sqlName(),
+                                        cast.type().sqlName()),
+                        "Compare and group by the column as it is, and cast what is in the answer.");
+            case Expr.Call call
+            when isLonger(call.op()) && !call.isCallerValue() ->
+                throw refuse(
+                        "%s makes a text longer in rows about people".formatted(call.op()),
+                        "Compare and group by the column as it is, and write the text from what is in the answer.");
+            default -> {}
+        }
+    }
+
+    private static boolean isTotal(Expr.Cast cast) {
+        return cast.isTotal() && !(cast.cuts() && cast.type().isNumber());
+    }
+
+    private static boolean isLonger(Op op) {
+        return op == Op.REPEAT || op == Op.REPLACE || op == Op.PAD_LEFT || op == Op.PAD_RIGHT;
+    }
+
+    private static RuntimeException refuse(String fragment, String hint) {
+        return Problem.of(ProblemCode.FUNCTION_USE, fragment, hint).asException();
+    }
+}
