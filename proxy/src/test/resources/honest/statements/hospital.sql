@@ -852,3 +852,13 @@ SELECT count(*) AS n FROM admission WHERE person_id = 42;
 
 -- name: free_text
 SELECT count(*) AS n FROM person WHERE notes ILIKE '%dementia%';
+
+-- name: first_stay_by_whether_drugs
+SELECT f.on_drugs, count(*) AS n, avg(f.cost) AS mean_cost FROM (
+  SELECT a.person_id, a.cost, row_number() OVER (PARTITION BY a.person_id ORDER BY a.admitted, a.admission_id) AS rn,
+         CASE WHEN EXISTS (SELECT 1 FROM prescription r WHERE r.person_id = a.person_id) THEN 1 ELSE 0 END AS on_drugs
+  FROM admission a WHERE a.cost IS NOT NULL) f
+WHERE f.rn = 1 GROUP BY f.on_drugs ORDER BY 1;
+
+-- name: stays_per_person_summary
+SELECT count(*) AS rows_of_people, count(DISTINCT t.person_id) AS people, avg(t.n) AS mean_stays FROM (SELECT person_id, count(*) AS n FROM admission GROUP BY person_id) t WHERE t.n > 1;

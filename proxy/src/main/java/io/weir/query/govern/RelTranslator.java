@@ -139,7 +139,7 @@ final class RelTranslator {
 
     private Translated filter(Filter filter) {
         Translated input = translate(filter.getInput());
-        remember(filter.getVariablesSet(), input);
+        remember(filter.getVariablesSet(), input.columns());
         Expr condition = rex.translate(filter.getCondition(), input.columns());
         return switch (input) {
             case Translated.Above above ->
@@ -159,8 +159,8 @@ final class RelTranslator {
         };
     }
 
-    private void remember(Set<CorrelationId> ids, Translated input) {
-        ids.forEach(id -> correlations.put(id, input.columns()));
+    private void remember(Set<CorrelationId> ids, List<Expr> columns) {
+        ids.forEach(id -> correlations.put(id, columns));
     }
 
     private Translated project(Project project) {
@@ -171,11 +171,11 @@ final class RelTranslator {
 
     /** @param counted columns that are rows, and only counted */
     private Translated project(Project project, Translated input, Set<Integer> counted) {
-        remember(project.getVariablesSet(), input);
+        remember(project.getVariablesSet(), input.columns());
         boolean windowed = project.getProjects().stream().anyMatch(RexOver::containsOver);
         if (windowed) {
             if (input instanceof UnitRows rows && rows.personal()) {
-                return subjectWindows.translate(project, rows);
+                return subjectWindows.translate(project, rows, columns -> remember(project.getVariablesSet(), columns));
             }
             return windows.translate(project, reads.residualOnly(input, "a window function"));
         }

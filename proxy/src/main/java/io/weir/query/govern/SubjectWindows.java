@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexFieldCollation;
 import org.apache.calcite.rex.RexInputRef;
@@ -50,8 +51,10 @@ final class SubjectWindows {
         this.profile = profile;
     }
 
-    UnitRows translate(Project project, UnitRows input) {
+    /** @param outer takes what the rows' columns are for sub-queries that ask for them: each derived table has its own */
+    UnitRows translate(Project project, UnitRows input, Consumer<List<Expr>> outer) {
         UnitRows rows = derived.derived(input.unlimited());
+        outer.accept(rows.columns());
         ExactOrder exact = new ExactOrder(input);
         String alias = scope.newAlias("d");
         List<Rel.Named> outputs = new ArrayList<>();
@@ -80,6 +83,7 @@ final class SubjectWindows {
         List<RexNode> lifted =
                 project.getProjects().stream().map(p -> p.accept(lift)).toList();
         scope.declareComputed(alias, infos);
+        outer.accept(fields);
         List<Expr> columns = lifted.stream().map(p -> rex.translate(p, all)).toList();
         Expr.Column key = new Expr.Column(alias, Rel.SUBJECT, unit.key().type());
         return new UnitRows(

@@ -57,8 +57,7 @@ final class Sizes {
     /** At most so many, or a number beyond what is permitted. */
     private int digits(Expr expr) {
         return switch (expr) {
-            case Expr.Literal literal ->
-                literal.value() instanceof Number number ? digits(new BigDecimal(number.toString())) : STORED;
+            case Expr.Literal literal -> literal.value() instanceof Number number ? digits(number) : STORED;
             case Expr.Column column -> column(column);
             case Expr.Call call
             when call.op() == Op.MULTIPLY || call.op() == Op.DIVIDE ->
@@ -99,8 +98,12 @@ final class Sizes {
         };
     }
 
-    private static int digits(BigDecimal number) {
-        return within((long) number.precision() + Math.abs((long) number.scale()));
+    private static int digits(Number number) {
+        if (!Double.isFinite(number.doubleValue())) {
+            return MOST_BINARY + 1;
+        }
+        BigDecimal decimal = new BigDecimal(number.toString());
+        return within((long) decimal.precision() + Math.abs((long) decimal.scale()));
     }
 
     private static int within(long digits) {
