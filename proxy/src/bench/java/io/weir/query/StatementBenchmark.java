@@ -33,6 +33,9 @@ public final class StatementBenchmark {
     private static final Map<String, String> CORPORA = Map.of(
             "hospital", "cohort", "omop", "omop", "decision-support", "cohort", "idiom", "omop", "hazard", "omop");
 
+    /** As many as are remembered of each, about. */
+    private static final int REMEMBERED = 500;
+
     private final SqlFrontEnd frontEnd = new SqlFrontEnd();
     private final Governor governor = new Governor();
     private final Rewriter rewriter = new Rewriter();
@@ -56,8 +59,8 @@ public final class StatementBenchmark {
     }
 
     private void run(int rounds) {
-        System.out.println("| corpus | statements | cold ms p50 | warm ms p50 | p99 | read p50 | rule p50 | write p50 | again µs p50 | p99 |");
-        System.out.println("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+        System.out.println("| corpus | statements | cold ms p50 | p99 | warm ms p50 | p99 | read p50 | rule p50 | write p50 | again µs p50 | p99 |");
+        System.out.println("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         for (String corpus : List.of("hospital", "omop", "decision-support", "idiom", "hazard")) {
             List<Asked> asked = asked(corpus, CORPORA.get(corpus));
             List<Times> cold = new ArrayList<>();
@@ -77,10 +80,11 @@ public final class StatementBenchmark {
             double[] again = again(asked, rounds);
             System.out.printf(
                     Locale.ROOT,
-                    "| %s | %d | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.1f | %.1f |%n",
+                    "| %s | %d | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.1f | %.1f |%n",
                     corpus,
                     cold.size(),
                     at(0.5, cold.stream().mapToLong(Times::all).toArray()),
+                    at(0.99, cold.stream().mapToLong(Times::all).toArray()),
                     at(0.5, warm.stream().mapToLong(Times::all).toArray()),
                     at(0.99, warm.stream().mapToLong(Times::all).toArray()),
                     at(0.5, warm.stream().mapToLong(Times::read).toArray()),
@@ -89,7 +93,52 @@ public final class StatementBenchmark {
                     1000 * again[0],
                     1000 * again[1]);
         }
+        memory();
         hostile();
+    }
+
+    /** Heap of what is remembered: texts that were read, and their rulings with what was written. */
+    private void memory() {
+        List<Asked> asked = asked("hospital", "cohort");
+        List<Object> read = new ArrayList<>();
+        List<Object> ruled = new ArrayList<>();
+        long before = heap();
+        for (int copy = 0; read.size() < REMEMBERED; copy++) {
+            for (Asked statement : asked) {
+                String sql = statement.sql() + " -- " + copy;
+                if (frontEnd.parse(sql, statement.schema(), statement.types())
+                        instanceof Outcome.Value<ParsedQuery>(ParsedQuery query)) {
+                    read.add(List.of(sql, new Statements.Statement(query, new Description(statement.types(), List.of()), false, sql.length())));
+                }
+            }
+        }
+        long between = heap();
+        for (Object each : read) {
+            Statements.Statement statement = (Statements.Statement) ((List<?>) each).get(1);
+            try {
+                if (rule(asked.getFirst(), statement) instanceof Outcome.Value<Answering.Ruled>(Answering.Ruled permitted)) {
+                    ruled.add(permitted);
+                }
+            } catch (ProblemException refused) {
+                // refusals are not remembered
+            }
+        }
+        long after = heap();
+        System.out.println();
+        System.out.printf(
+                Locale.ROOT,
+                "Remembered, KiB each: %.1f a text and its tree (%d), %.1f a ruling with what was written (%d)%n",
+                (between - before) / 1024.0 / read.size(),
+                read.size(),
+                (after - between) / 1024.0 / ruled.size(),
+                ruled.size());
+    }
+
+    private static long heap() {
+        for (int i = 0; i < 4; i++) {
+            System.gc();
+        }
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private List<Asked> asked(String corpus, @Nullable String project) {
@@ -114,7 +163,7 @@ public final class StatementBenchmark {
             return new Times(read - start, 0, 0);
         }
         Statements.Statement statement =
-                new Statements.Statement(query, new Description(asked.types(), List.of()), false);
+                new Statements.Statement(query, new Description(asked.types(), List.of()), false, asked.sql().length());
         Outcome<Permit> ruled = governor.rule(
                 query,
                 Explaining.ruling(
@@ -210,7 +259,7 @@ public final class StatementBenchmark {
                             Explaining.ruling(
                                     parts.policy(),
                                     parts.agreement(),
-                                    new Statements.Statement(query, new Description(List.of(), List.of()), false),
+                                    new Statements.Statement(query, new Description(List.of(), List.of()), false, sql.length()),
                                     false)))
                     .then(permit -> Outcome.of(rewriter.rewrite(permit, parts.policy())));
             said = switch (written) {

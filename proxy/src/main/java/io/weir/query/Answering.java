@@ -100,6 +100,16 @@ public final class Answering {
         int statements() {
             return query == null ? 0 : query.selects().size();
         }
+
+        /** Of the texts that were written, with room for what each bound value takes. */
+        long characters() {
+            return query == null
+                    ? 0
+                    : query.selects().stream()
+                            .mapToLong(select ->
+                                    select.sql().length() + 20L * select.binds().size())
+                            .sum();
+        }
     }
 
     /**

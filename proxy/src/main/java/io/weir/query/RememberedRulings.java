@@ -19,11 +19,19 @@ import org.jspecify.annotations.Nullable;
 final class RememberedRulings {
     private static final int REMEMBERED = 500;
 
+    /** Of all statements, and all that was written for them: permits are as large. */
+    private static final long MOST_CHARACTERS = 8_000_000;
+
     private volatile @Nullable Generation newest;
 
     private record Generation(PolicySnapshot policy, RecentlyUsed<Key, Answering.Ruled> permits) {
         Generation(PolicySnapshot policy) {
-            this(policy, new RecentlyUsed<>(REMEMBERED));
+            this(
+                    policy,
+                    new RecentlyUsed<>(
+                            REMEMBERED,
+                            MOST_CHARACTERS,
+                            (key, ruled) -> key.statement().characters() + ruled.characters()));
         }
     }
 

@@ -27,10 +27,14 @@ import org.jspecify.annotations.Nullable;
 public final class Statements {
     private static final int REMEMBERED = 1_000;
 
+    /** Of all of them together: a tree takes some twenty bytes for each. */
+    private static final long MOST_CHARACTERS = 4_000_000;
+
     private final SchemaViews views;
     private final TypeOracle oracle;
     private final SqlFrontEnd frontEnd;
-    private final RecentlyUsed<Key, Statement> recent = new RecentlyUsed<>(REMEMBERED);
+    private final RecentlyUsed<Key, Statement> recent =
+            new RecentlyUsed<>(REMEMBERED, MOST_CHARACTERS, (key, statement) -> statement.characters());
 
     public Statements(SchemaViews views, TypeOracle oracle, SqlFrontEnd frontEnd) {
         this.views = views;
@@ -44,8 +48,9 @@ public final class Statements {
      * @param query validated tree
      * @param description labels and types as PostgreSQL gives them
      * @param readsOwnReleases whether {@code weir.my_releases} is read
+     * @param characters of its text
      */
-    public record Statement(ParsedQuery query, Description description, boolean readsOwnReleases) {}
+    public record Statement(ParsedQuery query, Description description, boolean readsOwnReleases, int characters) {}
 
     GovernedSchema schema(PolicySnapshot policy, Agreement agreement) {
         return views.of(policy, agreement);
@@ -71,7 +76,7 @@ public final class Statements {
         if (query.labels().size() != description.columns().size()) {
             throw new IllegalStateException("the two readers of a statement count its columns differently");
         }
-        Statement statement = new Statement(query, description, readsOwn(query.tree()));
+        Statement statement = new Statement(query, description, readsOwn(query.tree()), sql.length());
         recent.put(key, statement);
         return statement;
     }

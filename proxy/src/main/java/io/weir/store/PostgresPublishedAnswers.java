@@ -17,9 +17,15 @@ import org.jdbi.v3.core.Handle;
 public final class PostgresPublishedAnswers implements PublishedAnswers {
     private static final int REMEMBERED = 2_000;
 
+    /** Of all of them together. */
+    private static final long MOST_CHARACTERS = 32_000_000;
+
     private final ControlStore store;
     private final InstantSource clock;
-    private final RecentlyUsed<Key, Answer> recent = new RecentlyUsed<>(REMEMBERED);
+    private final RecentlyUsed<Key, Answer> recent = new RecentlyUsed<>(
+            REMEMBERED,
+            MOST_CHARACTERS,
+            (key, answer) -> answer.payload().length() + answer.figures().length());
 
     public PostgresPublishedAnswers(ControlStore store, InstantSource clock) {
         this.store = store;

@@ -34,8 +34,10 @@ import org.slf4j.LoggerFactory;
 public final class EgressGuard {
     private static final Logger LOGGER = LoggerFactory.getLogger(EgressGuard.class);
     private static final int REMEMBERED = 2_000;
+    private static final long MOST_CHARACTERS = 8_000_000;
 
-    private final RecentlyUsed<String, Boolean> passed = new RecentlyUsed<>(REMEMBERED);
+    private final RecentlyUsed<String, Boolean> passed =
+            new RecentlyUsed<>(REMEMBERED, MOST_CHARACTERS, (sql, passes) -> sql.length());
 
     /** Throws a problem when the text is not what the rewriter declared. */
     public void check(GeneratedSelect select) {

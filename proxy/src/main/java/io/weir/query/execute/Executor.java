@@ -33,6 +33,10 @@ import org.slf4j.LoggerFactory;
 public final class Executor {
     private static final Logger LOGGER = LoggerFactory.getLogger(Executor.class);
     private static final int STABLE_ANSWERS = 1_000;
+
+    /** Of all of them together. */
+    private static final long STABLE_ROWS = 1_000_000;
+
     private static final int FETCH_SIZE = 2_000;
 
     /** A cell comes in one part for each bucket of its people. */
@@ -42,7 +46,8 @@ public final class Executor {
     private final EgressGuard guard;
     private final long maximumRows;
     /** Populations and domains depend on the snapshot alone. */
-    private final RecentlyUsed<String, List<@Nullable Object[]>> stable = new RecentlyUsed<>(STABLE_ANSWERS);
+    private final RecentlyUsed<String, List<@Nullable Object[]>> stable =
+            new RecentlyUsed<>(STABLE_ANSWERS, STABLE_ROWS, (key, rows) -> rows.size() + key.length() / 100);
 
     /**
      * @param sources connectors by source id

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class ShadowClassifier implements StatementClassifier {
     private static final Logger LOG = LoggerFactory.getLogger(ShadowClassifier.class);
 
+    /** Of all statements that are remembered. */
+    private static final long MOST_CHARACTERS = 4_000_000;
+
     private final ShadowDatabases databases;
     private final ShadowLimits limits;
     private final RecentlyUsed<Key, Outcome<Kind>> cache;
@@ -32,7 +35,8 @@ final class ShadowClassifier implements StatementClassifier {
     ShadowClassifier(ShadowDatabases databases, ShadowLimits limits) {
         this.databases = databases;
         this.limits = limits;
-        this.cache = new RecentlyUsed<>(limits.cached());
+        this.cache = new RecentlyUsed<>(
+                limits.cached(), MOST_CHARACTERS, (key, kind) -> key.sql().length());
     }
 
     @Override

@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class ShadowTypeOracle implements TypeOracle {
     private static final Logger LOG = LoggerFactory.getLogger(ShadowTypeOracle.class);
 
+    /** Of all statements that are remembered. */
+    private static final long MOST_CHARACTERS = 4_000_000;
+
     private final ShadowDatabases databases;
     private final ShadowLimits limits;
     private final RecentlyUsed<Key, Outcome<Description>> cache;
@@ -35,7 +38,8 @@ final class ShadowTypeOracle implements TypeOracle {
     ShadowTypeOracle(ShadowDatabases databases, ShadowLimits limits) {
         this.databases = databases;
         this.limits = limits;
-        this.cache = new RecentlyUsed<>(limits.cached());
+        this.cache = new RecentlyUsed<>(
+                limits.cached(), MOST_CHARACTERS, (key, outcome) -> key.sql().length());
     }
 
     @Override
