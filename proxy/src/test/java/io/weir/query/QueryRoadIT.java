@@ -96,6 +96,14 @@ class QueryRoadIT {
     }
 
     @Test
+    void nothingEqualsNullOfWhateverType() {
+        String sql = "select %s, count(*) from hospital.admissions group by 1 order by 1";
+        assertThat(ask(sql.formatted("nullif(discharged, null)")).rows())
+                .isNotEmpty()
+                .isEqualTo(ask(sql.formatted("discharged")).rows());
+    }
+
+    @Test
     void sumsAreRoundedToTheStepAndMeansComeFromProtectedParts() {
         String select = "select method, sum(cost), avg(cost), count(cost) from hospital.admissions ";
         Map<String, List<@Nullable Object>> real = byKey(truth(select + "where not opted_out group by 1"), 1);

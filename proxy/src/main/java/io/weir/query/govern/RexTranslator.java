@@ -297,7 +297,9 @@ final class RexTranslator {
                                 .toList(),
                         type);
             case NULLIF ->
-                alike.equals(arguments)
+                isNothing(arguments.getLast()) && arguments.getFirst().type() == type
+                        ? arguments.getFirst() // nothing equals NULL, of whatever type
+                        : alike.equals(arguments)
                         ? new Expr.Call(op, arguments, type)
                         : new Expr.Case(
                                 List.of(new Expr.When(
@@ -307,6 +309,10 @@ final class RexTranslator {
             case LENGTH -> closed.written(new Expr.Call(op, arguments, type));
             default -> new Expr.Call(op, arguments, type);
         };
+    }
+
+    private static boolean isNothing(Expr value) {
+        return value instanceof Expr.Literal literal && literal.isNull();
     }
 
     /** Equality, as the statement's own operator compares. */
