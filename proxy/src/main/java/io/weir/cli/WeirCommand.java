@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:done, or the answer is yes",
             "1:the answer is no: problems, invalid, refused",
-            "2:wrong usage, or something cannot be read or reached"
+            "2:wrong usage, or something cannot be read or reached",
+            "3:a person has to look (weir sdc)"
         })
 public final class WeirCommand implements Runnable {
     private final Terminal terminal;
@@ -58,6 +59,11 @@ public final class WeirCommand implements Runnable {
                         .addSubcommand(new ReleaseVoteCommand.Return(terminal))
                         .addSubcommand(new ReleaseWithdrawCommand(terminal))
                         .addSubcommand(new ReleaseResumeCommand(terminal)))
+                .addSubcommand(new CommandLine(new SdcCommand())
+                        .addSubcommand(new SdcCheckCommand(terminal))
+                        .addSubcommand(new SdcProtectCommand(terminal, clock))
+                        .addSubcommand(new SdcAuditCommand(terminal))
+                        .addSubcommand(new SdcPresetsCommand(terminal)))
                 .addSubcommand(
                         new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(terminal, clock)))
                 .addSubcommand(new CommandLine(new UserCommand())

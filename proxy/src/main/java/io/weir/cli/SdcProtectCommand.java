@@ -1,0 +1,116 @@
+package io.weir.cli;
+
+import io.weir.disclosure.acro.AcroResults;
+import io.weir.disclosure.acro.AcroTable;
+import io.weir.sdc.show.ProtectReport;
+import io.weir.sdc.show.PublishedCsv;
+import io.weir.yaml.YamlProblems;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code weir sdc protect}. */
+@Command(
+        name = "protect",
+        description = {
+            "Hide and round what a profile asks for, and prove that hidden cells cannot be worked out.",
+            "What is printed below the table is for checkers; only --output and the file in --acro are for publication."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:protected",
+            "1:not protected: nothing may be published, and nothing was written",
+            "2:wrong usage, or a file cannot be used"
+        },
+        mixinStandardHelpOptions = true)
+final class SdcProtectCommand implements Callable<Integer> {
+    private static final String UID = "output_0";
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
+
+    private final Terminal terminal;
+    private final Clock clock;
+
+    @Mixin
+    private final SdcOptions options = new SdcOptions();
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "Write the protected table as CSV. The file must not exist.")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--acro",
+            paramLabel = "DIR",
+            description = "Write results.json and its table as ACRO does, for SACRO viewers. Must not hold them yet.")
+    private @Nullable Path acro;
+
+    SdcProtectCommand(Terminal terminal, Clock clock) {
+        this.terminal = terminal;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() {
+        YamlProblems problems = new YamlProblems();
+        Optional<ProtectReport> found = options.desk(problems).protect();
+        if (found.isEmpty()) {
+            return options.unusable("protect", problems, terminal);
+        }
+        ProtectReport report = found.get();
+        if (report.isProtected()) {
+            write(new PublishedCsv(
+                    report.table(), report.rules(), report.result().assessment()));
+        }
+        if (options.json()) {
+            SdcOptions.print(report.json(), terminal);
+        } else {
+            terminal.out().print(report.text(SdcOptions.width(terminal)));
+        }
+        return report.isProtected() ? ExitCode.FINE : ExitCode.NO;
+    }
+
+    private void write(PublishedCsv published) {
+        if (output != null) {
+            write(output, published.text());
+        }
+        if (acro != null) {
+            String stamp = STAMP.format(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+            String command = "weir sdc protect " + options.table().getFileName();
+            try {
+                Files.createDirectories(acro);
+            } catch (IOException e) {
+                throw new CommandException("cannot make the directory " + acro, e);
+            }
+            write(acro.resolve(AcroTable.file(UID)), published.acroCsv());
+            write(
+                    acro.resolve("results.json"),
+                    new AcroResults(List.of(published.acro(UID, command, stamp))).json() + "\n");
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(
+                    file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandException("the file " + file + " exists already; name another, or remove it", e);
+        } catch (IOException e) {
+            throw new CommandException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

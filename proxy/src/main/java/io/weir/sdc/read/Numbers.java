@@ -1,0 +1,57 @@
+package io.weir.sdc.read;
+
+import java.math.BigDecimal;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers as people write them into CSV files: digits with a point, no separators of thousands, and an exponent as spreadsheets write it.
+ *
+ * @param missing texts that stand for a missing number
+ */
+record Numbers(Set<String> missing) {
+    private static final int LONGEST = 40;
+
+    /**
+     * @return null for a missing number
+     * @throws IllegalArgumentException with a sentence for people
+     */
+    @Nullable
+    BigDecimal decimal(String field) {
+        String text = field.strip();
+        if (missing.contains(text)) {
+            return null;
+        }
+        if (text.length() > LONGEST || !text.matches("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,2})?")) {
+            throw new IllegalArgumentException(
+                    text.matches("[+-]?\\d{1,3}(,\\d{3})+(\\.\\d+)?")
+                            ? "'" + text + "' has separators of thousands"
+                            : "'" + shortened(text) + "' is not a number");
+        }
+        return new BigDecimal(text);
+    }
+
+    /**
+     * @return null for a missing number
+     * @throws IllegalArgumentException with a sentence for people
+     */
+    @Nullable
+    Long count(String field) {
+        BigDecimal value = decimal(field);
+        if (value == null) {
+            return null;
+        }
+        if (value.signum() < 0) {
+            throw new IllegalArgumentException("'" + field.strip() + "' is negative, and this is a count");
+        }
+        try {
+            return value.longValueExact();
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("'" + field.strip() + "' is not a whole number, and this is a count", e);
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+}

@@ -1,0 +1,241 @@
+package io.weir.sdc.read;
+
+import io.weir.disclosure.cellkey.CellKey;
+import io.weir.disclosure.cellkey.RecordKeys;
+import io.weir.disclosure.evidence.EvidenceRow;
+import io.weir.disclosure.evidence.EvidenceTable;
+import io.weir.sdc.describe.DescribedMeasure;
+import io.weir.sdc.describe.Description;
+import io.weir.sdc.describe.Dimension;
+import io.weir.sdc.describe.Form;
+import io.weir.sdc.describe.MarginPlan;
+import io.weir.sdc.describe.Margins;
+import io.weir.sdc.describe.Population;
+import io.weir.yaml.YamlProblems;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A file of which each line is a record of a unit: the table, its margins and its evidence are computed. */
+final class RecordsReader {
+    private static final String NAMESPACE = "unit";
+
+    private final CsvText csv;
+    private final Description description;
+    private final Form.Records form;
+    private final @Nullable RecordKeys secret;
+    private final YamlProblems problems;
+    private final FieldReader fields;
+    private final Places places;
+    private final List<DescribedMeasure.Sum> sums;
+    private final Map<String, Person> people = new HashMap<>();
+
+    RecordsReader(
+            CsvText csv,
+            Description description,
+            Form.Records form,
+            @Nullable RecordKeys secret,
+            YamlProblems problems) {
+        this.csv = csv;
+        this.description = description;
+        this.form = form;
+        this.secret = secret;
+        this.problems = problems;
+        this.fields = new FieldReader(csv, description, problems);
+        this.places = new Places(description.dimensions());
+        this.sums = description.measures().stream()
+                .filter(DescribedMeasure.Sum.class::isInstance)
+                .map(DescribedMeasure.Sum.class::cast)
+                .toList();
+    }
+
+    /**
+     * A line of the file.
+     *
+     * @param amounts one for each sum; null where the value is missing
+     */
+    private record Entry(List<List<String>> place, Person person, List<Optional<BigDecimal>> amounts) {}
+
+    Optional<StatedTable> read() {
+        int before = problems.count();
+        description.keyColumns().forEach(fields::need);
+        fields.need(form.unit());
+        fields.need(form.owner());
+        fields.need(form.asked());
+        fields.need(form.weight());
+        sums.forEach(sum -> fields.need(sum.column()));
+        if (problems.count() > before) {
+            return Optional.empty();
+        }
+        List<Entry> entries = new ArrayList<>();
+        csv.lines().forEach(line -> entry(line).ifPresent(entries::add));
+        return problems.count() > before ? Optional.empty() : Optional.of(table(entries));
+    }
+
+    private Optional<Entry> entry(CsvText.Line line) {
+        List<List<String>> place = fields.place(line);
+        if (place == null) {
+            return Optional.empty();
+        }
+        if (!places.isFinest(place)) {
+            fields.problem(
+                    line,
+                    "",
+                    "this record has the code of a total or of a coarser level",
+                    "give each record its finest code");
+            return Optional.empty();
+        }
+        if (isTotal(place)) {
+            fields.problem(
+                    line,
+                    "",
+                    "a code is spelt like the total of its dimension",
+                    "name another text for the margin with 'total:'");
+            return Optional.empty();
+        }
+        String identifier = fields.text(line, form.unit());
+        if (identifier.isEmpty()) {
+            fields.problem(line, form.unit(), "the unit is missing", "give each record the identifier of its unit");
+            return Optional.empty();
+        }
+        Person said = new Person(identifier, said(line, form.owner()), asked(line), weight(line));
+        Person person = people.computeIfAbsent(identifier, id -> said);
+        if (!person.equals(said)) {
+            fields.problem(
+                    line,
+                    form.unit(),
+                    "the owner, the request or the weight of this unit differs from its other records",
+                    "a unit has one of each");
+        }
+        person.records++;
+        return Optional.of(new Entry(
+                place,
+                person,
+                sums.stream()
+                        .map(sum -> Optional.ofNullable(fields.decimal(line, sum.column())))
+                        .toList()));
+    }
+
+    /** Whether a finest code is spelt like the margin that it would stand beside. */
+    private boolean isTotal(List<List<String>> place) {
+        for (int d = 0; d < place.size(); d++) {
+            Dimension dimension = description.dimensions().get(d);
+            List<String> total = dimension.fields(List.of());
+            List<String> own = dimension.fields(place.get(d));
+            for (int c = 0; c < own.size(); c++) {
+                if (own.get(c).equals(total.get(c))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private @Nullable String said(CsvText.Line line, @Nullable String column) {
+        if (column == null) {
+            return null;
+        }
+        String text = fields.text(line, column);
+        if (text.isEmpty()) {
+            fields.problem(line, column, "the owner is missing", "give each unit its owner");
+        }
+        return text;
+    }
+
+    private boolean asked(CsvText.Line line) {
+        String column = form.asked();
+        if (column == null) {
+            return false;
+        }
+        String text = fields.text(line, column);
+        if (!text.equals("true") && !text.equals("false")) {
+            fields.problem(
+                    line,
+                    column,
+                    "'" + text + "' is neither true nor false",
+                    "write true for units that have asked for protection");
+        }
+        return text.equals("true");
+    }
+
+    private @Nullable BigDecimal weight(CsvText.Line line) {
+        String column = form.weight();
+        if (column == null) {
+            return null;
+        }
+        BigDecimal weight = fields.decimal(line, column);
+        if (weight == null || weight.signum() <= 0) {
+            fields.problem(line, column, "a weight is a number above 0", "give each unit its weight");
+            return BigDecimal.ONE;
+        }
+        return weight.stripTrailingZeros();
+    }
+
+    private StatedTable table(List<Entry> entries) {
+        Map<List<List<String>>, Tally> tallies = new LinkedHashMap<>();
+        List<List<Integer>> plans = plans();
+        if (description.keysArePublic()) {
+            plans.forEach(depths ->
+                    places.all(depths).forEach(place -> tallies.putIfAbsent(place, new Tally(sums.size()))));
+        }
+        for (Entry entry : entries) {
+            // Where branches are of different lengths, several plans have the same cell.
+            plans.stream()
+                    .map(depths -> Places.at(depths, entry.place()))
+                    .distinct()
+                    .forEach(place -> tallies.computeIfAbsent(place, fresh -> new Tally(sums.size()))
+                            .add(entry.person(), entry.amounts()));
+        }
+        List<List<List<String>>> at =
+                tallies.keySet().stream().sorted(places.readingOrder()).toList();
+        boolean all = description.population() instanceof Population.OfTheTotal;
+        long population = description.population() instanceof Population.Given(long number) ? number : people.size();
+        Evaluation evaluation = new Evaluation(description.measures(), form);
+        List<EvidenceRow> rows = new ArrayList<>();
+        List<CellKey> keys = new ArrayList<>();
+        for (List<List<String>> place : at) {
+            Tally tally = tallies.getOrDefault(place, new Tally(sums.size()));
+            boolean unknown = description.population() instanceof Population.Unknown;
+            rows.add(new EvidenceRow(
+                    places.address(place),
+                    tally.units(),
+                    unknown ? null : Long.valueOf(population),
+                    all ? Long.valueOf(people.size() - tally.whollyInside()) : null,
+                    all && Places.isTotal(place),
+                    evaluation.of(tally)));
+            if (secret != null) {
+                keys.add(tally.key(NAMESPACE, secret));
+            }
+        }
+        EvidenceTable table =
+                EvidenceTable.of(Measures.of(description.measures()), rows).withMargins(places.equations(at));
+        List<String> notes = new ArrayList<>();
+        notes.add(entries.size() + " records of " + people.size() + " units were read.");
+        if (form.weight() != null) {
+            notes.add("Sums are weighted; units and records are those of the sample.");
+        }
+        return new StatedTable(description, at, table, keys, notes);
+    }
+
+    private List<List<Integer>> plans() {
+        List<Integer> finest = MarginPlan.finest(description.dimensions());
+        return switch (description.margins()) {
+            case Margins.All all -> MarginPlan.all(description.dimensions());
+            case Margins.None none -> List.of(finest);
+            case Margins.Given given -> List.of(finest);
+            case Margins.Some some -> {
+                List<List<Integer>> plans = new ArrayList<>(List.of(finest));
+                some.columns()
+                        .forEach(columns -> MarginPlan.of(description.dimensions(), columns)
+                                .filter(plan -> !plans.contains(plan))
+                                .ifPresent(plans::add));
+                yield plans;
+            }
+        };
+    }
+}
