@@ -14,5 +14,8 @@ public final class ExitCode {
     /** Neither yes nor no: a person has to look. */
     public static final int REVIEW = 3;
 
+    /** Done, and nothing is left of what was asked for. */
+    public static final int NOTHING_LEFT = 4;
+
     private ExitCode() {}
 }

@@ -2,15 +2,13 @@ package io.weir.cli;
 
 import io.weir.disclosure.acro.AcroResults;
 import io.weir.disclosure.acro.AcroTable;
+import io.weir.sdc.NewFiles;
 import io.weir.sdc.show.ProtectReport;
 import io.weir.sdc.show.PublishedCsv;
 import io.weir.yaml.YamlProblems;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -34,7 +32,8 @@ import picocli.CommandLine.Option;
         exitCodeList = {
             "0:protected",
             "1:not protected: nothing may be published, and nothing was written",
-            "2:wrong usage, or a file cannot be used"
+            "2:wrong usage, or a file cannot be used; nothing was written",
+            "4:hidden as a whole: no number is left to publish, and nothing was written"
         },
         mixinStandardHelpOptions = true)
 final class SdcProtectCommand implements Callable<Integer> {
@@ -72,45 +71,39 @@ final class SdcProtectCommand implements Callable<Integer> {
             return options.unusable("protect", problems, terminal);
         }
         ProtectReport report = found.get();
-        if (report.isProtected()) {
-            write(new PublishedCsv(
-                    report.table(), report.rules(), report.result().assessment()));
+        if (report.isProtected() && !report.isEmpty()) {
+            write(new PublishedCsv(report.table(), report.rules(), report.result()));
         }
         if (options.json()) {
             SdcOptions.print(report.json(), terminal);
         } else {
             terminal.out().print(report.text(SdcOptions.width(terminal)));
         }
-        return report.isProtected() ? ExitCode.FINE : ExitCode.NO;
+        if (!report.isProtected()) {
+            return ExitCode.NO;
+        }
+        return report.isEmpty() ? ExitCode.NOTHING_LEFT : ExitCode.FINE;
     }
 
     private void write(PublishedCsv published) {
+        NewFiles files = new NewFiles();
         if (output != null) {
-            write(output, published.text());
+            files.with(output, published.text());
         }
         if (acro != null) {
             String stamp = STAMP.format(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
             String command = "weir sdc protect " + options.table().getFileName();
-            try {
-                Files.createDirectories(acro);
-            } catch (IOException e) {
-                throw new CommandException("cannot make the directory " + acro, e);
-            }
-            write(acro.resolve(AcroTable.file(UID)), published.acroCsv());
-            write(
+            files.with(acro.resolve(AcroTable.file(UID)), published.acroCsv());
+            files.with(
                     acro.resolve("results.json"),
                     new AcroResults(List.of(published.acro(UID, command, stamp))).json() + "\n");
         }
-    }
-
-    private static void write(Path file, String text) {
         try {
-            Files.writeString(
-                    file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            files.write();
         } catch (FileAlreadyExistsException e) {
-            throw new CommandException("the file " + file + " exists already; name another, or remove it", e);
+            throw new CommandException("the file " + e.getFile() + " exists already; name another, or remove it", e);
         } catch (IOException e) {
-            throw new CommandException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new CommandException("cannot write: " + e.getMessage(), e);
         }
     }
 }

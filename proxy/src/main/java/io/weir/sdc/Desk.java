@@ -3,7 +3,6 @@ package io.weir.sdc;
 import io.weir.disclosure.cellkey.PerturbationTable;
 import io.weir.disclosure.cellkey.PerturbationTableText;
 import io.weir.disclosure.cellkey.RecordKeys;
-import io.weir.disclosure.evidence.FixedCell;
 import io.weir.disclosure.preset.Preset;
 import io.weir.disclosure.preset.Presets;
 import io.weir.sdc.apply.AuditReport;
@@ -30,8 +29,9 @@ import io.weir.yaml.YamlProblems;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -74,15 +74,35 @@ public record Desk(Names files, YamlProblems problems) {
     }
 
     private Optional<ProtectReport> protect(Setting setting, StatedTable table) {
+        return earlier(setting, table)
+                .map(earlier ->
+                        new ProtectReport(table, setting.rules(), Protector.protect(table, setting.rules(), earlier)));
+    }
+
+    /** What earlier releases showed of a table; empty after adding a problem. */
+    private Optional<EarlierCells> earlier(Setting setting, StatedTable table) {
+        if (setting.description().earlier().isEmpty()) {
+            return Optional.of(EarlierCells.none());
+        }
         int before = problems.count();
-        List<FixedCell> earlier = new ArrayList<>();
+        Map<String, PublishedTable> releases = releases(setting);
+        if (problems.count() > before) {
+            return Optional.empty();
+        }
+        EarlierCells cells = EarlierCells.of(
+                table, setting.rules(), Judgement.of(table.evidence(), setting.rules()), releases, problems);
+        return problems.count() > before ? Optional.empty() : Optional.of(cells);
+    }
+
+    /** Earlier releases by the names of their files. */
+    private Map<String, PublishedTable> releases(Setting setting) {
+        Map<String, PublishedTable> releases = new LinkedHashMap<>();
         Path folder = files.description().toAbsolutePath().getParent();
         for (String name : setting.description().earlier()) {
             Path file = folder == null ? Path.of(name) : folder.resolve(name);
-            published(file, setting)
-                    .ifPresent(release -> earlier.addAll(EarlierCells.of(table, release, file.toString(), problems)));
+            published(file, setting).ifPresent(release -> releases.put(file.toString(), release));
         }
-        if (!earlier.isEmpty() && !setting.rules().hasThreshold()) {
+        if (!releases.isEmpty() && !setting.rules().hasThreshold()) {
             problems.add(
                     files.description().toString(),
                     0,
@@ -90,21 +110,7 @@ public record Desk(Names files, YamlProblems problems) {
                     "a profile without a threshold looks at one table by itself",
                     "leave earlier releases out, and compare them by hand");
         }
-        return problems.count() > before
-                ? Optional.empty()
-                : Optional.of(new ProtectReport(
-                        table, setting.rules(), Protector.protect(table, setting.rules(), distinct(earlier))));
-    }
-
-    /** Of two releases of one cell the first is kept. */
-    private static List<FixedCell> distinct(List<FixedCell> cells) {
-        List<FixedCell> kept = new ArrayList<>();
-        for (FixedCell cell : cells) {
-            if (kept.stream().noneMatch(one -> one.row() == cell.row() && one.measure() == cell.measure())) {
-                kept.add(cell);
-            }
-        }
-        return kept;
+        return releases;
     }
 
     /**
@@ -115,17 +121,26 @@ public record Desk(Names files, YamlProblems problems) {
     public Optional<AuditText> audit(@Nullable Path truth) {
         return setting()
                 .flatMap(setting -> published(files.table(), setting).flatMap(table -> {
-                    Optional<AuditReport> report = truth == null
-                            ? Optional.of(PublicationAudit.of(
-                                    table,
-                                    setting.rules(),
-                                    Measures.of(setting.description().measures())))
-                            : withTruth(setting, table, truth);
+                    Optional<AuditReport> report =
+                            truth == null ? alone(setting, table) : withTruth(setting, table, truth);
                     return report.map(r -> new AuditText(
                             setting.description().dimensions(),
                             setting.rules().preset().name(),
                             r));
                 }));
+    }
+
+    private Optional<AuditReport> alone(Setting setting, PublishedTable table) {
+        int before = problems.count();
+        Map<String, PublishedTable> releases = releases(setting);
+        return problems.count() > before
+                ? Optional.empty()
+                : PublicationAudit.of(
+                        table,
+                        setting.rules(),
+                        Measures.of(setting.description().measures()),
+                        releases,
+                        problems);
     }
 
     private Optional<AuditReport> withTruth(Setting setting, PublishedTable table, Path truth) {
@@ -149,7 +164,8 @@ public record Desk(Names files, YamlProblems problems) {
                         "give the file that the table was made of")));
         return problems.count() > before
                 ? Optional.empty()
-                : stated.map(known -> TruthAudit.of(table, known, setting.rules()));
+                : stated.flatMap(known ->
+                        earlier(setting, known).map(earlier -> TruthAudit.of(table, known, setting.rules(), earlier)));
     }
 
     private Optional<StatedTable> stated(Path file, Setting setting) {

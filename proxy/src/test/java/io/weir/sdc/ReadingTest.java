@@ -142,8 +142,8 @@ class ReadingTest {
                 .orElseThrow();
         assertThat(table.notes()).anySatisfy(note -> assertThat(note).contains("several cells"));
         assertThat(problems(several, GOOD.replace("S,All,22,", "S,All,25,")))
-                .anySatisfy(
-                        found -> assertThat(found).contains("t.csv:7: measure patients: the total does not add up"));
+                .anySatisfy(found -> assertThat(found)
+                        .contains("t.csv:7: measure patients: this is 25, and its parts are together 22"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.weir.disclosure.table.MarginEquation;
 import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.table.MeasureRelation;
 import io.weir.disclosure.table.TableShape;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
  * @param relations relations between measures that an attacker may know; empty when there are none
  * @param fixed cells already published
  * @param withheld cells that are hidden whatever the checks say
+ * @param told what everybody is told of cells while they are hidden
  */
 public record EvidenceTable(
         List<Measure> measures,
@@ -24,7 +26,8 @@ public record EvidenceTable(
         List<MarginEquation> margins,
         List<MeasureRelation> relations,
         List<FixedCell> fixed,
-        List<WithheldCell> withheld) {
+        List<WithheldCell> withheld,
+        List<ToldCell> told) {
     public EvidenceTable {
         measures = List.copyOf(measures);
         rows = List.copyOf(rows);
@@ -32,6 +35,7 @@ public record EvidenceTable(
         relations = List.copyOf(relations);
         fixed = List.copyOf(fixed);
         withheld = List.copyOf(withheld);
+        told = List.copyOf(told);
         int width = measures.size();
         int height = rows.size();
         require(width > 0, "A table needs a measure");
@@ -52,6 +56,25 @@ public record EvidenceTable(
             require(within(List.of(cell.row()), height), "A withheld cell names an unknown row");
             require(within(List.of(cell.measure()), width), "A withheld cell names an unknown measure");
         }
+        for (ToldCell cell : told) {
+            require(within(List.of(cell.row()), height), "A told cell names an unknown row");
+            require(within(List.of(cell.measure()), width), "A told cell names an unknown measure");
+            require(measures.get(cell.measure()).kind().isCount(), "Only of counts something is told");
+            BigDecimal value =
+                    rows.get(cell.row()).evidence().get(cell.measure()).value();
+            require(value == null || cell.holdsFor(value), "What is told has to be true");
+        }
+    }
+
+    /** A table of whose hidden cells nothing is told. */
+    public EvidenceTable(
+            List<Measure> measures,
+            List<EvidenceRow> rows,
+            List<MarginEquation> margins,
+            List<MeasureRelation> relations,
+            List<FixedCell> fixed,
+            List<WithheldCell> withheld) {
+        this(measures, rows, margins, relations, fixed, withheld, List.of());
     }
 
     /** A table that nothing is withheld from but by its checks. */
@@ -71,7 +94,7 @@ public record EvidenceTable(
 
     /** The same table with other margins. */
     public EvidenceTable withMargins(List<MarginEquation> equations) {
-        return new EvidenceTable(measures, rows, equations, relations, fixed, withheld);
+        return new EvidenceTable(measures, rows, equations, relations, fixed, withheld, told);
     }
 
     /**
@@ -86,7 +109,17 @@ public record EvidenceTable(
 
     /** The same table with these cells hidden, too. */
     public EvidenceTable withholding(List<WithheldCell> cells) {
-        return new EvidenceTable(measures, rows, margins, relations, fixed, cells);
+        return new EvidenceTable(measures, rows, margins, relations, fixed, cells, told);
+    }
+
+    /** The same table, with cells that were published earlier. */
+    public EvidenceTable withFixed(List<FixedCell> cells) {
+        return new EvidenceTable(measures, rows, margins, relations, cells, withheld, told);
+    }
+
+    /** The same table, with this told of its hidden cells. */
+    public EvidenceTable telling(List<ToldCell> cells) {
+        return new EvidenceTable(measures, rows, margins, relations, fixed, withheld, cells);
     }
 
     public Evidence evidence(int row, int measure) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Judges a pattern of hidden cells that somebody else chose, by the same attacker, requirements and limits as {@link Protection} judges its own. It changes
- * nothing: no cell is hidden, shown or rounded.
+ * nothing: no cell is hidden, shown or rounded. What markers tell goes in as {@link EvidenceTable#told()}.
  *
  * <p>What the shown cells were published as goes in as {@link EvidenceTable#fixed()}; without it they count as published by this appetite. Immutable, any
  * thread; the same table gets the same answer whatever the order of its rows.
@@ -96,9 +96,12 @@ public final class PatternAudit {
         for (int cell = open.nextSetBit(0); cell >= 0; cell = open.nextSetBit(cell + 1)) {
             Component component = auditor.componentOf(cell, pattern);
             open.andNot(component.hidden());
-            List<HiddenInterval> intervals = auditor.intervals(component, pattern);
+            Map<Integer, HiddenInterval> intervals = new HashMap<>();
+            auditor.intervals(component, pattern)
+                    .forEach(one -> intervals.put(setting.system().cell(one.row(), one.measure()), one));
+            boolean audited = component.hidden().stream().noneMatch(notAudited::contains);
             component.hidden().stream()
-                    .mapToObj(one -> judged(setting, order, one, intervals, narrow, notAudited, component))
+                    .mapToObj(one -> judged(setting, order, one, intervals, narrow, audited, component))
                     .forEach(found::add);
         }
         found.sort((a, b) -> a.place().row() != b.place().row()
@@ -140,31 +143,35 @@ public final class PatternAudit {
             Setting setting,
             CanonicalOrder order,
             int cell,
-            List<HiddenInterval> intervals,
+            Map<Integer, HiddenInterval> intervals,
             Set<Integer> narrow,
-            Set<Integer> notAudited,
+            boolean audited,
             Component component) {
-        int row = setting.system().row(cell);
         int measure = setting.system().measureIndex(cell);
-        int original = order.original().get(row);
-        HiddenInterval interval = intervals.stream()
-                .filter(one -> one.row() == row && one.measure() == measure)
-                .findFirst()
-                .map(one -> new HiddenInterval(original, measure, one.lower(), one.upper()))
-                .orElse(null);
-        boolean partNotAudited = component.hidden().stream().anyMatch(notAudited::contains);
+        int original = order.original().get(setting.system().row(cell));
+        HiddenInterval found = intervals.get(cell);
+        HiddenInterval interval =
+                found == null ? null : new HiddenInterval(original, measure, found.lower(), found.upper());
         boolean byRule = setting.primary().get(cell);
-        boolean enough = interval == null
-                ? component.links().isEmpty()
-                : (byRule ? setting.whenPrimary() : setting.whenComplementary())
-                        .get(cell).stream().allMatch(requirement -> requirement.satisfiedBy(feasible(interval)));
+        // Where nothing connects the cell with anything, what is told of it is all that is known.
+        FeasibleInterval told = new FeasibleInterval(
+                setting.attacker().floor(cell), setting.attacker().roof(cell));
+        boolean alone = interval == null && component.links().isEmpty();
+        FeasibleInterval known = interval == null ? told : feasible(interval);
+        boolean enough = (alone || interval != null)
+                && (byRule ? setting.whenPrimary() : setting.whenComplementary())
+                        .get(cell).stream().allMatch(requirement -> requirement.satisfiedBy(known));
         Outcome outcome;
-        if (narrow.contains(cell) || (interval != null && !enough)) {
+        if (narrow.contains(cell) || ((interval != null || alone) && !enough)) {
             outcome = Outcome.TOO_NARROW;
         } else {
-            outcome = enough && !partNotAudited ? Outcome.ENOUGH : Outcome.NOT_AUDITED;
+            outcome = enough && audited ? Outcome.ENOUGH : Outcome.NOT_AUDITED;
         }
-        return new HiddenCell(new Place(original, measure), byRule, interval, outcome);
+        HiddenInterval seen = alone && Double.isFinite(told.upper())
+                ? new HiddenInterval(
+                        original, measure, BigDecimal.valueOf(told.lower()), BigDecimal.valueOf(told.upper()))
+                : interval;
+        return new HiddenCell(new Place(original, measure), byRule, seen, outcome);
     }
 
     private static FeasibleInterval feasible(HiddenInterval interval) {

@@ -3,7 +3,6 @@ package io.weir.disclosure.protection;
 import io.weir.disclosure.interval.LinearSystem;
 import io.weir.disclosure.interval.Relation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +58,11 @@ final class Relations {
         return setting.system().truth(cell) - setting.attacker().floor(cell);
     }
 
+    /** How far a cell can go up from its true value if it is hidden; infinite where nothing is told of it. */
+    double headroom(int cell) {
+        return setting.attacker().roof(cell) - setting.system().truth(cell);
+    }
+
     /** How far an inequality is from being an equation. */
     double slack(int number) {
         Link link = links[number];
@@ -77,8 +81,7 @@ final class Relations {
             indexOf.put(cell, indexOf.size());
             IntStream.of(linksOf[cell]).forEach(touched::add);
         }
-        double[] upper = new double[lower.length];
-        Arrays.fill(upper, Double.POSITIVE_INFINITY);
+        double[] upper = variables.stream().mapToDouble(this::headroom).toArray();
         List<Relation> relations = new ArrayList<>();
         for (int number : touched) {
             Link link = links[number];

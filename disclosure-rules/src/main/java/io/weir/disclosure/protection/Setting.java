@@ -4,6 +4,7 @@ import io.weir.disclosure.appetite.RiskAppetite;
 import io.weir.disclosure.appetite.ZeroRule;
 import io.weir.disclosure.evidence.EvidenceTable;
 import io.weir.disclosure.evidence.FixedCell;
+import io.weir.disclosure.evidence.ToldCell;
 import io.weir.disclosure.verdict.Finding;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -49,6 +50,10 @@ record Setting(
         for (FixedCell cell : table.fixed()) {
             fixed.set(system.cell(cell.row(), cell.measure()));
         }
+        BitSet allowed = new BitSet();
+        for (ToldCell cell : table.told()) {
+            allowed.set(system.cell(cell.row(), cell.measure()), cell.allowed());
+        }
         OnePerson onePerson = new OnePerson(table, appetite);
         BitSet primary = new BitSet();
         List<List<Requirement>> whenPrimary = new ArrayList<>();
@@ -56,8 +61,12 @@ record Setting(
         for (int cell = 0; cell < system.size(); cell++) {
             List<Finding> findings = suppression.of(system.row(cell), system.measureIndex(cell));
             primary.set(cell, !findings.isEmpty() && !fixed.get(cell));
-            whenPrimary.add(requirements(system, attacker, appetite, onePerson, cell, findings));
-            whenComplementary.add(requirements(system, attacker, appetite, onePerson, cell, List.of()));
+            List<Requirement> primarily = requirements(system, attacker, appetite, onePerson, cell, findings);
+            List<Requirement> otherwise = requirements(system, attacker, appetite, onePerson, cell, List.of());
+            double floor = attacker.floor(cell);
+            double roof = attacker.roof(cell);
+            whenPrimary.add(allowed.get(cell) ? Requirement.orAllOf(primarily, floor, roof) : primarily);
+            whenComplementary.add(allowed.get(cell) ? Requirement.orAllOf(otherwise, floor, roof) : otherwise);
         }
         return new Setting(
                 system,

@@ -99,6 +99,11 @@ final class WitnessAuditor {
             }
 
             @Override
+            public double headroom(int other) {
+                return relations.headroom(other) - walk.at(other);
+            }
+
+            @Override
             public double at(int other) {
                 return walk.at(other);
             }

@@ -30,7 +30,7 @@ final class Attack {
      *
      * @param equal whether to the same
      */
-    private record Sum(int[] left, int[] right, boolean equal) {}
+    record Sum(int[] left, int[] right, boolean equal) {}
 
     /**
      * @param lower finite, one for each cell
@@ -56,20 +56,28 @@ final class Attack {
         /** @param intervals of the cells that are not certain from the start; without those that were too much work */
         record Found(Map<Integer, FeasibleInterval> intervals, boolean complete) implements Result {}
 
-        /** No numbers fit. */
-        record Contradiction() implements Result {}
+        /**
+         * No numbers fit.
+         *
+         * @param cells between which: a sum, or where no single one is to blame a part of the table
+         */
+        record Contradiction(List<Integer> cells) implements Result {}
     }
 
     Result run(WorkBudget budget) {
         Map<Integer, FeasibleInterval> found = new LinkedHashMap<>();
         boolean complete = true;
-        for (Part part : parts()) {
-            if (part.impossible()) {
-                return new Result.Contradiction();
+        // Sums of numbers that are all certain are in no part.
+        for (Sum sum : sums) {
+            if (new Clash(lower, upper, List.of(sum)).cells().isPresent()) {
+                return new Result.Contradiction(Clash.of(sum));
             }
+        }
+        for (Part part : parts()) {
             Optional<FeasibleIntervals> intervals = FeasibleIntervals.of(part.system(), budget);
             if (intervals.isEmpty() && !budget.isSpent()) {
-                return new Result.Contradiction();
+                return new Result.Contradiction(
+                        new Clash(lower, upper, sums).cells().orElse(part.cells()));
             }
             for (int i = 0; i < part.cells().size(); i++) {
                 Optional<FeasibleInterval> interval =
@@ -90,7 +98,7 @@ final class Attack {
                 : interval;
     }
 
-    private record Part(List<Integer> cells, LinearSystem system, boolean impossible) {}
+    private record Part(List<Integer> cells, LinearSystem system) {}
 
     private boolean isCertain(int cell) {
         return lower[cell] == upper[cell];
@@ -118,7 +126,6 @@ final class Attack {
             }
         }
         Map<Integer, List<Sum>> bySums = new HashMap<>();
-        boolean impossible = false;
         for (Sum sum : sums) {
             Optional<Integer> some =
                     Arrays.stream(sum.left()).boxed().filter(c -> !isCertain(c)).findFirst();
@@ -129,19 +136,11 @@ final class Attack {
             if (some.isPresent()) {
                 bySums.computeIfAbsent(root(part, some.get()), root -> new ArrayList<>())
                         .add(sum);
-            } else {
-                double excess = certain(sum.left()) - certain(sum.right());
-                double allowed = WHOLE * (1 + Math.abs(certain(sum.left())));
-                impossible |= sum.equal() ? Math.abs(excess) > allowed : excess > allowed;
             }
         }
-        boolean contradiction = impossible;
         List<Part> parts = new ArrayList<>();
         cells.forEach((root, members) ->
-                parts.add(new Part(members, system(members, bySums.getOrDefault(root, List.of())), contradiction)));
-        if (parts.isEmpty() && contradiction) {
-            parts.add(new Part(List.of(), new LinearSystem(new double[0], new double[0], List.of()), true));
-        }
+                parts.add(new Part(members, system(members, bySums.getOrDefault(root, List.of())))));
         return parts;
     }
 

@@ -30,6 +30,8 @@ public record AuditReport(List<AuditedCell> cells, List<String> notes, boolean w
         NOT_AUDITED,
         /** It is printed otherwise than the profile would. */
         OTHERWISE,
+        /** Its marker says what is not true. */
+        UNTRUE,
         /** It can be worked out too closely. */
         TOO_NARROW,
         /** It can be worked out exactly. */
@@ -53,7 +55,11 @@ public record AuditReport(List<AuditedCell> cells, List<String> notes, boolean w
             @Nullable BigDecimal lower,
             @Nullable BigDecimal upper,
             Status status,
-            String sentence) {}
+            String sentence) {
+        AuditedCell as(Status other, String why) {
+            return new AuditedCell(place, measure, printed, lower, upper, other, why);
+        }
+    }
 
     /**
      * A cell of a table alone.
@@ -69,15 +75,18 @@ public record AuditReport(List<AuditedCell> cells, List<String> notes, boolean w
         if (interval == null) {
             return new AuditedCell(place, measure, printed, null, null, Status.NOT_AUDITED, "");
         }
-        boolean exact = interval.width() <= EXACT;
         return new AuditedCell(
                 place,
                 measure,
                 printed,
                 end(interval.lower(), unbounded),
                 end(interval.upper(), unbounded),
-                exact ? Status.EXACT : Status.NOT_JUDGED,
+                isExact(interval) ? Status.EXACT : Status.NOT_JUDGED,
                 "");
+    }
+
+    static boolean isExact(FeasibleInterval interval) {
+        return interval.width() <= EXACT;
     }
 
     private static @Nullable BigDecimal end(double bound, double unbounded) {
@@ -94,7 +103,7 @@ public record AuditReport(List<AuditedCell> cells, List<String> notes, boolean w
     /** Whether anything is wrong. */
     public boolean fails() {
         return cells.stream().anyMatch(cell -> switch (cell.status()) {
-            case TOO_NARROW, EXACT, SHOWN -> true;
+            case UNTRUE, TOO_NARROW, EXACT, SHOWN -> true;
             case ENOUGH, NOT_JUDGED, NOT_AUDITED, OTHERWISE -> false;
         });
     }

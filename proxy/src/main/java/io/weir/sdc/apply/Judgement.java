@@ -11,6 +11,8 @@ import io.weir.disclosure.verdict.Rule;
 import io.weir.disclosure.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A table as it stands, cell by cell. It is about what each cell would tell by itself and beside its margins' units; what hidden cells could be worked out from
@@ -61,17 +63,17 @@ public record Judgement(List<List<JudgedCell>> cells) {
 
     /** Judges all cells. */
     public static Judgement of(EvidenceTable table, Rules rules) {
-        List<Finding> comparing = Checks.findings(table, rules.appetite());
+        Map<List<Object>, List<Finding>> comparing = Checks.findings(table, rules.appetite()).stream()
+                .collect(Collectors.groupingBy(f -> List.of(f.address(), f.measure())));
         List<List<JudgedCell>> cells = new ArrayList<>();
         for (EvidenceRow row : table.rows()) {
             List<JudgedCell> judged = new ArrayList<>();
             for (int m = 0; m < table.measures().size(); m++) {
                 Measure measure = table.measures().get(m);
                 Cell cell = new Cell(row, measure, row.evidence().get(m));
-                List<Finding> ofTable = comparing.stream()
-                        .filter(f ->
-                                f.address().equals(row.address()) && f.measure().equals(measure.name()))
-                        .toList();
+                List<Finding> ofTable = comparing.isEmpty()
+                        ? List.of()
+                        : comparing.getOrDefault(List.<Object>of(row.address(), measure.name()), List.of());
                 judged.add(rules.hasThreshold() ? judged(cell, rules, ofTable) : withoutThreshold(cell));
             }
             cells.add(List.copyOf(judged));

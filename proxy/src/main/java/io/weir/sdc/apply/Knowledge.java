@@ -1,6 +1,7 @@
 package io.weir.sdc.apply;
 
 import io.weir.disclosure.evidence.EvidenceTable;
+import io.weir.disclosure.interval.FeasibleInterval;
 import io.weir.disclosure.table.MarginEquation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -37,6 +38,20 @@ final class Knowledge {
         upper[cell(row, measure)] = most == null ? Double.POSITIVE_INFINITY : most.doubleValue();
     }
 
+    /** Narrows what is known of a cell; whether anything is left. */
+    boolean within(int row, int measure, BigDecimal least, @Nullable BigDecimal most) {
+        int cell = cell(row, measure);
+        lower[cell] = Math.max(lower[cell], least.doubleValue());
+        upper[cell] = most == null ? upper[cell] : Math.min(upper[cell], most.doubleValue());
+        return lower[cell] <= upper[cell];
+    }
+
+    /** What is known of a cell without any sum where that is one number, else null. */
+    @Nullable
+    FeasibleInterval certain(int cell) {
+        return lower[cell] == upper[cell] ? new FeasibleInterval(lower[cell], upper[cell]) : null;
+    }
+
     /** That a cell need not be a whole number. */
     void broken(int row, int measure) {
         whole[cell(row, measure)] = false;
@@ -52,6 +67,19 @@ final class Knowledge {
             } else {
                 Arrays.stream(left).forEach(cell -> sums.add(attack -> attack.atMost(new int[] {cell}, right)));
                 Arrays.stream(right).forEach(cell -> sums.add(attack -> attack.atMost(new int[] {cell}, left)));
+            }
+        }
+    }
+
+    /** That a total is at least its parts, or where units can be in several of them each of its parts: others may not be known. */
+    void parts(List<MarginEquation> margins, int measure, boolean add) {
+        for (MarginEquation margin : margins) {
+            int[] whole = cells(margin.left(), measure);
+            int[] parts = cells(margin.right(), measure);
+            if (add) {
+                sums.add(attack -> attack.atMost(parts, whole));
+            } else {
+                Arrays.stream(parts).forEach(cell -> sums.add(attack -> attack.atMost(new int[] {cell}, whole)));
             }
         }
     }

@@ -2,76 +2,92 @@ package io.weir.sdc.apply;
 
 import io.weir.disclosure.appetite.ZeroRule;
 import io.weir.disclosure.evidence.EvidenceRow;
-import io.weir.disclosure.interval.FeasibleInterval;
-import io.weir.disclosure.interval.WorkBudget;
+import io.weir.disclosure.evidence.ToldCell;
 import io.weir.disclosure.protection.Assessment;
 import io.weir.disclosure.protection.Protected;
+import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.table.MeasureKind;
+import io.weir.sdc.describe.DescribedMeasure;
+import io.weir.sdc.describe.Form;
 import io.weir.sdc.read.StatedTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Rows that are left out of what is published, because they have few units and not everybody knows that they exist. Who knows their codes from elsewhere
- * sees that they are few, and that rows with markers are not; that must not tell a count.
+ * Rows that are left out of what is published, because not everybody knows that they exist: that they do would tell of somebody. Who knows their codes from
+ * elsewhere sees that they are left out, and so that they have few units, and that rows with markers have not. The audit takes that for known.
  */
-public final class LeftOut {
+final class LeftOut {
     private LeftOut() {}
 
-    /** Whether a row is left out. */
-    public static boolean is(StatedTable table, Assessment assessment, Rules rules, int row) {
-        if (table.description().keysArePublic()) {
-            return false;
+    /** Where small counts are hidden: rows of few units, and those of which it is not known. */
+    static Set<Integer> few(StatedTable table, Rules rules) {
+        Set<Integer> few = new TreeSet<>();
+        List<EvidenceRow> rows = table.evidence().rows();
+        for (int row = 0; !table.description().keysArePublic() && row < rows.size(); row++) {
+            Long units = rows.get(row).units();
+            boolean nobody = units != null && units == 0;
+            if (units == null
+                    || (nobody
+                            ? rules.appetite().zeros() == ZeroRule.HIDDEN
+                            : units < rules.appetite().threshold())) {
+                few.add(row);
+            }
         }
-        Long units = table.evidence().rows().get(row).units();
-        boolean nobody = units != null && units == 0 && rules.appetite().zeros() == ZeroRule.HIDDEN;
-        return rules.hasThreshold() && (assessment.rows().get(row).belowThreshold() || nobody);
+        return few;
     }
 
-    /** One sentence for each count of units that follows from which rows are left out. */
-    static List<String> tells(StatedTable table, Assessment assessment, Rules rules) {
-        List<String> told = new ArrayList<>();
-        List<EvidenceRow> rows = table.evidence().rows();
-        boolean any = false;
-        for (int row = 0; row < rows.size(); row++) {
-            any |= is(table, assessment, rules, row);
+    /** Where no count is hidden: rows without a count above zero in print, which look like rows that nobody is in. */
+    static Set<Integer> likeNobody(StatedTable table, List<Assessment.Row> rows) {
+        Set<Integer> like = new TreeSet<>();
+        for (int row = 0; !table.description().keysArePublic() && row < rows.size(); row++) {
+            if (rows.get(row).cells().stream().noneMatch(LeftOut::isSomebody)) {
+                like.add(row);
+            }
         }
-        for (int m = 0; any && m < table.evidence().measures().size(); m++) {
-            if (table.evidence().measures().get(m).kind() == MeasureKind.UNITS) {
-                exact(table, assessment, rules, m)
-                        .forEach(row -> told.add("Which rows are left out gives "
-                                + String.join(", ", rows.get(row).address().keys())
-                                + " away; list 'codes:' in the description, or fewer margins."));
+        return like;
+    }
+
+    private static boolean isSomebody(Protected cell) {
+        return cell instanceof Protected.Shown shown
+                && shown.value() != null
+                && shown.value().signum() > 0;
+    }
+
+    /** What follows for the counts of each row from being left out, or from not being. */
+    static List<ToldCell> told(StatedTable table, Rules rules, Set<Integer> leftOut) {
+        List<ToldCell> told = new ArrayList<>();
+        if (table.description().keysArePublic()) {
+            return told;
+        }
+        BigDecimal threshold = BigDecimal.valueOf(rules.appetite().threshold());
+        List<Measure> measures = table.evidence().measures();
+        for (int row = 0; row < table.places().size(); row++) {
+            for (int m = 0; m < measures.size(); m++) {
+                BigDecimal value = table.evidence().evidence(row, m).value();
+                boolean left = leftOut.contains(row);
+                boolean few = value != null && value.compareTo(threshold) < 0;
+                if (left && few && measures.get(m).kind() == MeasureKind.UNITS) {
+                    told.add(new ToldCell(row, m, null, threshold.subtract(BigDecimal.ONE), true));
+                } else if (!left && value != null && !few && isOfTheRow(table, m)) {
+                    told.add(new ToldCell(row, m, threshold, null, true));
+                }
             }
         }
         return told;
     }
 
-    private static List<Integer> exact(StatedTable table, Assessment assessment, Rules rules, int measure) {
-        BigDecimal threshold = BigDecimal.valueOf(rules.appetite().threshold());
-        Knowledge knowledge = new Knowledge(assessment.rows().size(), 1);
-        for (int row = 0; row < assessment.rows().size(); row++) {
-            BigDecimal value = table.evidence().evidence(row, measure).value();
-            if (value != null && assessment.cell(row, measure) instanceof Protected.Shown) {
-                knowledge.between(row, 0, value, value);
-            } else if (is(table, assessment, rules, row)) {
-                boolean zeros = rules.appetite().zeros() == ZeroRule.HIDDEN;
-                knowledge.between(row, 0, zeros ? BigDecimal.ZERO : BigDecimal.ONE, threshold.subtract(BigDecimal.ONE));
-            } else {
-                knowledge.between(row, 0, threshold, null);
-            }
-        }
-        knowledge.sums(table.evidence().margins(), 0, margin -> Knowledge.addsUp(table.evidence(), margin, measure));
-        List<Integer> exact = new ArrayList<>();
-        if (knowledge.attack().run(new WorkBudget(Protector.LIMITS.work())) instanceof Attack.Result.Found found) {
-            for (Map.Entry<Integer, FeasibleInterval> entry : found.intervals().entrySet()) {
-                if (entry.getValue().width() <= 0) {
-                    exact.add(entry.getKey());
-                }
-            }
-        }
-        return exact;
+    /** Whether a count is of all units of the row, or of all their records. */
+    private static boolean isOfTheRow(StatedTable table, int measure) {
+        return switch (table.description().measures().get(measure)) {
+            case DescribedMeasure.Units units ->
+                !(table.description().form() instanceof Form.Cells cells)
+                        || (units.column() != null && units.column().equals(cells.units()));
+            case DescribedMeasure.Records records -> true;
+            case DescribedMeasure.Sum sum -> false;
+        };
     }
 }

@@ -1,16 +1,18 @@
 package io.weir.sdc.apply;
 
-import io.weir.disclosure.DisclosureRules;
 import io.weir.disclosure.evidence.EvidenceTable;
 import io.weir.disclosure.evidence.FixedCell;
+import io.weir.disclosure.evidence.ToldCell;
 import io.weir.disclosure.interval.ExistenceInterval;
 import io.weir.disclosure.interval.FeasibleInterval;
 import io.weir.disclosure.interval.WorkBudget;
 import io.weir.disclosure.protection.Assessment;
 import io.weir.disclosure.protection.AuditLimits;
 import io.weir.disclosure.protection.HiddenInterval;
+import io.weir.disclosure.protection.PatternAudit;
 import io.weir.disclosure.protection.Proof;
 import io.weir.disclosure.protection.Protected;
+import io.weir.disclosure.protection.Protection;
 import io.weir.disclosure.table.MeasureKind;
 import io.weir.disclosure.verdict.Finding;
 import io.weir.sdc.read.StatedTable;
@@ -24,8 +26,11 @@ import java.util.Set;
 
 /** Hides and rounds. */
 public final class Protector {
-    /** What a table on somebody's desk may cost: some seconds, where an interactive answer has one. */
-    static final AuditLimits LIMITS = new AuditLimits(1_000, 800, 1_200, 15_000_000_000L);
+    /**
+     * What a table on somebody's desk may cost: some seconds, where an interactive answer has one. Larger ones are protected by the library's method for
+     * large tables.
+     */
+    static final AuditLimits LIMITS = new AuditLimits(1_000, 800, 1_200, 15_000_000_000L, 60_000_000_000L);
 
     private Protector() {}
 
@@ -33,57 +38,134 @@ public final class Protector {
      * A protected table.
      *
      * @param assessment rows in the order of the stated table; with {@link Proof.NotProtected} nothing is to be published
+     * @param leftOut rows that are left out of what is published
      * @param notes what the one who publishes it should know
      */
-    public record Result(Assessment assessment, List<String> notes) {
+    public record Result(Assessment assessment, Set<Integer> leftOut, List<String> notes) {
         public Result {
+            leftOut = Set.copyOf(leftOut);
             notes = List.copyOf(notes);
         }
+
+        /** Whether the table may be published. */
+        public boolean isProtected() {
+            return !(assessment.proof() instanceof Proof.NotProtected);
+        }
+
+        /** Whether no number is left to publish. */
+        public boolean isEmpty() {
+            for (int row = 0; row < assessment.rows().size(); row++) {
+                if (!leftOut.contains(row)
+                        && assessment.rows().get(row).cells().stream().anyMatch(Protected.Shown.class::isInstance)) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
-    /** Protects a table. Cells published earlier are in {@code earlier}. */
-    public static Result protect(StatedTable table, Rules rules, List<FixedCell> earlier) {
-        EvidenceTable given = table.evidence();
-        EvidenceTable fixed = new EvidenceTable(
-                given.measures(), given.rows(), given.margins(), given.relations(), earlier, given.withheld());
-        return rules.hasThreshold() ? suppressed(table, fixed, rules) : changed(table, rules);
+    /** Protects a table. */
+    public static Result protect(StatedTable table, Rules rules, EarlierCells earlier) {
+        return rules.hasThreshold() ? suppressed(table, earlier, rules) : changed(table, rules);
     }
 
-    private static Result suppressed(StatedTable table, EvidenceTable fixed, Rules rules) {
-        Assessment assessment = new DisclosureRules(LIMITS).protect(fixed, rules.appetite());
-        List<String> told = LeftOut.tells(table, assessment, rules);
-        if (!told.isEmpty()) {
+    private static Result suppressed(StatedTable table, EarlierCells earlier, Rules rules) {
+        Set<Integer> leftOut = LeftOut.few(table, rules);
+        List<ToldCell> told = new ArrayList<>(LeftOut.told(table, rules, leftOut));
+        told.addAll(earlier.told());
+        EvidenceTable known = table.evidence().withFixed(earlier.fixed()).telling(told);
+        Protection protection = new Protection(known, rules.appetite(), LIMITS);
+        Assessment assessment = protection.assess();
+        List<String> notes = new ArrayList<>();
+        if (protection.isLarge()) {
+            notes.add("The table is large: it was protected by the method for large tables, which can hide more. "
+                    + "The intervals below are what was shown to remain possible; more may be.");
+        }
+        List<String> exposed = exposed(known, assessment, rules);
+        if (!exposed.isEmpty()) {
             return new Result(
-                    new Assessment(assessment.rows(), assessment.intervals(), new Proof.NotProtected(told)), List.of());
+                    new Assessment(assessment.rows(), assessment.intervals(), new Proof.NotProtected(exposed)),
+                    leftOut,
+                    notes);
         }
-        if (!(rules.counts() instanceof CountMethod.CellByCell method)) {
-            return new Result(assessment, List.of());
+        return rules.counts() instanceof CountMethod.CellByCell method
+                ? cellByCell(table, rules, method, assessment, leftOut, notes, earlier)
+                : new Result(assessment, leftOut, notes);
+    }
+
+    /** What the library's proof does not look at: cells that were shown before, and what is told of parts that are hidden as a whole. */
+    private static List<String> exposed(EvidenceTable known, Assessment assessment, Rules rules) {
+        if (assessment.proof() instanceof Proof.NotProtected) {
+            return List.of();
         }
+        List<String> exposed = new ArrayList<>();
+        for (FixedCell cell : known.fixed()) {
+            if (assessment.cell(cell.row(), cell.measure()) instanceof Protected.Hidden) {
+                exposed.add(words(known, cell.row(), cell.measure())
+                        + " was published earlier, and a rule hides it: that cannot be taken back.");
+            }
+        }
+        if (assessment.proof() instanceof Proof.Conservative && !known.told().isEmpty()) {
+            Set<PatternAudit.Place> hidden = new HashSet<>();
+            for (int row = 0; row < assessment.rows().size(); row++) {
+                for (int m = 0; m < known.measures().size(); m++) {
+                    if (assessment.cell(row, m) instanceof Protected.Hidden) {
+                        hidden.add(new PatternAudit.Place(row, m));
+                    }
+                }
+            }
+            known.fixed().forEach(cell -> hidden.remove(new PatternAudit.Place(cell.row(), cell.measure())));
+            new PatternAudit(known, rules.appetite(), LIMITS)
+                    .of(hidden).stream()
+                            .filter(cell -> cell.outcome() == PatternAudit.Outcome.TOO_NARROW)
+                            .map(cell -> words(
+                                            known,
+                                            cell.place().row(),
+                                            cell.place().measure())
+                                    + " can be worked out too closely by which rows are left out, or by earlier markers;"
+                                    + " list 'codes:' in the description, or fewer margins.")
+                            .forEach(exposed::add);
+        }
+        return exposed;
+    }
+
+    private static String words(EvidenceTable table, int row, int measure) {
+        return String.join(", ", table.rows().get(row).address().keys()) + ": "
+                + table.measures().get(measure).name();
+    }
+
+    private static Result cellByCell(
+            StatedTable table,
+            Rules rules,
+            CountMethod.CellByCell method,
+            Assessment assessment,
+            Set<Integer> leftOut,
+            List<String> notes,
+            EarlierCells earlier) {
         Set<List<Integer>> before = new HashSet<>();
-        fixed.fixed().forEach(cell -> before.add(List.of(cell.row(), cell.measure())));
+        earlier.fixed().forEach(cell -> before.add(List.of(cell.row(), cell.measure())));
         List<Assessment.Row> rows = new ArrayList<>();
         for (int row = 0; row < assessment.rows().size(); row++) {
             List<Protected> cells = new ArrayList<>();
-            for (int m = 0; m < fixed.measures().size(); m++) {
+            for (int m = 0; m < table.evidence().measures().size(); m++) {
                 Protected cell = assessment.cell(row, m);
-                boolean changes = fixed.measures().get(m).kind() == MeasureKind.UNITS
+                boolean changes = table.evidence().measures().get(m).kind() == MeasureKind.UNITS
                         && !before.contains(List.of(row, m))
                         && cell instanceof Protected.Shown;
-                cells.add(changes ? change(table, method, row, m) : cell);
+                cells.add(changes ? change(table, rules, row, m) : cell);
             }
             Assessment.Row own = assessment.rows().get(row);
             rows.add(new Assessment.Row(own.address(), own.belowThreshold(), cells));
         }
-        return new Result(
-                new Assessment(rows, assessment.intervals(), assessment.proof()),
-                List.of("Counts have " + method.words() + " after suppression: margins need not add up."));
+        List<String> all = new ArrayList<>(notes);
+        all.add("Counts have " + method.words() + " after suppression: margins need not add up.");
+        return new Result(new Assessment(rows, assessment.intervals(), assessment.proof()), leftOut, all);
     }
 
-    private static Protected.Shown change(StatedTable table, CountMethod.CellByCell method, int row, int measure) {
+    private static Protected.Shown change(StatedTable table, Rules rules, int row, int measure) {
         BigDecimal value = table.evidence().evidence(row, measure).value();
-        long count = value == null ? 0 : value.longValueExact();
-        long published = method.change().publish(count, Keys.of(table, row, count));
-        return new Protected.Shown(BigDecimal.valueOf(published), true);
+        return new Protected.Shown(
+                Printed.of(table, rules, row, measure, value == null ? BigDecimal.ZERO : value), true);
     }
 
     /** Nothing is hidden for being small: every count of units is changed, and what the margins then tell is worked out. */
@@ -97,7 +179,7 @@ public final class Protector {
             List<Protected> cells = new ArrayList<>();
             for (int m = 0; m < table.evidence().measures().size(); m++) {
                 List<Finding> findings = judgement.cells().get(row).get(m).findings();
-                cells.add(findings.isEmpty() ? change(table, method, row, m) : new Protected.Hidden(findings));
+                cells.add(findings.isEmpty() ? change(table, rules, row, m) : new Protected.Hidden(findings));
             }
             rows.add(new Assessment.Row(table.evidence().rows().get(row).address(), false, cells));
         }
@@ -105,6 +187,7 @@ public final class Protector {
     }
 
     private static Result attacked(StatedTable table, CountMethod.CellByCell method, List<Assessment.Row> rows) {
+        Set<Integer> leftOut = LeftOut.likeNobody(table, rows);
         int width = table.evidence().measures().size();
         Map<Integer, ExistenceInterval> alone = new LinkedHashMap<>();
         List<HiddenInterval> intervals = new ArrayList<>();
@@ -159,12 +242,12 @@ public final class Protector {
                     + " counts below what their rounding leaves; publish fewer margins if that matters.");
         }
         if (!undone.isEmpty()) {
-            return new Result(new Assessment(rows, intervals, new Proof.NotProtected(undone)), notes);
+            return new Result(new Assessment(rows, intervals, new Proof.NotProtected(undone)), leftOut, notes);
         }
         Proof proof = complete
                 ? new Proof.Audited()
                 : new Proof.NotProtected(
                         List.of("The table is too large to work out what its margins tell of rounded counts."));
-        return new Result(new Assessment(rows, intervals, proof), notes);
+        return new Result(new Assessment(rows, intervals, proof), leftOut, notes);
     }
 }

@@ -1,204 +1,179 @@
 package io.weir.sdc.apply;
 
-import io.weir.disclosure.appetite.ZeroRule;
-import io.weir.disclosure.interval.ExistenceInterval;
 import io.weir.disclosure.interval.FeasibleInterval;
 import io.weir.disclosure.interval.WorkBudget;
-import io.weir.disclosure.preset.Marker;
-import io.weir.disclosure.protection.Rounding;
 import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.table.MeasureKind;
-import io.weir.sdc.describe.DescribedMeasure;
-import io.weir.sdc.describe.Form;
+import io.weir.sdc.apply.AuditReport.AuditedCell;
+import io.weir.sdc.apply.AuditReport.Status;
+import io.weir.sdc.describe.AbsentRows;
 import io.weir.sdc.read.PublishedTable;
 import io.weir.sdc.read.PublishedTable.Cell;
+import io.weir.yaml.YamlProblems;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What readers of a protected table can work out about its hidden cells, from the table alone. Whether that is too much needs the true values:
- * {@link TruthAudit}.
+ * What readers of a protected table can work out about its hidden cells, from the table and its earlier releases alone. Whether that is too much needs the true
+ * values: {@link TruthAudit}. Numbers and markers are taken by their word; where they contradict each other nothing is said but where.
  */
 public final class PublicationAudit {
-    /** How many times the published amounts a hidden sum may be in size where contributions can be negative. */
-    private static final double BEYOND = 1_000;
+    private static final String NO_ROW = "(no row)";
+    private static final int MOST_NAMED = 12;
 
     private final PublishedTable table;
     private final Rules rules;
     private final List<Measure> measures;
-    private final List<PublishedTable.Row> rows;
+    private final YamlProblems problems;
+    private final PublicationKnowledge known;
 
-    private PublicationAudit(PublishedTable table, Rules rules, List<Measure> measures) {
+    private PublicationAudit(
+            PublishedTable table,
+            Rules rules,
+            List<Measure> measures,
+            Map<String, PublishedTable> earlier,
+            YamlProblems problems) {
         this.table = table;
         this.rules = rules;
         this.measures = measures;
-        this.rows = List.copyOf(table.rows().values());
+        this.problems = problems;
+        known = new PublicationKnowledge(table, rules, measures, earlier, problems);
     }
 
-    /** @param measures of the table, as the rules know them */
-    public static AuditReport of(PublishedTable table, Rules rules, List<Measure> measures) {
-        return new PublicationAudit(table, rules, measures).report();
+    /**
+     * @param measures of the table, as the rules know them
+     * @param earlier releases by the names of their files
+     * @param problems where contradictions go
+     * @return empty after adding at least one problem
+     */
+    public static Optional<AuditReport> of(
+            PublishedTable table,
+            Rules rules,
+            List<Measure> measures,
+            Map<String, PublishedTable> earlier,
+            YamlProblems problems) {
+        return new PublicationAudit(table, rules, measures, earlier, problems).report();
     }
 
-    private enum Reading {
-        MARKERS_AS_THEY_SAY,
-        MARKERS_HIDE,
-        NUMBERS_AS_PRINTED
-    }
-
-    private AuditReport report() {
-        List<String> notes = new ArrayList<>();
-        for (Reading reading : Reading.values()) {
-            if (attack(reading) instanceof Attack.Result.Found found) {
-                switch (reading) {
-                    case MARKERS_AS_THEY_SAY -> {}
-                    case MARKERS_HIDE ->
-                        notes.add(
-                                "Not every marked count can be what the marker says; it is read as: hidden, whatever it is.");
-                    case NUMBERS_AS_PRINTED ->
-                        notes.add(
-                                "The numbers fit no table that this profile could have rounded so; zeros may be hidden, too, and each number is taken to be within one rounding base.");
-                }
+    private Optional<AuditReport> report() {
+        int before = problems.count();
+        boolean open =
+                !table.description().keysArePublic() && table.description().absentRows() == AbsentRows.UNKNOWN;
+        Optional<Knowledge> knowledge = known.of(open);
+        if (knowledge.isEmpty() || problems.count() > before) {
+            return Optional.empty();
+        }
+        return switch (run(knowledge.get())) {
+            case Attack.Result.Contradiction(List<Integer> cells) -> {
+                contradiction(cells);
+                yield Optional.empty();
+            }
+            case Attack.Result.Found found -> {
+                List<String> notes = new ArrayList<>();
                 if (!found.complete()) {
                     notes.add(
                             "The table is too large for all intervals; those that are missing are not known to be safe.");
                 }
-                return new AuditReport(cells(found.intervals()), notes, false);
+                Map<Integer, FeasibleInterval> closed = Map.of();
+                if (open) {
+                    notes.add(
+                            "Codes are not said to be known, and rows that are not in the table may hold anything. "
+                                    + "Who knows the codes can work out more: list 'codes:', or write 'absentRows: zero' if none was left out.");
+                    closed = known.of(false)
+                            .map(this::run)
+                            .filter(Attack.Result.Found.class::isInstance)
+                            .map(result -> ((Attack.Result.Found) result).intervals())
+                            .orElse(Map.of());
+                }
+                yield Optional.of(new AuditReport(cells(knowledge.get(), found.intervals(), closed), notes, false));
             }
-        }
-        notes.add("The numbers contradict each other even with rounding: sums do not fit. Nothing can be said.");
-        return new AuditReport(cells(Map.of()), notes, false);
+        };
     }
 
-    private Attack.Result attack(Reading reading) {
-        Knowledge knowledge = new Knowledge(rows.size(), measures.size());
-        double[] amounts = amounts();
-        for (int row = 0; row < rows.size(); row++) {
-            for (int m = 0; m < measures.size(); m++) {
-                if (!measures.get(m).kind().isCount()) {
-                    knowledge.broken(row, m);
-                }
-                switch (rows.get(row).cells().get(m)) {
-                    case Cell.Shown(BigDecimal value) ->
-                        shown(knowledge, row, m, value == null ? BigDecimal.ZERO : value, reading);
-                    case Cell.Hidden(String text, Marker.Meaning meaning) ->
-                        hidden(knowledge, row, m, meaning, reading, amounts[m]);
-                }
-            }
-        }
-        boolean oneCell = table.description().form() instanceof Form.Cells cells && cells.unitsInOneCell();
-        for (int m = 0; m < measures.size(); m++) {
-            boolean adds = oneCell || measures.get(m).kind().isAdditive();
-            knowledge.sums(table.equations(), m, margin -> adds);
-        }
-        for (int less = 0; less < measures.size(); less++) {
-            for (int more = 0; more < measures.size(); more++) {
-                if (measures.get(less).kind() == MeasureKind.UNITS
-                        && measures.get(more).kind() == MeasureKind.ROWS) {
-                    for (int row = 0; row < rows.size(); row++) {
-                        knowledge.atMost(row, less, more);
-                    }
-                }
-            }
-        }
+    private Attack.Result run(Knowledge knowledge) {
         return knowledge.attack().run(new WorkBudget(Protector.LIMITS.work()));
     }
 
-    private void shown(Knowledge knowledge, int row, int m, BigDecimal value, Reading reading) {
-        Measure measure = measures.get(m);
-        BigDecimal base = BigDecimal.valueOf(rules.appetite().countBase());
-        if (reading == Reading.NUMBERS_AS_PRINTED) {
-            BigDecimal step = measure.roundingStep() == null ? base : measure.roundingStep();
-            knowledge.between(
-                    row,
-                    m,
-                    measure.kind().isCount() ? value.subtract(step).max(BigDecimal.ZERO) : value.subtract(step),
-                    value.add(step));
-            return;
-        }
-        if (measure.kind() == MeasureKind.UNITS && rules.counts() instanceof CountMethod.CellByCell method) {
-            try {
-                ExistenceInterval known = method.change().known(value.longValueExact());
-                knowledge.between(row, m, known.lower(), known.upper());
-            } catch (IllegalArgumentException notOfThisMethod) {
-                knowledge.between(row, m, value, value);
+    private void contradiction(List<Integer> cells) {
+        TreeSet<Integer> lines = new TreeSet<>();
+        TreeSet<String> names = new TreeSet<>();
+        List<String> words = new ArrayList<>();
+        for (int cell : cells) {
+            int row = cell / measures.size();
+            List<List<String>> place = known.places().get(row);
+            PublishedTable.Row line = table.rows().get(place);
+            if (line != null) {
+                lines.add(line.line());
             }
-            return;
+            names.add(measures.get(cell % measures.size()).name());
+            words.add(table.words(place) + " (" + known.printed(row, cell % measures.size()) + ")");
         }
-        Rounding.Bounds bounds = new Rounding(rules.appetite())
-                .known(measure, value, measure.roundingStep() == null ? base : measure.roundingStep());
-        boolean exact = measure.kind().isCount() && base.compareTo(BigDecimal.ONE) == 0;
-        knowledge.between(row, m, exact ? value : bounds.lower(), exact ? value : bounds.upper());
+        String named = String.join("; ", words.stream().limit(MOST_NAMED).toList())
+                + (words.size() > MOST_NAMED ? "; and " + (words.size() - MOST_NAMED) + " more" : "");
+        problems.add(
+                known.file(),
+                lines.isEmpty() ? 0 : lines.getFirst(),
+                "column " + String.join(", ", names),
+                "these numbers contradict each other, or what their markers say: " + named,
+                "correct them; name the profile that the table was made by; say below 'markers:' what markers mean");
     }
 
-    private void hidden(Knowledge knowledge, int row, int m, Marker.Meaning meaning, Reading reading, double amounts) {
-        if (!measures.get(m).kind().isCount()) {
-            knowledge.between(row, m, BigDecimal.valueOf(mayBeNegative(m) ? -BEYOND * amounts : 0), null);
-            return;
-        }
-        boolean zerosShown = rules.appetite().zeros() == ZeroRule.SHOWN && reading != Reading.NUMBERS_AS_PRINTED;
-        boolean few = meaning == Marker.Meaning.BELOW_THRESHOLD && reading == Reading.MARKERS_AS_THEY_SAY;
-        knowledge.between(
-                row,
-                m,
-                zerosShown ? BigDecimal.ONE : BigDecimal.ZERO,
-                few && measures.get(m).kind() == MeasureKind.UNITS
-                        ? BigDecimal.valueOf(rules.appetite().threshold() - 1L)
-                        : null);
-    }
-
-    /** Where nobody said, contributions are taken not to be negative, unless a number in print is: that tells a reader more. */
-    private boolean mayBeNegative(int m) {
-        boolean said = table.description().measures().get(m) instanceof DescribedMeasure.Sum sum
-                && Boolean.TRUE.equals(sum.evidence().negatives());
-        return said
-                || rows.stream()
-                        .anyMatch(row -> row.cells().get(m) instanceof Cell.Shown shown
-                                && shown.value() != null
-                                && shown.value().signum() < 0);
-    }
-
-    private double[] amounts() {
-        double[] amounts = new double[measures.size()];
-        for (int m = 0; m < amounts.length; m++) {
-            int measure = m;
-            amounts[m] = 1
-                    + rows.stream()
-                            .map(row -> row.cells().get(measure))
-                            .mapToDouble(cell -> cell instanceof Cell.Shown shown && shown.value() != null
-                                    ? Math.abs(shown.value().doubleValue())
-                                    : 0)
-                            .sum();
-        }
-        return amounts;
-    }
-
-    private List<AuditReport.AuditedCell> cells(Map<Integer, FeasibleInterval> intervals) {
-        double[] amounts = amounts();
-        List<AuditReport.AuditedCell> cells = new ArrayList<>();
-        List<List<List<String>>> places = table.places();
-        boolean rounded = rules.counts() instanceof CountMethod.CellByCell method && !method.suppressed();
-        for (int row = 0; row < rows.size(); row++) {
+    private List<AuditedCell> cells(
+            Knowledge knowledge, Map<Integer, FeasibleInterval> intervals, Map<Integer, FeasibleInterval> closed) {
+        List<AuditedCell> cells = new ArrayList<>();
+        for (int row = 0; row < known.places().size(); row++) {
             for (int m = 0; m < measures.size(); m++) {
-                Cell cell = rows.get(row).cells().get(m);
-                FeasibleInterval interval = intervals.get(row * measures.size() + m);
-                boolean examined = cell instanceof Cell.Hidden
-                        || (rounded
-                                && measures.get(m).kind() == MeasureKind.UNITS
-                                && interval != null
-                                && interval.width() <= 0);
-                if (examined) {
-                    String text = switch (cell) {
-                        case Cell.Hidden hidden -> hidden.marker();
-                        case Cell.Shown shown -> String.valueOf(shown.value());
-                    };
-                    cells.add(AuditReport.cell(
-                            places.get(row), measures.get(m).name(), text, interval, BEYOND * amounts[m] / 2));
+                int index = row * measures.size() + m;
+                FeasibleInterval found = intervals.get(index);
+                AuditedCell cell = cell(row, m, found == null ? knowledge.certain(index) : found, closed.get(index));
+                if (cell != null) {
+                    cells.add(cell);
                 }
             }
         }
         return cells;
+    }
+
+    private @Nullable AuditedCell cell(
+            int row, int m, @Nullable FeasibleInterval interval, @Nullable FeasibleInterval ifZero) {
+        List<List<String>> place = known.places().get(row);
+        String measure = measures.get(m).name();
+        PublishedTable.Row line = table.rows().get(place);
+        if (line != null && line.cells().get(m) instanceof Cell.Shown(BigDecimal value)) {
+            BigDecimal printed = value == null ? BigDecimal.ZERO : value;
+            if (PublicationKnowledge.isTooSmall(measures.get(m), printed, rules)) {
+                return new AuditedCell(
+                        place,
+                        measure,
+                        printed.toPlainString(),
+                        printed,
+                        printed,
+                        Status.SHOWN,
+                        "The profile hides it.");
+            }
+            boolean undone = rules.counts() instanceof CountMethod.CellByCell method
+                    && !method.suppressed()
+                    && measures.get(m).kind() == MeasureKind.UNITS
+                    && interval != null
+                    && interval.width() <= 0
+                    && !known.isExact(row, m);
+            return undone ? AuditReport.cell(place, measure, printed.toPlainString(), interval, known.beyond(m)) : null;
+        }
+        String printed = line != null && line.cells().get(m) instanceof Cell.Hidden marked ? marked.marker() : NO_ROW;
+        AuditedCell cell = AuditReport.cell(place, measure, printed, interval, known.beyond(m));
+        String before = known.earlier(row, m);
+        if (before != null) {
+            return cell.as(Status.SHOWN, "It was published earlier as " + before + ".");
+        }
+        return cell.status() == Status.NOT_JUDGED && ifZero != null && AuditReport.isExact(ifZero)
+                ? cell.as(
+                        Status.NOT_AUDITED,
+                        "Who knows that no row was left out knows it exactly, see the note on codes.")
+                : cell;
     }
 }

@@ -3,6 +3,7 @@ package io.weir.sdc.apply;
 import io.weir.disclosure.evidence.Evidence;
 import io.weir.disclosure.evidence.EvidenceTable;
 import io.weir.disclosure.evidence.FixedCell;
+import io.weir.disclosure.evidence.ToldCell;
 import io.weir.disclosure.protection.HiddenInterval;
 import io.weir.disclosure.protection.PatternAudit;
 import io.weir.disclosure.protection.PatternAudit.HiddenCell;
@@ -11,6 +12,7 @@ import io.weir.disclosure.protection.PatternAudit.Place;
 import io.weir.disclosure.protection.Rounding;
 import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.table.MeasureKind;
+import io.weir.disclosure.verdict.Finding;
 import io.weir.sdc.apply.AuditReport.AuditedCell;
 import io.weir.sdc.apply.AuditReport.Status;
 import io.weir.sdc.read.PublishedTable;
@@ -18,6 +20,8 @@ import io.weir.sdc.read.PublishedTable.Cell;
 import io.weir.sdc.read.StatedTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,51 +30,77 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a protected table protects enough, by its true values: the pattern is judged as if the rules had chosen it themselves. */
 public final class TruthAudit {
+    private static final String NO_ROW = "(no row)";
+
     private final PublishedTable published;
     private final StatedTable truth;
     private final Rules rules;
+    private final EarlierCells earlier;
+    private final Judgement judgement;
     private final List<Measure> measures;
     private final List<AuditedCell> found = new ArrayList<>();
 
-    private TruthAudit(PublishedTable published, StatedTable truth, Rules rules) {
+    private TruthAudit(PublishedTable published, StatedTable truth, Rules rules, EarlierCells earlier) {
         this.published = published;
         this.truth = truth;
         this.rules = rules;
+        this.earlier = earlier;
         this.measures = truth.evidence().measures();
+        this.judgement = Judgement.of(truth.evidence(), rules);
     }
 
-    /** @param published rows of the truth only; those that it lacks count as hidden */
-    public static AuditReport of(PublishedTable published, StatedTable truth, Rules rules) {
-        return new TruthAudit(published, truth, rules).report();
+    /**
+     * @param published rows of the truth only; those that it lacks count as hidden
+     * @param earlier cells of earlier releases of the same data
+     */
+    public static AuditReport of(PublishedTable published, StatedTable truth, Rules rules, EarlierCells earlier) {
+        return new TruthAudit(published, truth, rules, earlier).report();
     }
 
     private AuditReport report() {
-        Judgement judgement = Judgement.of(truth.evidence(), rules);
+        Map<Place, BigDecimal> before = new HashMap<>();
+        earlier.fixed().forEach(cell -> before.put(new Place(cell.row(), cell.measure()), cell.published()));
         Set<Place> hidden = new LinkedHashSet<>();
-        List<FixedCell> fixed = new ArrayList<>();
+        List<FixedCell> fixed = new ArrayList<>(earlier.fixed());
+        List<ToldCell> told = new ArrayList<>(earlier.told());
+        told.addAll(rowsLeftOut());
         for (int row = 0; row < truth.places().size(); row++) {
             PublishedTable.Row line = published.rows().get(truth.places().get(row));
             for (int m = 0; m < measures.size(); m++) {
-                switch (line == null ? null : line.cells().get(m)) {
-                    case null -> hidden.add(new Place(row, m));
-                    case Cell.Hidden marked -> hidden.add(new Place(row, m));
-                    case Cell.Shown(BigDecimal value) -> {
-                        if (value != null) {
-                            fixed.add(new FixedCell(row, m, value));
-                        }
-                        shown(row, m, value, judgement.cells().get(row).get(m));
+                Place place = new Place(row, m);
+                Cell cell = line == null ? null : line.cells().get(m);
+                if (cell instanceof Cell.Shown(BigDecimal value)) {
+                    if (value != null && !before.containsKey(place)) {
+                        fixed.add(new FixedCell(row, m, value));
                     }
+                    shown(row, m, value);
+                    continue;
+                }
+                if (cell instanceof Cell.Hidden marked) {
+                    marked(row, m, marked, told);
+                }
+                BigDecimal known = before.get(place);
+                if (known == null) {
+                    hidden.add(place);
+                } else if (!findings(row, m).isEmpty()) {
+                    found.add(new AuditedCell(
+                            truth.places().get(row),
+                            measures.get(m).name(),
+                            cell instanceof Cell.Hidden marked ? marked.marker() : NO_ROW,
+                            known,
+                            known,
+                            Status.SHOWN,
+                            "It was published earlier as " + known.toPlainString() + "."));
                 }
             }
         }
-        EvidenceTable given = truth.evidence();
-        EvidenceTable table = new EvidenceTable(
-                given.measures(), given.rows(), given.margins(), given.relations(), fixed, given.withheld());
+        EvidenceTable table = truth.evidence().withFixed(fixed).telling(told);
         new PatternAudit(table, rules.appetite(), Protector.LIMITS).of(hidden).forEach(cell -> found.add(judged(cell)));
-        found.sort((a, b) -> Integer.compare(
-                truth.places().indexOf(a.place()), truth.places().indexOf(b.place())));
+        Map<List<List<String>>, Integer> order = new HashMap<>();
+        truth.places().forEach(place -> order.put(place, order.size()));
+        found.sort(Comparator.comparing(cell -> order.getOrDefault(cell.place(), 0)));
         List<String> notes = new ArrayList<>();
-        notes.add("Intervals take readers to know shown numbers at least as well as they do.");
+        notes.add("Intervals take readers to know shown numbers at least as well as they do, and what markers say.");
         long lacking = truth.places().stream()
                 .filter(place -> !published.rows().containsKey(place))
                 .count();
@@ -80,9 +110,43 @@ public final class TruthAudit {
         return new AuditReport(found, notes, true);
     }
 
-    private void shown(int row, int m, @Nullable BigDecimal value, Judgement.JudgedCell cell) {
+    /** Where just the rows of few are left out, readers who know the profile know what that says. */
+    private List<ToldCell> rowsLeftOut() {
+        Set<Integer> few = LeftOut.few(truth, rules);
+        boolean asWeDo = !few.isEmpty();
+        for (int row = 0; row < truth.places().size(); row++) {
+            asWeDo &= published.rows().containsKey(truth.places().get(row)) != few.contains(row);
+        }
+        return asWeDo ? LeftOut.told(truth, rules, few) : List.of();
+    }
+
+    private List<Finding> findings(int row, int m) {
+        return judgement.cells().get(row).get(m).findings();
+    }
+
+    private void marked(int row, int m, Cell.Hidden marked, List<ToldCell> told) {
+        BigDecimal most = MarkerBound.most(marked, measures.get(m), rules);
+        BigDecimal value = truth.evidence().evidence(row, m).value();
+        if (most == null || value == null) {
+            return;
+        }
+        if (value.compareTo(most) <= 0) {
+            told.add(new ToldCell(row, m, null, most, MarkerBound.isAllowed(most, rules)));
+        } else {
+            found.add(new AuditedCell(
+                    truth.places().get(row),
+                    measures.get(m).name(),
+                    marked.marker(),
+                    null,
+                    most,
+                    Status.UNTRUE,
+                    "Its marker says that it is at most " + most.toPlainString() + ", and it is not."));
+        }
+    }
+
+    private void shown(int row, int m, @Nullable BigDecimal value) {
         String printed = value == null ? "" : value.toPlainString();
-        if (!cell.findings().isEmpty()) {
+        if (!findings(row, m).isEmpty()) {
             found.add(new AuditedCell(
                     truth.places().get(row),
                     measures.get(m).name(),
@@ -90,7 +154,7 @@ public final class TruthAudit {
                     value,
                     value,
                     Status.SHOWN,
-                    cell.findings().getFirst().sentence()));
+                    findings(row, m).getFirst().sentence()));
         } else if (!isAsTheProfileRounds(row, m, value)) {
             found.add(new AuditedCell(
                     truth.places().get(row),
@@ -138,7 +202,7 @@ public final class TruthAudit {
         return new AuditedCell(
                 place,
                 measures.get(cell.place().measure()).name(),
-                printed instanceof Cell.Hidden marked ? marked.marker() : "(no row)",
+                printed instanceof Cell.Hidden marked ? marked.marker() : NO_ROW,
                 lower,
                 upper,
                 status,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param margins of the table
  * @param population of the table
  * @param earlier files of earlier releases of the same table, relative to the description
+ * @param absentRows what readers of a protected file take rows for that are not in it
  * @param markers what texts in place of numbers mean in a protected file, beside the profile's own marker
  * @param profile that is used when the command line names none
  */
@@ -29,6 +30,7 @@ public record Description(
         Margins margins,
         Population population,
         List<String> earlier,
+        AbsentRows absentRows,
         Map<String, Marker.Meaning> markers,
         @Nullable String profile) {
     public Description {

@@ -51,11 +51,13 @@ public final class DescriptionReader {
                 margins(s, records),
                 population(s, records),
                 s.optionalList("earlier", text -> text),
+                s.choice("absentRows", AbsentRows.class, AbsentRows.UNKNOWN),
                 markers(s),
                 s.optionalText("profile").orElse(null));
         s.end();
         distinctColumns(s, description);
         marginsFit(s, description);
+        TotalsNamed.check(s, description);
         return description;
     }
 
@@ -172,7 +174,20 @@ public final class DescriptionReader {
         Map<String, Marker.Meaning> markers = new LinkedHashMap<>();
         s.optionalSection("markers").ifPresent(section -> {
             for (String text : section.keys()) {
-                markers.put(text, section.choice(text, Marker.Meaning.class));
+                Marker.Meaning meaning = section.choice(text, Marker.Meaning.class);
+                String fault = MarkerText.fault(text).orElse(null);
+                boolean below = meaning == Marker.Meaning.BELOW_THRESHOLD;
+                if (fault != null) {
+                    s.problem("markers", fault, "a file with such markers cannot be told from one with numbers");
+                } else if (meaning == Marker.Meaning.LOOKS_LIKE_A_NUMBER) {
+                    s.problem(
+                            "markers", "'" + text + "' does not look like a number", "write hidden or below-threshold");
+                } else if (below
+                        && MarkerText.hasNumber(text)
+                        && MarkerText.below(text).isEmpty()) {
+                    s.problem("markers", "it is not known here what '" + text + "' says", "write <10, or below 10");
+                }
+                markers.put(text, meaning);
             }
         });
         return markers;

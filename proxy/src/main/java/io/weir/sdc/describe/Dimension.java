@@ -34,23 +34,28 @@ public record Dimension(String name, Layout layout, List<List<String>> paths) {
         /**
          * One column with the codes of all levels.
          *
-         * @param total code of the total
+         * @param level the column and its total
          * @param pathOf the path of each code, its own code last
          * @param depth most levels of a code; branches may be shorter
          */
-        record OneColumn(String column, @Nullable String total, Map<String, List<String>> pathOf, int depth)
-                implements Layout {
+        record OneColumn(Level level, Map<String, List<String>> pathOf, int depth) implements Layout {
             public OneColumn {
                 pathOf = Map.copyOf(pathOf);
+            }
+
+            /** The column of all codes. */
+            public String column() {
+                return level.column();
             }
         }
     }
 
     /**
      * @param column of the file
-     * @param total code of a margin over this level; null when there is none
+     * @param total code of a margin over this level; null when none is named
+     * @param withoutTotal whether the description says that the file has no such margin
      */
-    public record Level(String column, @Nullable String total) {
+    public record Level(String column, @Nullable String total, boolean withoutTotal) {
         String margin() {
             return total == null ? TOTAL : total;
         }
@@ -73,6 +78,14 @@ public record Dimension(String name, Layout layout, List<List<String>> paths) {
         return switch (layout) {
             case Layout.Columns columns -> path.size() == columns.levels().size();
             case Layout.OneColumn one -> !path.isEmpty() && paths.contains(path);
+        };
+    }
+
+    /** Its columns with their totals. */
+    public List<Level> levels() {
+        return switch (layout) {
+            case Layout.Columns columns -> columns.levels();
+            case Layout.OneColumn one -> List.of(one.level());
         };
     }
 
@@ -120,7 +133,7 @@ public record Dimension(String name, Layout layout, List<List<String>> paths) {
     }
 
     private static List<String> byCode(Layout.OneColumn one, String code) {
-        if (code.equals(one.total())) {
+        if (code.equals(one.level().total())) {
             return List.of();
         }
         List<String> path = one.pathOf().get(code);
@@ -140,8 +153,7 @@ public record Dimension(String name, Layout layout, List<List<String>> paths) {
                         .forEach(level -> fields.add(level.margin()));
                 yield fields;
             }
-            case Layout.OneColumn one ->
-                List.of(path.isEmpty() ? new Level(one.column(), one.total()).margin() : path.getLast());
+            case Layout.OneColumn one -> List.of(path.isEmpty() ? one.level().margin() : path.getLast());
         };
     }
 

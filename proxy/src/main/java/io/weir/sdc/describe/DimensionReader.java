@@ -27,21 +27,30 @@ final class DimensionReader {
 
     private static Dimension ofOneLevel(YamlSection s) {
         String column = s.text("column");
-        Level level = new Level(column, DescriptionReader.textOrNull(s, "total"));
+        Level level = level(s, column);
         return new Dimension(column, new Layout.Columns(List.of(level)), codes(s, List.of(level)));
     }
 
     private static Dimension ofLevels(YamlSection s) {
         List<Level> levels = new ArrayList<>();
         for (YamlSection level : s.sections("levels")) {
-            levels.add(new Level(level.text("column"), DescriptionReader.textOrNull(level, "total")));
+            levels.add(level(level, level.text("column")));
             level.end();
         }
         if (levels.isEmpty()) {
             s.problem("levels", "a hierarchy has a level", "list its columns, the coarsest first");
-            levels.add(new Level("", null));
+            levels.add(new Level("", null, true));
         }
         return new Dimension(s.text("name"), new Layout.Columns(levels), codes(s, levels));
+    }
+
+    private static Level level(YamlSection s, String column) {
+        String total = DescriptionReader.textOrNull(s, "total");
+        boolean without = s.flag("withoutTotal", false);
+        if (total != null && without) {
+            s.problem("withoutTotal", "a total is named, and there is said to be none", "keep one of them");
+        }
+        return new Level(column, total, without);
     }
 
     /** The finest paths: a list for one level, for more a map from each code to those below it. */
@@ -100,7 +109,7 @@ final class DimensionReader {
 
     private static Dimension ofParents(YamlSection s) {
         String column = s.text("column");
-        String total = DescriptionReader.textOrNull(s, "total");
+        Level level = level(s, column);
         Map<String, String> parents = s.textMap("parents");
         Map<String, List<String>> pathOf = new LinkedHashMap<>();
         Set<String> codes = new LinkedHashSet<>(parents.keySet());
@@ -108,7 +117,7 @@ final class DimensionReader {
         for (String code : codes) {
             pathOf.put(code, path(s, code, parents));
         }
-        String margin = new Level(column, total).margin();
+        String margin = level.margin();
         if (codes.contains(margin)) {
             s.problem(
                     "parents",
@@ -124,7 +133,7 @@ final class DimensionReader {
         if (leaves.isEmpty()) {
             s.problem("parents", "a map from codes to their parents is expected here", "write 'E10: E' for each code");
         }
-        return new Dimension(column, new Layout.OneColumn(column, total, pathOf, depth), leaves);
+        return new Dimension(column, new Layout.OneColumn(level, pathOf, depth), leaves);
     }
 
     private static List<String> path(YamlSection s, String code, Map<String, String> parents) {

@@ -69,8 +69,9 @@ public final class ProfileReader {
         boolean none = s.optionalText("threshold")
                 .map("none"::equals)
                 .orElse(base != null && base.threshold() instanceof Threshold.None);
+        int threshold = none ? 2 : threshold();
         RiskAppetite rules = new RiskAppetite(
-                none ? 2 : threshold(),
+                threshold,
                 base == null || s.has("zeros")
                         ? s.choice("zeros", ZeroRule.class)
                         : base.rules().zeros(),
@@ -87,7 +88,7 @@ public final class ProfileReader {
                 none
                         ? new Threshold.None()
                         : base == null || s.has("threshold") ? new Threshold.ByCount() : base.threshold(),
-                marker(),
+                marker(none, threshold),
                 rounding.of(),
                 s.choice("geography", Geography.class, base == null ? Geography.EVERYWHERE : base.geography()),
                 base == null ? new DerivedStatistics.NotStated() : base.derived(),
@@ -102,10 +103,32 @@ public final class ProfileReader {
                 : base.rules().threshold();
     }
 
-    private Marker marker() {
-        return base == null || s.has("marker")
-                ? new Marker(s.text("marker"), s.choice("markerMeans", Marker.Meaning.class, Marker.Meaning.HIDDEN))
-                : base.marker();
+    private Marker marker(boolean none, int threshold) {
+        if (base != null && !s.has("marker")) {
+            if (s.has("markerMeans")) {
+                s.problem("markerMeans", "there is no marker that it is said of", "name it with 'marker:'");
+            }
+            return base.marker();
+        }
+        Marker marker =
+                new Marker(s.text("marker"), s.choice("markerMeans", Marker.Meaning.class, Marker.Meaning.HIDDEN));
+        String text = marker.text();
+        boolean below = marker.meaning() == Marker.Meaning.BELOW_THRESHOLD;
+        if (MarkerText.fault(text).isPresent()) {
+            s.problem("marker", MarkerText.fault(text).get(), "write [c], or another text");
+        } else if (marker.meaning() == Marker.Meaning.LOOKS_LIKE_A_NUMBER) {
+            s.problem("markerMeans", "a marker that looks like a number is not printed", "write hidden");
+        } else if (MarkerText.hasNumber(text) && !below) {
+            s.problem("marker", "'" + text + "' says more than that a number is hidden", "write [c], or another text");
+        } else if (below && none) {
+            s.problem("markerMeans", "there is no threshold that a number could be below", "write hidden");
+        } else if (MarkerText.hasNumber(text) && MarkerText.below(text).orElse(-1) != threshold) {
+            s.problem(
+                    "marker",
+                    "'" + text + "' does not name the threshold",
+                    "write <" + threshold + ", or another text");
+        }
+        return marker;
     }
 
     private List<String> notProtected() {

@@ -1,18 +1,21 @@
 package io.weir.sdc.read;
 
+import io.weir.disclosure.evidence.Evidence;
+import io.weir.disclosure.evidence.EvidenceRow;
 import io.weir.disclosure.evidence.EvidenceTable;
 import io.weir.disclosure.table.MarginEquation;
-import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.table.MeasureKind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether margins are what their parts add up to. Units that may stand in several cells can add up to more, never to less; that is a note.
+ * Whether margins are what their parts add up to. Units that may stand in several cells can add up to more; that is a note. Never is a total less than one
+ * of its parts or more than all of them, nobody is counted who is not in the row, and no row has more units than its population.
  *
  * @param table cells and margins
  * @param unitsInOneCell whether units add up
@@ -20,55 +23,139 @@ import org.jspecify.annotations.Nullable;
  */
 record AddingUp(EvidenceTable table, boolean unitsInOneCell, Contradictions contradictions) {
     private static final BigDecimal TOLERANCE = new BigDecimal("1e-9");
+    private static final String UNITS = "units of the row";
 
     @FunctionalInterface
     interface Contradictions {
         void add(int row, String measure, String message);
     }
 
+    /** A column of the table: a measure, or the units of its rows. */
+    private record Column(String name, boolean units, IntFunction<@Nullable BigDecimal> value) {}
+
     List<String> notes() {
         Set<String> notes = new LinkedHashSet<>();
+        List<Column> columns = columns();
         for (MarginEquation margin : table.margins()) {
-            for (int m = 0; m < table.measures().size(); m++) {
-                BigDecimal left = sum(margin.left(), m);
-                BigDecimal right = sum(margin.right(), m);
-                if (left != null && right != null) {
-                    compare(margin, table.measures().get(m), left, right, notes);
+            for (Column column : columns) {
+                if (column.units() && !unitsInOneCell) {
+                    bounded(margin.left(), margin.right(), column);
+                    bounded(margin.right(), margin.left(), column);
+                    overlapping(margin, column, notes);
+                } else {
+                    equal(margin, column);
                 }
             }
+        }
+        for (int row = 0; row < table.rows().size(); row++) {
+            rowFits(row);
         }
         return new ArrayList<>(notes);
     }
 
-    private void compare(MarginEquation margin, Measure measure, BigDecimal left, BigDecimal right, Set<String> notes) {
-        BigDecimal difference = left.subtract(right).abs();
-        if (difference.compareTo(TOLERANCE.multiply(left.abs().max(right.abs()))) <= 0) {
+    private List<Column> columns() {
+        List<Column> columns = new ArrayList<>();
+        for (int m = 0; m < table.measures().size(); m++) {
+            int measure = m;
+            columns.add(new Column(
+                    "measure " + table.measures().get(m).name(),
+                    table.measures().get(m).kind() == MeasureKind.UNITS,
+                    row -> value(row, measure)));
+        }
+        columns.add(new Column(UNITS, true, this::units));
+        return columns;
+    }
+
+    private void equal(MarginEquation margin, Column column) {
+        BigDecimal left = sum(margin.left(), column);
+        BigDecimal right = sum(margin.right(), column);
+        if (left == null || right == null || isSame(left, right)) {
             return;
         }
-        boolean several = measure.kind() == MeasureKind.UNITS && !unitsInOneCell;
         boolean leftIsWhole = margin.left().size() == 1;
-        if (several
-                && (leftIsWhole ? right.compareTo(left) > 0 : margin.right().size() > 1 || left.compareTo(right) > 0)) {
-            notes.add(
-                    "Of " + measure.name() + ", parts add up to more than their total: units stand in several cells.");
-            return;
-        }
         contradictions.add(
                 leftIsWhole ? margin.left().getFirst() : margin.right().getFirst(),
-                measure.name(),
+                column.name(),
                 "the total does not add up: it is " + (leftIsWhole ? left : right).toPlainString() + ", and its parts "
                         + (leftIsWhole ? right : left).toPlainString());
     }
 
-    private @Nullable BigDecimal sum(List<Integer> rows, int measure) {
+    /** That none of some cells is more than all of others: a part of its total, and a total of its parts. */
+    private void bounded(List<Integer> cells, List<Integer> others, Column column) {
+        BigDecimal most = sum(others, column);
+        for (int row : cells) {
+            BigDecimal value = column.value().apply(row);
+            if (most != null && value != null && value.compareTo(most) > 0 && !isSame(value, most)) {
+                contradictions.add(
+                        row,
+                        column.name(),
+                        "this is " + value.toPlainString() + ", and "
+                                + (others.size() == 1 ? "the total that it is part of is " : "its parts are together ")
+                                + most.toPlainString());
+            }
+        }
+    }
+
+    private void overlapping(MarginEquation margin, Column column, Set<String> notes) {
+        BigDecimal left = sum(margin.left(), column);
+        BigDecimal right = sum(margin.right(), column);
+        if (left != null
+                && right != null
+                && !isSame(left, right)
+                && !column.name().equals(UNITS)) {
+            notes.add("Of " + column.name().substring("measure ".length())
+                    + ", parts add up to more than their total: units stand in several cells.");
+        }
+    }
+
+    private void rowFits(int index) {
+        EvidenceRow row = table.rows().get(index);
+        Long units = row.units();
+        Long population = row.populationUnits();
+        if (units == null) {
+            return;
+        }
+        if (population != null && units > population) {
+            contradictions.add(index, UNITS, "there are " + units + ", and " + population + " in the population");
+        }
+        for (int m = 0; m < table.measures().size(); m++) {
+            BigDecimal value = table.evidence(index, m).value();
+            if (table.measures().get(m).kind() == MeasureKind.UNITS
+                    && value != null
+                    && value.compareTo(BigDecimal.valueOf(units)) > 0) {
+                contradictions.add(
+                        index,
+                        "measure " + table.measures().get(m).name(),
+                        "it counts " + value.toPlainString() + " units, and the row has " + units);
+            }
+        }
+    }
+
+    private static boolean isSame(BigDecimal left, BigDecimal right) {
+        BigDecimal difference = left.subtract(right).abs();
+        return difference.compareTo(TOLERANCE.multiply(left.abs().max(right.abs()))) <= 0;
+    }
+
+    private @Nullable BigDecimal sum(List<Integer> rows, Column column) {
         BigDecimal sum = BigDecimal.ZERO;
         for (int row : rows) {
-            BigDecimal value = table.evidence(row, measure).value();
-            if (value == null && !table.evidence(row, measure).isEmpty()) {
+            BigDecimal value = column.value().apply(row);
+            if (value == null) {
                 return null;
             }
-            sum = value == null ? sum : sum.add(value);
+            sum = sum.add(value);
         }
         return sum;
+    }
+
+    /** Nothing where nothing contributes. */
+    private @Nullable BigDecimal value(int row, int measure) {
+        Evidence evidence = table.evidence(row, measure);
+        return evidence.isEmpty() ? BigDecimal.ZERO : evidence.value();
+    }
+
+    private @Nullable BigDecimal units(int row) {
+        Long units = table.rows().get(row).units();
+        return units == null ? null : BigDecimal.valueOf(units);
     }
 }

@@ -16,9 +16,11 @@ import io.weir.sdc.describe.Population;
 import io.weir.yaml.YamlProblems;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,9 @@ final class CellsReader {
             return Optional.empty();
         }
         csv.lines().forEach(this::placed);
+        if (description.margins() instanceof Margins.Given) {
+            fields.totalsAreThere();
+        }
         if (problems.count() == before) {
             missingCells();
         }
@@ -63,24 +68,40 @@ final class CellsReader {
         if (description.margins() instanceof Margins.All && problems.count() == before) {
             new ComputedMargins(description, places).addTo(at, rows, total);
         }
-        if (problems.count() > before) {
-            return Optional.empty();
-        }
-        EvidenceTable table =
-                EvidenceTable.of(Measures.of(description.measures()), rows).withMargins(places.equations(at));
-        List<String> notes = new AddingUp(table, form.unitsInOneCell(), this::atRow).notes();
-        return problems.count() > before
-                ? Optional.empty()
-                : Optional.of(new StatedTable(description, at, table, List.of(), notes));
+        return problems.count() > before ? Optional.empty() : table(at, rows);
     }
 
-    /** A contradiction of a margin, at the line of its row. */
-    private void atRow(int row, String measure, String message) {
-        CsvText.Line line = List.copyOf(lines.values()).get(row);
-        fields.problem(
-                line,
+    /** Rows in reading order: that of the file could be by size, and would tell it of hidden ones. */
+    private Optional<StatedTable> table(List<List<List<String>>> at, List<EvidenceRow> rows) {
+        int before = problems.count();
+        Map<List<List<String>>, EvidenceRow> rowAt = new HashMap<>();
+        for (int row = 0; row < rows.size(); row++) {
+            rowAt.put(at.get(row), rows.get(row));
+        }
+        List<List<List<String>>> sorted =
+                at.stream().sorted(places.readingOrder()).toList();
+        EvidenceTable table = EvidenceTable.of(
+                        Measures.of(description.measures()),
+                        sorted.stream()
+                                .map(place -> Objects.requireNonNull(rowAt.get(place)))
+                                .toList())
+                .withMargins(places.equations(sorted));
+        List<String> notes = new AddingUp(
+                        table, form.unitsInOneCell(), (row, measure, message) -> at(sorted.get(row), measure, message))
+                .notes();
+        return problems.count() > before
+                ? Optional.empty()
+                : Optional.of(new StatedTable(description, sorted, table, List.of(), notes));
+    }
+
+    /** A contradiction, at the line of its row. */
+    private void at(List<List<String>> place, String measure, String message) {
+        CsvText.Line line = lines.get(place);
+        problems.add(
+                csv.file(),
+                line == null ? 0 : line.number(),
                 "",
-                "measure " + measure + ": " + message,
+                (line == null ? "the computed margin " + places.words(place) + ", " : "") + measure + ": " + message,
                 "correct the numbers; rounded numbers cannot be judged");
     }
 

@@ -2,12 +2,16 @@ package io.weir.sdc.read;
 
 import io.weir.sdc.describe.Description;
 import io.weir.sdc.describe.Dimension;
+import io.weir.sdc.describe.TotalsNamed;
+import io.weir.yaml.Spelling;
 import io.weir.yaml.YamlProblems;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Fields of a file by the names of their columns; what is wrong with one becomes a problem with its place. */
@@ -99,6 +103,7 @@ final class FieldReader {
                 if (path == null) {
                     path = dimension.path(codes);
                     known.put(codes, path);
+                    looksLikeATotal(line, dimension, codes);
                 }
                 place.add(path);
             } catch (IllegalArgumentException e) {
@@ -110,6 +115,46 @@ final class FieldReader {
             }
         }
         return place.size() == dimensions.size() ? List.copyOf(place) : null;
+    }
+
+    /** A code that nobody listed and that totals are usually called, or that is spelt nearly like this dimension's total. */
+    private void looksLikeATotal(CsvText.Line line, Dimension dimension, List<String> codes) {
+        for (int i = 0; i < codes.size(); i++) {
+            Dimension.Level level = dimension.levels().get(i);
+            String code = codes.get(i);
+            String total = level.total();
+            boolean alike = total != null && code.strip().equalsIgnoreCase(total.strip());
+            if (!code.equals(total) && !dimension.isPublic() && (alike || TotalsNamed.isUsual(code))) {
+                problem(
+                        line,
+                        level.column(),
+                        "'" + code + "' looks like a total, and the description does not name it",
+                        "write total: " + code + " if it is one, or list the codes of the column below 'codes:'");
+            }
+        }
+    }
+
+    /** Each total that the description names has to be in the file: a misspelt one would make cells of margins. */
+    void totalsAreThere() {
+        for (Dimension dimension : dimensions) {
+            for (int i = 0; i < dimension.levels().size(); i++) {
+                Dimension.Level level = dimension.levels().get(i);
+                int at = i;
+                Set<String> seen = new TreeSet<>();
+                paths.getOrDefault(dimension.name(), Map.of()).keySet().forEach(codes -> seen.add(codes.get(at)));
+                String total = level.total();
+                if (total != null && !seen.contains(total)) {
+                    String near = Spelling.nearest(total, seen);
+                    problems.add(
+                            csv.file(),
+                            0,
+                            "column " + level.column(),
+                            "no row has the code '" + total + "' of the total",
+                            (near == null ? "" : "did you mean '" + near + "'? ")
+                                    + "write 'withoutTotal: true' if the file has no total of this column");
+                }
+            }
+        }
     }
 
     void problem(CsvText.Line line, String column, String message, String remedy) {

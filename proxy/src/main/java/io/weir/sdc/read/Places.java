@@ -9,9 +9,12 @@ import io.weir.disclosure.table.TableShape;
 import io.weir.sdc.describe.Dimension;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Where rows stand: a path for each dimension, see {@link Dimension}. */
 final class Places {
@@ -101,18 +104,16 @@ final class Places {
     List<MarginEquation> equations(List<List<List<String>>> places) {
         List<TableDimension> shape = new ArrayList<>();
         for (int d = 0; d < dimensions.size(); d++) {
-            Map<String, List<String>> parts = new LinkedHashMap<>();
+            Map<String, Set<String>> below = new LinkedHashMap<>();
             for (List<List<String>> place : places) {
                 List<String> path = place.get(d);
                 for (int depth = 0; depth < path.size(); depth++) {
-                    List<String> below =
-                            parts.computeIfAbsent(code(path.subList(0, depth)), known -> new ArrayList<>());
-                    String code = code(path.subList(0, depth + 1));
-                    if (!below.contains(code)) {
-                        below.add(code);
-                    }
+                    below.computeIfAbsent(code(path.subList(0, depth)), known -> new LinkedHashSet<>())
+                            .add(code(path.subList(0, depth + 1)));
                 }
             }
+            Map<String, List<String>> parts = new LinkedHashMap<>();
+            below.forEach((code, codes) -> parts.put(code, List.copyOf(codes)));
             shape.add(TableDimension.of(dimensions.get(d).name(), new Hierarchy(code(List.of()), parts)));
         }
         List<Address> addresses = places.stream()
@@ -130,9 +131,19 @@ final class Places {
 
     /** As people read them: codes in the description's order or by themselves, margins behind their parts. */
     Comparator<List<List<String>>> readingOrder() {
+        List<Map<List<String>, Integer>> ranks = new ArrayList<>();
+        for (Dimension dimension : dimensions) {
+            Map<List<String>, Integer> rank = new HashMap<>();
+            for (List<String> known : dimension.paths()) {
+                for (int depth = 1; depth <= known.size(); depth++) {
+                    rank.putIfAbsent(known.subList(0, depth), rank.size());
+                }
+            }
+            ranks.add(rank);
+        }
         return (left, right) -> {
             for (int d = 0; d < dimensions.size(); d++) {
-                int order = compare(dimensions.get(d), left.get(d), right.get(d));
+                int order = compare(ranks.get(d), left.get(d), right.get(d));
                 if (order != 0) {
                     return order;
                 }
@@ -141,24 +152,16 @@ final class Places {
         };
     }
 
-    private static int compare(Dimension dimension, List<String> left, List<String> right) {
+    private static int compare(Map<List<String>, Integer> rank, List<String> left, List<String> right) {
         for (int level = 0; level < Math.min(left.size(), right.size()); level++) {
             if (!left.get(level).equals(right.get(level))) {
-                int order = Integer.compare(rank(dimension, left, level), rank(dimension, right, level));
+                int last = rank.size();
+                int order = Integer.compare(
+                        rank.getOrDefault(left.subList(0, level + 1), last),
+                        rank.getOrDefault(right.subList(0, level + 1), last));
                 return order != 0 ? order : left.get(level).compareTo(right.get(level));
             }
         }
         return Integer.compare(right.size(), left.size());
-    }
-
-    private static int rank(Dimension dimension, List<String> path, int level) {
-        List<String> beginning = path.subList(0, level + 1);
-        for (int i = 0; i < dimension.paths().size(); i++) {
-            List<String> known = dimension.paths().get(i);
-            if (known.size() > level && known.subList(0, level + 1).equals(beginning)) {
-                return i;
-            }
-        }
-        return dimension.paths().size();
     }
 }

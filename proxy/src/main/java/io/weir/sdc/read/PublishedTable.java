@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A protected table, as its readers have it. Its measures stand in columns of their names, or of their columns in the file of cells.
  *
+ * @param file for problems
  * @param description what it was read by
  * @param rows by place, in the order of the file
  */
-public record PublishedTable(Description description, Map<List<List<String>>, Row> rows) {
+public record PublishedTable(String file, Description description, Map<List<List<String>>, Row> rows) {
     /** Means that a cell is hidden in every file, whatever else does: it is printed where the profile's marker would be untrue. */
     public static final String PLAIN = "[c]";
 
@@ -64,7 +65,7 @@ public record PublishedTable(Description description, Map<List<List<String>>, Ro
         columns.forEach(fields::need);
         Map<List<List<String>>, Row> rows = new LinkedHashMap<>();
         if (problems.count() > before) {
-            return new PublishedTable(description, rows);
+            return new PublishedTable(csv.file(), description, rows);
         }
         Map<String, Marker.Meaning> markers = new LinkedHashMap<>();
         markers.put(PLAIN, Marker.Meaning.HIDDEN);
@@ -85,7 +86,7 @@ public record PublishedTable(Description description, Map<List<List<String>>, Ro
                 fields.problem(line, "", "this row stands in line " + earlier.line() + " already", "keep one");
             }
         }
-        return new PublishedTable(description, rows);
+        return new PublishedTable(csv.file(), description, rows);
     }
 
     private static String column(CsvText csv, Description description, DescribedMeasure measure) {
@@ -127,9 +128,24 @@ public record PublishedTable(Description description, Map<List<List<String>>, Ro
         return List.copyOf(rows.keySet());
     }
 
-    /** What adds up to what. */
-    public List<MarginEquation> equations() {
-        return new Places(description.dimensions()).equations(places());
+    /** What adds up to what among some places. */
+    public List<MarginEquation> equations(List<List<List<String>>> places) {
+        return new Places(description.dimensions()).equations(places);
+    }
+
+    /** Where everybody knows the codes: places of the margins that the table has, and of its cells, that are not in it. */
+    public List<List<List<String>>> absent() {
+        if (!description.keysArePublic()) {
+            return List.of();
+        }
+        Places all = new Places(description.dimensions());
+        return rows.keySet().stream()
+                .map(place -> place.stream().map(List::size).toList())
+                .distinct()
+                .flatMap(depths -> all.all(depths).stream())
+                .distinct()
+                .filter(place -> !rows.containsKey(place))
+                .toList();
     }
 
     /** For people. */

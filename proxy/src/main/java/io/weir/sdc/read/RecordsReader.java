@@ -74,6 +74,14 @@ final class RecordsReader {
         }
         List<Entry> entries = new ArrayList<>();
         csv.lines().forEach(line -> entry(line).ifPresent(entries::add));
+        if (description.population() instanceof Population.Given(long number) && number < people.size()) {
+            problems.add(
+                    csv.file(),
+                    0,
+                    "",
+                    "the records are of " + people.size() + " units, and the population is " + number,
+                    "correct the population in the description");
+        }
         return problems.count() > before ? Optional.empty() : Optional.of(table(entries));
     }
 

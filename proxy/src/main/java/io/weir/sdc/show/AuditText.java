@@ -54,6 +54,7 @@ public record AuditText(List<Dimension> dimensions, String profile, AuditReport 
             case NOT_JUDGED -> "";
             case NOT_AUDITED -> "NOT AUDITED";
             case OTHERWISE -> "OTHERWISE";
+            case UNTRUE -> "UNTRUE";
             case TOO_NARROW -> "TOO NARROW";
             case EXACT -> "EXACTLY KNOWN";
             case SHOWN -> "MUST BE HIDDEN";
@@ -80,7 +81,7 @@ public record AuditText(List<Dimension> dimensions, String profile, AuditReport 
 
     private static boolean isBad(Status status) {
         return switch (status) {
-            case TOO_NARROW, EXACT, SHOWN -> true;
+            case UNTRUE, TOO_NARROW, EXACT, SHOWN -> true;
             case ENOUGH, NOT_JUDGED, NOT_AUDITED, OTHERWISE -> false;
         };
     }

@@ -6,7 +6,6 @@ import io.weir.disclosure.protection.Assessment;
 import io.weir.disclosure.protection.HiddenInterval;
 import io.weir.disclosure.protection.Proof;
 import io.weir.disclosure.protection.Protected;
-import io.weir.sdc.apply.LeftOut;
 import io.weir.sdc.apply.PrintedMarker;
 import io.weir.sdc.apply.Protector;
 import io.weir.sdc.apply.Rules;
@@ -29,20 +28,26 @@ import org.jspecify.annotations.Nullable;
 public record ProtectReport(StatedTable table, Rules rules, Protector.Result result) {
     /** What stands for a hidden cell. */
     public String marker() {
-        return PrintedMarker.of(rules, table.evidence(), result.assessment());
+        return PrintedMarker.of(rules);
     }
 
     /** Whether the table may be published. */
     public boolean isProtected() {
-        return !(result.assessment().proof() instanceof Proof.NotProtected);
+        return result.isProtected();
+    }
+
+    /** Whether it may be published, and no number is left. */
+    public boolean isEmpty() {
+        return result.isEmpty();
     }
 
     /** @param width of the terminal */
     public String text(int width) {
         StringBuilder out = new StringBuilder();
-        if (isProtected()) {
-            out.append(
-                    new Layout(table.description().dimensions(), shownPlaces(), names(), width).text(this::shownCell));
+        if (isProtected() && !isEmpty()) {
+            List<Integer> rows = shownRows();
+            out.append(new Layout(table.description().dimensions(), shownPlaces(), names(), width)
+                    .text((row, m) -> shownCell(rows.get(row), m)));
         }
         out.append(System.lineSeparator());
         Words.notes(out, notes());
@@ -63,12 +68,15 @@ public record ProtectReport(StatedTable table, Rules rules, Protector.Result res
         long left = (long) assessment.rows().size() - shownRows().size();
         if (left > 0) {
             notes.add(
-                    Words.count(left, "row of few units is", "rows of few units are")
-                            + " left out, since their codes are not said to be known; list 'codes:' in the description to have them marked.");
+                    Words.count(left, "row is", "rows are")
+                            + (rules.hasThreshold()
+                                    ? " left out for few units"
+                                    : " left out since all counts are zero in print")
+                            + ", since not everybody is said to know the codes; list 'codes:' in the description to have them in the table.");
         }
         if (hiddenCells() > 0 && !marker().equals(rules.preset().marker().text())) {
             notes.add("Hidden cells are marked " + marker() + ": the profile's marker "
-                    + rules.preset().marker().text() + " would be untrue of some, or tell more than was audited.");
+                    + rules.preset().marker().text() + " would tell more, or be untrue of some.");
         }
         return notes;
     }
@@ -76,6 +84,9 @@ public record ProtectReport(StatedTable table, Rules rules, Protector.Result res
     private String proof() {
         String hidden = hiddenCells() + " of " + Words.count(cellCount(), "cell", "cells") + " hidden under profile "
                 + Printable.line(rules.preset().name());
+        if (isProtected() && isEmpty()) {
+            return "HIDDEN AS A WHOLE: " + hidden + "; no number is left to publish, and nothing was written.";
+        }
         return switch (result.assessment().proof()) {
             case Proof.Audited audited ->
                 "PROTECTED: " + hidden
@@ -108,7 +119,7 @@ public record ProtectReport(StatedTable table, Rules rules, Protector.Result res
     private List<Integer> shownRows() {
         List<Integer> rows = new ArrayList<>();
         for (int row = 0; row < result.assessment().rows().size(); row++) {
-            if (!LeftOut.is(table, result.assessment(), rules, row)) {
+            if (!result.leftOut().contains(row)) {
                 rows.add(row);
             }
         }
@@ -119,8 +130,8 @@ public record ProtectReport(StatedTable table, Rules rules, Protector.Result res
         return shownRows().stream().map(table.places()::get).toList();
     }
 
-    private String shownCell(int shown, int measure) {
-        return switch (result.assessment().cell(shownRows().get(shown), measure)) {
+    private String shownCell(int row, int measure) {
+        return switch (result.assessment().cell(row, measure)) {
             case Protected.Hidden hidden -> marker();
             case Protected.Shown cell -> Words.number(cell.value());
         };
@@ -174,12 +185,13 @@ public record ProtectReport(StatedTable table, Rules rules, Protector.Result res
             case Proof.Conservative(List<String> some) -> some;
             case Proof.NotProtected(List<String> some) -> some;
         };
+        root.put("nothingLeft", isProtected() && isEmpty());
         proofNotes.forEach(root.putArray("proofNotes")::add);
         notes().forEach(root.putArray("notes")::add);
         ArrayNode cells = root.putArray("cells");
         Map<List<Integer>, HiddenInterval> intervals = intervals();
         for (int row = 0; row < table.places().size(); row++) {
-            boolean named = shownRows().contains(row);
+            boolean named = !result.leftOut().contains(row);
             for (int m = 0; m < names().size(); m++) {
                 ObjectNode cell = Documents.cell(
                         cells, table.description().dimensions(), table.places().get(row), names().get(m));

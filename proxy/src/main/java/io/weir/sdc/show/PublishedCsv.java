@@ -6,8 +6,8 @@ import io.weir.disclosure.acro.Audience;
 import io.weir.disclosure.protection.Assessment;
 import io.weir.disclosure.protection.Protected;
 import io.weir.disclosure.table.Address;
-import io.weir.sdc.apply.LeftOut;
 import io.weir.sdc.apply.PrintedMarker;
+import io.weir.sdc.apply.Protector;
 import io.weir.sdc.apply.Rules;
 import io.weir.sdc.describe.Description;
 import io.weir.sdc.read.SpreadsheetText;
@@ -23,11 +23,15 @@ import java.util.List;
  *
  * @param table what was protected
  * @param rules it was protected by
- * @param assessment of the table; not one that is not protected
+ * @param result of the protection; not one that is not protected
  */
-public record PublishedCsv(StatedTable table, Rules rules, Assessment assessment) {
+public record PublishedCsv(StatedTable table, Rules rules, Protector.Result result) {
     private String marker() {
-        return PrintedMarker.of(rules, table.evidence(), assessment);
+        return PrintedMarker.of(rules);
+    }
+
+    private Assessment assessment() {
+        return result.assessment();
     }
 
     /** RFC 4180, with the separator of the description. */
@@ -38,15 +42,15 @@ public record PublishedCsv(StatedTable table, Rules rules, Assessment assessment
         List<String> names = new ArrayList<>(description.keyColumns());
         table.evidence().measures().forEach(measure -> names.add(measure.name()));
         line(out, names.stream().map(SpreadsheetText::guarded).toList());
-        for (int row = 0; row < assessment.rows().size(); row++) {
-            if (LeftOut.is(table, assessment, rules, row)) {
+        for (int row = 0; row < assessment().rows().size(); row++) {
+            if (result.leftOut().contains(row)) {
                 continue;
             }
             List<String> fields = new ArrayList<>();
             Words.codes(description.dimensions(), table.places().get(row))
                     .values()
                     .forEach(code -> fields.add(SpreadsheetText.guarded(printable(code))));
-            assessment.rows().get(row).cells().forEach(cell -> fields.add(text(cell, marker)));
+            assessment().rows().get(row).cells().forEach(cell -> fields.add(text(cell, marker)));
             line(out, fields);
         }
         return out.toString();
@@ -93,14 +97,14 @@ public record PublishedCsv(StatedTable table, Rules rules, Assessment assessment
 
     private AcroTable acroTable() {
         List<Assessment.Row> rows = new ArrayList<>();
-        for (int row = 0; row < assessment.rows().size(); row++) {
-            Assessment.Row own = assessment.rows().get(row);
-            boolean leftOut = LeftOut.is(table, assessment, rules, row);
+        for (int row = 0; row < assessment().rows().size(); row++) {
+            Assessment.Row own = assessment().rows().get(row);
+            boolean leftOut = result.leftOut().contains(row);
             rows.add(new Assessment.Row(guarded(own.address()), leftOut, own.cells()));
         }
         return new AcroTable(
                 table.evidence().measures(),
-                new Assessment(rows, assessment.intervals(), assessment.proof()),
+                new Assessment(rows, assessment().intervals(), assessment().proof()),
                 table.description().keysArePublic(),
                 marker());
     }
