@@ -7,17 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Files that are written all together or not at all, and over none that is there: each is written whole beside its place, and only then takes it. Any
- * thread.
+ * thread. They can be read by their owner only.
  */
 public final class NewFiles {
     private final Map<Path, String> texts = new LinkedHashMap<>();
@@ -43,9 +41,10 @@ public final class NewFiles {
                 Path target = file.getKey().toAbsolutePath();
                 refuse(target);
                 make(target.getParent(), folders);
-                Path draft = target.resolveSibling("." + UUID.randomUUID() + ".tmp");
+                Path folder = target.getParent();
+                Path draft = Files.createTempFile(folder == null ? target : folder, "weir", ".tmp");
                 drafts.put(target, draft);
-                Files.writeString(draft, file.getValue(), StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+                Files.writeString(draft, file.getValue(), StandardCharsets.UTF_8);
             }
             for (Map.Entry<Path, Path> draft : drafts.entrySet()) {
                 place(draft.getValue(), draft.getKey());

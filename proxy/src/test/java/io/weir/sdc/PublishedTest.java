@@ -201,4 +201,19 @@ class PublishedTest {
         assertThat(report.text(100)).contains("HIDDEN AS A WHOLE").contains("nothing was written");
         assertThat(List.of(report.json().path("nothingLeft").asBoolean())).containsExactly(true);
     }
+
+    @Test
+    void aLargeTableIsProtectedByAnotherMethodAndSaysSo() {
+        StringBuilder csv = new StringBuilder("region,patients\n");
+        int total = 0;
+        for (int i = 0; i < 1_300; i++) {
+            int patients = 1 + (i * 37) % 101;
+            total += patients;
+            csv.append("r%04d,%d%n".formatted(i, patients));
+        }
+        csv.append("All,").append(total).append('\n');
+        ProtectReport report = files.protect(SdcFiles.OPEN, csv.toString(), files.exact());
+        assertThat(report.isProtected()).isTrue();
+        assertThat(report.text(100)).contains("method for large tables").contains("left out for few units");
+    }
 }
