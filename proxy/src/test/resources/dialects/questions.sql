@@ -72,3 +72,31 @@ SELECT admission_id FROM hospital.admissions LIMIT 5
 SELECT admission_id FROM hospital.admissions LIMIT 0
 -- name: arithmetic in rows  ben@flow
 SELECT discharged - admitted, extract(month FROM admitted), extract(quarter FROM discharged), date_trunc('month', discharged), admitted + interval '1 month 2 days', cost * 2 FROM hospital.admissions
+-- name: a list of codes with labels  ada@diabetes
+SELECT v.label, count(*) FROM hospital.admissions a JOIN (VALUES ('11', 'planned'), ('21', 'emergency')) v(code, label) ON v.code = a.method GROUP BY v.label
+-- name: a calendar of months  ada@diabetes
+SELECT m.month, count(a.admission_id) FROM generate_series(date '2024-01-01', date '2024-06-01', interval '1 month') AS m(month) LEFT JOIN hospital.admissions a ON date_trunc('month', a.admitted) = m.month GROUP BY m.month
+-- name: one row of aggregates beside each  ada@diabetes
+SELECT s.stays, count(*) FROM hospital.patients p CROSS JOIN LATERAL (SELECT count(*) AS stays FROM hospital.admissions a WHERE a.patient_id = p.patient_id) s GROUP BY s.stays
+-- name: the first row beside each  ada@diabetes
+SELECT f.method, count(*) FROM hospital.patients p CROSS JOIN LATERAL (SELECT a.method FROM hospital.admissions a WHERE a.patient_id = p.patient_id ORDER BY a.admitted LIMIT 1) f GROUP BY f.method
+-- name: a window over one person's rows  ada@diabetes
+SELECT count(*) FROM (SELECT patient_id, row_number() OVER (PARTITION BY patient_id ORDER BY admitted) AS place FROM hospital.admissions) s WHERE place = 1
+-- name: the first row of each person  ada@diabetes
+SELECT method, count(*) FROM (SELECT DISTINCT ON (patient_id) patient_id, method FROM hospital.admissions ORDER BY patient_id, admitted) f GROUP BY method
+-- name: rows of two datasets  ada@diabetes
+SELECT count(*) FROM (SELECT patient_id FROM hospital.admissions UNION ALL SELECT patient_id FROM hospital.prescriptions) u
+-- name: people of one dataset and not the other  ada@diabetes
+SELECT count(*) FROM (SELECT patient_id FROM hospital.admissions EXCEPT SELECT patient_id FROM hospital.prescriptions) u
+-- name: a date as a text  ada@diabetes
+SELECT to_char(admitted, 'YYYY-MM'), count(*) FROM hospital.admissions GROUP BY 1
+-- name: bands of a width  ada@diabetes
+SELECT width_bucket(discharged - admitted, 0, 50, 10), count(*) FROM hospital.admissions GROUP BY 1
+-- name: a list of beginnings  ada@diabetes
+SELECT count(*) FROM hospital.admissions WHERE icd10 ~ '^(E10|E11)'
+-- name: alternatives  ada@diabetes
+SELECT count(*) FROM hospital.admissions WHERE method SIMILAR TO '(11|12)'
+-- name: spread  ada@diabetes
+SELECT method, stddev(cost), var_pop(cost) FROM hospital.admissions GROUP BY method
+-- name: correlation and regression  ada@diabetes
+SELECT corr(cost, discharged - admitted), regr_slope(cost, discharged - admitted), regr_sxx(cost, discharged - admitted), regr_sxy(cost, discharged - admitted), regr_syy(cost, discharged - admitted) FROM hospital.admissions

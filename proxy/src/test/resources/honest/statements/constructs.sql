@@ -292,7 +292,7 @@ SELECT repeat(name, 100000) FROM practice;
 SELECT count(DISTINCT (provider_code, method)) AS n, count(DISTINCT ROW(method, cost > 1000)) AS m FROM admission;
 
 -- name: pairs_by_group
-SELECT method, count(DISTINCT (provider_code, left(ward_code, 2))) AS n FROM admission GROUP BY method ORDER BY method;
+SELECT method, count(DISTINCT (provider_code, left(method, 1))) AS pairs FROM admission GROUP BY method ORDER BY method;
 
 -- name: pairs_above
 SELECT count(DISTINCT (chapter, left(code, 1))) AS n FROM icd10;
@@ -322,7 +322,7 @@ SELECT method, sum(n) AS n, max(n) AS most FROM (SELECT method, date_trunc('quar
 SELECT trunc(12.789, 1) AS a, trunc(-12.789) AS b, sign(-2.5) AS c, power(2.5, 3) AS d, log(1000.0) AS e, log(2.0, 64.0) AS f, log10(0.001) AS g, div(-7, 2) AS h, trunc(1234.5, -2) AS i, sign(0.0) AS j;
 
 -- name: numbers_above
-SELECT method, trunc(avg(cost), 1) > 0 AS a, sign(count(*)) AS b, round(power(count(*), 2) / power(count(*), 2), 3) AS c, div(count(*), 1000) AS d, round(log(count(*)::numeric), 1) AS e FROM admission WHERE cost IS NOT NULL GROUP BY method ORDER BY method;
+SELECT method, trunc(avg(cost), 1) > 0 AS a, sign(count(*)) AS b, round((power(count(*), 2) / power(count(*), 2))::numeric, 3) AS c, div(count(*), 1000) AS d, round(log(count(*)::numeric), 1) AS e FROM admission WHERE cost IS NOT NULL GROUP BY method ORDER BY method;
 
 -- name: power_of_a_column
 SELECT power(discharged - admitted, 0.5) AS p, count(*) FROM admission GROUP BY 1;
@@ -383,3 +383,10 @@ SELECT count(*) AS n FROM person p CROSS JOIN LATERAL (SELECT q.ethnicity FROM p
 
 -- name: lateral_by_a_bound
 SELECT count(*) AS n FROM person p LEFT JOIN LATERAL (SELECT count(*) AS n FROM admission a WHERE a.person_id = p.person_id AND a.admitted > p.date_of_birth) x ON true;
+
+-- name: percentiles_of_a_condition
+-- within: 0.02
+SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY discharged - admitted) FILTER (WHERE method = '21') AS emergency, percentile_disc(0.9) WITHIN GROUP (ORDER BY cost) FILTER (WHERE NOT day_case) AS inpatient FROM admission WHERE discharged IS NOT NULL AND cost IS NOT NULL;
+
+-- name: joined_dates_off_the_grid
+SELECT a.provider_code, date_trunc('month', a.admitted) AS month, sum(a.cost) AS revenue FROM person p, admission a, episode e WHERE p.person_id = a.person_id AND e.admission_id = a.admission_id AND e.episode_order = 1 AND p.sex = 'F' AND a.admitted < date '2024-03-01' AND e.started > date '2024-01-31' - interval '1 year' GROUP BY 1, 2 ORDER BY revenue DESC, 2 LIMIT 10;

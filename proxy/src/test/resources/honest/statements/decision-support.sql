@@ -7,7 +7,7 @@ SELECT method, destination, sum(cost) AS sum_cost, sum(discharged - admitted) AS
 SELECT pr.name, pr.kind FROM provider pr WHERE pr.beds = (SELECT min(p2.beds) FROM provider p2 WHERE p2.kind = pr.kind) ORDER BY pr.name;
 
 -- name: q03_shipping_priority
-SELECT a.provider_code, date_trunc('month', a.admitted) AS month, sum(a.cost) AS revenue FROM person p, admission a, episode e WHERE p.person_id = a.person_id AND e.admission_id = a.admission_id AND e.episode_order = 1 AND p.sex = 'F' AND a.admitted < date '2024-03-01' AND e.started > date '2024-01-31' - interval '1 year' GROUP BY 1, 2 ORDER BY revenue DESC, 2 LIMIT 10;
+SELECT a.provider_code, date_trunc('quarter', a.admitted) AS quarter, sum(a.cost) AS revenue FROM person p, admission a, episode e WHERE p.person_id = a.person_id AND e.admission_id = a.admission_id AND e.episode_order = 1 AND p.sex = 'F' AND a.admitted < date '2024-03-01' AND e.started >= date '2024-03-01' - interval '1 year' GROUP BY 1, 2 ORDER BY revenue DESC NULLS LAST, 2 LIMIT 100;
 
 -- name: q04_order_priority
 SELECT a.method, count(*) AS n FROM admission a WHERE a.admitted >= date '2024-01-01' AND a.admitted < date '2024-01-01' + interval '3 months' AND EXISTS (SELECT * FROM procedure o WHERE o.admission_id = a.admission_id AND o.done > a.admitted) GROUP BY a.method ORDER BY a.method;

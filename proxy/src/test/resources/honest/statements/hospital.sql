@@ -259,6 +259,18 @@ SELECT corr(a.cost, extract(year FROM age(a.admitted, p.date_of_birth))) AS r FR
 -- within: 0.3
 SELECT regr_slope(cost, discharged - admitted) AS slope, regr_intercept(cost, discharged - admitted) AS intercept, regr_r2(cost, discharged - admitted) AS r2, regr_count(cost, discharged - admitted) AS n FROM admission;
 
+-- name: cost_by_stay_means
+-- within: 0.05
+SELECT method, regr_avgx(cost, discharged - admitted) AS mean_days, regr_avgy(cost, discharged - admitted) AS mean_cost, regr_count(cost, discharged - admitted) AS n FROM admission GROUP BY method ORDER BY method;
+
+-- name: cost_by_stay_sums_of_squares
+-- within: 0.1
+SELECT regr_sxx(cost, discharged - admitted) AS sxx, regr_sxy(cost, discharged - admitted) AS sxy, regr_syy(cost, discharged - admitted) AS syy FROM admission;
+
+-- name: bmi_by_birth_sums_of_squares
+-- within: 0.01
+SELECT sex, regr_sxx(bmi, extract(year FROM date_of_birth)) AS sxx, regr_syy(bmi, extract(year FROM date_of_birth)) AS syy FROM person GROUP BY sex ORDER BY sex;
+
 -- name: bmi_age_covariance
 -- within: 0.3
 SELECT sex, covar_pop(bmi, extract(year FROM date_of_birth)) AS cov, corr(bmi, extract(year FROM date_of_birth)) AS r FROM person GROUP BY sex ORDER BY sex;

@@ -54,6 +54,7 @@ final class ExplanationText {
         field(out, "agreement", e.agreement());
         field(out, "reads", reads(e));
         e.ruling().forEach(line -> field(out, "ruling", line));
+        e.plan().forEach(line -> field(out, "plan", line));
         field(out, "profile", e.profile() + " " + new TreeMap<>(e.parameters()));
         field(
                 out,
@@ -138,6 +139,7 @@ final class ExplanationText {
         root.put("mode", e.mode());
         e.datasets().forEach(root.putArray("datasets")::add);
         e.ruling().forEach(root.putArray("ruling")::add);
+        e.plan().forEach(root.putArray("plan")::add);
         ObjectNode profile = root.putObject("profile").put("name", e.profile());
         new TreeMap<>(e.parameters()).forEach(profile.putObject("parameters")::put);
         ArrayNode columns = root.putArray("columns");

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param columnClass what it can tell
  * @param description for the data dictionary and the catalogue comment
  * @param nullable whether NULL occurs
+ * @param missing what a NULL says of a person
  * @param namespace for identifiers: the namespace whose pseudonyms they share ({@code nhs}, {@code admission}); else null
  * @param aggregateView coarsening that aggregate-mode statements see
  * @param rowView coarsening that row_level statements see
@@ -27,6 +28,7 @@ public record Column(
         ColumnClass columnClass,
         String description,
         boolean nullable,
+        Missing missing,
         @Nullable String namespace,
         Generalisation aggregateView,
         Generalisation rowView,

@@ -5,6 +5,19 @@ import java.util.List;
 
 /** How a value is coarsened at the scan, before anything else sees it. Total: it cannot fail for any row. */
 public sealed interface Generalisation {
+    /** Whether what is seen lacks a value where the source does, and nowhere else. */
+    default boolean keepsGaps() {
+        return switch (this) {
+            case Lookup lookup -> false;
+            case Withhold withhold -> false;
+            case None none -> true;
+            case DateGrain grain -> true;
+            case Width width -> true;
+            case Bands bands -> true;
+            case Prefix prefix -> true;
+        };
+    }
+
     /** As it is. */
     record None() implements Generalisation {}
 

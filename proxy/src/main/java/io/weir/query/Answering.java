@@ -33,6 +33,7 @@ import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Evaluator;
 import io.weir.query.govern.plan.Hidden;
 import io.weir.query.rewrite.GovernedQuery;
+import io.weir.query.rewrite.MerePresence;
 import io.weir.query.rewrite.Rewriter;
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.ValueForm;
@@ -207,6 +208,10 @@ public final class Answering {
                 }
                 if (!rows.isEmpty() && LongStream.of(hiddenIn).anyMatch(n -> n == rows.size())) {
                     notices.add(WHOLE_NOTICE);
+                    aggregates.blocks().stream()
+                            .flatMap(block -> MerePresence.gaps(block.block()).stream())
+                            .distinct()
+                            .forEach(column -> notices.add(gap(column)));
                 }
                 if (tables.values().stream().anyMatch(ProtectedTable::open)) {
                     notices.add(OPEN_NOTICE);
@@ -218,6 +223,13 @@ public final class Answering {
             }
             case null -> throw new IllegalStateException("a structural ruling cannot be executed");
         };
+    }
+
+    /** How to ask where a whole column is hidden: by the question's words alone. */
+    private static String gap(String column) {
+        return "Whether anybody has no value in " + column
+                + " is not told: where few or none lack one, what needs it is hidden."
+                + " If you mean those who have one, say so: WHERE " + column + " IS NOT NULL.";
     }
 
     private static List<ColumnType> types(List<AnswerColumn> columns) {

@@ -51,6 +51,7 @@ public final class Explaining {
      * @param sourceOf where each dataset lies
      * @param parameters the profile's parameters
      * @param ruling rules applied, in words
+     * @param plan what stands below each boundary and above it, a line each
      * @param columns labels and types of the answer
      * @param unbound number of parameters; when there are any, only the structure was ruled on and there are no statements
      * @param statements generated statements in the order of the permit
@@ -64,6 +65,7 @@ public final class Explaining {
             String profile,
             Map<String, String> parameters,
             List<String> ruling,
+            List<String> plan,
             List<AnswerColumn> columns,
             int unbound,
             List<Generated> statements) {
@@ -73,6 +75,7 @@ public final class Explaining {
             datasets = List.copyOf(datasets);
             parameters = Map.copyOf(parameters);
             ruling = List.copyOf(ruling);
+            plan = List.copyOf(plan);
             columns = List.copyOf(columns);
             statements = List.copyOf(statements);
         }
@@ -149,6 +152,7 @@ public final class Explaining {
                 facts.profile().name(),
                 Appetites.parameters(facts.profile()),
                 facts.ruling(),
+                ExplainedPlan.of(permit),
                 statement.description().columns(),
                 unbound,
                 unbound > 0 ? List.of() : generated(rewriter.rewrite(permit, policy)));

@@ -71,6 +71,22 @@ final class PolicyExplainIT {
         assertThat(answer.path("statements")).isNotEmpty();
     }
 
+    /** All that is said before the texts of the statements: what each node is, and where the boundary lies. */
+    @Test
+    void theBoundaryIsShownWithWhatStandsBelowAndAbove() throws IOException {
+        String sql = "SELECT p.sex, g.region, count(*) AS n, avg(a.cost) AS mean FROM hospital.admissions a"
+                + " JOIN hospital.patients p ON p.patient_id = a.patient_id JOIN hospital.practices g ON g.practice_code = p.practice_code"
+                + " WHERE a.cost IS NOT NULL GROUP BY 1, 2 HAVING count(*) > 100 ORDER BY n DESC LIMIT 5";
+        assertThat(explain(sql)).as(shell.err + shell.out).isZero();
+        String said = shell.out.substring(0, shell.out.indexOf("-- block")).stripTrailing() + "\n";
+        Path golden = Path.of("src/test/resources/io/weir/cli/explained.golden");
+        if (Boolean.getBoolean("golden.update")) {
+            Files.createDirectories(golden.getParent());
+            Files.writeString(golden, said);
+        }
+        assertThat(said).isEqualTo(Files.readString(golden));
+    }
+
     @Test
     void aRefusedStatementShowsWhyAndWhatElse() throws Exception {
         assertThat(explain("SELECT nhs_number FROM hospital.patients"))

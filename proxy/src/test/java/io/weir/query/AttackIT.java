@@ -3,6 +3,7 @@ package io.weir.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.embedded.TestPostgres.TestDatabase;
+import io.weir.policy.PolicySnapshot;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemKind;
@@ -39,6 +40,10 @@ class AttackIT {
 
     private static final Map<String, List<DemoRoad.Result>> FIRST = new HashMap<>();
     private static final Map<String, List<DemoRoad.Result>> SECOND = new HashMap<>();
+    /** The same with nothing rounded and only single people hidden: one person more or less in a cell is seen. */
+    private static final Map<String, List<DemoRoad.Result>> FIRST_BARE = new HashMap<>();
+
+    private static final Map<String, List<DemoRoad.Result>> SECOND_BARE = new HashMap<>();
     private static final List<String> SECRETS = new ArrayList<>();
 
     record Attack(String family, String expected, String sql) {
@@ -77,7 +82,8 @@ class AttackIT {
     }
 
     @BeforeAll
-    static void askInBothWorlds() throws SQLException {
+    static void askInBothWorlds() throws SQLException, IOException {
+        PolicySnapshot bare = DemoRoad.shared().policy("attack-bare", PolicyEdits.ofRules(PolicyEdits::bare));
         TestDatabase database = DemoRoad.shared().database;
         database.run(
                 person(TARGET, "0000000042", "date '1971-03-12'"),
@@ -85,8 +91,12 @@ class AttackIT {
                 stay(9_000_001, TARGET),
                 stay(9_000_002, DECOY));
         try {
-            world(database, TARGET, DECOY, FIRST);
-            world(database, DECOY, TARGET, SECOND);
+            world(database, TARGET, DECOY);
+            ask(DemoRoad.shared().policy, FIRST);
+            ask(bare, FIRST_BARE);
+            world(database, DECOY, TARGET);
+            ask(DemoRoad.shared().policy, SECOND);
+            ask(bare, SECOND_BARE);
         } finally {
             remove(database);
         }
@@ -117,9 +127,7 @@ class AttackIT {
                 + " from hospital.providers";
     }
 
-    private static void world(
-            TestDatabase database, long holder, long other, Map<String, List<DemoRoad.Result>> results)
-            throws SQLException {
+    private static void world(TestDatabase database, long holder, long other) throws SQLException {
         database.run(
                 "update hospital.admissions set icd10 = 'C189', cost = 54321.09 where patient_id = " + holder,
                 "update hospital.admissions set icd10 = 'E112', cost = 100 where patient_id = " + other);
@@ -129,8 +137,18 @@ class AttackIT {
             row.next();
             SECRETS.add(row.getString(1));
         }
+    }
+
+    private static void ask(PolicySnapshot policy, Map<String, List<DemoRoad.Result>> results) {
+        DemoRoad road = DemoRoad.shared();
         for (Attack attack : lines()) {
-            DemoRoad.Session session = DemoRoad.shared().session("ada", "diabetes");
+            DemoRoad.Session session = road.session(
+                    "ada",
+                    "diabetes",
+                    new MemoryPublishedAnswers(),
+                    new RecordingAuditLog(),
+                    road.connector,
+                    () -> policy);
             List<DemoRoad.Result> answers = new ArrayList<>();
             for (String sql : attack.sql().split(" ;; ")) {
                 answers.add(session.run(sql));
@@ -152,6 +170,17 @@ class AttackIT {
     @MethodSource("attacks")
     void nothingAboutOnePersonCanBeToldApart(Attack attack) {
         assertThat(of(FIRST, attack)).isNotEmpty().isEqualTo(of(SECOND, attack));
+        assertThat(of(FIRST, attack)).noneMatch(result -> FrontEndCrash.is(result.problem()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("attacks")
+    void norWhereASinglePersonIsSeen(Attack attack) {
+        assertThat(of(FIRST_BARE, attack)).isNotEmpty().isEqualTo(of(SECOND_BARE, attack));
+        assertThat(of(FIRST_BARE, attack))
+                .allSatisfy(result -> assertThat(result.problem() == null)
+                        .as(String.valueOf(result.problem()))
+                        .isEqualTo(attack.expected().equals("SAME")));
     }
 
     @Tag("S32")

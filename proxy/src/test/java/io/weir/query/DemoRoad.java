@@ -37,6 +37,7 @@ import io.weir.query.execute.EgressGuard;
 import io.weir.query.execute.Executor;
 import io.weir.query.govern.Ruling;
 import io.weir.query.parse.SqlFrontEnd;
+import io.weir.query.type.SqlType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -316,9 +317,18 @@ public final class DemoRoad {
             return run(new QueryOptions(flags, ZoneOffset.UTC, Duration.ZERO), sql, parameters);
         }
 
+        /** With the {@code _sdc} columns, and parameters whose types the client says. */
+        Result bound(String sql, List<@Nullable SqlType> types, List<@Nullable Object> parameters) {
+            QueryOptions options = new QueryOptions(true, ZoneOffset.UTC, Duration.ZERO);
+            return result(desk.prepare(asker, sql, types, options).then(p -> p.execute(parameters)));
+        }
+
         private Result run(QueryOptions options, String sql, @Nullable Object... parameters) {
             Outcome<QueryDesk.Prepared> prepared = desk.prepare(asker, sql, List.of(), options);
-            Outcome<Answer> outcome = prepared.then(p -> p.execute(java.util.Arrays.asList(parameters)));
+            return result(prepared.then(p -> p.execute(java.util.Arrays.asList(parameters))));
+        }
+
+        private static Result result(Outcome<Answer> outcome) {
             return switch (outcome) {
                 case Outcome.Refused<Answer>(Problem problem) -> new Result(List.of(), List.of(), List.of(), problem);
                 case Outcome.Value<Answer>(Answer answer) -> {

@@ -29,16 +29,21 @@ final class HonestAnswers {
      */
     record Table(List<String> columns, List<List<@Nullable Object>> rows) {}
 
-    /** Whether PostgreSQL takes the statement; it is not executed. */
+    /** Whether PostgreSQL takes the statement; it is not executed. The corpus names its own database, which is another here. */
     static void require(Connection connection, HonestStatements statement) throws SQLException {
         try (PreparedStatement prepared =
-                connection.prepareStatement(statement.sql().replaceAll("\\$\\d+", "?"))) {
+                connection.prepareStatement(placeholders(statement.sql().replace("spike.cdm.", "cdm.")))) {
             prepared.getMetaData();
         }
     }
 
+    /** As the driver has them; an operator that is a question mark is written twice for it. */
+    private static String placeholders(String sql) {
+        return sql.replace(" ? ", " ?? ").replaceAll("\\$\\d+", "?");
+    }
+
     static Table truth(Connection connection, HonestStatements statement) throws SQLException {
-        String sql = statement.truth().replaceAll("\\$\\d+", "?").replace("current_date", "date '2026-09-30'");
+        String sql = placeholders(statement.truth()).replace("current_date", "date '2026-09-30'");
         try (PreparedStatement prepared = connection.prepareStatement(sql)) {
             for (int i = 0;
                     i < statement.parameters().size()
@@ -124,11 +129,13 @@ final class HonestAnswers {
                         .allMatch(v -> v == null || v instanceof Number n && n.doubleValue() == 0);
     }
 
-    /** Whether it may be about one person, so that it is left out or hidden. */
+    /** Whether it may be about one person, so that it is left out or hidden: a count of one or none, or nothing to count. A share of one says nothing of it. */
     private static boolean few(List<@Nullable Object> row, Set<Integer> measures) {
         return measures.stream()
                 .map(row::get)
-                .anyMatch(v -> v == null || v instanceof Number n && n.doubleValue() <= 1);
+                .anyMatch(v -> v == null
+                        || (v instanceof Long || v instanceof Integer) && ((Number) v).longValue() <= 1
+                        || v instanceof Number n && n.doubleValue() == 0);
     }
 
     /** Whether an ordered answer has its rows in the order of the truth. */
@@ -182,15 +189,11 @@ final class HonestAnswers {
     static List<String> unprotected(
             Table truth, List<List<@Nullable Object>> answer, Set<Integer> measures, int threshold) {
         List<String> found = new ArrayList<>();
-        int width = truth.columns().size();
         for (List<@Nullable Object> row : answer) {
-            List<List<@Nullable Object>> twins = truth.rows().stream()
-                    .filter(r -> keysAlike(r, row, measures, width))
-                    .toList();
-            if (twins.size() != 1) {
+            List<@Nullable Object> real = onlyTwin(truth, row, measures);
+            if (real == null) {
                 continue; // ordered or cut by protected values: what is in it was compared elsewhere
             }
-            List<@Nullable Object> real = twins.getFirst();
             for (int i : measures) {
                 Object shown = row.get(i);
                 Object exact = real.get(i);
@@ -212,6 +215,15 @@ final class HonestAnswers {
             }
         }
         return found;
+    }
+
+    /** The one row of the truth that has an answer's keys; null where there is none or several. */
+    static @Nullable List<@Nullable Object> onlyTwin(Table truth, List<@Nullable Object> row, Set<Integer> measures) {
+        int width = truth.columns().size();
+        List<List<@Nullable Object>> twins = truth.rows().stream()
+                .filter(r -> keysAlike(r, row, measures, width))
+                .toList();
+        return twins.size() == 1 ? twins.getFirst() : null;
     }
 
     private static boolean keysAlike(

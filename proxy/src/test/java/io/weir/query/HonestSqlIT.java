@@ -52,6 +52,10 @@ class HonestSqlIT {
             this.title = title;
         }
 
+        String title() {
+            return title;
+        }
+
         String path() {
             boolean shared = this == IDIOM || this == HAZARD;
             return (shared ? "/corpus/" : "statements/") + file() + ".sql";
@@ -69,13 +73,25 @@ class HonestSqlIT {
         private int read;
         private int ruled;
         private int answered;
+        private int bound;
+        private int boundAlike;
         private final List<String> refusals = new ArrayList<>();
+        private final List<String> boundOtherwise = new ArrayList<>();
+        private final List<String> notSql = new ArrayList<>();
+        private final List<String> shown = new ArrayList<>();
+        private HonestNumbers numbers = HonestNumbers.NONE;
         private final List<String> lies = new ArrayList<>();
 
         private String line(String title) {
             int asked = statements - invalid;
-            return "| %s | %d | %s | %s | %s |"
-                    .formatted(title, asked, rate(read, asked), rate(ruled, asked), rate(answered, asked));
+            return "| %s | %d | %s | %s | %s | %s |"
+                    .formatted(
+                            title,
+                            asked,
+                            rate(read, asked),
+                            rate(ruled, asked),
+                            rate(answered, asked),
+                            "%d of %d".formatted(boundAlike, bound));
         }
 
         private static String rate(int part, int whole) {
@@ -100,6 +116,7 @@ class HonestSqlIT {
             settings.execute("SET search_path = " + corpus.schema);
             for (HonestStatements statement : HonestStatements.of(corpus.path())) {
                 tally.statements++;
+                bound(tally, statement, connection, road, corpus);
                 one(tally, statement, connection, road, insider, analyst, corpus, beside);
             }
         } catch (SQLException e) {
@@ -121,6 +138,8 @@ class HonestSqlIT {
             HonestAnswers.require(connection, statement);
         } catch (SQLException e) {
             tally.invalid++;
+            tally.notSql.add(statement.name() + ": "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
             DemoRoad.Result result =
                     analyst.run(statement.sql(), statement.parameters().toArray());
             if (result.problem() == null) {
@@ -188,7 +207,36 @@ class HonestSqlIT {
                             + truth.rows().stream().limit(5).toList());
         }
         differences.addAll(HonestAnswers.unprotected(truth, flagged.rows(), measures, THRESHOLD));
+        HonestNumbers numbers = HonestNumbers.of(truth, flagged.rows(), measures);
+        tally.numbers = tally.numbers.plus(numbers);
+        tally.shown.add(statement.name() + ": " + numbers + HonestNumbers.neverShown(truth, flagged.rows(), measures));
         differences.stream().limit(4).forEach(d -> tally.lies.add(statement.name() + ": " + d));
+    }
+
+    /** The statement with parameters where its literals stand, beside itself. */
+    private static void bound(
+            Tally tally, HonestStatements statement, Connection connection, HonestRoad road, Corpus corpus) {
+        try {
+            HonestAnswers.require(connection, statement);
+        } catch (SQLException e) {
+            return; // not SQL
+        }
+        DemoRoad.Result literal = road.analyst(corpus.project)
+                .flagged(statement.sql(), statement.parameters().toArray());
+        HonestParameters.Compared compared =
+                HonestParameters.compare(statement, literal, road.analyst(corpus.project), connection);
+        switch (compared.outcome()) {
+            case NONE -> {}
+            case INVALID -> tally.boundOtherwise.add(statement.name() + ": PostgreSQL says " + compared.words());
+            case SAME -> {
+                tally.bound++;
+                tally.boundAlike++;
+            }
+            case DIFFERENT -> {
+                tally.bound++;
+                tally.boundOtherwise.add(statement.name() + ": " + compared.words());
+            }
+        }
     }
 
     private static Outcome<HonestAnswers.Table> truth(Connection connection, HonestStatements statement) {
@@ -218,13 +266,7 @@ class HonestSqlIT {
     @ParameterizedTest
     @EnumSource
     void whatIsRefusedIsListedAndNothingElse(Corpus corpus) throws IOException {
-        Path golden = RESOURCES.resolve("refusals/" + corpus.file() + ".txt");
-        String actual = String.join("\n", tally(corpus).refusals) + "\n";
-        if (Boolean.getBoolean("golden.update")) {
-            Files.createDirectories(golden.getParent());
-            Files.writeString(golden, actual);
-        }
-        assertThat(actual).isEqualTo(Files.readString(golden));
+        compare("refusals", corpus, String.join("\n", tally(corpus).refusals) + "\n");
     }
 
     @ParameterizedTest
@@ -236,12 +278,50 @@ class HonestSqlIT {
                 .noneMatch(r -> r.endsWith("| null"));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whatPostgresRefusesIsListedAndNotCounted(Corpus corpus) throws IOException {
+        compare("not-sql", corpus, String.join("\n", tally(corpus).notSql) + "\n");
+    }
+
+    /** Under the operator's policy: how many numbers of each answer are shown, and how near they are. */
+    @ParameterizedTest
+    @EnumSource
+    void whatIsShownIsListedWithHowNearItIs(Corpus corpus) throws IOException {
+        compare("shown", corpus, String.join("\n", tally(corpus).shown) + "\n");
+    }
+
+    private static void compare(String folder, Corpus corpus, String actual) throws IOException {
+        Path golden = RESOURCES.resolve(folder + "/" + corpus.file() + ".txt");
+        if (Boolean.getBoolean("golden.update")) {
+            Files.createDirectories(golden.getParent());
+            Files.writeString(golden, actual);
+        }
+        assertThat(actual).isEqualTo(Files.readString(golden));
+    }
+
+    /** A parameter is ruled on like the literal that it is: where that makes a difference the statement is listed. */
+    @ParameterizedTest
+    @EnumSource
+    void parametersMakeNoDifferenceButThoseListed(Corpus corpus) throws IOException {
+        String head = "%d statements with parameters, %d like the literals%n"
+                .formatted(tally(corpus).bound, tally(corpus).boundAlike);
+        compare("parameters", corpus, head + String.join("\n", tally(corpus).boundOtherwise) + "\n");
+    }
+
     @Test
     void ratesAreThoseOfTheReferencePage() throws IOException {
         StringBuilder page = new StringBuilder(HonestRoad.resource("sql-support.head.md"));
-        page.append("\n| corpus | statements | read | permitted | answered |\n|---|---|---|---|---|\n");
+        page.append(
+                "\n| corpus | statements | read | permitted | answered | with parameters the same |\n|---|---|---|---|---|---|\n");
         for (Corpus corpus : Corpus.values()) {
             page.append(tally(corpus).line(corpus.title)).append('\n');
+        }
+        page.append(HonestRoad.resource("sql-support.shown.md"));
+        page.append(
+                "\n| corpus | numbers | hidden | shown | compared | within 1 % | within 10 % | farther |\n|---|---|---|---|---|---|---|---|\n");
+        for (Corpus corpus : Corpus.values()) {
+            page.append(tally(corpus).numbers.line(corpus.title)).append('\n');
         }
         page.append(HonestRoad.resource("sql-support.foot.md"));
         if (Boolean.getBoolean("golden.update")) {

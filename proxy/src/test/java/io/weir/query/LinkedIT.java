@@ -147,18 +147,7 @@ class LinkedIT {
                         s.poolSize(),
                         ZoneOffset.UTC,
                         LocalDate.of(2026, 9, 15)));
-        PolicySnapshot mixed = new PolicySnapshot(
-                policy.digest(),
-                sources,
-                policy.datasets(),
-                policy.organisations(),
-                policy.people(),
-                policy.projects(),
-                policy.purposes(),
-                policy.legalBases(),
-                policy.agreements(),
-                policy.profiles(),
-                policy.destinations());
+        PolicySnapshot mixed = PolicyEdits.over(sources, policy);
         FakeSource nothing = new FakeSource();
         Result result =
                 session(new MemoryPublishedAnswers(), mixed, nothing, nothing).run(LINKED);

@@ -1,9 +1,12 @@
 package io.weir.query;
 
+import io.weir.policy.PolicySnapshot;
+import io.weir.policy.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -24,6 +27,22 @@ public final class PolicyEdits {
                 .replaceAll("dominanceN: \\d+", "dominanceN: 1")
                 .replaceAll("dominanceK: [0-9.]+", "dominanceK: 1")
                 .replaceAll("pPercent: [0-9.]+", "pPercent: 0.000001");
+    }
+
+    /** The same policy over other sources. */
+    static PolicySnapshot over(Map<String, Source> sources, PolicySnapshot policy) {
+        return new PolicySnapshot(
+                policy.digest(),
+                sources,
+                policy.datasets(),
+                policy.organisations(),
+                policy.people(),
+                policy.projects(),
+                policy.purposes(),
+                policy.legalBases(),
+                policy.agreements(),
+                policy.profiles(),
+                policy.destinations());
     }
 
     /** The same edit of every dataset and profile. */

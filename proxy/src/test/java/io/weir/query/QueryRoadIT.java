@@ -243,8 +243,19 @@ class QueryRoadIT {
                 .isCloseTo(stays, within(stays * 0.02));
         double days = only(truth("select avg(discharged - admitted) from hospital.admissions where not opted_out"
                 + " and method = '28'"));
-        assertThat(number(only(ask("select avg(discharged - admitted) from hospital.admissions where method = '28'"))))
-                .isCloseTo(days, within(days * 0.1));
+        String stay = "select avg(discharged - admitted) from hospital.admissions where method = '28'";
+        assertThat(number(only(ask(stay + " and discharged is not null")))).isCloseTo(days, within(days * 0.1));
+        // Whether anybody of them is still there is told by nothing, and how to ask is said.
+        assertThat(only(ask("select count(distinct discharged) from hospital.admissions where method = '28'")))
+                .isNull();
+        DemoRoad.Result all = ask(stay);
+        assertThat(only(all)).isNull();
+        assertThat(all.notices()).anyMatch(n -> n.contains("WHERE discharged IS NOT NULL"));
+        String ofSome =
+                "select avg(n) from (select patient_id, sum(cost) filter (where method = '21') as n from hospital.admissions"
+                        + " where method in ('21', '11') group by patient_id) x";
+        assertThat(only(ask(ofSome + " where n is not null"))).isNotNull();
+        assertThat(ask(stay + " and discharged is not null").notices()).noneMatch(n -> n.contains("IS NOT NULL"));
         String old = "extract(year from age(a.admitted, p.date_of_birth)) >= 65";
         assertThat(number(only(ask("select count(*)" + STAYS + "where " + old))))
                 .isEqualTo(near5(only(truth("select count(*)" + STAYS + "where " + STAYING + "and " + old))));

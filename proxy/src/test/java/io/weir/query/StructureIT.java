@@ -16,6 +16,11 @@ class StructureIT {
     private static final String PEOPLE = "select count(*) from hospital.patients ";
     private static final String STAYS = "select count(*) from hospital.admissions ";
 
+    private static final String STAYS_AND_MEDICINES =
+            " from hospital.admissions a join hospital.prescriptions x on x.patient_id = a.patient_id join hospital.patients p on p.patient_id = a.patient_id"
+                    + " where a.method = '21' and a.cost is not null and x.cost is not null";
+    private static final String MOST_OF_SOME =
+            "select count(*) from (select patient_id, max(icd10) filter (where icd10 <> 'F100') as c from hospital.admissions where icd10 in ('N390', 'J189') group by patient_id)";
     private static final String PAIRS =
             "select count(distinct a.patient_id) from hospital.admissions a join hospital.admissions b on a.patient_id = b.patient_id where a.icd10 in ('Z380', 'J069') and ";
     private static final String PARTNERS =
@@ -147,6 +152,8 @@ class StructureIT {
                 STAYS + "a join hospital.icd10 i on i.code = a.icd10"
                         + " | " + STAYS
                         + "a join hospital.icd10 i on i.code = a.icd10 join hospital.icd10 j on j.code = a.icd10 and j.chapter = i.chapter",
+                // a code list that is reached by what only some have
+                MOST_OF_SOME + " a | " + MOST_OF_SOME + " a join hospital.icd10 i on i.code = a.c",
                 // two columns of one code list
                 "select count(distinct a.patient_id) from hospital.admissions a join hospital.icd10 i on i.code = a.icd10 where a.method = '82' and i.category = 'Z38'"
                         + " | select count(distinct a.patient_id) from hospital.admissions a join hospital.icd10 i on i.code = a.icd10 where a.method = '82' and i.chapter = 'XXI'",
@@ -166,6 +173,41 @@ class StructureIT {
         String[] questions = pair.split("\\|");
         assertThat(shown(ask(questions[0].strip()))).isEqualTo(1);
         assertThat(shown(ask(questions[1].strip()))).isZero();
+    }
+
+    /** One amount has many wordings: by way of a sum for each person, a second alias, two columns; and records are people and second records. */
+    @Tag("S35")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select sum(cost) from hospital.admissions where method = '21' and cost is not null"
+                        + " | select sum(t.c) from (select patient_id, sum(cost) as c from hospital.admissions where method = '21' group by patient_id) t join hospital.patients p on p.patient_id = t.patient_id where t.c is not null and few",
+                "select sum(cost) from hospital.admissions where method = '21' and cost is not null"
+                        + " | select sum(b.cost) from hospital.admissions z join hospital.admissions b on z.admission_id = b.admission_id join hospital.patients p on p.patient_id = b.patient_id where b.method = '21' and b.cost is not null and few",
+                "select sum(a.cost), sum(x.cost)" + STAYS_AND_MEDICINES + " | select sum(a.cost + x.cost)"
+                        + STAYS_AND_MEDICINES + " and few",
+                "select count(*) from hospital.admissions where method = '21'"
+                        + " | select sum(t.n) from (select patient_id, count(*) as n from hospital.admissions where method = '21' group by patient_id) t join hospital.patients p on p.patient_id = t.patient_id where few",
+                "select count(distinct provider_code) from hospital.admissions where method = '21'"
+                        + " | select count(distinct b.provider_code) from hospital.admissions z join hospital.admissions b on z.admission_id = b.admission_id join hospital.patients p on p.patient_id = b.patient_id where b.method = '21' and few",
+                "select count(*) from hospital.admissions where method = '21'"
+                        + " | select count(distinct patient_id) from hospital.admissions where method = '21'"
+                        + " | select count(*) from (select patient_id, row_number() over (partition by patient_id order by admitted, admission_id) as n from hospital.admissions where method = '21') d join hospital.patients p on p.patient_id = d.patient_id where d.n > 1 and few",
+                "select count(*) from (select patient_id, row_number() over (partition by patient_id order by admitted, admission_id) as n from hospital.admissions where method = '21') d join hospital.patients p on p.patient_id = d.patient_id where d.n > 1 and few"
+                        + " | select count(distinct patient_id) from hospital.admissions where method = '21'"
+                        + " | select count(*) from hospital.admissions where method = '21'"
+            })
+    void whatIsAddedUpInOtherWordsIsCompared(String sequence) {
+        List<String> questions = List.of(sequence.split("\\|"));
+        for (int q = 0; q < questions.size(); q++) {
+            String sql = questions
+                    .get(q)
+                    .strip()
+                    .replace("few", "(p.imd_decile = 1 and p.ethnicity = 'G' and p.sex = 'F') is not true");
+            long shown = shown(ask(sql));
+            assertThat(shown == 0).as(sql).isEqualTo(q == questions.size() - 1);
+            assertThat(alone(sql)).as(sql).isPositive();
+        }
     }
 
     /** A join to a person's own record, by its key alone, leaves out nobody. */

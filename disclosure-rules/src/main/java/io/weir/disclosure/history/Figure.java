@@ -1,5 +1,6 @@
 package io.weir.disclosure.history;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -61,7 +62,33 @@ public record Figure(Selection selection, String measure, String kind, Fingerpri
 
     /** Whether it is the very number that the other is: beside it, it tells nothing more. */
     boolean isAgain(Figure other) {
-        return kind.equals(other.kind) && print.equals(other.print) && repeats(other);
+        return kind.equals(other.kind) && isSameNumber(other);
+    }
+
+    /** The same, however it is counted: with any third it tells nothing that the other does not tell. */
+    boolean isSameNumber(Figure other) {
+        return print.equals(other.print) && repeats(other);
+    }
+
+    /** Whether it is another number of the same rows: what the two differ in (second records, say) is a figure, too. */
+    boolean countsDifferently(Figure other) {
+        return selection.equals(other.selection) && !kind.equals(other.kind) && !print.equals(other.print);
+    }
+
+    /** Whether it is of the same rows, whatever is added up of them. */
+    boolean isOfSameRows(Figure other) {
+        return selection.isOfSameRows(other.selection);
+    }
+
+    /** What this has more than another number of the same rows. */
+    Figure beyond(Figure other) {
+        return new Figure(
+                selection,
+                measure,
+                kind + " beyond " + other.kind,
+                print.minus(other.print),
+                Set.of(),
+                form.plus(-1, List.of(other.form)));
     }
 
     /** What it is the sum of follows from the rest. */

@@ -80,7 +80,8 @@ public final class FigureHistory {
                 && published.figures.stream().noneMatch(figure::isAgain)
                 && (isNearOne(figure, published)
                         || nearTwo(figure, published, false).isPresent()
-                        || nearMany(figure, published, false).isPresent());
+                        || nearMany(figure, published, false).isPresent()
+                        || isNearBeyond(figure, published));
     }
 
     /**
@@ -121,12 +122,52 @@ public final class FigureHistory {
     private boolean isNearOne(Figure figure, Published published) {
         for (Figure other : published.figures) {
             if (other.print().differsInFewerThan(threshold, figure.print())
+                    && !isAnotherAmount(figure, other)
                     && !figure.repeats(other)
                     && !isSame(figure, other)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether what it differs in from other numbers of the same rows is near a combination of others: three are looked at as they are. */
+    private boolean isNearBeyond(Figure figure, Published published) {
+        Columns columns = published.columns;
+        if (!columns.isUsable()) {
+            return false;
+        }
+        for (Figure other : published.figures) {
+            if (!figure.countsDifferently(other)) {
+                continue;
+            }
+            Figure rest = figure.beyond(other);
+            columns.makeFit(rest.print());
+            if (!isFew(rest.print()) && columns.isUsable()) {
+                List<Integer> others = new ArrayList<>();
+                for (int g = 0; g < published.figures.size(); g++) {
+                    if (!published.figures.get(g).selection().equals(figure.selection())) {
+                        others.add(g);
+                    }
+                }
+                if (combination(rest, columns.inUnit(rest.print()), others, published, true)
+                        .filter(combination -> !combination.isNumber())
+                        .isPresent()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Two amounts of the same rows, which differ for all who have any: what they differ in is of as many people. Where they are the same for most, that they are tells of the others.
+     */
+    private static boolean isAnotherAmount(Figure figure, Figure other) {
+        int people = figure.print().differing(Fingerprint.empty());
+        return figure.isOfSameRows(other)
+                && !figure.selection().equals(other.selection())
+                && figure.print().differing(other.print()) >= people;
     }
 
     /** Whether they are by structure about the same rows, and the same number where they are counted in one way. */
@@ -156,7 +197,7 @@ public final class FigureHistory {
                     && !figures.get(g).selection().conditions().isEmpty()) {
                 continue;
             }
-            if (figure.repeats(figures.get(g))) {
+            if (figure.isSameNumber(figures.get(g))) {
                 continue; // nothing new with any third
             }
             Fingerprint second = figures.get(g).print();
@@ -188,7 +229,8 @@ public final class FigureHistory {
                 Figure third = published.figures.get(h);
                 if (h != g
                         && figure.print().differsInFewerThan(threshold, sign, second.print(), third.print())
-                        && !figure.repeats(third)
+                        && !figure.isSameNumber(third)
+                        && !(figure.isOfSameRows(second) && figure.isOfSameRows(third))
                         && (free || !isFree(figure, second, third, sign))) {
                     return third;
                 }
@@ -209,11 +251,12 @@ public final class FigureHistory {
         if (!columns.isUsable()) {
             return Optional.empty();
         }
+        boolean small = isFew(figure.print()); // all that is of its people alone is near it
         List<Integer> alike = new ArrayList<>();
         List<Integer> all = new ArrayList<>();
         for (int g = 0; g < published.figures.size(); g++) {
             Figure other = published.figures.get(g);
-            if (!figure.repeats(other)) {
+            if (!figure.repeats(other) && !(small && figure.isOfSameRows(other))) {
                 all.add(g);
                 if (figure.kind().equals(other.kind())) {
                     alike.add(g);
@@ -250,17 +293,32 @@ public final class FigureHistory {
     private record Combination(Figure figure, Found found, List<Figure> others) {
         boolean isFree() {
             boolean sameKind = others.stream().allMatch(other -> other.kind().equals(figure.kind()));
-            return (found.left() == 0 || !sameKind) && isStructure(sameKind) || isDivision();
+            return (found.left() == 0 || !sameKind) && isStructure(sameKind)
+                    || isDivision()
+                    || found.left() == 0 && others.stream().allMatch(figure::isOfSameRows); // it was known
         }
 
         private boolean isStructure(boolean sameKind) {
-            List<Form> forms = new ArrayList<>(List.of(figure.form()));
-            List<Integer> times = new ArrayList<>(List.of(-found.parts()));
-            others.forEach(other -> forms.add(other.form()));
-            times.addAll(found.coefficients());
             return sameKind
-                    ? Structure.isNothing(forms, times, true)
-                    : Structure.isNothingCountedInSeveralWays(forms, times, found.left() == 0);
+                    ? Structure.isNothing(forms(), times(), true)
+                    : Structure.isNothingCountedInSeveralWays(forms(), times(), found.left() == 0);
+        }
+
+        /** Whether it is nothing in number, on any data, however the figures are counted. */
+        boolean isNumber() {
+            return found.left() == 0 && Structure.isNothingInEachWay(forms(), times());
+        }
+
+        private List<Form> forms() {
+            List<Form> forms = new ArrayList<>(List.of(figure.form()));
+            others.forEach(other -> forms.add(other.form()));
+            return forms;
+        }
+
+        private List<Integer> times() {
+            List<Integer> times = new ArrayList<>(List.of(-found.parts()));
+            times.addAll(found.coefficients());
+            return times;
         }
 
         /** Whether it is the rest of a whole whose other half is published, or what two halves add up to. */

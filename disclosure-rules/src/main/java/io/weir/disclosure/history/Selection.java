@@ -21,6 +21,8 @@ public record Selection(String frame, Set<Condition> conditions) {
     public enum Nature {
         /** It asks that a column has a value, whichever: nobody can be singled out by it. */
         PRESENCE,
+        /** It says what is added up of the rows, and leaves none out. */
+        AMOUNT,
         /** Anything else. */
         OTHER
     }
@@ -71,6 +73,15 @@ public record Selection(String frame, Set<Condition> conditions) {
     /** Whether these are those and some that a value is there. */
     private static boolean onlyPresence(Set<Condition> more, Set<Condition> less) {
         return more.containsAll(less) && more.stream().allMatch(c -> c.nature() == Nature.PRESENCE || less.contains(c));
+    }
+
+    /** Whether both are of the same rows by structure, whatever is added up of them. */
+    boolean isOfSameRows(Selection other) {
+        return frame.equals(other.frame) && chosen().equals(other.chosen());
+    }
+
+    private Set<Condition> chosen() {
+        return conditions.stream().filter(c -> c.nature() != Nature.AMOUNT).collect(Collectors.toSet());
     }
 
     /** The conditions that a value is there. */

@@ -52,6 +52,18 @@ final class Structure {
                 && (isOfOneSign(forms, times) || isNothing(forms, times, Form.Term::ofUnits, allThere));
     }
 
+    /** Whether what has its part in each row is nothing, and what several rows can have together is for itself. */
+    static boolean isNothingInEachWay(List<Form> forms, List<Integer> times) {
+        return List.of(true, false).stream().allMatch(additive -> {
+            List<Form> some = forms.stream()
+                    .map(form -> new Form(form.terms().stream()
+                            .filter(term -> term.additive() == additive)
+                            .toList()))
+                    .toList();
+            return isNothing(some, times, Form.Term::counted, true);
+        });
+    }
+
     private static boolean isOfOneSign(List<Form> forms, List<Integer> times) {
         Set<Integer> signs = new HashSet<>();
         for (int f = 0; f < forms.size(); f++) {

@@ -305,4 +305,52 @@ class FigureHistoryTest {
         assertThat(sum.minus(sum).isEmpty()).isTrue();
         assertThat(sum).hasToString("Fingerprint[***]");
     }
+
+    private static Figure amount(String of, Set<Condition> rows, long... buckets) {
+        List<Condition> all = new ArrayList<>(rows);
+        all.add(new Condition("of " + of, Set.of(), Nature.AMOUNT));
+        Selection selection = new Selection("people", Set.copyOf(all));
+        return new Figure(selection, "count", "sum", Fingerprint.ofLongs(Arrays.copyOf(buckets, Fingerprint.WIDTH)))
+                .as(Form.ofRows(selection, selection));
+    }
+
+    /** Most people have nothing: an amount in three buckets can be of twenty people, beside the same with three more. */
+    @Test
+    void amountsOfFewAmongManyAreNear() {
+        FigureHistory history = new FigureHistory(K);
+        Condition poor = new Condition("poor", Set.of("poor"), Nature.OTHER);
+        history.add(amount("cost", Set.of(), 5, 5, 5, 1, 1, 7));
+        assertThat(history.isNear(amount("cost", Set.of(poor), 5, 5, 5))).isTrue();
+    }
+
+    /** What two amounts of one group differ in is of the whole group, but where they are the same for most. */
+    @Test
+    void twoAmountsOfTheSameRowsAreTwo() {
+        FigureHistory history = new FigureHistory(K);
+        history.add(amount("cost", Set.of(), 5, 6, 7, 8, 9, 10, 11));
+        assertThat(history.isNear(amount("days", Set.of(), 1, 2, 1, 2, 1, 2, 1)))
+                .isFalse();
+        assertThat(history.isNear(amount("copy", Set.of(), 5, 6, 7, 8, 9, 10, 12)))
+                .isTrue();
+    }
+
+    /** Records are people and second records: all three of them tell what the third lacks. */
+    @Test
+    void whatTwoNumbersOfTheSameRowsDifferInIsAFigure() {
+        Random random = new Random(7);
+        long[] people = random.longs(Fingerprint.WIDTH, 1, 9).toArray();
+        long[] second = random.longs(Fingerprint.WIDTH, 1, 9).toArray();
+        long[] records = new long[Fingerprint.WIDTH];
+        for (int i = 0; i < records.length; i++) {
+            records[i] = people[i] + second[i];
+        }
+        second[3]--; // without one person
+        Selection all = new Selection("people", Set.of());
+        Selection others = new Selection("second", Set.of(new Condition("others", Set.of("x"), Nature.OTHER)));
+        FigureHistory history = new FigureHistory(K);
+        history.add(new Figure(others, "count", "rows", Fingerprint.ofLongs(second)));
+        history.add(new Figure(all, "count", "units", Fingerprint.ofLongs(people)));
+        assertThat(history.isNear(new Figure(all, "count", "rows", Fingerprint.ofLongs(records))))
+                .isTrue();
+    }
 }

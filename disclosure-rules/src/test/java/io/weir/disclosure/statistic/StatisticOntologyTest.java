@@ -157,8 +157,8 @@ class StatisticOntologyTest {
         boolean aggregates = false;
         for (String line : lines) {
             aggregates = line.startsWith("##") ? line.matches("## (Aggregates|Window functions)") : aggregates;
-            if (aggregates && line.startsWith("- `")) {
-                names.add(line.substring(3, line.length() - 1));
+            if (aggregates && line.startsWith("| `")) {
+                names.add(line.substring(3, line.indexOf('`', 3)));
             }
         }
         assertThat(names).contains("regr_slope", "ntile").hasSizeGreaterThan(30);

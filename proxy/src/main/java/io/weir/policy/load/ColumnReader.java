@@ -7,6 +7,7 @@ import io.weir.policy.DateUnit;
 import io.weir.policy.Domain;
 import io.weir.policy.Generalisation;
 import io.weir.policy.Grid;
+import io.weir.policy.Missing;
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
 import io.weir.yaml.Scalars;
@@ -25,6 +26,7 @@ final class ColumnReader {
         ColumnClass columnClass = s.choice("class", ColumnClass.class);
         String description = s.text("description");
         boolean nullable = s.flag("nullable", true);
+        Missing missing = s.choice("missing", Missing.class, Missing.INFORMATIVE);
         String namespace = s.optional("namespace", Fields::id).orElse(null);
         Generalisation aggregateView = generalisation(s, "aggregateView");
         Generalisation rowView = generalisation(s, "rowView");
@@ -39,6 +41,7 @@ final class ColumnReader {
                 columnClass,
                 description,
                 nullable,
+                missing,
                 namespace,
                 aggregateView,
                 rowView,

@@ -187,16 +187,7 @@ public final class SchemaViews {
         return switch (column.columnClass()) {
             case TEXT -> true;
             case IDENTIFIER -> column.nullable();
-            case QUASI, ATTRIBUTE, PUBLIC ->
-                switch (view) {
-                    case Generalisation.Lookup ignored -> true;
-                    case Generalisation.Withhold ignored -> true;
-                    case Generalisation.None ignored -> column.nullable();
-                    case Generalisation.DateGrain ignored -> column.nullable();
-                    case Generalisation.Width ignored -> column.nullable();
-                    case Generalisation.Bands ignored -> column.nullable();
-                    case Generalisation.Prefix ignored -> column.nullable();
-                };
+            case QUASI, ATTRIBUTE, PUBLIC -> column.nullable() || !view.keepsGaps();
         };
     }
 

@@ -78,11 +78,11 @@ final class CellParts {
             contributing += people;
             return switch (atom) {
                 case Atom.Units u -> {
-                    print.add(bucket, BigDecimal.valueOf(people), 0);
+                    print.add(bucket, BigDecimal.valueOf(people), Fingerprint.DECIMALS);
                     yield at + 2;
                 }
                 case Atom.DistinctValues d -> {
-                    print.add(bucket, BigDecimal.valueOf(people), 0);
+                    print.add(bucket, BigDecimal.valueOf(people), Fingerprint.DECIMALS);
                     yield at + 2;
                 }
                 case Atom.Rows r -> records(row, at, bucket, more, people);
@@ -103,7 +103,7 @@ final class CellParts {
         }
 
         private int records(@Nullable Object[] row, int at, int bucket, BigDecimal records, long people) {
-            print.add(bucket, records, 0);
+            print.add(bucket, records, Fingerprint.DECIMALS);
             smallest(people, row[at + 2]);
             return at + 3;
         }

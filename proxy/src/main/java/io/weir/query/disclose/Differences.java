@@ -1,9 +1,12 @@
 package io.weir.query.disclose;
 
 import io.weir.query.disclose.RawCells.RawCell;
+import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
+import io.weir.query.govern.plan.Expr;
 import io.weir.query.rewrite.BlockForm;
 import io.weir.query.rewrite.ConjunctText;
+import io.weir.query.rewrite.MerePresence;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -11,8 +14,12 @@ import java.util.Set;
 final class Differences {
     private Differences() {}
 
-    /** Indexes of figures of a cell that differ from another one by fewer people than the threshold. */
-    static Set<Integer> of(Block block, BlockForm form, RawCell cell, int threshold) {
+    /**
+     * Indexes of figures of a cell that differ from another one by fewer people than the threshold.
+     *
+     * @param there what tells nothing by lacking a value, in the block's rows
+     */
+    static Set<Integer> of(Block block, BlockForm form, MerePresence there, RawCell cell, int threshold) {
         Set<Integer> found = new HashSet<>();
         for (Block.Difference difference : block.differences()) {
             boolean few =
@@ -20,7 +27,7 @@ final class Differences {
             // What only decides whether another figure is shown is no figure that could be subtracted.
             boolean told = form.figures().get(difference.first()).answer()
                     && form.figures().get(difference.second()).answer();
-            if (told && few && !(isNobody(cell, difference) && onPresence(form, difference))) {
+            if (told && few && !(isNobody(cell, difference) && onPresence(block, form, there, difference))) {
                 found.add(difference.first());
                 found.add(difference.second());
             }
@@ -33,9 +40,18 @@ final class Differences {
                 && cell.evidence().get(difference.onlySecond()).isEmpty();
     }
 
-    /** Whether the two ask for the same but for values that must be there, by which nobody can be singled out. */
-    private static boolean onPresence(BlockForm form, Block.Difference difference) {
-        return conditions(form, difference.first()).equals(conditions(form, difference.second()));
+    /** Whether the two ask for the same but for values by whose presence nobody can be singled out. */
+    private static boolean onPresence(Block block, BlockForm form, MerePresence there, Block.Difference difference) {
+        return tellsNothing(block, there, difference.first())
+                && tellsNothing(block, there, difference.second())
+                && conditions(form, difference.first()).equals(conditions(form, difference.second()));
+    }
+
+    private static boolean tellsNothing(Block block, MerePresence there, int atom) {
+        return Expr.conjunctsOf(block.atoms().get(atom).filter()).stream()
+                        .flatMap(c -> MerePresence.askedToBeThere(c).stream())
+                        .allMatch(there::is)
+                && !(block.atoms().get(atom) instanceof Atom.DistinctValues values && !there.is(values.argument()));
     }
 
     private static Set<String> conditions(BlockForm form, int atom) {
@@ -44,7 +60,7 @@ final class Differences {
                 .get(atom)
                 .conditions()
                 .forEach(text -> parts.addAll(ConjunctText.read(text).parts()));
-        parts.removeIf(ConjunctText::isPresence);
+        parts.removeIf(ConjunctText::isThere);
         return parts;
     }
 

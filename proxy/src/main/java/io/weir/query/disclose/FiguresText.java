@@ -26,11 +26,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a table shows, as JSON text for the store. It holds sums of contributions over buckets of people, which are never shown to anybody:
- * {@code {"threshold":10,"frame":"…","where":[condition…],"keys":[{"columns":[…],"text":"…","type":"INT4"}],"unit":["…"],"measures":[{"measure":"…","kind":"…","where":[…],"halves":[{"where":[…],"by":"…"}]}],
+ * {@code {"form":2,"threshold":10,"frame":"…","where":[condition…],"keys":[{"columns":[…],"text":"…","type":"INT4"}],"unit":["…"],"measures":[{"measure":"…","kind":"…","where":[…],"halves":[{"where":[…],"by":"…"}]}],
  * "closed":[[0]],"cells":[{"g":[0],"k":["F"],"p":[[3,0,…],null]}]}}.
  */
 final class FiguresText {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Of the text: the first had none. */
+    private static final int FORM = 2;
 
     private FiguresText() {}
 
@@ -41,6 +44,7 @@ final class FiguresText {
 
     static String write(TableFigures table, List<Prints> cells, int threshold) {
         ObjectNode top = JSON.createObjectNode();
+        top.put("form", FORM);
         top.put("threshold", threshold);
         top.put("frame", table.frame());
         conditions(table.conditions(), top.putArray("where"));
@@ -99,10 +103,16 @@ final class FiguresText {
                         k.get("text").asText(),
                         SqlType.valueOf(k.get("type").asText())))
                 .toList();
-        List<Measure> measures = stream(top.get("measures"))
+        int form = top.path("form").asInt(1);
+        if (form > FORM) {
+            throw new IllegalStateException("stored figures are of a newer version of Weir");
+        }
+        List<Measure> written = stream(top.get("measures"))
                 .map(m -> new Measure(
                         m.get("measure").asText(), m.get("kind").asText(), conditions(m.get("where")), halves(m)))
                 .toList();
+        List<Measure> measures =
+                form < FORM ? written.stream().map(OlderFigures::measure).toList() : written;
         Set<Set<Integer>> closed = stream(top.path("closed"))
                 .map(set -> stream(set).map(JsonNode::asInt).collect(Collectors.toSet()))
                 .collect(Collectors.toSet());
@@ -126,13 +136,13 @@ final class FiguresText {
                                 : Texts.read(value.asText(), keys.get(k).type()));
             }
             List<@Nullable Fingerprint> prints = new ArrayList<>();
-            node.get("p")
-                    .forEach(p -> prints.add(
-                            p.isNull()
-                                    ? null
-                                    : Fingerprint.ofLongs(stream(p)
-                                            .mapToLong(JsonNode::asLong)
-                                            .toArray())));
+            for (JsonNode p : node.get("p")) {
+                Fingerprint print = p.isNull()
+                        ? null
+                        : Fingerprint.ofLongs(
+                                stream(p).mapToLong(JsonNode::asLong).toArray());
+                prints.add(form < FORM ? OlderFigures.print(written.get(prints.size()), print) : print);
+            }
             cells.add(new Prints(grouped, values, prints));
         }
         return new Stored(top.path("threshold").asInt(Integer.MAX_VALUE), table.all(cells));

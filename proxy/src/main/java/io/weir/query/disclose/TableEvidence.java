@@ -15,19 +15,21 @@ import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
-import io.weir.query.govern.plan.Rel;
+import io.weir.query.rewrite.MerePresence;
 import io.weir.query.rewrite.Population;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** A block's cells as the rules library judges them. */
 final class TableEvidence {
     private TableEvidence() {}
 
-    /** Rows are the cells, in their order; after them groups that could have been left out, where the profile hides zeros. */
-    static EvidenceTable of(Block block, RawCells raw, Profile profile) {
+    /**
+     * Rows are the cells, in their order; after them groups that could have been left out, where the profile hides zeros.
+     *
+     * @param there what tells nothing by lacking a value, in the block's rows
+     */
+    static EvidenceTable of(Block block, MerePresence there, RawCells raw, Profile profile) {
         boolean whole = Population.isWhole(block);
         List<EvidenceRow> rows = new ArrayList<>();
         for (RawCell cell : raw.cells()) {
@@ -45,14 +47,11 @@ final class TableEvidence {
         if (profile.zeros() == Profile.Zeros.HIDDEN) {
             rows.addAll(LeftOutCells.of(block, raw, rows, profile.threshold()));
         }
-        return new EvidenceTable(measures(block), rows, margins(block, rows), List.of(), List.of());
+        return new EvidenceTable(measures(block, there), rows, margins(block, rows), List.of(), List.of());
     }
 
-    private static List<Measure> measures(Block block) {
+    private static List<Measure> measures(Block block, MerePresence there) {
         List<Measure> measures = new ArrayList<>();
-        // Having a partner in an outer join says something about a person; that a value of one's own record is known
-        // does not.
-        Set<String> optional = optionalAliases(block);
         for (int i = 0; i < block.atoms().size(); i++) {
             String name = Block.atomName(i);
             Measure measure = switch (block.atoms().get(i)) {
@@ -63,35 +62,19 @@ final class TableEvidence {
                 case Atom.Sum s -> Measure.sum(name, s.step());
                 case Atom.Position p -> Measure.position(name, p.step());
             };
-            List<Expr> conditions = Expr.conjunctsOf(block.atoms().get(i).filter());
+            List<Expr> conditions =
+                    new ArrayList<>(Expr.conjunctsOf(block.atoms().get(i).filter()));
+            if (block.atoms().get(i) instanceof Atom.DistinctValues values && !there.is(values.argument())) {
+                conditions.add(Expr.predicate(Op.IS_NOT_NULL, values.argument())); // none is no value
+            }
             boolean presence = conditions.stream()
                     .allMatch(c ->
-                            c instanceof Expr.Call call && call.op() == Op.IS_NOT_NULL && !mentions(optional, call));
+                            MerePresence.askedToBeThere(c).filter(there::is).isPresent());
             measures.add(conditions.isEmpty() ? measure : presence ? measure.onPresence() : measure.onArm());
         }
         // The units of the cell itself: decides whether the group may be named at all; never shown.
         measures.add(Measure.count("units", MeasureKind.UNITS).unpublished());
         return measures;
-    }
-
-    /** Relations that a row may lack a partner in, or whose values are there by the branch that a row is from. */
-    private static Set<String> optionalAliases(Block block) {
-        Set<String> optional = new HashSet<>();
-        block.input().walk(r -> {
-            if (r instanceof Rel.Join join && join.kind() == Rel.Join.Kind.LEFT) {
-                optional.addAll(join.right().aliases());
-            }
-            if (r instanceof Rel.UnionAll union) {
-                optional.add(union.alias());
-            }
-        });
-        return optional;
-    }
-
-    private static boolean mentions(Set<String> aliases, Expr expr) {
-        boolean[] found = {false};
-        expr.walk(e -> found[0] |= e instanceof Expr.Column c && aliases.contains(c.alias()));
-        return found[0];
     }
 
     private static List<MarginEquation> margins(Block block, List<EvidenceRow> rows) {

@@ -51,6 +51,9 @@ record TableFigures(
         List<Measure> measures,
         Set<Set<Integer>> closed,
         Set<String> unitColumns) {
+    /** What is added up, as a condition. */
+    private static final String OF = "of ";
+
     TableFigures {
         conditions = Set.copyOf(conditions);
         keys = List.copyOf(keys);
@@ -176,7 +179,7 @@ record TableFigures(
     private static Set<Condition> conditions(String of, List<String> texts) {
         Set<Condition> conditions = new HashSet<>();
         if (!of.isEmpty()) {
-            conditions.add(condition(Set.of(), "of " + of));
+            conditions.add(condition(Set.of(), OF + of));
         }
         texts.forEach(text -> add(text, conditions));
         return conditions;
@@ -194,7 +197,10 @@ record TableFigures(
     }
 
     private static Nature nature(String part) {
-        return ConjunctText.isPresence(part) ? Nature.PRESENCE : Nature.OTHER;
+        if (ConjunctText.isPresence(part)) {
+            return Nature.PRESENCE;
+        }
+        return part.startsWith(OF) ? Nature.AMOUNT : Nature.OTHER;
     }
 
     /**

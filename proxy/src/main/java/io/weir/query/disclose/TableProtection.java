@@ -15,6 +15,7 @@ import io.weir.query.disclose.TableFigures.Prints;
 import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.rewrite.BlockForm;
+import io.weir.query.rewrite.MerePresence;
 import io.weir.query.type.SqlType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -44,6 +45,7 @@ final class TableProtection {
     private final EvidenceTable evidence;
     private final TableFigures figures;
     private final HiddenRests rests;
+    private final MerePresence there;
     private final boolean linked;
 
     /** All prints of all cells, shown or not. */
@@ -54,7 +56,8 @@ final class TableProtection {
         this.form = form;
         this.profile = profile;
         this.raw = raw;
-        this.evidence = TableEvidence.of(block, raw, profile);
+        this.there = MerePresence.in(block.input());
+        this.evidence = TableEvidence.of(block, there, raw, profile);
         this.figures = TableFigures.of(block, form, raw.domains().keySet());
         this.linked = block.groupingSets().size() > 1;
         for (RawCell cell : raw.cells()) {
@@ -154,7 +157,7 @@ final class TableProtection {
     }
 
     private Set<Integer> apart(int c) {
-        return Differences.of(block, form, raw.cells().get(c), profile.threshold());
+        return Differences.of(block, form, there, raw.cells().get(c), profile.threshold());
     }
 
     /** Cells and measures that would be shown but for the history. */

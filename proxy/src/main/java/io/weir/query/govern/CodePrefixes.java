@@ -38,7 +38,7 @@ final class CodePrefixes {
             return;
         }
         if (!(a.get(1) instanceof Expr.Literal pattern)) {
-            if (a.get(1) instanceof Expr.Parameter) {
+            if (isUnbound(a.get(1))) {
                 return;
             }
             throw refuse(ProblemCode.COMPARISON, "LIKE with a pattern that comes from data");
@@ -60,6 +60,14 @@ final class CodePrefixes {
                     "the pattern on %s is not a long enough prefix".formatted(scope.name(c)),
                     "Use LIKE 'prefix%%' with at least %d characters before the only %%.".formatted(minimum));
         }
+    }
+
+    /** A parameter that has no value yet, as ILIKE has it too. */
+    private static boolean isUnbound(Expr pattern) {
+        return pattern instanceof Expr.Parameter
+                || pattern instanceof Expr.Call(Op op, List<Expr> a, SqlType t)
+                        && op == Op.LOWER
+                        && a.getFirst() instanceof Expr.Parameter;
     }
 
     private static int indexOfWildcard(String pattern) {

@@ -6,10 +6,17 @@ import io.weir.query.parse.SqlTypes;
 import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that the statement or Weir itself supplies: constants above the boundary. Refuses nothing. */
@@ -48,18 +55,51 @@ final class ConstantRows {
 
     /** The rows of VALUES. */
     Translated values(Values values) {
+        return rows(values, values.getTuples());
+    }
+
+    /** The rows of VALUES of which some are calculated or bound: each is a branch. */
+    Translated values(SetOp list) {
+        return rows(
+                list,
+                list.getInputs().stream()
+                        .map(input -> ((Project) input).getProjects())
+                        .toList());
+    }
+
+    /** Whether every branch is one row of what the caller says. */
+    static boolean isList(SetOp setOp) {
+        return setOp.kind == SqlKind.UNION
+                && setOp.all
+                && setOp.getInputs().stream()
+                        .allMatch(input -> input instanceof Project project
+                                && project.getInput() instanceof Values one
+                                && one.getTuples().size() == 1
+                                && project.getVariablesSet().isEmpty()
+                                && project.getProjects().stream().allMatch(ConstantRows::isSaid));
+    }
+
+    /** A literal or a parameter, perhaps of another type. */
+    private static boolean isSaid(RexNode node) {
+        return node instanceof RexLiteral
+                || node instanceof RexDynamicParam
+                || node.getKind() == SqlKind.CAST
+                        && isSaid(((RexCall) node).getOperands().getFirst());
+    }
+
+    private Translated rows(RelNode node, List<? extends List<? extends RexNode>> tuples) {
         String alias = scope.newAlias("v");
         List<String> names = new ArrayList<>();
         List<SqlType> types = new ArrayList<>();
         List<Expr> columns = new ArrayList<>();
-        for (RelDataTypeField field : values.getRowType().getFieldList()) {
+        for (RelDataTypeField field : node.getRowType().getFieldList()) {
             SqlType type = SqlTypes.of(field.getType()).type();
             names.add("c" + names.size());
             types.add(type);
             columns.add(new Expr.Column(alias, names.getLast(), type));
         }
         List<List<Expr>> rows = new ArrayList<>();
-        for (List<RexLiteral> tuple : values.getTuples()) {
+        for (List<? extends RexNode> tuple : tuples) {
             List<Expr> row = new ArrayList<>();
             for (int i = 0; i < tuple.size(); i++) {
                 row.add(rex.moments().cast(rex.translate(tuple.get(i), List.of()), types.get(i)));

@@ -2,7 +2,6 @@ package io.weir.query.govern;
 
 import io.weir.policy.Column;
 import io.weir.policy.Domain;
-import io.weir.policy.Generalisation;
 import io.weir.policy.Grid;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
@@ -82,8 +81,7 @@ final class Presence {
         Column base = info.base();
         boolean seen = base == null
                 || c.name().startsWith(Rel.RAW)
-                || !(base.aggregateView() instanceof Generalisation.Lookup)
-                        && !(base.aggregateView() instanceof Generalisation.Withhold);
+                || base.aggregateView().keepsGaps();
         return !info.nullable() && seen;
     }
 

@@ -122,6 +122,7 @@ final class RelTranslator {
             case Aggregate aggregate -> aggregate(aggregate);
             case Sort sort -> sorts.translate(sort, translate(sort.getInput()));
             case Values values -> constants.values(values);
+            case SetOp setOp when ConstantRows.isList(setOp) -> constants.values(setOp);
             case SetOp setOp -> setOperations.translate(setOp);
             case Correlate correlate ->
                 throw refuse(

@@ -94,6 +94,9 @@ final class Spread {
             case "regr_avgx" -> meanX;
             case "regr_avgy" -> meanY;
             case "regr_count" -> n;
+            case "regr_sxx" -> shown(p, List.of(isFine(xx)), divide(multiply(xx.value(), number(fx.pow(2))), n));
+            case "regr_syy" -> shown(p, List.of(isFine(yy)), divide(multiply(yy.value(), number(fy.pow(2))), n));
+            case "regr_sxy" -> shown(p, fine, divide(multiply(xy.value(), number(fy.multiply(fx))), n));
             case "covar_pop" -> shown(p, fine, divide(multiply(xy.value(), number(fy.multiply(fx))), multiply(n, n)));
             case "covar_samp" ->
                 shown(p, fine, divide(multiply(xy.value(), number(fy.multiply(fx))), multiply(n, subtract(n, one()))));
@@ -101,7 +104,7 @@ final class Spread {
                 throw refuse(
                         ProblemCode.AGGREGATE_USE,
                         "%s is not available over data about people".formatted(function),
-                        "corr, covar_pop, covar_samp, regr_slope, regr_intercept, regr_r2, regr_count, regr_avgx and regr_avgy are.");
+                        "corr, covar_pop, covar_samp, regr_slope, regr_intercept, regr_r2, regr_count, regr_avgx, regr_avgy, regr_sxx, regr_sxy and regr_syy are.");
         };
     }
 

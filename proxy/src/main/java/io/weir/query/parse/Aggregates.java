@@ -4,9 +4,13 @@ import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.SqlWithinGroupOperator.PercentileDiscCallBinding;
 import org.apache.calcite.sql.fun.SqlBasicAggFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.OperandTypes;
@@ -46,7 +50,16 @@ final class Aggregates {
                 .forEach((name, kind) -> all.add(aggregate(name, kind, Types.MOMENT, NUMBER)));
         all.add(aggregate("covar_pop", SqlKind.COVAR_POP, Types.nullable(SqlType.FLOAT8), NUMBERS));
         all.add(aggregate("covar_samp", SqlKind.COVAR_SAMP, Types.nullable(SqlType.FLOAT8), NUMBERS));
-        for (String name : List.of("corr", "regr_slope", "regr_intercept", "regr_r2", "regr_avgx", "regr_avgy")) {
+        for (String name : List.of(
+                "corr",
+                "regr_slope",
+                "regr_intercept",
+                "regr_r2",
+                "regr_avgx",
+                "regr_avgy",
+                "regr_sxx",
+                "regr_sxy",
+                "regr_syy")) {
             all.add(aggregate(name, SqlKind.OTHER_FUNCTION, Types.nullable(SqlType.FLOAT8), NUMBERS));
         }
         all.add(aggregate("regr_count", SqlKind.REGR_COUNT, Types.notNull(SqlType.INT8), NUMBERS));
@@ -54,7 +67,7 @@ final class Aggregates {
             all.add(aggregate(name, SqlKind.OTHER_FUNCTION, Types.nullable(SqlType.BOOL), OperandTypes.BOOLEAN));
         }
         all.add(within("percentile_cont", SqlKind.PERCENTILE_CONT, Types.nullable(SqlType.FLOAT8)));
-        all.add(within("percentile_disc", SqlKind.PERCENTILE_DISC, ReturnTypes.PERCENTILE_DISC_CONT));
+        all.add(within("percentile_disc", SqlKind.PERCENTILE_DISC, Aggregates::ofOrder));
         all.add(aggregate("mode", SqlKind.MODE, Types.FIRST_NULLABLE, OperandTypes.COMPARABLE_ORDERED));
         windows(all);
         return all;
@@ -85,5 +98,18 @@ final class Aggregates {
                 .withFunctionType(SqlFunctionCategory.SYSTEM)
                 .withGroupOrder(Optionality.MANDATORY)
                 .withPercentile(true);
+    }
+
+    /**
+     * The type of what is ordered. Of a percentile with FILTER the validator asks for the type a second time, without the order: it has noted the type at the call by then.
+     */
+    private static RelDataType ofOrder(SqlOperatorBinding binding) {
+        if (binding instanceof SqlCallBinding written && !(binding instanceof PercentileDiscCallBinding)) {
+            RelDataType noted = written.getValidator().getValidatedNodeTypeIfKnown(written.getCall());
+            if (noted != null) {
+                return binding.getTypeFactory().createTypeWithNullability(noted, true); // nobody may be left
+            }
+        }
+        return ReturnTypes.PERCENTILE_DISC_CONT.inferReturnType(binding);
     }
 }

@@ -4,6 +4,7 @@ import io.weir.problem.LoggedFailure;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
@@ -17,8 +18,19 @@ final class CalciteProblems {
     private static final Logger LOG = LoggerFactory.getLogger(CalciteProblems.class);
     private static final Pattern UNEXPECTED = Pattern.compile("Parse error at line (\\d{1,9}), column ");
 
+    private static final Pattern FRAME = Pattern.compile("(?is)\\brange\\s+(between\\s+)?$");
+    private static final Pattern LIMIT = Pattern.compile("(?is)\\b(limit|offset)\\s+\\S+\\s*$");
+
     /** @param fragment part of Calcite's message (CalciteResource) */
-    private record Known(String fragment, ProblemCode code, String detail) {}
+    private record Known(
+            String fragment,
+            ProblemCode code,
+            String detail,
+            @Nullable String hint) {
+        Known(String fragment, ProblemCode code, String detail) {
+            this(fragment, code, detail, null);
+        }
+    }
 
     private static final List<Known> KNOWN = List.of(
             new Known(
@@ -28,7 +40,8 @@ final class CalciteProblems {
             new Known(
                     "is not in the select clause",
                     ProblemCode.SYNTAX,
-                    "for SELECT DISTINCT, ORDER BY expressions must appear in the select list"),
+                    "for SELECT DISTINCT, ORDER BY expressions must appear in the select list",
+                    "Select what the rows are ordered by as well, or put the DISTINCT into a sub-query."),
             new Known("Aggregate expression is illegal", ProblemCode.SYNTAX, "aggregates are not allowed here"),
             new Known("Aggregate expressions cannot be nested", ProblemCode.SYNTAX, "aggregate calls cannot be nested"),
             new Known(
@@ -75,7 +88,7 @@ final class CalciteProblems {
             new Known(
                     "must be a literal",
                     ProblemCode.TYPE_MISMATCH,
-                    "the place of a percentile is a number between 0 and 1 that is written in the statement, such as 0.5"),
+                    "the place of a percentile, a number between 0 and 1, and the number of parts of ntile are written in the statement: 0.5, ntile(4)"),
             new Known(
                     "must contain a WITHIN GROUP clause",
                     ProblemCode.SYNTAX,
@@ -100,8 +113,19 @@ final class CalciteProblems {
         while (end < sql.length() && end < position + 40 && !Character.isWhitespace(sql.charAt(end))) {
             end++;
         }
-        return Problem.of(ProblemCode.SYNTAX, "syntax error at or near \"" + sql.substring(position - 1, end) + "\"")
-                .at(position);
+        String near = sql.substring(position - 1, end);
+        String detail = "syntax error at or near \"" + near + "\"";
+        return new Problem(ProblemCode.SYNTAX, detail, hint(near, sql.substring(0, position - 1)), position);
+    }
+
+    /** PostgreSQL knows forms that are not read here; what stands before tells which. */
+    private static @Nullable String hint(String near, String before) {
+        if (near.toUpperCase(Locale.ROOT).startsWith("GROUPS")
+                || near.toUpperCase(Locale.ROOT).startsWith("INTERVAL")
+                        && FRAME.matcher(before).find()) {
+            return "Frames of windows are ROWS between numbers of rows, or the whole up to the current row.";
+        }
+        return LIMIT.matcher(before).find() ? "LIMIT and OFFSET take one number or one parameter." : null;
     }
 
     /** The parser tells the place of a token that it did not expect in its message alone. */
@@ -125,7 +149,7 @@ final class CalciteProblems {
             }
             for (Known known : KNOWN) {
                 if (message.contains(known.fragment())) {
-                    return Problem.of(known.code(), known.detail()).at(position);
+                    return new Problem(known.code(), known.detail(), known.hint(), position);
                 }
             }
         }

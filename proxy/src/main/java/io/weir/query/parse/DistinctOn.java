@@ -90,8 +90,8 @@ final class DistinctOn {
                 SqlNodeList.EMPTY,
                 null,
                 outerSort.isEmpty() ? null : new SqlNodeList(outerSort, place),
-                order == null ? null : shaper.shapeOrNull(order.offset),
-                order == null ? null : shaper.shapeOrNull(order.fetch),
+                order == null ? null : shaper.limit(order.offset),
+                order == null ? null : shaper.limit(order.fetch),
                 null);
         return new Shaped(result, labels);
     }

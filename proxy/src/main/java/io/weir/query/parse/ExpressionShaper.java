@@ -56,6 +56,12 @@ final class ExpressionShaper extends SqlShuttle {
         return node == null ? null : shape(node);
     }
 
+    /** What OFFSET or LIMIT takes: a parameter there has PostgreSQL's type whatever the client says. */
+    @Nullable
+    SqlNode limit(@Nullable SqlNode node) {
+        return node instanceof SqlDynamicParam parameter ? statement.untyped(parameter) : shapeOrNull(node);
+    }
+
     SqlNodeList shapeAll(SqlNodeList nodes) {
         List<SqlNode> shaped = new ArrayList<>(nodes.size());
         for (SqlNode node : nodes) {

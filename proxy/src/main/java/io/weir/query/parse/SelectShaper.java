@@ -93,8 +93,8 @@ final class SelectShaper {
                 SqlNodeList.EMPTY,
                 null,
                 sort == null || sort.isEmpty() ? null : sort,
-                order == null ? null : expressions.shapeOrNull(order.offset),
-                order == null ? null : expressions.shapeOrNull(order.fetch),
+                order == null ? null : expressions.limit(order.offset),
+                order == null ? null : expressions.limit(order.fetch),
                 null);
         return new Shaped(result, labels);
     }
@@ -106,8 +106,8 @@ final class SelectShaper {
     }
 
     @Nullable
-    SqlNode shapeOrNull(@Nullable SqlNode node) {
-        return expressions.shapeOrNull(node);
+    SqlNode limit(@Nullable SqlNode node) {
+        return expressions.limit(node);
     }
 
     private static List<SqlNode> shapedItems(List<Item> items) {

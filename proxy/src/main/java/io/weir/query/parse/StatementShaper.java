@@ -93,6 +93,12 @@ final class StatementShaper {
         return type == null ? numbered : ExpressionShaper.typed(numbered, type);
     }
 
+    /** A parameter whose type is told by where it stands. */
+    SqlNode untyped(SqlDynamicParam param) {
+        count(1, param.getParserPosition());
+        return new SqlDynamicParam(text.parameters().get(param.getIndex()) - 1, param.getParserPosition());
+    }
+
     /** One element of an array parameter. */
     SqlNode element(SqlDynamicParam param) {
         count(1, param.getParserPosition());
@@ -165,8 +171,8 @@ final class StatementShaper {
                         order.getParserPosition(),
                         inner.node(),
                         order.orderList,
-                        plain.shapeOrNull(order.offset),
-                        plain.shapeOrNull(order.fetch)),
+                        plain.limit(order.offset),
+                        plain.limit(order.fetch)),
                 inner.labels());
     }
 

@@ -22,7 +22,7 @@ public record BlockIdentity(
     }
 
     /** Changes when the meaning of the texts changes, so that answers of an older version are never replayed as another question. */
-    private static final String FORM = "weir question 4";
+    private static final String FORM = "weir question 5";
 
     /** The text of one grouping set: its keys' texts, sorted. */
     public static String groupingSet(List<String> keys) {

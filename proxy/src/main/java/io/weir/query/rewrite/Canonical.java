@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The canonical form of a block: same question, same text. Relations are named by what they are, not by the analyst's aliases; joins that
@@ -24,7 +23,6 @@ final class Canonical {
     private final CanonicalNames names = new CanonicalNames();
     private final CanonicalText texts = new CanonicalText(names);
     private final PolicySnapshot policy;
-    private @Nullable List<String> datasetNames;
 
     /** @param policy who opted out is left out wherever a record leads to them: a change makes other questions */
     Canonical(PolicySnapshot policy) {
@@ -37,17 +35,6 @@ final class Canonical {
                 .map(d -> Separators.clean("opted out of " + d.name() + " " + d.optOut()))
                 .sorted()
                 .toList();
-    }
-
-    /** The longest first, so that none is taken for a part of another. */
-    private List<String> datasetNames() {
-        if (datasetNames == null) {
-            datasetNames = policy.datasets().keySet().stream()
-                    .map(name -> Separators.clean(name.toString()))
-                    .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()))
-                    .toList();
-        }
-        return datasetNames;
     }
 
     BlockForm form(Block block) {
@@ -88,37 +75,27 @@ final class Canonical {
     }
 
     /**
-     * People and their rows are counted in one measure: where each has one row, they are the same number. So are sums over columns of one name
-     * in two datasets: one may be a copy of the other.
+     * Everything that is added up is of one measure: people, their rows and amounts of them can be the same number, or add up to one, in many wordings (a sum of sums, a sum by
+     * another alias, a sum of two columns). What is added up is a condition. Of values and places in an order only those of one place can be near each other.
      */
     private BlockForm.FigureForm figure(Block block, Atom atom, Halves halves, boolean told) {
-        String kind = what(atom);
+        String what = what(atom);
+        boolean sum = atom instanceof Atom.Sum;
         String measure = switch (atom) {
-            case Atom.Units u -> "count";
-            case Atom.Rows r -> "count";
-            case Atom.Records r -> "count";
-            case Atom.Sum s -> anywhere(kind);
-            case Atom.DistinctValues d -> anywhere(kind);
-            case Atom.Position p -> anywhere(kind);
+            case Atom.Units u -> FigureKinds.NUMBERS;
+            case Atom.Rows r -> FigureKinds.NUMBERS;
+            case Atom.Records r -> FigureKinds.NUMBERS;
+            case Atom.Sum s -> FigureKinds.NUMBERS;
+            case Atom.DistinctValues d -> FigureKinds.VALUES;
+            case Atom.Position p -> FigureKinds.POSITION + p.place().share();
         };
-        // Only people and their rows are two ways to count the same: a column and its copy are two columns.
-        boolean counts = measure.equals("count");
         return new BlockForm.FigureForm(
                 block.namespace() + " " + measure,
-                counts ? kind : measure,
-                counts ? "" : kind,
+                sum ? FigureKinds.SUM : what,
+                sum ? what : "",
                 texts.armConditions(atom.filter()),
                 halves.of(atom.filter()),
                 told);
-    }
-
-    /** A text without the names of datasets: of all, so that it does not depend on what else a statement reads. */
-    private String anywhere(String text) {
-        String plain = text;
-        for (String name : datasetNames()) {
-            plain = plain.replace(name, "");
-        }
-        return plain;
     }
 
     private String what(Atom atom) {
@@ -128,7 +105,7 @@ final class Canonical {
             case Atom.Records r -> FigureKinds.RECORDS + texts.text(r.record()) + ")";
             case Atom.Sum s -> FigureKinds.SUM + texts.text(s.argument()) + ")";
             case Atom.DistinctValues d -> "distinct(" + texts.text(d.argument()) + ")";
-            case Atom.Position p -> "position " + p.place().share() + " of (" + texts.text(p.argument()) + ")";
+            case Atom.Position p -> FigureKinds.POSITION + p.place().share() + " of (" + texts.text(p.argument()) + ")";
         };
     }
 

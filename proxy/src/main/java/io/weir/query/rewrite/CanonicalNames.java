@@ -152,7 +152,13 @@ final class CanonicalNames {
     /** What a column of a derived table is calculated from, where that is one expression. */
     @org.jspecify.annotations.Nullable
     Expr computed(Expr.Column c) {
-        return switch (relations.get(c.alias())) {
+        return computed(relations.get(c.alias()), c);
+    }
+
+    /** @param relation of the column */
+    static @org.jspecify.annotations.Nullable Expr computed(
+            @org.jspecify.annotations.Nullable Rel relation, Expr.Column c) {
+        return switch (relation) {
             case Rel.Derived d -> output(d.outputs(), c.name());
             case Rel.PerSubject p
             when p.keys().stream().anyMatch(k -> k.name().equals(c.name())) -> output(p.keys(), c.name());

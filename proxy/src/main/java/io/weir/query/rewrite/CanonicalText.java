@@ -30,7 +30,7 @@ final class CanonicalText {
 
     CanonicalText(CanonicalNames names) {
         this.names = names;
-        presence = new MerePresence(this::isOptional, names::computed);
+        presence = new MerePresence(column -> optional.contains(column.alias()), names::relation);
     }
 
     /** How columns that were met are coarsened and stepped, and how their rows are limited: a change makes another question. */
@@ -129,8 +129,11 @@ final class CanonicalText {
             linked.forEach(l -> lead.addAll(names.base(l)));
             String joined = "joined " + name + " on " + sorted(links);
             boolean reached = linking.isReached(leaf);
-            if (reached && !leaf.optional()) {
-                present(names.nameOf(leaf.alias()), conditions); // who has no partner is left out
+            if (reached && !leaf.optional()) { // who has no partner is left out
+                present(
+                        names.nameOf(leaf.alias()),
+                        presence.isOfPartner(linking.leadsTo(leaf), leaf.rel()),
+                        conditions);
             }
             others.add(
                     reached
@@ -155,6 +158,7 @@ final class CanonicalText {
                     present(
                             name + " without "
                                     + Separators.clean(s.dataset().optOut().toString()),
+                            presence.isOfPartner(linking.leadsTo(leaf), leaf.rel()),
                             conditions);
                 } else if (s.dataset().optOut() != null) {
                     others.add(ConjunctText.of(
@@ -203,7 +207,8 @@ final class CanonicalText {
                     branches.add(conjuncts(Levels.of(branch.input())) + " "
                             + branch.outputs().stream().map(o -> text(o.expr())).toList());
                 }
-                others.add(ConjunctText.of(Kind.SHAPE, Set.of(), List.of(name + " " + sorted(branches))));
+                others.add(ConjunctText.of(
+                        Kind.SHAPE, Set.of(), List.of(Separators.clean(name + " " + sorted(branches)))));
             }
             case Rel.Values v ->
                 others.add(ConjunctText.of(
@@ -222,11 +227,19 @@ final class CanonicalText {
         return new TreeMap<>(java.util.Comparator.comparing(Object::toString));
     }
 
-    /** What is no column, and asked to be there. */
-    private static void present(String what, Map<Set<String>, Set<String>> conditions) {
+    /**
+     * What is no column, and asked to be there.
+     *
+     * @param merely whether it tells nothing of somebody that it is not there
+     */
+    private static void present(String what, boolean merely, Map<Set<String>, Set<String>> conditions) {
         conditions
                 .computeIfAbsent(Set.of(), c -> new TreeSet<>())
-                .add(Op.IS_NOT_NULL + List.of(what).toString());
+                .add(
+                        merely
+                                ? Op.IS_NOT_NULL + List.of(what).toString()
+                                : ConditionText.unless(
+                                        Op.IS_NULL + List.of(what).toString()));
     }
 
     /** Outside which there are no records. */
@@ -305,15 +318,26 @@ final class CanonicalText {
 
     private void add(Expr condition, String where, Map<Set<String>, Set<String>> conditions) {
         Expr there = askedToBeThere(condition);
-        List<Expr> needed = there != null && presence.is(there) ? presence.needed(there) : List.of();
-        List<Expr> all = needed.isEmpty()
-                ? List.of(condition)
-                : needed.stream().map(n -> Expr.predicate(Op.IS_NOT_NULL, n)).toList();
-        for (Expr each : all) {
-            conditions
-                    .computeIfAbsent(names.base(each), c -> new TreeSet<>())
-                    .add(ConditionText.of(each, c -> part(c, where)));
+        Set<Expr> telling = new LinkedHashSet<>();
+        Set<Expr> merely = new LinkedHashSet<>();
+        if (there != null && presence.lacksWithColumns(there)) {
+            telling.addAll(presence.telling(there));
+            merely.addAll(presence.needed(there));
+            merely.removeAll(telling);
         }
+        if (telling.isEmpty() && merely.isEmpty()) {
+            put(condition, ConditionText.of(condition, c -> part(c, where)), conditions);
+        }
+        telling.forEach(column -> put(column, ConditionText.unless(where + text(isNull(column))), conditions));
+        merely.forEach(each -> put(each, where + text(Expr.predicate(Op.IS_NOT_NULL, each)), conditions));
+    }
+
+    private void put(Expr about, String text, Map<Set<String>, Set<String>> conditions) {
+        conditions.computeIfAbsent(names.base(about), c -> new TreeSet<>()).add(text);
+    }
+
+    private static Expr isNull(Expr expr) {
+        return Expr.predicate(Op.IS_NULL, expr);
     }
 
     private String part(Expr condition, String where) {
@@ -321,20 +345,12 @@ final class CanonicalText {
         // is no mere presence of a value.
         Expr there = askedToBeThere(condition);
         return there != null && !presence.is(there)
-                ? ConditionText.unless(where + text(Expr.predicate(Op.IS_NULL, there)))
+                ? ConditionText.unless(where + text(isNull(there)))
                 : where + ColumnCondition.text(condition, this::text);
     }
 
     private static @Nullable Expr askedToBeThere(Expr condition) {
-        return condition instanceof Expr.Call call && call.op() == Op.IS_NOT_NULL
-                ? call.arguments().getFirst()
-                : null;
-    }
-
-    /** Whether the column may lack its value where its row has no partner, or what is added up has no rows. */
-    private boolean isOptional(Expr.Column column) {
-        return optional.contains(column.alias())
-                || names.computed(column) == null && !(names.relation(column.alias()) instanceof Rel.Scan);
+        return MerePresence.askedToBeThere(condition).orElse(null);
     }
 
     /** The conditions of an aggregate's arm: that a condition is true is what WHERE asks too. */

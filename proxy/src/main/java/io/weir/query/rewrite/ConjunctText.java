@@ -65,6 +65,15 @@ public record ConjunctText(Kind kind, Set<String> columns, List<String> parts) {
         return part.startsWith(Op.IS_NOT_NULL + "[");
     }
 
+    /** The same, whether or not it tells something that a value is not there. */
+    public static boolean isThere(String part) {
+        return isPresence(part)
+                || ConditionText.read(part) instanceof ConditionText.NotTrue(List<ConditionText> all)
+                        && all.size() == 1
+                        && all.getFirst() instanceof ConditionText.Plain(String text)
+                        && text.startsWith(Op.IS_NULL + "[");
+    }
+
     private static List<ColumnCondition> conditions(List<String> parts) {
         return parts.stream()
                 .map(ColumnCondition::read)

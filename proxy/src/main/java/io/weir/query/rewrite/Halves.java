@@ -1,6 +1,5 @@
 package io.weir.query.rewrite;
 
-import io.weir.policy.Column;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
 import io.weir.query.govern.plan.Rel;
@@ -128,8 +127,6 @@ final class Halves {
 
     private boolean isAlwaysThere(Expr.Column column) {
         Rel.Scan scan = scans.get(column.alias());
-        Column declared =
-                scan == null ? null : scan.dataset().column(column.name()).orElse(null);
-        return declared != null && !declared.nullable() && !optional.contains(column.alias());
+        return scan != null && MerePresence.isFilled(scan, column) && !optional.contains(column.alias());
     }
 }

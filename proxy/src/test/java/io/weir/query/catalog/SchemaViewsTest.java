@@ -14,6 +14,7 @@ import io.weir.policy.Generalisation;
 import io.weir.policy.Grant;
 import io.weir.policy.Grid;
 import io.weir.policy.Link;
+import io.weir.policy.Missing;
 import io.weir.policy.PolicySnapshot;
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
@@ -37,6 +38,7 @@ final class SchemaViewsTest {
                 columnClass,
                 "The " + name + ".",
                 false,
+                Missing.INFORMATIVE,
                 namespace,
                 new Generalisation.None(),
                 row,

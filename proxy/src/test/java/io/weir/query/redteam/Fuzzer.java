@@ -30,6 +30,9 @@ final class Fuzzer {
     private final SplittableRandom random;
     private final Mutator mutator;
     private final List<String> pool;
+    private final int seeds;
+    private int compared;
+    private int timedOut;
     private final List<Find> finds = new ArrayList<>();
     private final Map<String, Integer> outcomes = new TreeMap<>();
 
@@ -38,6 +41,7 @@ final class Fuzzer {
         this.random = new SplittableRandom(seed);
         this.mutator = new Mutator(random);
         this.pool = new ArrayList<>(seeds);
+        this.seeds = seeds.size();
     }
 
     /** Grows one statement and asks it. */
@@ -50,7 +54,7 @@ final class Fuzzer {
         if (answered && pool.size() < POOL) {
             pool.add(sql);
         } else if (answered) {
-            pool.set(Ingredients.SEEDS.size() + random.nextInt(POOL - Ingredients.SEEDS.size()), sql);
+            pool.set(seeds + random.nextInt(POOL - seeds), sql);
         }
     }
 
@@ -76,7 +80,12 @@ final class Fuzzer {
             }
             for (World world : worlds.all().subList(1, worlds.all().size())) {
                 Transcript other = transcript(world, policy, sql);
-                if (!other.equals(first) && !other.isTimedOut() && !first.isTimedOut()) {
+                if (other.isTimedOut() || first.isTimedOut()) {
+                    timedOut++;
+                    continue;
+                }
+                compared++;
+                if (!other.equals(first)) {
                     finds.add(new Find(sql, policy, world.name(), first, other));
                 }
             }
@@ -86,6 +95,16 @@ final class Fuzzer {
 
     private Transcript transcript(World world, Worlds.Policy policy, String sql) {
         return Transcript.of(worlds.analyst(world, policy), LIMIT, sql);
+    }
+
+    /** Transcripts of statements that reached the data, each compared with that of another world. */
+    int compared() {
+        return compared;
+    }
+
+    /** Those that were not, since one of the two took too long. */
+    int timedOut() {
+        return timedOut;
     }
 
     List<Find> finds() {
@@ -98,8 +117,9 @@ final class Fuzzer {
 
     /** {@code SEED MINUTES}: prints what it finds as it finds it; with {@code -Dfuzz.log=true} every statement with its outcome. */
     public static void main(String[] args) {
-        Fuzzer fuzzer = new Fuzzer(Worlds.shared(), Ingredients.SEEDS, Long.parseLong(args[0]));
-        Ingredients.SEEDS.forEach(fuzzer::ask);
+        List<String> seeds = Seeds.answered(Worlds.shared());
+        Fuzzer fuzzer = new Fuzzer(Worlds.shared(), seeds, Long.parseLong(args[0]));
+        seeds.forEach(fuzzer::ask);
         long end =
                 System.nanoTime() + Duration.ofMinutes(Long.parseLong(args[1])).toNanos();
         int steps = 0;
@@ -114,7 +134,8 @@ final class Fuzzer {
                 System.out.println(steps + " " + fuzzer.outcomes() + " pool " + fuzzer.pool.size());
             }
         }
-        System.out.println(steps + " statements, " + fuzzer.finds().size() + " finds, " + fuzzer.outcomes());
+        System.out.println(steps + " statements, " + fuzzer.finds().size() + " finds, " + fuzzer.compared
+                + " transcripts compared, " + fuzzer.timedOut + " not for time, " + fuzzer.outcomes());
         System.exit(0);
     }
 }

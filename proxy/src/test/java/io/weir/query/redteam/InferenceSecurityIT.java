@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemKind;
+import io.weir.query.FrontEndCrash;
 import io.weir.query.redteam.Worlds.Policy;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,34 +33,37 @@ class InferenceSecurityIT {
             Problem problem = seen.getFirst().problem();
             if (problem != null) {
                 assertThat(problem.code().kind()).as(sql + " " + problem).isIn(ProblemKind.ANALYST, ProblemKind.POLICY);
+                assertThat(FrontEndCrash.is(problem)).as(sql).isFalse();
                 assertThat(problem.toString())
                         .doesNotContain("54321", "Family9", "0000000010", "postgresql:", "Exception", "SELECT \"");
             }
         }
     }
 
-    /** What Weir itself evaluates, above the boundary. Half a second each is generous; a catastrophe takes hours. */
+    /** What Weir itself evaluates, above the boundary, and what becomes of it. Half a second each is generous; a catastrophe takes hours. */
     @Tag("S31")
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "select * from (select description d, count(*) n from hospital.sexes group by 1) x where d like '%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%b'",
-                "select * from (select p.sex d, count(*) n from hospital.patients p group by 1) x where d || 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' like '%a%a%a%a%a%a%a%a%a%a%a%a%a%a%b'",
-                "select repeat(sex, 1000000000), n from (select p.sex, count(*) n from hospital.patients p group by 1) x",
-                "select lpad(sex, 1000000000), n from (select p.sex, count(*) n from hospital.patients p group by 1) x",
-                "select n ^ n ^ n from (select count(*)::numeric n from hospital.patients p) x",
-                "select power(n, 1000000) from (select count(*)::numeric n from hospital.patients p) x",
-                "select n * 1e130000 from (select count(*)::numeric n from hospital.patients p) x",
-                "select sex ~ '(a+)+$', n from (select p.sex, count(*) n from hospital.patients p group by 1) x",
-                "select count(*) from generate_series(1, 1000000000000) g, (select count(*) n from hospital.patients) x",
-                "select xmlparse(document '<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>'), count(*) from hospital.patients",
-                "select '{\"a\":1}'::json -> 'a', count(*) from hospital.patients group by 1",
-                "select format('%1$1000000000s', sex), n from (select p.sex, count(*) n from hospital.patients p group by 1) x"
+                "answered: select * from (select description d, count(*) n from hospital.sexes group by 1) x where d like '%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%b'",
+                "answered: select * from (select p.sex d, count(*) n from hospital.patients p group by 1) x where d || 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' like '%a%a%a%a%a%a%a%a%a%a%a%a%a%a%b'",
+                "OUT_OF_RANGE: select repeat(sex, 1000000000), n from (select p.sex, count(*) n from hospital.patients p group by 1) x",
+                "OUT_OF_RANGE: select lpad(sex, 1000000000), n from (select p.sex, count(*) n from hospital.patients p group by 1) x",
+                "UNSUPPORTED: select n ^ n ^ n from (select count(*)::numeric n from hospital.patients p) x",
+                "FUNCTION_USE: select power(n, 1000000) from (select count(*)::numeric n from hospital.patients p) x",
+                "STATEMENT_TOO_COMPLEX: select n * 1e130000 from (select count(*)::numeric n from hospital.patients p) x",
+                "UNSUPPORTED: select sex ~ '(a+)+$', n from (select p.sex, count(*) n from hospital.patients p group by 1) x",
+                "STATEMENT_TOO_COMPLEX: select count(*) from generate_series(1, 1000000000000) g, (select count(*) n from hospital.patients) x",
+                "UNSUPPORTED: select xmlparse(document '<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>'), count(*) from hospital.patients",
+                "UNKNOWN_FUNCTION: select '{\"a\":1}'::json -> 'a', count(*) from hospital.patients group by 1",
+                "UNKNOWN_FUNCTION: select format('%1$1000000000s', sex), n from (select p.sex, count(*) n from hospital.patients p group by 1) x"
             })
-    void nothingThatWeirEvaluatesRunsAway(String sql) {
+    void nothingThatWeirEvaluatesRunsAway(String expected) {
+        String sql = expected.substring(expected.indexOf(": ") + 2);
         long start = System.nanoTime();
         Transcript answer = WORLDS.asked(Policy.DEMO, sql);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).as(sql).isLessThan(Duration.ofSeconds(15));
+        assertThat(answer.outcome() + ": " + sql).isEqualTo(expected);
         assertThat(answer.isFault()).as(String.valueOf(answer.problem())).isFalse();
     }
 
@@ -140,40 +146,56 @@ class InferenceSecurityIT {
         }
     }
 
-    /** In rows, inside the TRE: what is masked or withheld is asked for in every way, and stays so. */
+    /**
+     * In rows, inside the TRE: what is masked or withheld is asked for in every way, and stays so. What is answered is not what the source has, which is asked the same.
+     */
     @Tag("S36")
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "select admission_id from hospital.admissions where patient_id = 9000010",
-                "select patient_id from hospital.admissions where patient_id between 9000000 and 9000020",
-                "select patient_id::text from hospital.admissions where admission_id > 9000000",
-                "select patient_id + 0 from hospital.admissions",
-                "select 'x' || patient_id from hospital.admissions",
-                "select min(patient_id) from hospital.admissions",
-                "select patient_id from hospital.admissions order by patient_id limit 5",
-                "select left(patient_id::text, 3), count(*) from hospital.admissions group by 1",
-                "select to_jsonb(a) from hospital.admissions a limit 5",
-                "select a.*::text from hospital.admissions a limit 5",
-                "select a from hospital.admissions a limit 5",
-                "select count(a) from hospital.admissions a",
-                "select hstore(a) from hospital.admissions a limit 5",
-                "select admission_id from hospital.admissions where (patient_id, method) = (9000010, '21')",
-                "select admission_id from hospital.admissions where notes like 'Stay of 9000010%'",
-                "select notes from hospital.admissions where admission_id is not null limit 5",
-                "select substring(notes, 1, 20) from hospital.admissions limit 5",
-                "select cost from hospital.admissions where cost = 54321.09",
-                "select cost, admitted from hospital.admissions where cost between 54321 and 54322",
-                "select admitted from hospital.admissions where admitted = date '2024-03-04'",
-                "select icd10 from hospital.admissions where icd10 = 'C189'",
-                "select icd10 from hospital.admissions where icd10 like 'C189'",
-                "select case when patient_id = 9000010 then 1 else 0 end from hospital.admissions",
-                "select a.admission_id from hospital.admissions a join hospital.patients p on p.patient_id = a.patient_id and p.sex = 'F'",
-                "select p.patient_id from hospital.patients p",
-                "select a.method from hospital.admissions a where a.patient_id in (select patient_id from hospital.patients where sex = 'F')"
+                "answered: select admission_id, patient_id, icd10, cost, admitted, notes from hospital.admissions where cost >= 50000",
+                "answered: select a.* from hospital.admissions a where a.cost >= 50000",
+                "answered: table hospital.admissions",
+                "answered: select notes from hospital.admissions where cost >= 50000",
+                "answered: select cost from hospital.admissions where cost = 54321.09",
+                "answered: select icd10 from hospital.admissions where icd10 = 'C189'",
+                "answered: select icd10 from hospital.admissions where icd10 like 'C189'",
+                "answered: select icd10 || '-' || method from hospital.admissions where cost >= 50000",
+                "answered: select icd10, cost from hospital.admissions where cost >= 50000 order by icd10, cost, admitted",
+                "answered: select max(icd10) over (partition by patient_id) from hospital.admissions where cost >= 50000",
+                "answered: select b.icd10, b.cost from hospital.admissions a join hospital.admissions b on b.patient_id = a.patient_id where a.cost >= 50000",
+                "answered: select admission_id from hospital.admissions where patient_id = '9000010'",
+                "answered: select admission_id from hospital.admissions where (patient_id, method) = ('9000010', '21')",
+                "IDENTIFIER_USE: select patient_id from hospital.admissions where patient_id between '9000000' and '9000020'",
+                "IDENTIFIER_USE: select patient_id::text from hospital.admissions where admission_id > '9000000'",
+                "IDENTIFIER_USE: select patient_id || '' from hospital.admissions",
+                "IDENTIFIER_USE: select 'x' || patient_id from hospital.admissions",
+                "AGGREGATE_USE: select min(patient_id) from hospital.admissions",
+                "IDENTIFIER_USE: select patient_id from hospital.admissions order by patient_id limit 5",
+                "IDENTIFIER_USE: select left(patient_id::text, 3), count(*) from hospital.admissions group by 1",
+                "UNKNOWN_FUNCTION: select admission_id from hospital.admissions where patient_id = 9000010",
+                "UNKNOWN_FUNCTION: select patient_id + 0 from hospital.admissions",
+                "UNKNOWN_FUNCTION: select to_jsonb(a) from hospital.admissions a limit 5",
+                "UNKNOWN_FUNCTION: select hstore(a) from hospital.admissions a limit 5",
+                "TYPE_MISMATCH: select a.*::text from hospital.admissions a limit 5",
+                "UNSUPPORTED: select a from hospital.admissions a limit 5",
+                "UNKNOWN_COLUMN: select count(a) from hospital.admissions a",
+                "TEXT_USE: select admission_id from hospital.admissions where notes like 'Stay of 9000010%'",
+                "TEXT_USE: select substring(notes, 1, 20) from hospital.admissions limit 5",
+                "TEXT_USE: select coalesce(icd10, notes) from hospital.admissions where cost >= 50000",
+                "FUNCTION_USE: select admitted::text, cost::text, icd10::text from hospital.admissions where cost >= 50000",
+                "FUNCTION_USE: select greatest(icd10, 'A') from hospital.admissions where cost >= 50000",
+                "OFF_GRID: select distinct icd10 from hospital.admissions where icd10 like 'C1%'",
+                "OFF_GRID: select cost, admitted from hospital.admissions where cost between 54321 and 54322",
+                "OFF_GRID: select admitted from hospital.admissions where admitted = date '2024-03-04'",
+                "ROWS_NOT_GRANTED: select a.admission_id from hospital.admissions a join hospital.patients p on p.patient_id = a.patient_id and p.sex = 'F'",
+                "ROWS_NOT_GRANTED: select p.patient_id from hospital.patients p",
+                "ROWS_NOT_GRANTED: select a.method from hospital.admissions a where a.patient_id in (select patient_id from hospital.patients where sex = 'F')"
             })
-    void aMaskIsAppliedBeforeAnythingElse(String sql) {
+    void aMaskIsAppliedBeforeAnythingElse(String expected) throws SQLException {
+        String sql = expected.substring(expected.indexOf(": ") + 2);
         Transcript answer = WORLDS.askedBy("ben", "flow", sql);
+        assertThat(answer.outcome() + ": " + sql).isEqualTo(expected);
         assertThat(answer.isFault()).isFalse();
         assertThat(answer.rows().toString())
                 .doesNotContain(
@@ -186,7 +208,12 @@ class InferenceSecurityIT {
                         "Stay of",
                         "C189",
                         "2024-03-05");
-        if (answer.problem() != null) {
+        if (answer.problem() == null) {
+            String source = WORLDS.first()
+                    .truth(sql.replace("= '9000010'", "= 9000010").replace("= ('9000010'", "= (9000010"))
+                    .toString();
+            assertThat(source).containsAnyOf("9000010", "9000011", "54321", "Stay of", "C189");
+        } else {
             assertThat(answer.problem().toString()).doesNotContain("54321.1", "Family9", "0000000010", "postgresql:");
         }
     }
@@ -196,28 +223,31 @@ class InferenceSecurityIT {
     @Test
     void noGuessOfAPseudonymIsToldAnything() {
         for (String form : List.of(
-                "select admission_id from hospital.admissions where patient_id = '%s'",
-                "select admission_id from hospital.admissions where patient_id in ('%s')",
-                "select admission_id from hospital.admissions where patient_id = '%s' or patient_id = '%<s'",
-                "select case when patient_id = '%s' then 1 end from hospital.admissions limit 1",
-                "select count(*) from hospital.admissions where patient_id = '%s'")) {
-            List<String> told = List.of("9000010", "8999999").stream()
-                    .map(guess -> String.valueOf(WORLDS.askedBy("ben", "flow", form.formatted(guess)))
-                            .replace(guess, "?"))
+                "answered: select admission_id from hospital.admissions where patient_id = '%s'",
+                "answered: select admission_id from hospital.admissions where patient_id in ('%s')",
+                "answered: select admission_id from hospital.admissions where patient_id = '%s' or patient_id = '%<s'",
+                "IDENTIFIER_USE: select count(*) from hospital.admissions where patient_id = '%s'")) {
+            List<Transcript> told = Stream.of("9000010", "8999999")
+                    .map(guess -> form.substring(form.indexOf(": ") + 2).formatted(guess))
+                    .map(sql -> WORLDS.askedBy("ben", "flow", sql))
                     .toList();
-            assertThat(told.get(0)).isEqualTo(told.get(1));
+            assertThat(told.getFirst()).as(form).isEqualTo(told.getLast());
+            assertThat(form).startsWith(told.getFirst().outcome() + ": ");
         }
+        Transcript known = WORLDS.askedBy("ben", "flow", "select patient_id from hospital.admissions limit 1");
+        String pseudonym = String.valueOf(known.rows().getFirst().getFirst());
+        String people = "select patient_id from hospital.admissions where patient_id in (%s)";
+        // Else the answers above would be empty whatever was asked.
+        assertThat(WORLDS.askedBy("ben", "flow", people.formatted("'" + pseudonym + "'"))
+                        .rows())
+                .isNotEmpty();
         String many = IntStream.range(9_000_000, 9_010_000)
                 .mapToObj(i -> "'" + i + "'")
                 .collect(Collectors.joining(", "));
-        Problem problem = WORLDS.askedBy(
-                        "ben",
-                        "flow",
-                        "select admission_id from hospital.admissions where patient_id in (" + many + ")")
-                .problem();
-        Transcript none =
-                WORLDS.askedBy("ben", "flow", "select admission_id from hospital.admissions where patient_id in ('x')");
-        assertThat(problem != null || none.problem() == null).isTrue();
+        Transcript none = WORLDS.askedBy("ben", "flow", people.formatted("'x'"));
+        assertThat(none.problem()).isNull();
+        assertThat(none.rows()).isEmpty();
+        assertThat(WORLDS.askedBy("ben", "flow", people.formatted(many))).isEqualTo(none);
         for (Transcript seen : WORLDS.everywhere(
                 Policy.BARE, "select count(*) from hospital.patients where nhs_number = '0000000010'")) {
             assertThat(Objects.requireNonNull(seen.problem()).code()).isEqualTo(ProblemCode.IDENTIFIER_USE);

@@ -208,7 +208,7 @@ final class Ingredients {
             "(select count(*) from hospital.admissions q where q.patient_id = %s.patient_id) = 2",
             "(select max(q.cost) from hospital.admissions q where q.patient_id = %s.patient_id) > 50000");
 
-    /** Statements to begin with, beside those of attacks.txt. */
+    /** Statements to begin with, beside those of attacks.txt and the honest ones ({@link Seeds}). */
     static final List<String> SEEDS = List.of(
             "select count(*) from hospital.patients p",
             "select p.sex, count(*) from hospital.patients p group by p.sex",

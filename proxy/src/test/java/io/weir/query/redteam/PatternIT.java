@@ -45,6 +45,7 @@ class PatternIT {
     @Test
     void whatIsHiddenDoesNotTellWhoHasIt() throws SQLException {
         assertThat(told(ward, Remainders.sequences(), WORLDS, 700)).isEmpty();
+        ward.assertNearlyAllIsAnswered();
     }
 
     @Test
@@ -54,6 +55,20 @@ class PatternIT {
                 .limit(RANDOM)
                 .toList();
         assertThat(told(ward, sequences, 2, 800)).isEmpty();
+        ward.assertNearlyAllIsAnswered();
+    }
+
+    /** What is known: a cell of just as many people as the threshold. When it no longer tells, it belongs to the first test, and out of the known limits. */
+    @Test
+    void whereTheThresholdLiesIsKnownToTell() throws SQLException {
+        String first = "select a.method, p.imd_decile, count(distinct p.patient_id)" + Attack.STAYS
+                + "where a.method = '21' group by grouping sets ((1, 2), (1))";
+        String it = Attacks.HAS_IT;
+        String second = "select case when not " + it + " then p.sex end, case when " + it
+                + " then extract(year from p.registered) end, case when " + it
+                + " then 'yes' else 'no' end, count(*), count(*) filter (where a.method <> '21')" + Attack.STAYS
+                + "where p.imd_decile <= 5 group by rollup (1, 2, 3)";
+        assertThat(told(ward, List.of(List.of(first, second)), 1, 867_115)).isNotEmpty();
     }
 
     /**

@@ -121,6 +121,37 @@ final class Remainders {
                 ALL + "where " + group + " and a.icd10 < 'N39'",
                 ALL + "where " + group + " and a.icd10 >= 'N40'",
                 ALL + "where " + group));
+        // Who has it, and the target: of them, who has something that only it gives.
+        String some =
+                " from (select patient_id, %s as c, count(*) filter (where icd10 = 'N390') as n from hospital.admissions"
+                        + " group by patient_id) a join hospital.patients p on p.patient_id = a.patient_id ";
+        String theirs = "where a.n > 0 or " + Attack.TARGET_IS;
+        String code = some.formatted("max(icd10) filter (where icd10 <> 'J189')");
+        sequences.add(List.of(
+                "select count(*)" + code + theirs,
+                "select count(*)" + code + "join hospital.icd10 i on i.code = a.c " + theirs));
+        for (String amount :
+                List.of("sum(cost) filter (where icd10 = 'N390')", "max(admitted) filter (where icd10 = 'N390')")) {
+            sequences.add(List.of("select count(a.c)" + some.formatted(amount) + theirs));
+            sequences.add(List.of("select count(*), count(a.c)" + some.formatted(amount) + theirs));
+        }
+        sequences.add(List.of("select avg(a.c)" + some.formatted("sum(cost) filter (where icd10 = 'N390')") + theirs));
+        String either =
+                " from (select patient_id from hospital.admissions union select patient_id from hospital.patients) a"
+                        + " join hospital.patients p on p.patient_id = a.patient_id %s join (select patient_id from hospital.admissions where icd10 = 'N390'"
+                        + " union select patient_id from hospital.prescriptions) b on b.patient_id = a.patient_id"
+                        + " where exists (select 1 from hospital.admissions b where b.patient_id = p.patient_id and b.icd10 = 'N390') or "
+                        + Attack.TARGET_IS;
+        sequences.add(List.of("select count(*)" + either.formatted("left"), "select count(*)" + either.formatted("")));
+        // The same of what is asked in the arm of an aggregate, and of two amounts on one record.
+        for (String there : List.of("%s is not null", "(%s is null) is not true", "not (%s is null)")) {
+            String has = there.formatted("a.c");
+            sequences.add(List.of(
+                    "select count(*) filter (where p.sex in ('F', 'M')), count(*) filter (where p.sex in ('F', 'M') and "
+                            + has + ")" + code + "where " + has + " or " + Attack.TARGET_IS));
+        }
+        sequences.add(List.of("select count(*), count(distinct case when a.icd10 = 'N390' then a.method end)" + STAYS
+                + "where a.icd10 = 'N390' or " + Attack.TARGET_IS));
         return sequences;
     }
 }

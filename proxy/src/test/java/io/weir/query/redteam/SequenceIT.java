@@ -55,6 +55,8 @@ class SequenceIT {
         trials.addAll(SequenceRun.of(Attacks.padded(), Protection.SHARP));
         trials.addAll(SequenceRun.of(Attacks.partitions(), Protection.SHARP));
         trials.addAll(SequenceRun.of(MarginAttacks.margins(), Protection.SHARP));
+        trials.addAll(SequenceRun.of(List.of(MarginAttacks.fourQuestions()), Protection.SHARP));
+        trials.addAll(SequenceRun.of(RatioAttacks.ratios(), Protection.SHARP, Protection.DEMO));
         trials.addAll(SequenceRun.of(Attacks.percentiles(), Protection.SHARP));
         trials.addAll(SequenceRun.of(TwinAttack.held(), Protection.TWO_SOURCES));
         trials.addAll(SequenceRun.of(Attacks.percentiles(), Protection.DEMO));
@@ -78,6 +80,7 @@ class SequenceIT {
                 .allSatisfy((trial, guesses) -> assertThat(guesses)
                         .as("%s: right in %d of %d worlds", trial, guesses, WORLDS)
                         .isLessThan(SequenceRun.beyondChance(WORLDS)));
+        ward.assertNearlyAllIsAnswered();
     }
 
     /** Else the attacker is broken, not the protection good. What an outlier costs PostgreSQL does not say more surely than Weir. */

@@ -92,6 +92,7 @@ final class SequenceRun {
         attacks.addAll(Attacks.complements());
         attacks.addAll(MarginAttacks.margins());
         attacks.add(MarginAttacks.fourQuestions());
+        attacks.addAll(RatioAttacks.ratios());
         attacks.add(Attacks.outlier());
         return attacks;
     }

@@ -4,6 +4,7 @@ import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.query.DemoRoad;
+import io.weir.query.FrontEndCrash;
 import io.weir.query.answer.Answer;
 import io.weir.query.answer.QueryDesk;
 import io.weir.query.answer.QueryOptions;
@@ -85,7 +86,12 @@ record Transcript(
         return problem != null
                 && switch (problem.code()) {
                     case INTERNAL, EGRESS_GUARD, SOURCE_FAILED -> true;
-                    default -> false;
+                    default -> FrontEndCrash.is(problem);
                 };
+    }
+
+    /** {@code answered}, or the code of the problem. */
+    String outcome() {
+        return problem == null ? "answered" : problem.code().name();
     }
 }

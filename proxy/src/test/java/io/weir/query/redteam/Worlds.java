@@ -69,10 +69,13 @@ final class Worlds {
     }
 
     private DemoRoad.Session member(String person, String project, SourceConnector source, Policy policy) {
+        return member(person, project, source, policy, new MemoryPublishedAnswers());
+    }
+
+    private DemoRoad.Session member(
+            String person, String project, SourceConnector source, Policy policy, MemoryPublishedAnswers published) {
         PolicySnapshot snapshot = Objects.requireNonNull(policies.get(policy));
-        return DemoRoad.shared()
-                .session(
-                        person, project, new MemoryPublishedAnswers(), new RecordingAuditLog(), source, () -> snapshot);
+        return DemoRoad.shared().session(person, project, published, new RecordingAuditLog(), source, () -> snapshot);
     }
 
     /** What an analyst of the first world sees. */
@@ -85,6 +88,11 @@ final class Worlds {
         return worlds.stream()
                 .map(world -> Transcript.of(analyst(world, policy), LIMIT, sql, parameters))
                 .toList();
+    }
+
+    /** What somebody sees in the first world, under the demo's policy, after what was published before. */
+    Transcript askedAfter(MemoryPublishedAnswers published, String person, String project, String sql) {
+        return Transcript.of(member(person, project, first().connector(), Policy.DEMO, published), LIMIT, sql);
     }
 
     /** What somebody else sees in the first world, under the demo's policy. */

@@ -8,6 +8,7 @@ import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
+import io.weir.query.FrontEndCrash;
 import io.weir.query.execute.EgressGuard;
 import io.weir.query.govern.Permit;
 import io.weir.query.parse.FrontEndLimits;
@@ -67,6 +68,7 @@ class GeneratedTextFuzzTest {
 
     private static void assertIsOurs(Problem problem) {
         assertThat(problem.code()).isNotIn(ProblemCode.INTERNAL, ProblemCode.EGRESS_GUARD, ProblemCode.SOURCE_FAILED);
+        assertThat(FrontEndCrash.is(problem)).isFalse();
     }
 
     private static void check(GeneratedSelect select, SqlDialect dialect) {

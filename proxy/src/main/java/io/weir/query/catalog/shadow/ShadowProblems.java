@@ -42,7 +42,11 @@ final class ShadowProblems {
         return new Problem(
                 ProblemCode.UNSUPPORTED,
                 error.message(),
-                locks ? "Weir is read-only: leave FOR UPDATE and FOR SHARE out." : error.hint(),
+                locks
+                        ? "Weir is read-only: leave FOR UPDATE and FOR SHARE out."
+                        : error.message().startsWith("cross-database")
+                                ? "Leave the database's name out."
+                                : error.hint(),
                 error.position());
     }
 
