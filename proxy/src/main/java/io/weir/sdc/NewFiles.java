@@ -80,15 +80,14 @@ public final class NewFiles {
         }
     }
 
-    /** A second name is given only where there is none yet, in one step; file systems that know no second names have to move. */
+    /** A second name is given only where there is none yet, in one step; where the file system knows no second names a copy is made, likewise. */
     private static void place(Path draft, Path target) throws IOException {
         try {
             Files.createLink(target, draft);
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (IOException | UnsupportedOperationException noLinks) {
-            refuse(target);
-            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+            Files.copy(draft, target, StandardCopyOption.COPY_ATTRIBUTES);
         }
     }
 }

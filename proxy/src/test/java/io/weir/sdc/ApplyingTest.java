@@ -7,12 +7,14 @@ import io.weir.disclosure.protection.Proof;
 import io.weir.disclosure.protection.Protected;
 import io.weir.disclosure.rounding.GraduatedRounding;
 import io.weir.sdc.apply.AuditReport;
+import io.weir.sdc.describe.ProfileReader;
 import io.weir.sdc.show.AuditText;
 import io.weir.sdc.show.ProtectReport;
 import io.weir.yaml.YamlProblem;
 import io.weir.yaml.YamlProblems;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -189,5 +191,15 @@ class ApplyingTest {
                     assertThat(cell.place()).containsExactly(List.of("r1"), List.of("c2"));
                     assertThat(cell.lower()).isEqualByComparingTo(new BigDecimal(22));
                 });
+    }
+
+    /** Without a threshold nothing is hidden, and so no zero. */
+    @Test
+    void noThresholdAndHiddenZerosAreRefused() {
+        YamlProblems problems = new YamlProblems();
+        String profile = "name: own\nthreshold: none\nzeros: hidden\nrounding: {midpoint: 3}\nmarker: \"[c]\"\n";
+        assertThat(ProfileReader.read("p.yaml", profile.getBytes(StandardCharsets.UTF_8), problems))
+                .isEmpty();
+        assertThat(problems.sorted().toString()).contains("zeros");
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong is said with its place; nothing that contradicts itself is read. */
 class ReadingTest {
@@ -35,6 +36,7 @@ class ReadingTest {
                 largest: first
                 secondLargest: second
                 negatives: false
+            relations: [{independent: [patients, cost]}]
             units: n
             unitsInOneCell: true
             population: 500
@@ -100,7 +102,7 @@ class ReadingTest {
                 Arguments.of(
                         "population: 500",
                         "popullation: 500",
-                        "t.yaml:17: popullation: unknown key (did you mean 'population'?)"),
+                        "t.yaml:18: popullation: unknown key (did you mean 'population'?)"),
                 Arguments.of("population: 500", "", "'population' is missing"),
                 Arguments.of("step: 100", "step: 0", "t.yaml:10: measures[1].step: a step is above 0"),
                 Arguments.of(
@@ -169,5 +171,39 @@ class ReadingTest {
                 .isNotEmpty();
         assertThat(problems(yaml.replace("North: England1,", "North: Leeds,"), csv))
                 .anySatisfy(found -> assertThat(found).contains("is above itself"));
+    }
+
+    /** Nobody sees a no-break space: with one, a total would be a region. */
+    @ParameterizedTest
+    @ValueSource(strings = {"All\u00a0", "\u00a0All", "\u2007All", "All\u200b", "All\u202f", "\ufeffAll"})
+    void spacesThatAreNotSeenAreNoPartOfACode(String total) {
+        String csv = GOOD.lines()
+                .map(line -> line.startsWith("All,") ? total + line.substring(3) : line)
+                .reduce("", (a, b) -> a + b + "\n");
+        YamlProblems problems = new YamlProblems();
+        assertThat(read(CELLS, csv, problems).map(table -> table.places().size()))
+                .as(problems.sorted().toString())
+                .contains(9);
+        assertThat(problems(CELLS.replace("codes: [F, M]", "codes: [F, \"M\u00a0\"]"), GOOD))
+                .anySatisfy(found -> assertThat(found).contains("spaces that are not seen"));
+    }
+
+    @Test
+    void numbersAreExactOrRefused() {
+        assertThat(problems(CELLS, GOOD.replace("N,F,20,", "N,F,20.5,")))
+                .anySatisfy(found -> assertThat(found).contains("'20.5' is not a whole number"));
+        assertThat(problems(CELLS, GOOD.replace("N,F,20,", "N,F,2e1,")))
+                .anySatisfy(found -> assertThat(found).contains("'2e1' is not a whole number"));
+        assertThat(problems(CELLS, GOOD.replace("2000,300,200\nN,M", "90071992547409930,300,200\nN,M")))
+                .anySatisfy(found -> assertThat(found).contains("more digits than can be added up"));
+        assertThat(problems(CELLS, GOOD.replace("All,All,72,6350,", "All,All,72,6350.000001,")))
+                .as("a millionth is somebody's")
+                .anySatisfy(found -> assertThat(found).contains("the total does not add up"));
+    }
+
+    @Test
+    void aCodeIsInOneLine() {
+        assertThat(problems(CELLS, GOOD.replace("N,F,", "\"N\nx\",F,")))
+                .anySatisfy(found -> assertThat(found).contains("the code has a line break"));
     }
 }

@@ -33,6 +33,8 @@ class RecordsTest {
               - {name: people, kind: units}
               - {name: visits, kind: records}
               - {name: cost, kind: sum, column: cost, step: 10}
+            relations:
+              - {independent: [people, visits, cost]}
             """;
 
     private static StatedTable read(String csv) {

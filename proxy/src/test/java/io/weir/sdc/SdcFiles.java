@@ -48,6 +48,15 @@ record SdcFiles(Path folder) {
                 .toString();
     }
 
+    /** The same with rules for sums. */
+    String sums() {
+        return write(
+                        "sums.yaml",
+                        "name: sums\nthreshold: 10\nzeros: shown\nrounding: exact\nmarker: \"[c]\"\n"
+                                + "dominance: [{contributors: 2, share: 0.85}]\npPercent: 0.1\n")
+                .toString();
+    }
+
     private Desk desk(String yaml, String csv, @Nullable String profile, YamlProblems problems) {
         return new Desk(new Desk.Names(write("t.csv", csv), write("t.yaml", yaml), profile, null), problems);
     }

@@ -19,6 +19,7 @@ import java.util.List;
  * @param fixed cells already published
  * @param withheld cells that are hidden whatever the checks say
  * @param told what everybody is told of cells while they are hidden
+ * @param readers what readers know of the values in general
  */
 public record EvidenceTable(
         List<Measure> measures,
@@ -27,7 +28,8 @@ public record EvidenceTable(
         List<MeasureRelation> relations,
         List<FixedCell> fixed,
         List<WithheldCell> withheld,
-        List<ToldCell> told) {
+        List<ToldCell> told,
+        Readers readers) {
     public EvidenceTable {
         measures = List.copyOf(measures);
         rows = List.copyOf(rows);
@@ -36,6 +38,9 @@ public record EvidenceTable(
         fixed = List.copyOf(fixed);
         withheld = List.copyOf(withheld);
         told = List.copyOf(told);
+        require(
+                readers.grains().isEmpty() || readers.grains().size() == measures.size(),
+                "Grains are of each measure or of none");
         int width = measures.size();
         int height = rows.size();
         require(width > 0, "A table needs a measure");
@@ -74,7 +79,7 @@ public record EvidenceTable(
             List<MeasureRelation> relations,
             List<FixedCell> fixed,
             List<WithheldCell> withheld) {
-        this(measures, rows, margins, relations, fixed, withheld, List.of());
+        this(measures, rows, margins, relations, fixed, withheld, List.of(), Readers.OF_PRINT);
     }
 
     /** A table that nothing is withheld from but by its checks. */
@@ -94,7 +99,7 @@ public record EvidenceTable(
 
     /** The same table with other margins. */
     public EvidenceTable withMargins(List<MarginEquation> equations) {
-        return new EvidenceTable(measures, rows, equations, relations, fixed, withheld, told);
+        return new EvidenceTable(measures, rows, equations, relations, fixed, withheld, told, readers);
     }
 
     /**
@@ -109,17 +114,27 @@ public record EvidenceTable(
 
     /** The same table with these cells hidden, too. */
     public EvidenceTable withholding(List<WithheldCell> cells) {
-        return new EvidenceTable(measures, rows, margins, relations, fixed, cells, told);
+        return new EvidenceTable(measures, rows, margins, relations, fixed, cells, told, readers);
     }
 
     /** The same table, with cells that were published earlier. */
     public EvidenceTable withFixed(List<FixedCell> cells) {
-        return new EvidenceTable(measures, rows, margins, relations, cells, withheld, told);
+        return new EvidenceTable(measures, rows, margins, relations, cells, withheld, told, readers);
     }
 
     /** The same table, with this told of its hidden cells. */
     public EvidenceTable telling(List<ToldCell> cells) {
-        return new EvidenceTable(measures, rows, margins, relations, fixed, withheld, cells);
+        return new EvidenceTable(measures, rows, margins, relations, fixed, withheld, cells, readers);
+    }
+
+    /** The same table, with relations between its measures. */
+    public EvidenceTable relating(List<MeasureRelation> between) {
+        return new EvidenceTable(measures, rows, margins, between, fixed, withheld, told, readers);
+    }
+
+    /** The same table for readers who know more than what is in print. */
+    public EvidenceTable readBy(Readers others) {
+        return new EvidenceTable(measures, rows, margins, relations, fixed, withheld, told, others);
     }
 
     public Evidence evidence(int row, int measure) {

@@ -49,7 +49,9 @@ final class Attacker {
             shownLower[cell] = truth;
             shownUpper[cell] = truth;
             BigDecimal value = system.evidence(cell).value();
-            if (!exact && value != null) {
+            boolean grained = !measure.kind().isCount()
+                    && table.readers().grain(system.measureIndex(cell)).isPresent();
+            if (!exact && !grained && value != null) {
                 BigDecimal step = rounding.step(measure, system.evidence(cell));
                 Rounding.Bounds bounds = rounding.known(
                         measure, published.getOrDefault(cell, rounding.publish(measure, value, step)), step);

@@ -44,7 +44,9 @@ record CanonicalOrder(EvidenceTable table, List<Integer> original) {
                         new ToldCell(sorted[cell.row()], cell.measure(), cell.least(), cell.most(), cell.allowed()))
                 .toList();
         return new CanonicalOrder(
-                new EvidenceTable(given.measures(), rows, margins, given.relations(), fixed, withheld, told), original);
+                new EvidenceTable(
+                        given.measures(), rows, margins, given.relations(), fixed, withheld, told, given.readers()),
+                original);
     }
 
     private static List<Integer> mapped(List<Integer> rows, int[] sorted) {

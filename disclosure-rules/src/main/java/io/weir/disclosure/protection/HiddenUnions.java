@@ -84,13 +84,16 @@ final class HiddenUnions {
         if (IntStream.of(union).anyMatch(cell -> system.evidence(cell).contributingUnits() == null)) {
             return false;
         }
-        long contributors = IntStream.of(union).mapToLong(this::contributors).sum();
+        // Readers who know who is in several cells know of fewer people.
+        long twice = table.readers().overlaps() ? overlap(link) : 0;
+        long counted = IntStream.of(union).mapToLong(this::contributors).sum();
+        long contributors = Math.max(0, counted - twice);
         // Where zeros are hidden nobody is like few: or more cells would be hidden where it is somebody.
-        boolean few = contributors > 0 || appetite.zeros() == ZeroRule.HIDDEN;
+        boolean few = counted > 0 || appetite.zeros() == ZeroRule.HIDDEN;
         if (few && contributors < appetite.threshold()) {
             return false;
         }
-        if (kind != MeasureKind.SUM || contributors == 0) {
+        if (kind != MeasureKind.SUM || counted == 0) {
             return true;
         }
         Cell merged = merged(union, contributors, areDisjoint(link));
@@ -98,11 +101,16 @@ final class HiddenUnions {
     }
 
     private boolean areDisjoint(Link link) {
-        double sum = 0;
+        return overlap(link) == 0;
+    }
+
+    /** How many more contributors one side has than the other. */
+    private long overlap(Link link) {
+        long sum = 0;
         for (int i = 0; i < link.cells().length; i++) {
-            sum += link.coefficients()[i] * contributors(link.cells()[i]);
+            sum += (link.coefficients()[i] > 0 ? 1 : -1) * contributors(link.cells()[i]);
         }
-        return sum == 0;
+        return Math.abs(sum);
     }
 
     private long contributors(int cell) {

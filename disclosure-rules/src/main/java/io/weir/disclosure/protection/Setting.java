@@ -37,7 +37,8 @@ record Setting(
         List<List<Requirement>> whenComplementary) {
 
     static Setting of(EvidenceTable table, RiskAppetite appetite, PrimarySuppression suppression, AuditLimits limits) {
-        CellSystem system = new CellSystem(table, appetite.zeros() == ZeroRule.HIDDEN ? appetite.threshold() - 1 : 0);
+        boolean overlaps = appetite.zeros() == ZeroRule.HIDDEN || table.readers().overlaps();
+        CellSystem system = new CellSystem(table, overlaps ? appetite.threshold() - 1 : 0);
         long linked =
                 system.links().stream().mapToLong(link -> link.cells().length).sum();
         List<Link> all = new ArrayList<>(system.links());
@@ -52,7 +53,12 @@ record Setting(
         }
         BitSet allowed = new BitSet();
         for (ToldCell cell : table.told()) {
-            allowed.set(system.cell(cell.row(), cell.measure()), cell.allowed());
+            allowed.set(system.cell(cell.row(), cell.measure()));
+        }
+        for (ToldCell cell : table.told()) {
+            if (!cell.allowed()) {
+                allowed.clear(system.cell(cell.row(), cell.measure()));
+            }
         }
         OnePerson onePerson = new OnePerson(table, appetite);
         BitSet primary = new BitSet();

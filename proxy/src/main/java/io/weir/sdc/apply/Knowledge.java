@@ -3,6 +3,7 @@ package io.weir.sdc.apply;
 import io.weir.disclosure.evidence.EvidenceTable;
 import io.weir.disclosure.interval.FeasibleInterval;
 import io.weir.disclosure.table.MarginEquation;
+import io.weir.disclosure.table.MeasureRelation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,6 +83,20 @@ final class Knowledge {
                 Arrays.stream(parts).forEach(cell -> sums.add(attack -> attack.atMost(new int[] {cell}, whole)));
             }
         }
+    }
+
+    /** A relation between the measures of a row. */
+    void relation(int row, MeasureRelation relation) {
+        int[] left = relation.left().stream().mapToInt(m -> cell(row, m)).toArray();
+        int[] right = relation.right().stream().mapToInt(m -> cell(row, m)).toArray();
+        boolean equal = relation.order() == MeasureRelation.Order.EQUAL;
+        sums.add(attack -> {
+            if (equal) {
+                attack.equal(left, right);
+            } else {
+                attack.atMost(left, right);
+            }
+        });
     }
 
     /** That one measure is never more than another. */

@@ -27,9 +27,11 @@ record PrintedBounds(BigDecimal least, @Nullable BigDecimal most) {
 
     /**
      * @param units in the row at least
+     * @param reading how the number is read
      * @return empty when the profile prints no such number
      */
-    static Optional<PrintedBounds> of(Measure measure, BigDecimal value, Rules rules, BigDecimal units) {
+    static Optional<PrintedBounds> of(
+            Measure measure, BigDecimal value, Rules rules, BigDecimal units, Reading reading) {
         if (measure.kind() == MeasureKind.UNITS && rules.counts() instanceof CountMethod.CellByCell method) {
             try {
                 ExistenceInterval known = method.change().known(value.longValueExact());
@@ -42,16 +44,22 @@ record PrintedBounds(BigDecimal least, @Nullable BigDecimal most) {
         if (measure.kind().isCount() && base.compareTo(BigDecimal.ONE) == 0) {
             return Optional.of(exactly(value));
         }
-        return step(measure, value, base, units)
+        Optional<BigDecimal> found = step(measure, value, base, reading.finest() ? BigDecimal.ZERO : units);
+        if (reading.exact() && !measure.kind().isCount()) {
+            return found.map(step -> exactly(value));
+        }
+        return found
                 .map(step -> new Rounding(rules.appetite()).known(measure, value, step))
                 .map(bounds -> new PrintedBounds(bounds.lower(), bounds.upper()));
     }
 
-    /** The coarsest step that the number can have been rounded to: what units of many records or large amounts are rounded by is not in print. */
+    /** The coarsest step that the number can have been rounded to, or without units the finest: what units of many records or large amounts are rounded by is not in print. */
     private static Optional<BigDecimal> step(Measure measure, BigDecimal value, BigDecimal base, BigDecimal units) {
         BigDecimal own = measure.roundingStep() == null ? base : measure.roundingStep();
         Optional<BigDecimal> found = isMultiple(value, own) ? Optional.of(own) : Optional.empty();
-        if (measure.kind() == MeasureKind.UNITS || base.compareTo(BigDecimal.ONE) == 0 || value.signum() == 0) {
+        if (units.signum() == 0
+                || measure.kind() == MeasureKind.UNITS
+                || base.compareTo(BigDecimal.ONE) == 0 || value.signum() == 0) {
             return found;
         }
         BigDecimal perUnit = value.abs().multiply(TWICE).divide(units.max(BigDecimal.ONE), MathContext.DECIMAL64);

@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,9 @@ public final class Protector {
      * large tables.
      */
     static final AuditLimits LIMITS = new AuditLimits(1_000, 800, 1_200, 15_000_000_000L, 30_000_000_000L);
+
+    /** Patterns that are looked for before all rows are taken to be known. */
+    private static final int ROUNDS = 4;
 
     private Protector() {}
 
@@ -71,11 +75,18 @@ public final class Protector {
 
     private static Result suppressed(StatedTable table, EarlierCells earlier, Rules rules) {
         Set<Integer> leftOut = LeftOut.few(table, rules);
-        List<ToldCell> told = new ArrayList<>(LeftOut.told(table, rules, leftOut));
+        Set<ToldCell> told = new LinkedHashSet<>(LeftOut.told(table, rules, leftOut));
+        told.addAll(Wholes.told(table, rules));
         told.addAll(earlier.told());
-        EvidenceTable known = table.evidence().withFixed(earlier.fixed()).telling(told);
+        EvidenceTable known = table.evidence().withFixed(earlier.fixed()).telling(List.copyOf(told));
         Protection protection = new Protection(known, rules.appetite(), LIMITS);
         Assessment assessment = protection.assess();
+        // What a pattern tells of its own rows is known to its reader: until it protects against that, too.
+        for (int round = 1; told.addAll(halfHidden(known, rules, assessment, round)); round++) {
+            known = known.telling(List.copyOf(told));
+            protection = new Protection(known, rules.appetite(), LIMITS);
+            assessment = protection.assess();
+        }
         List<String> notes = new ArrayList<>();
         if (protection.isLarge()) {
             notes.add("The table is large: it was protected by the method for large tables, which can hide more. "
@@ -91,6 +102,16 @@ public final class Protector {
         return rules.counts() instanceof CountMethod.CellByCell method
                 ? cellByCell(table, rules, method, assessment, leftOut, notes, earlier)
                 : new Result(assessment, leftOut, notes);
+    }
+
+    /** Patterns that follow each other can tell of ever other rows: after some of them of all rows. */
+    private static List<ToldCell> halfHidden(EvidenceTable table, Rules rules, Assessment assessment, int round) {
+        if (table.measures().size() == 1 || assessment.proof() instanceof Proof.NotProtected) {
+            return List.of();
+        }
+        List<ToldCell> told = HalfHidden.told(
+                table, rules, (row, m) -> assessment.cell(row, m) instanceof Protected.Shown);
+        return round < ROUNDS || told.isEmpty() ? told : HalfHidden.ofAll(table, rules);
     }
 
     /** What the library's proof does not look at: cells that were shown before, and what is told of parts that are hidden as a whole. */

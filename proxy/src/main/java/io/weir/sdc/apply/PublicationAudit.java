@@ -64,35 +64,44 @@ public final class PublicationAudit {
         int before = problems.count();
         boolean open =
                 !table.description().keysArePublic() && table.description().absentRows() == AbsentRows.UNKNOWN;
-        Optional<Knowledge> knowledge = known.of(open);
-        if (knowledge.isEmpty() || problems.count() > before) {
-            return Optional.empty();
-        }
-        return switch (run(knowledge.get())) {
-            case Attack.Result.Contradiction(List<Integer> cells) -> {
+        for (Reading reading : Reading.all()) {
+            Optional<Knowledge> knowledge = known.of(open, reading);
+            if (problems.count() > before) {
+                return Optional.empty();
+            }
+            Attack.Result result = knowledge.map(this::run).orElse(null);
+            if (result instanceof Attack.Result.Found found && knowledge.isPresent()) {
+                return Optional.of(report(knowledge.get(), found, open, reading));
+            }
+            if (result instanceof Attack.Result.Contradiction(List<Integer> cells) && reading.isLast()) {
                 contradiction(cells);
-                yield Optional.empty();
             }
-            case Attack.Result.Found found -> {
-                List<String> notes = new ArrayList<>();
-                if (!found.complete()) {
-                    notes.add(
-                            "The table is too large for all intervals; those that are missing are not known to be safe.");
-                }
-                Map<Integer, FeasibleInterval> closed = Map.of();
-                if (open) {
-                    notes.add(
-                            "Codes are not said to be known, and rows that are not in the table may hold anything. "
-                                    + "Who knows the codes can work out more: list 'codes:', or write 'absentRows: zero' if none was left out.");
-                    closed = known.of(false)
-                            .map(this::run)
-                            .filter(Attack.Result.Found.class::isInstance)
-                            .map(result -> ((Attack.Result.Found) result).intervals())
-                            .orElse(Map.of());
-                }
-                yield Optional.of(new AuditReport(cells(knowledge.get(), found.intervals(), closed), notes, false));
-            }
-        };
+        }
+        return Optional.empty();
+    }
+
+    private AuditReport report(Knowledge knowledge, Attack.Result.Found found, boolean open, Reading reading) {
+        List<String> notes = new ArrayList<>();
+        if (!found.complete()) {
+            notes.add("The table is too large for all intervals; those that are missing are not known to be safe.");
+        }
+        if (!reading.exact() && measures.stream().anyMatch(measure -> !measure.kind().isCount())) {
+            notes.add("Sums in print do not add up, and were taken to be rounded.");
+        }
+        if (!reading.tells()) {
+            notes.add("Numbers in print contradict that rows of few are hidden as a whole: nothing was taken to follow from that.");
+        }
+        Map<Integer, FeasibleInterval> closed = Map.of();
+        if (open) {
+            notes.add("Codes are not said to be known, and rows that are not in the table may hold anything. "
+                    + "Who knows the codes can work out more: list 'codes:', or write 'absentRows: zero' if none was left out.");
+            closed = known.of(false, reading)
+                    .map(this::run)
+                    .filter(Attack.Result.Found.class::isInstance)
+                    .map(result -> ((Attack.Result.Found) result).intervals())
+                    .orElse(Map.of());
+        }
+        return new AuditReport(cells(knowledge, found.intervals(), closed), notes, false);
     }
 
     private Attack.Result run(Knowledge knowledge) {

@@ -4,24 +4,31 @@ import io.weir.disclosure.appetite.ZeroRule;
 import io.weir.disclosure.table.MarginEquation;
 import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.table.MeasureKind;
+import io.weir.disclosure.table.MeasureRelation;
 import io.weir.sdc.describe.AbsentRows;
 import io.weir.sdc.describe.DescribedMeasure;
 import io.weir.sdc.describe.Form;
+import io.weir.sdc.describe.Population;
+import io.weir.sdc.read.Measures;
 import io.weir.sdc.read.PublishedTable;
 import io.weir.sdc.read.PublishedTable.Cell;
 import io.weir.yaml.YamlProblems;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is in print of a table: its numbers and markers, those of its earlier releases, and how they hang together. */
 final class PublicationKnowledge {
     /** How many times the published amounts a hidden sum may be in size where contributions can be negative. */
     private static final double BEYOND = 1_000;
+
+    private static final Reading LAST = new Reading(false, false, false);
 
     private final PublishedTable table;
     private final Rules rules;
@@ -69,8 +76,10 @@ final class PublicationKnowledge {
      * Everything as bounds and sums; empty after adding a problem.
      *
      * @param open whether rows may have been left out of which nothing is known
+     * @param reading how numbers are read; problems are only added by the last one
      */
-    Optional<Knowledge> of(boolean open) {
+    Optional<Knowledge> of(boolean open, Reading reading) {
+        YamlProblems problems = reading.isLast() ? this.problems : new YamlProblems();
         int before = problems.count();
         boolean[] negative = negative();
         Knowledge knowledge = new Knowledge(places.size(), measures.size());
@@ -80,9 +89,9 @@ final class PublicationKnowledge {
                     knowledge.broken(row, m);
                     knowledge.between(row, m, BigDecimal.valueOf(negative[m] ? -BEYOND * amounts[m] : 0), null);
                 }
-                print(knowledge, table, row, m);
+                print(knowledge, table, row, m, reading, problems);
                 for (PublishedTable release : earlier.values()) {
-                    print(knowledge, release, row, m);
+                    print(knowledge, release, row, m, reading, problems);
                 }
             }
         }
@@ -98,7 +107,95 @@ final class PublicationKnowledge {
             }
         }
         unitsAreInRecords(knowledge);
+        relations(knowledge);
+        if (!population(knowledge) || (reading.tells() && rules.hasThreshold() && !rowsTell(knowledge))) {
+            return Optional.empty();
+        }
         return problems.count() > before ? Optional.empty() : Optional.of(knowledge);
+    }
+
+    /** What the description says of measures, in every row. */
+    private void relations(Knowledge knowledge) {
+        for (MeasureRelation relation : Measures.relations(table.description())) {
+            for (int row = 0; row < places.size(); row++) {
+                knowledge.relation(row, relation);
+            }
+        }
+    }
+
+    /** Nobody is counted who is not in the population. */
+    private boolean population(Knowledge knowledge) {
+        if (!(table.description().population() instanceof Population.Given(long number))) {
+            return true;
+        }
+        boolean fits = true;
+        for (int m = 0; m < measures.size(); m++) {
+            for (int row = 0; measures.get(m).kind() == MeasureKind.UNITS && row < places.size(); row++) {
+                fits &= knowledge.within(row, m, BigDecimal.ZERO, BigDecimal.valueOf(number));
+            }
+        }
+        if (!fits && problems.count() == 0) {
+            problems.add(
+                    table.file(), 0, "", "more units are in print than the population has", "correct the population");
+        }
+        return fits;
+    }
+
+    /** What it tells that a row is there, or is not, or has one number in print and another not: none, if it has too little to be. */
+    private boolean rowsTell(Knowledge knowledge) {
+        boolean fits = true;
+        BigDecimal threshold = BigDecimal.valueOf(rules.appetite().threshold());
+        BigDecimal few = threshold.subtract(BigDecimal.ONE);
+        List<PublishedTable> releases = new ArrayList<>(earlier.values());
+        releases.add(table);
+        for (PublishedTable release : releases) {
+            Set<List<Integer>> kinds = release.places().stream()
+                    .map(place -> place.stream().map(List::size).toList())
+                    .collect(Collectors.toSet());
+            boolean open = !table.description().keysArePublic();
+            boolean leavesOut = releases.size() > 1
+                    && places.stream()
+                            .anyMatch(place -> !release.rows().containsKey(place)
+                                    && kinds.contains(
+                                            place.stream().map(List::size).toList()));
+            for (int row = 0; row < places.size(); row++) {
+                PublishedTable.Row line = release.rows().get(places.get(row));
+                List<Integer> kind = places.get(row).stream().map(List::size).toList();
+                for (int m = 0; m < measures.size(); m++) {
+                    if (line == null) {
+                        boolean left = (open || leavesOut)
+                                && kinds.contains(kind)
+                                && measures.get(m).kind() == MeasureKind.UNITS;
+                        fits &= !left || knowledge.within(row, m, BigDecimal.ZERO, few);
+                    } else if (isOfTheRow(m)
+                            && line.cells().get(m) instanceof Cell.Hidden
+                            && (open || leavesOut || hasNumber(line))) {
+                        fits &= knowledge.within(row, m, threshold, null);
+                    }
+                }
+            }
+        }
+        return fits;
+    }
+
+    private boolean hasNumber(PublishedTable.Row line) {
+        for (int m = 0; m < measures.size(); m++) {
+            if (line.cells().get(m) instanceof Cell.Shown(BigDecimal value)
+                    && value != null
+                    && value.signum() != 0
+                    && !isTooSmall(measures.get(m), value, rules)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOfTheRow(int measure) {
+        return switch (table.description().measures().get(measure)) {
+            case DescribedMeasure.Units units -> table.description().isOfTheRow(units);
+            case DescribedMeasure.Records records -> true;
+            case DescribedMeasure.Sum sum -> false;
+        };
     }
 
     private void unitsAreInRecords(Knowledge knowledge) {
@@ -132,12 +229,18 @@ final class PublicationKnowledge {
         });
     }
 
-    private void print(Knowledge knowledge, PublishedTable release, int row, int m) {
+    private void print(
+            Knowledge knowledge,
+            PublishedTable release,
+            int row,
+            int m,
+            Reading reading,
+            YamlProblems problems) {
         PublishedTable.Row line = release.rows().get(places.get(row));
         if (line == null) {
             return;
         }
-        Optional<PrintedBounds> bounds = bounds(line, m);
+        Optional<PrintedBounds> bounds = bounds(line, m, reading);
         boolean fits = bounds.isPresent()
                 && knowledge.within(row, m, bounds.get().least(), bounds.get().most());
         if (!fits) {
@@ -155,14 +258,14 @@ final class PublicationKnowledge {
         }
     }
 
-    private Optional<PrintedBounds> bounds(PublishedTable.Row line, int m) {
+    private Optional<PrintedBounds> bounds(PublishedTable.Row line, int m, Reading reading) {
         Measure measure = measures.get(m);
         return switch (line.cells().get(m)) {
             case Cell.Shown(BigDecimal value) -> {
                 BigDecimal number = value == null ? BigDecimal.ZERO : value;
                 yield value == null || isTooSmall(measure, number, rules)
                         ? Optional.of(PrintedBounds.exactly(number))
-                        : PrintedBounds.of(measure, number, rules, units(line));
+                        : PrintedBounds.of(measure, number, rules, units(line), reading);
             }
             case Cell.Hidden hidden -> {
                 boolean somebody = measure.kind().isCount() && rules.appetite().zeros() == ZeroRule.SHOWN;
@@ -183,7 +286,7 @@ final class PublicationKnowledge {
             if (measures.get(m).kind() == MeasureKind.UNITS
                     && line.cells().get(m) instanceof Cell.Shown(BigDecimal value)
                     && value != null) {
-                units = units.max(PrintedBounds.of(measures.get(m), value, rules, BigDecimal.ONE)
+                units = units.max(PrintedBounds.of(measures.get(m), value, rules, BigDecimal.ONE, LAST)
                         .map(PrintedBounds::least)
                         .orElse(BigDecimal.ONE));
             }
@@ -206,7 +309,7 @@ final class PublicationKnowledge {
         PublishedTable.Row line = table.rows().get(places.get(row));
         return line != null
                 && line.cells().get(m) instanceof Cell.Shown
-                && bounds(line, m)
+                && bounds(line, m, LAST)
                         .map(bounds -> bounds.most() != null && bounds.least().compareTo(bounds.most()) == 0)
                         .orElse(false);
     }

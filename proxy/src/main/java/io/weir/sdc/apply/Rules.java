@@ -1,6 +1,7 @@
 package io.weir.sdc.apply;
 
 import io.weir.disclosure.appetite.RiskAppetite;
+import io.weir.disclosure.appetite.ZeroRule;
 import io.weir.disclosure.cellkey.CountPerturbation;
 import io.weir.disclosure.cellkey.PerturbationTable;
 import io.weir.disclosure.preset.CountRounding;
@@ -64,6 +65,10 @@ public record Rules(Preset preset, RiskAppetite appetite, CountMethod counts) {
                     + String.join("; ", open.stream().map(Demand::words).toList()) + help(open));
         }
         CountMethod counts = counts(preset, noise);
+        if (preset.threshold() instanceof Threshold.None && preset.rules().zeros() == ZeroRule.HIDDEN) {
+            return new Applied.Refused("the profile '" + preset.name()
+                    + "' has no threshold and hides zeros: without a threshold no count is hidden. Write zeros: shown, or a threshold");
+        }
         if (records && counts instanceof CountMethod.CellByCell) {
             return new Applied.Refused(
                     "the profile '" + preset.name() + "' has " + counts.words()

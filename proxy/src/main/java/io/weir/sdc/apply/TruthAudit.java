@@ -64,6 +64,8 @@ public final class TruthAudit {
         List<FixedCell> fixed = new ArrayList<>(earlier.fixed());
         List<ToldCell> told = new ArrayList<>(earlier.told());
         told.addAll(rowsLeftOut());
+        told.addAll(Wholes.told(truth, rules));
+        told.addAll(HalfHidden.told(truth.evidence(), rules, this::isShown));
         for (int row = 0; row < truth.places().size(); row++) {
             PublishedTable.Row line = published.rows().get(truth.places().get(row));
             for (int m = 0; m < measures.size(); m++) {
@@ -118,6 +120,11 @@ public final class TruthAudit {
             asWeDo &= published.rows().containsKey(truth.places().get(row)) != few.contains(row);
         }
         return asWeDo ? LeftOut.told(truth, rules, few) : List.of();
+    }
+
+    private boolean isShown(int row, int m) {
+        PublishedTable.Row line = published.rows().get(truth.places().get(row));
+        return line != null && line.cells().get(m) instanceof Cell.Shown;
     }
 
     private List<Finding> findings(int row, int m) {

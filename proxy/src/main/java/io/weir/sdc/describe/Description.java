@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param missing texts that stand for a missing number, the empty field among them
  * @param dimensions at least one, with columns of their own
  * @param measures at least one, with unique names
+ * @param relations between the measures
  * @param margins of the table
  * @param population of the table
  * @param earlier files of earlier releases of the same table, relative to the description
@@ -27,6 +28,7 @@ public record Description(
         Set<String> missing,
         List<Dimension> dimensions,
         List<DescribedMeasure> measures,
+        List<Relation> relations,
         Margins margins,
         Population population,
         List<String> earlier,
@@ -37,6 +39,7 @@ public record Description(
         missing = Set.copyOf(missing);
         dimensions = List.copyOf(dimensions);
         measures = List.copyOf(measures);
+        relations = List.copyOf(relations);
         earlier = List.copyOf(earlier);
         markers = Map.copyOf(markers);
     }
@@ -44,6 +47,11 @@ public record Description(
     /** Whether everybody knows which rows there are. */
     public boolean keysArePublic() {
         return dimensions.stream().allMatch(Dimension::isPublic);
+    }
+
+    /** Whether a count is of all units of its row, and not of some of them. */
+    public boolean isOfTheRow(DescribedMeasure.Units units) {
+        return RelationReader.isOfTheRow(this, units);
     }
 
     /** Columns of the file that hold codes, in the order of the dimensions. */

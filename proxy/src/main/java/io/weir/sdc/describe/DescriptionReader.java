@@ -48,6 +48,7 @@ public final class DescriptionReader {
                 missing(s),
                 dimensions,
                 MeasureReader.measures(s, records),
+                RelationReader.relations(s),
                 margins(s, records),
                 population(s, records),
                 s.optionalList("earlier", text -> text),
@@ -57,7 +58,9 @@ public final class DescriptionReader {
         s.end();
         distinctColumns(s, description);
         marginsFit(s, description);
+        codesAreSeen(s, description);
         TotalsNamed.check(s, description);
+        RelationReader.check(s, description);
         return description;
     }
 
@@ -210,6 +213,26 @@ public final class DescriptionReader {
             if (keys.contains(measure.name())) {
                 s.problem(
                         "measures", "'" + measure.name() + "' is the name of a column of codes", "rename the measure");
+            }
+        }
+    }
+
+    /** Fields are read without spaces that nobody sees, so that a code with some would never be found. */
+    private static void codesAreSeen(YamlSection s, Description description) {
+        Set<String> texts = new LinkedHashSet<>();
+        for (Dimension dimension : description.dimensions()) {
+            dimension.paths().forEach(texts::addAll);
+            dimension.levels().stream()
+                    .map(Dimension.Level::total)
+                    .filter(java.util.Objects::nonNull)
+                    .forEach(texts::add);
+        }
+        for (String text : texts) {
+            if (!Spaces.plain(text).equals(text) || Spaces.hasLineBreak(text)) {
+                s.problem(
+                        "dimensions",
+                        "the code '" + Spaces.plain(text) + "' has spaces that are not seen, or a line break",
+                        "write it with plain spaces, and none at its ends");
             }
         }
     }

@@ -93,6 +93,12 @@ public final class ProfileReader {
                 s.choice("geography", Geography.class, base == null ? Geography.EVERYWHERE : base.geography()),
                 base == null ? new DerivedStatistics.NotStated() : base.derived(),
                 notProtected());
+        if (none && rules.zeros() == ZeroRule.HIDDEN) {
+            s.problem(
+                    "zeros",
+                    "without a threshold no count is hidden, and so no zero",
+                    "write zeros: shown, or a threshold");
+        }
         s.end();
         return new Profile(preset, rounding.noiseTable());
     }

@@ -50,6 +50,6 @@ public final class TotalsNamed {
 
     /** Whether a code that nobody listed is what totals are usually called. */
     public static boolean isUsual(String code) {
-        return USUAL.contains(code.strip().toLowerCase(Locale.ROOT));
+        return USUAL.contains(Spaces.plain(code).toLowerCase(Locale.ROOT));
     }
 }

@@ -5,6 +5,7 @@ import io.weir.disclosure.evidence.EvidenceRow;
 import io.weir.disclosure.evidence.EvidenceTable;
 import io.weir.disclosure.table.MarginEquation;
 import io.weir.disclosure.table.MeasureKind;
+import io.weir.disclosure.table.MeasureRelation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param contradictions where they go
  */
 record AddingUp(EvidenceTable table, boolean unitsInOneCell, Contradictions contradictions) {
-    private static final BigDecimal TOLERANCE = new BigDecimal("1e-9");
     private static final String UNITS = "units of the row";
 
     @FunctionalInterface
@@ -49,8 +49,16 @@ record AddingUp(EvidenceTable table, boolean unitsInOneCell, Contradictions cont
         }
         for (int row = 0; row < table.rows().size(); row++) {
             rowFits(row);
+            relationsHold(row);
         }
         return new ArrayList<>(notes);
+    }
+
+    /** Only what is said of measures: of records, whose margins are computed. */
+    void relations() {
+        for (int row = 0; row < table.rows().size(); row++) {
+            relationsHold(row);
+        }
     }
 
     private List<Column> columns() {
@@ -131,9 +139,44 @@ record AddingUp(EvidenceTable table, boolean unitsInOneCell, Contradictions cont
         }
     }
 
+    /** What the description says of measures is so in every row. */
+    private void relationsHold(int row) {
+        for (MeasureRelation relation : table.relations()) {
+            BigDecimal left = measures(relation.left(), row);
+            BigDecimal right = measures(relation.right(), row);
+            boolean equal = relation.order() == MeasureRelation.Order.EQUAL;
+            if (left != null && right != null && (equal ? !isSame(left, right) : left.compareTo(right) > 0)) {
+                contradictions.add(
+                        row,
+                        "measure " + names(relation.left()),
+                        "it is " + left.toPlainString() + ", and " + names(relation.right()) + " "
+                                + right.toPlainString() + ": the description says that it is "
+                                + (equal ? "the same" : "no more"));
+            }
+        }
+    }
+
+    private String names(List<Integer> measures) {
+        return String.join(
+                " + ",
+                measures.stream().map(m -> table.measures().get(m).name()).toList());
+    }
+
+    private @Nullable BigDecimal measures(List<Integer> measures, int row) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (int measure : measures) {
+            BigDecimal value = value(row, measure);
+            if (value == null) {
+                return null;
+            }
+            sum = sum.add(value);
+        }
+        return sum;
+    }
+
+    /** Exactly: who is one more or less is what this is about. */
     private static boolean isSame(BigDecimal left, BigDecimal right) {
-        BigDecimal difference = left.subtract(right).abs();
-        return difference.compareTo(TOLERANCE.multiply(left.abs().max(right.abs()))) <= 0;
+        return left.compareTo(right) == 0;
     }
 
     private @Nullable BigDecimal sum(List<Integer> rows, Column column) {

@@ -85,7 +85,8 @@ final class CellsReader {
                         sorted.stream()
                                 .map(place -> Objects.requireNonNull(rowAt.get(place)))
                                 .toList())
-                .withMargins(places.equations(sorted));
+                .withMargins(places.equations(sorted))
+                .relating(Measures.relations(description));
         List<String> notes = new AddingUp(
                         table, form.unitsInOneCell(), (row, measure, message) -> at(sorted.get(row), measure, message))
                 .notes();

@@ -2,6 +2,7 @@ package io.weir.sdc.read;
 
 import io.weir.sdc.describe.Description;
 import io.weir.sdc.describe.Dimension;
+import io.weir.sdc.describe.Spaces;
 import io.weir.sdc.describe.TotalsNamed;
 import io.weir.yaml.Spelling;
 import io.weir.yaml.YamlProblems;
@@ -41,7 +42,7 @@ final class FieldReader {
         Integer index = columns.get(column);
         return index == null || index < 0
                 ? ""
-                : SpreadsheetText.unguarded(line.fields().get(index).strip());
+                : SpreadsheetText.unguarded(Spaces.plain(line.fields().get(index)));
     }
 
     @Nullable
@@ -103,6 +104,7 @@ final class FieldReader {
                 if (path == null) {
                     path = dimension.path(codes);
                     known.put(codes, path);
+                    isOneLine(line, dimension, codes);
                     looksLikeATotal(line, dimension, codes);
                 }
                 place.add(path);
@@ -115,6 +117,19 @@ final class FieldReader {
             }
         }
         return place.size() == dimensions.size() ? List.copyOf(place) : null;
+    }
+
+    /** A code of two lines would be two rows in print. */
+    private void isOneLine(CsvText.Line line, Dimension dimension, List<String> codes) {
+        for (int i = 0; i < codes.size(); i++) {
+            if (Spaces.hasLineBreak(codes.get(i))) {
+                problem(
+                        line,
+                        dimension.levels().get(i).column(),
+                        "the code has a line break",
+                        "write each code in one line");
+            }
+        }
     }
 
     /** A code that nobody listed and that totals are usually called, or that is spelt nearly like this dimension's total. */

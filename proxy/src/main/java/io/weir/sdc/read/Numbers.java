@@ -1,6 +1,9 @@
 package io.weir.sdc.read;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import io.weir.sdc.describe.Spaces;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Numbers(Set<String> missing) {
     private static final int LONGEST = 40;
+
+    /** Whole numbers up to here are exact in binary numbers, and so are their sums. */
+    private static final BigInteger MOST = BigInteger.TWO.pow(53);
 
     /**
      * @return null for a missing number
@@ -28,7 +34,20 @@ record Numbers(Set<String> missing) {
                             ? "'" + text + "' has separators of thousands"
                             : "'" + shortened(text) + "' is not a number");
         }
-        return new BigDecimal(text);
+        BigDecimal value = new BigDecimal(text);
+        if (!isExact(value)) {
+            throw new IllegalArgumentException("'" + text + "' has more digits than can be added up exactly here");
+        }
+        return value;
+    }
+
+    /** Whether a number has at most as many digits as the linear programmes tell apart. */
+    static boolean isExact(BigDecimal value) {
+        BigDecimal stripped = value.stripTrailingZeros();
+        BigInteger digits = stripped.scale() < 0
+                ? stripped.setScale(0, RoundingMode.UNNECESSARY).unscaledValue()
+                : stripped.unscaledValue();
+        return digits.abs().compareTo(MOST) <= 0;
     }
 
     /**
@@ -40,6 +59,9 @@ record Numbers(Set<String> missing) {
         BigDecimal value = decimal(field);
         if (value == null) {
             return null;
+        }
+        if (!Spaces.plain(field).matches("[+-]?\\d+(\\.0*)?")) {
+            throw new IllegalArgumentException("'" + field.strip() + "' is not a whole number, and this is a count");
         }
         if (value.signum() < 0) {
             throw new IllegalArgumentException("'" + field.strip() + "' is negative, and this is a count");

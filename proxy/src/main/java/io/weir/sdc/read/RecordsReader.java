@@ -4,6 +4,7 @@ import io.weir.disclosure.cellkey.CellKey;
 import io.weir.disclosure.cellkey.RecordKeys;
 import io.weir.disclosure.evidence.EvidenceRow;
 import io.weir.disclosure.evidence.EvidenceTable;
+import io.weir.disclosure.table.MeasureRelation;
 import io.weir.sdc.describe.DescribedMeasure;
 import io.weir.sdc.describe.Description;
 import io.weir.sdc.describe.Dimension;
@@ -82,7 +83,11 @@ final class RecordsReader {
                     "the records are of " + people.size() + " units, and the population is " + number,
                     "correct the population in the description");
         }
-        return problems.count() > before ? Optional.empty() : Optional.of(table(entries));
+        if (problems.count() > before) {
+            return Optional.empty();
+        }
+        StatedTable table = table(entries);
+        return problems.count() > before ? Optional.empty() : Optional.of(table);
     }
 
     private Optional<Entry> entry(CsvText.Line line) {
@@ -221,13 +226,45 @@ final class RecordsReader {
             }
         }
         EvidenceTable table =
-                EvidenceTable.of(Measures.of(description.measures()), rows).withMargins(places.equations(at));
+                EvidenceTable.of(Measures.of(description.measures()), rows)
+                        .withMargins(places.equations(at))
+                        .relating(relations(entries));
+        new AddingUp(table, false, (row, measure, message) -> problems.add(
+                        csv.file(),
+                        0,
+                        "",
+                        "the row " + places.words(at.get(row)) + ", " + measure + ": " + message,
+                        "correct the records, or the description"))
+                .relations();
         List<String> notes = new ArrayList<>();
         notes.add(entries.size() + " records of " + people.size() + " units were read.");
         if (form.weight() != null) {
             notes.add("Sums are weighted; units and records are those of the sample.");
         }
         return new StatedTable(description, at, table, keys, notes);
+    }
+
+    /** Beside what is declared: where each record has an amount of one or more, there are no more records, and no more units, than their sum. */
+    private List<MeasureRelation> relations(List<Entry> entries) {
+        List<MeasureRelation> relations = new ArrayList<>(Measures.relations(description));
+        List<DescribedMeasure> measures = description.measures();
+        int sum = 0;
+        for (int more = 0; more < measures.size(); more++) {
+            if (measures.get(more) instanceof DescribedMeasure.Sum) {
+                int at = sum++;
+                boolean all = form.weight() == null
+                        && entries.stream().allMatch(entry -> entry.amounts()
+                                .get(at)
+                                .filter(amount -> amount.compareTo(BigDecimal.ONE) >= 0)
+                                .isPresent());
+                for (int less = 0; all && less < measures.size(); less++) {
+                    if (!(measures.get(less) instanceof DescribedMeasure.Sum)) {
+                        relations.add(MeasureRelation.atMost(less, more));
+                    }
+                }
+            }
+        }
+        return relations.stream().distinct().toList();
     }
 
     private List<List<Integer>> plans() {

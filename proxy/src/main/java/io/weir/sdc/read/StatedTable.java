@@ -2,6 +2,7 @@ package io.weir.sdc.read;
 
 import io.weir.disclosure.cellkey.CellKey;
 import io.weir.disclosure.evidence.EvidenceTable;
+import io.weir.disclosure.evidence.Readers;
 import io.weir.sdc.describe.Description;
 import java.util.List;
 
@@ -24,6 +25,11 @@ public record StatedTable(
         places = List.copyOf(places);
         keys = List.copyOf(keys);
         notes = List.copyOf(notes);
+    }
+
+    /** The same for readers who know this much beside what is in print. */
+    StatedTable readBy(Readers readers) {
+        return new StatedTable(description, places, evidence.readBy(readers), keys, notes);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.weir.sdc.read;
 
 import io.weir.disclosure.cellkey.RecordKeys;
+import io.weir.disclosure.evidence.EvidenceTable;
 import io.weir.sdc.describe.Description;
 import io.weir.sdc.describe.Form;
 import io.weir.yaml.YamlProblems;
+import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,30 @@ public final class TableReader {
                     case Form.Cells cells -> new CellsReader(csv, description, cells, problems).read();
                     case Form.Records records -> new RecordsReader(csv, description, records, secret, problems).read();
                 });
-        return problems.count() == before ? table : Optional.empty();
+        return problems.count() == before
+                ? table.flatMap(read -> exact(file, read, problems))
+                : Optional.empty();
+    }
+
+    /** Sums can have more digits than what is added up. */
+    private static Optional<StatedTable> exact(String file, StatedTable table, YamlProblems problems) {
+        EvidenceTable evidence = table.evidence();
+        for (int row = 0; row < evidence.rows().size(); row++) {
+            for (int m = 0; m < evidence.measures().size(); m++) {
+                BigDecimal value = evidence.evidence(row, m).value();
+                BigDecimal absolute = evidence.evidence(row, m).absoluteTotal();
+                if ((value != null && !Numbers.isExact(value)) || (absolute != null && !Numbers.isExact(absolute))) {
+                    problems.add(
+                            file,
+                            0,
+                            "",
+                            "the sums of " + evidence.measures().get(m).name()
+                                    + " have more digits than can be added up exactly here",
+                            "give amounts with fewer decimals, or in larger units");
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(table.readBy(Grains.of(evidence)));
     }
 }

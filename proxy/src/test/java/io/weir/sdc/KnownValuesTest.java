@@ -1,0 +1,272 @@
+package io.weir.sdc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.disclosure.protection.HiddenInterval;
+import io.weir.disclosure.protection.Protected;
+import io.weir.sdc.show.ProtectReport;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import io.weir.sdc.apply.AuditReport.AuditedCell;
+import io.weir.sdc.apply.AuditReport.Status;
+
+/** What readers know of values beside what is in print: what they are multiples of, who is in several cells, how many there are, and which rows tell of which. */
+class KnownValuesTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    @SuppressWarnings("NullAway.Init")
+    private SdcFiles files;
+
+    @BeforeEach
+    void folder() {
+        files = new SdcFiles(directory);
+    }
+
+    /** A star for each hidden measure of a row, the number for a shown one. */
+    static List<String> rows(ProtectReport report) {
+        return report.result().assessment().rows().stream()
+                .map(row -> row.cells().stream()
+                        .map(cell -> cell instanceof Protected.Shown shown ? String.valueOf(shown.value()) : "*")
+                        .collect(Collectors.joining(" ")))
+                .toList();
+    }
+
+    private static String days(int... numbers) {
+        StringBuilder csv = new StringBuilder("id,region,days\n");
+        int id = 0;
+        for (int region = 0; region < numbers.length; region++) {
+            for (int i = 0; i < numbers[region]; i++) {
+                csv.append('p').append(id++).append(",r").append(region).append(',').append(2 + id * 7 % 5).append('\n');
+            }
+        }
+        return csv.toString();
+    }
+
+    /** Days are whole numbers, so that a sum of them that is rounded to one day is not rounded: the one hidden sum would be total less the others. */
+    @Test
+    void aStepThatAllValuesAreMultiplesOfHidesNothing() {
+        String yaml = """
+                form: records
+                unit: id
+                dimensions:
+                  - {column: region, total: All, codes: [r0, r1, r2, r3, r4, r5, r6, r7]}
+                measures:
+                  - {name: days, kind: sum, column: days, step: 1}
+                """;
+        ProtectReport report = files.protect(yaml, days(4, 30, 30, 30, 31, 32, 33, 34), files.sums());
+        assertThat(SdcFiles.shown(report)).filteredOn("*"::equals).hasSize(2);
+        assertThat(report.result().assessment().intervals()).allSatisfy(interval -> assertThat(width(interval))
+                .isGreaterThanOrEqualTo(5));
+    }
+
+    /** Of sums that are multiples of a thousand an interval of a hundred steps is one number. */
+    @Test
+    void whatAllValuesAreMultiplesOfIsKnownOfHiddenOnes() {
+        String yaml = """
+                form: cells
+                dimensions:
+                  - {column: region, total: All, codes: [N, S, E, W]}
+                measures:
+                  - name: cost
+                    kind: sum
+                    column: cost
+                    step: 1
+                    contributors: n
+                    largest: first
+                    secondLargest: second
+                    negatives: false
+                units: n
+                unitsInOneCell: true
+                population: total
+                """;
+        String csv = "region,n,cost,first,second\nN,4,8000,2000,2000\nS,40,40000,1000,1000\nE,50,60000,2000,2000\n"
+                + "W,60,60000,1000,1000\nAll,154,168000,2000,2000\n";
+        ProtectReport report = files.protect(yaml, csv, files.sums());
+        assertThat(report.result().assessment().intervals()).isNotEmpty().allSatisfy(interval -> {
+            assertThat(interval.lower()).isNotNull();
+            assertThat(interval.lower().remainder(BigDecimal.valueOf(1000))).isZero();
+        });
+    }
+
+    private static double width(HiddenInterval interval) {
+        return interval.upper() == null || interval.lower() == null
+                ? Double.POSITIVE_INFINITY
+                : interval.upper().subtract(interval.lower()).doubleValue();
+    }
+
+    private static final String VISITS = """
+            form: cells
+            dimensions:
+              - {column: region, total: All, codes: [A, B, C, D]}
+            measures:
+              - {name: patients, kind: units, column: patients}
+              - {name: cost, kind: sum, column: cost, step: 10, contributors: n, largest: x1, secondLargest: x2, negatives: false}
+            relations: [{independent: [patients, cost]}]
+            units: patients
+            unitsInOneCell: true
+            population: total
+            """;
+
+    /** Were the patients of B hidden beside A's, and its cost shown: B would have ten, since A, which has fewer, shows neither, and A nine at most. */
+    @Test
+    void whatIsHiddenInOneMeasureAloneIsKnownNotToBeFew() {
+        String csv = "region,patients,cost,n,x1,x2\nA,1,100,1,100,0\nB,10,9000,10,1000,1000\n"
+                + "C,12,2400,12,300,300\nD,40,8000,40,300,300\nAll,63,19500,63,1000,1000\n";
+        ProtectReport report = files.protect(VISITS, csv, files.sums());
+        List<String> rows = rows(report);
+        assertThat(rows.getFirst()).isEqualTo("* *");
+        List<String> open = new ArrayList<>(rows);
+        open.removeIf(row -> row.equals("* *") || !row.startsWith("*"));
+        // Patients of rows that show their cost are ten or more; what is left for A has to be wide enough without them.
+        long openRows = open.size();
+        assertThat(report.result().assessment().intervals().stream()
+                        .filter(interval -> interval.row() == 0 && interval.measure() == 0))
+                .singleElement()
+                .satisfies(interval -> assertThat(width(interval))
+                        .as("with %s rows that tell", openRows)
+                        .isGreaterThanOrEqualTo(9));
+    }
+
+    @Test
+    void anAuditKnowsThatARowOfWhichSomethingIsShownIsNotFew() {
+        String truth = "region,patients,cost,n,x1,x2\nA,1,100,1,100,0\nB,10,9000,10,1000,1000\n"
+                + "C,12,2400,12,300,300\nD,40,8000,40,300,300\nAll,63,19500,63,1000,1000\n";
+        String csv = "region,patients,cost\nA,[c],[c]\nB,[c],9000\nC,12,[c]\nD,40,8000\nAll,63,19500\n";
+        assertThat(files.audit(VISITS, csv, files.sums(), truth).cells())
+                .filteredOn(cell -> cell.measure().equals("patients"))
+                .as("11 of both, and B has ten")
+                .extracting(AuditedCell::status)
+                .containsExactly(Status.EXACT, Status.EXACT);
+        assertThat(files.audit(VISITS, csv, files.sums(), null).cells())
+                .filteredOn(cell -> cell.measure().equals("patients"))
+                .extracting(AuditedCell::status)
+                .containsExactly(Status.EXACT, Status.EXACT);
+    }
+
+    /** Of 101 and 51 people all but two are cases: A has 99 to 101. */
+    @Test
+    void aPartIsAtMostItsPopulation() {
+        String yaml = """
+                form: cells
+                dimensions:
+                  - {column: region, total: All, codes: [A, B, C, D]}
+                measures:
+                  - {name: cases, kind: units, column: cases}
+                units: cases
+                unitsInOneCell: true
+                population: {column: pop}
+                """;
+        String csv = "region,cases,pop\nA,100,101\nB,50,51\nC,30,60\nD,40,90\nAll,220,302\n";
+        ProtectReport report = files.protect(yaml, csv, files.exact());
+        assertThat(rows(report).stream().filter("*"::equals)).hasSizeGreaterThan(2);
+        assertThat(report.result().assessment().intervals()).allSatisfy(interval -> assertThat(width(interval))
+                .isGreaterThanOrEqualTo(10));
+        String published = "region,cases\nA,[c]\nB,[c]\nC,30\nD,40\nAll,220\n";
+        assertThat(files.audit(yaml, published, files.exact(), csv).fails()).isTrue();
+    }
+
+    /** The patients of each row are known, and all smokers but one of A and B are smokers. */
+    @Test
+    void aPartIsAtMostTheUnitsOfItsRow() {
+        String yaml = """
+                form: cells
+                dimensions:
+                  - {column: region, total: All, codes: [A, B, C]}
+                measures:
+                  - {name: patients, kind: units, column: patients}
+                  - {name: smokers, kind: units, column: smokers}
+                units: patients
+                unitsInOneCell: true
+                population: total
+                """;
+        String csv = "region,patients,smokers\nA,101,100\nB,51,50\nC,60,30\nAll,212,180\n";
+        for (String both : List.of(yaml, yaml.replace("  - {name: patients, kind: units, column: patients}\n", ""))) {
+            ProtectReport report = files.protect(both, csv, files.exact());
+            int smokers = report.result().assessment().rows().getFirst().cells().size() - 1;
+            assertThat(IntStream.range(0, 3).filter(row -> report.result()
+                            .assessment()
+                            .cell(row, smokers)
+                            instanceof Protected.Hidden))
+                    .as("150 of A and B, who are 152, beside C")
+                    .hasSize(3);
+        }
+    }
+
+    /** One person is in C and in D: who knows that adds up all the same. */
+    @Test
+    void fewWhoAreInSeveralCellsDoNotHideASum() {
+        StringBuilder csv = new StringBuilder("id,region\n");
+        int id = 0;
+        int[] numbers = {3, 12, 30, 40};
+        for (int region = 0; region < 4; region++) {
+            for (int i = 0; i < numbers[region]; i++) {
+                csv.append('p').append(id++).append(',').append("ABCD".charAt(region)).append('\n');
+            }
+        }
+        csv.append("p84,C\n");
+        String yaml = """
+                form: records
+                unit: id
+                dimensions:
+                  - {column: region, total: All, codes: [A, B, C, D]}
+                measures:
+                  - {name: patients, kind: units}
+                """;
+        ProtectReport report = files.protect(yaml, csv.toString(), files.exact());
+        assertThat(SdcFiles.shown(report)).filteredOn("*"::equals).hasSize(2);
+        assertThat(report.result().assessment().intervals()).allSatisfy(interval -> assertThat(width(interval))
+                .isLessThan(20));
+    }
+
+    /** A and B were left out, and so are nine at most each: beside C and D they would be nine each. */
+    @Test
+    void rowsThatAnEarlierReleaseLeftOutWereFew() {
+        String csv = "region,patients\nA,9\nB,9\nC,30\nD,40\nAll,88\n";
+        files.write("first.csv", "region,patients\nC,[c]\nD,40\nAll,88\n");
+        String yaml = SdcFiles.known("A, B, C, D") + "earlier: [first.csv]\n";
+        ProtectReport report = files.protect(yaml, csv, files.exact());
+        assertThat(SdcFiles.shown(report)).containsExactly("*", "*", "*", "40", "88");
+        assertThat(files.audit(yaml, "region,patients\nA,[c]\nB,[c]\nC,30\nD,40\nAll,88\n", files.exact(), null)
+                        .cells())
+                .extracting(AuditedCell::status)
+                .as("18 of two that are nine at most")
+                .contains(Status.EXACT);
+    }
+
+    /** Sums that add up as they are printed were not rounded, whatever the step would allow. */
+    @Test
+    void aReaderTriesTheFinestStepFirst() {
+        String yaml = VISITS.replace("step: 10,", "step: 1000,");
+        String csv = "region,patients,cost\nA,20,[c]\nB,20,5000\nC,20,6000\nD,20,7000\nAll,80,20000\n";
+        assertThat(files.audit(yaml, csv, files.sums(), null).cells())
+                .singleElement()
+                .satisfies(cell -> {
+                    assertThat(cell.status()).isEqualTo(Status.EXACT);
+                    assertThat(cell.lower()).isEqualByComparingTo("2000");
+                });
+        String records = """
+                form: cells
+                dimensions:
+                  - {column: region, total: All, codes: [A, B, C]}
+                measures:
+                  - {name: visits, kind: records, column: visits}
+                unitsInOneCell: true
+                population: unknown
+                """;
+        AuditedCell visits = files.audit(records, "region,visits\nA,[c]\nB,100\nC,200\nAll,350\n", "nhse-sde", null)
+                .cells()
+                .getFirst();
+        assertThat(width(new HiddenInterval(0, 0, visits.lower(), visits.upper())))
+                .as("rounded to 5, and not to 10, 20 or 50")
+                .isLessThan(15);
+    }
+}
