@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.disclosure.protection.HiddenInterval;
 import io.weir.disclosure.protection.Protected;
+import io.weir.sdc.apply.AuditReport.AuditedCell;
+import io.weir.sdc.apply.AuditReport.Status;
 import io.weir.sdc.show.ProtectReport;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -14,8 +16,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import io.weir.sdc.apply.AuditReport.AuditedCell;
-import io.weir.sdc.apply.AuditReport.Status;
 
 /** What readers know of values beside what is in print: what they are multiples of, who is in several cells, how many there are, and which rows tell of which. */
 class KnownValuesTest {
@@ -45,7 +45,13 @@ class KnownValuesTest {
         int id = 0;
         for (int region = 0; region < numbers.length; region++) {
             for (int i = 0; i < numbers[region]; i++) {
-                csv.append('p').append(id++).append(",r").append(region).append(',').append(2 + id * 7 % 5).append('\n');
+                csv.append('p')
+                        .append(id++)
+                        .append(",r")
+                        .append(region)
+                        .append(',')
+                        .append(2 + id * 7 % 5)
+                        .append('\n');
             }
         }
         return csv.toString();
@@ -64,8 +70,8 @@ class KnownValuesTest {
                 """;
         ProtectReport report = files.protect(yaml, days(4, 30, 30, 30, 31, 32, 33, 34), files.sums());
         assertThat(SdcFiles.shown(report)).filteredOn("*"::equals).hasSize(2);
-        assertThat(report.result().assessment().intervals()).allSatisfy(interval -> assertThat(width(interval))
-                .isGreaterThanOrEqualTo(5));
+        assertThat(report.result().assessment().intervals())
+                .allSatisfy(interval -> assertThat(width(interval)).isGreaterThanOrEqualTo(5));
     }
 
     /** Of sums that are multiples of a thousand an interval of a hundred steps is one number. */
@@ -168,8 +174,8 @@ class KnownValuesTest {
         String csv = "region,cases,pop\nA,100,101\nB,50,51\nC,30,60\nD,40,90\nAll,220,302\n";
         ProtectReport report = files.protect(yaml, csv, files.exact());
         assertThat(rows(report).stream().filter("*"::equals)).hasSizeGreaterThan(2);
-        assertThat(report.result().assessment().intervals()).allSatisfy(interval -> assertThat(width(interval))
-                .isGreaterThanOrEqualTo(10));
+        assertThat(report.result().assessment().intervals())
+                .allSatisfy(interval -> assertThat(width(interval)).isGreaterThanOrEqualTo(10));
         String published = "region,cases\nA,[c]\nB,[c]\nC,30\nD,40\nAll,220\n";
         assertThat(files.audit(yaml, published, files.exact(), csv).fails()).isTrue();
     }
@@ -192,10 +198,8 @@ class KnownValuesTest {
         for (String both : List.of(yaml, yaml.replace("  - {name: patients, kind: units, column: patients}\n", ""))) {
             ProtectReport report = files.protect(both, csv, files.exact());
             int smokers = report.result().assessment().rows().getFirst().cells().size() - 1;
-            assertThat(IntStream.range(0, 3).filter(row -> report.result()
-                            .assessment()
-                            .cell(row, smokers)
-                            instanceof Protected.Hidden))
+            assertThat(IntStream.range(0, 3)
+                            .filter(row -> report.result().assessment().cell(row, smokers) instanceof Protected.Hidden))
                     .as("150 of A and B, who are 152, beside C")
                     .hasSize(3);
         }
@@ -209,7 +213,11 @@ class KnownValuesTest {
         int[] numbers = {3, 12, 30, 40};
         for (int region = 0; region < 4; region++) {
             for (int i = 0; i < numbers[region]; i++) {
-                csv.append('p').append(id++).append(',').append("ABCD".charAt(region)).append('\n');
+                csv.append('p')
+                        .append(id++)
+                        .append(',')
+                        .append("ABCD".charAt(region))
+                        .append('\n');
             }
         }
         csv.append("p84,C\n");
@@ -223,8 +231,8 @@ class KnownValuesTest {
                 """;
         ProtectReport report = files.protect(yaml, csv.toString(), files.exact());
         assertThat(SdcFiles.shown(report)).filteredOn("*"::equals).hasSize(2);
-        assertThat(report.result().assessment().intervals()).allSatisfy(interval -> assertThat(width(interval))
-                .isLessThan(20));
+        assertThat(report.result().assessment().intervals())
+                .allSatisfy(interval -> assertThat(width(interval)).isLessThan(20));
     }
 
     /** A and B were left out, and so are nine at most each: beside C and D they would be nine each. */

@@ -2,13 +2,13 @@ package io.weir.sdc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.sdc.apply.AuditReport.AuditedCell;
+import io.weir.sdc.apply.AuditReport.Status;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import io.weir.sdc.apply.AuditReport.AuditedCell;
-import io.weir.sdc.apply.AuditReport.Status;
 
 /** Measures of one row that give each other away. */
 class RelationsTest {
@@ -68,7 +68,10 @@ class RelationsTest {
 
     @Test
     void whatIsSaidHasToBeSo() {
-        assertThat(files.protectProblems(PARTS + ADD_UP, CSV.replace("A,4,50,54", "A,4,49,54").replace("64,120,184", "64,119,184"), files.exact()))
+        assertThat(files.protectProblems(
+                        PARTS + ADD_UP,
+                        CSV.replace("A,4,50,54", "A,4,49,54").replace("64,120,184", "64,119,184"),
+                        files.exact()))
                 .isNotEmpty()
                 .allSatisfy(found -> assertThat(found).contains("everybody").contains("men + women"));
         String less = "relations: [{less: women, more: men}]\n";
@@ -85,7 +88,11 @@ class RelationsTest {
         for (int region = 0; region < 4; region++) {
             int people = List.of(4, 10, 12, 40).get(region);
             for (int i = 0; i < people; i++) {
-                csv.append('p').append(id++).append(",").append("ABCD".charAt(region)).append(",1\n");
+                csv.append('p')
+                        .append(id++)
+                        .append(",")
+                        .append("ABCD".charAt(region))
+                        .append(",1\n");
             }
         }
         String yaml = """

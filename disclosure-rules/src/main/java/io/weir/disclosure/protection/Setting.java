@@ -37,7 +37,8 @@ record Setting(
         List<List<Requirement>> whenComplementary) {
 
     static Setting of(EvidenceTable table, RiskAppetite appetite, PrimarySuppression suppression, AuditLimits limits) {
-        boolean overlaps = appetite.zeros() == ZeroRule.HIDDEN || table.readers().overlaps();
+        boolean overlaps =
+                appetite.zeros() == ZeroRule.HIDDEN || table.readers().overlaps();
         CellSystem system = new CellSystem(table, overlaps ? appetite.threshold() - 1 : 0);
         long linked =
                 system.links().stream().mapToLong(link -> link.cells().length).sum();

@@ -75,7 +75,8 @@ final class LeftOut {
      * told.
      */
     static List<ToldCell> toldEarlier(StatedTable table, Rules rules, PublishedTable release) {
-        Set<List<Integer>> kinds = release.places().stream().map(LeftOut::depths).collect(Collectors.toSet());
+        Set<List<Integer>> kinds =
+                release.places().stream().map(LeftOut::depths).collect(Collectors.toSet());
         Set<Integer> leftOut = new TreeSet<>();
         Set<Integer> all = new TreeSet<>();
         for (int row = 0; row < table.places().size(); row++) {

@@ -48,8 +48,7 @@ record PrintedBounds(BigDecimal least, @Nullable BigDecimal most) {
         if (reading.exact() && !measure.kind().isCount()) {
             return found.map(step -> exactly(value));
         }
-        return found
-                .map(step -> new Rounding(rules.appetite()).known(measure, value, step))
+        return found.map(step -> new Rounding(rules.appetite()).known(measure, value, step))
                 .map(bounds -> new PrintedBounds(bounds.lower(), bounds.upper()));
     }
 
@@ -59,7 +58,8 @@ record PrintedBounds(BigDecimal least, @Nullable BigDecimal most) {
         Optional<BigDecimal> found = isMultiple(value, own) ? Optional.of(own) : Optional.empty();
         if (units.signum() == 0
                 || measure.kind() == MeasureKind.UNITS
-                || base.compareTo(BigDecimal.ONE) == 0 || value.signum() == 0) {
+                || base.compareTo(BigDecimal.ONE) == 0
+                || value.signum() == 0) {
             return found;
         }
         BigDecimal perUnit = value.abs().multiply(TWICE).divide(units.max(BigDecimal.ONE), MathContext.DECIMAL64);

@@ -109,8 +109,8 @@ public final class Protector {
         if (table.measures().size() == 1 || assessment.proof() instanceof Proof.NotProtected) {
             return List.of();
         }
-        List<ToldCell> told = HalfHidden.told(
-                table, rules, (row, m) -> assessment.cell(row, m) instanceof Protected.Shown);
+        List<ToldCell> told =
+                HalfHidden.told(table, rules, (row, m) -> assessment.cell(row, m) instanceof Protected.Shown);
         return round < ROUNDS || told.isEmpty() ? told : HalfHidden.ofAll(table, rules);
     }
 

@@ -85,16 +85,19 @@ public final class PublicationAudit {
         if (!found.complete()) {
             notes.add("The table is too large for all intervals; those that are missing are not known to be safe.");
         }
-        if (!reading.exact() && measures.stream().anyMatch(measure -> !measure.kind().isCount())) {
+        if (!reading.exact()
+                && measures.stream().anyMatch(measure -> !measure.kind().isCount())) {
             notes.add("Sums in print do not add up, and were taken to be rounded.");
         }
         if (!reading.tells()) {
-            notes.add("Numbers in print contradict that rows of few are hidden as a whole: nothing was taken to follow from that.");
+            notes.add(
+                    "Numbers in print contradict that rows of few are hidden as a whole: nothing was taken to follow from that.");
         }
         Map<Integer, FeasibleInterval> closed = Map.of();
         if (open) {
-            notes.add("Codes are not said to be known, and rows that are not in the table may hold anything. "
-                    + "Who knows the codes can work out more: list 'codes:', or write 'absentRows: zero' if none was left out.");
+            notes.add(
+                    "Codes are not said to be known, and rows that are not in the table may hold anything. "
+                            + "Who knows the codes can work out more: list 'codes:', or write 'absentRows: zero' if none was left out.");
             closed = known.of(false, reading)
                     .map(this::run)
                     .filter(Attack.Result.Found.class::isInstance)

@@ -230,12 +230,7 @@ final class PublicationKnowledge {
     }
 
     private void print(
-            Knowledge knowledge,
-            PublishedTable release,
-            int row,
-            int m,
-            Reading reading,
-            YamlProblems problems) {
+            Knowledge knowledge, PublishedTable release, int row, int m, Reading reading, YamlProblems problems) {
         PublishedTable.Row line = release.rows().get(places.get(row));
         if (line == null) {
             return;

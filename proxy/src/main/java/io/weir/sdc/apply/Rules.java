@@ -66,8 +66,9 @@ public record Rules(Preset preset, RiskAppetite appetite, CountMethod counts) {
         }
         CountMethod counts = counts(preset, noise);
         if (preset.threshold() instanceof Threshold.None && preset.rules().zeros() == ZeroRule.HIDDEN) {
-            return new Applied.Refused("the profile '" + preset.name()
-                    + "' has no threshold and hides zeros: without a threshold no count is hidden. Write zeros: shown, or a threshold");
+            return new Applied.Refused(
+                    "the profile '" + preset.name()
+                            + "' has no threshold and hides zeros: without a threshold no count is hidden. Write zeros: shown, or a threshold");
         }
         if (records && counts instanceof CountMethod.CellByCell) {
             return new Applied.Refused(

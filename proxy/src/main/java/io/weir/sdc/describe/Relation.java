@@ -20,8 +20,7 @@ public sealed interface Relation {
 
         @Override
         public List<String> measures() {
-            return Stream.concat(Stream.of(total), parts.stream())
-                    .toList();
+            return Stream.concat(Stream.of(total), parts.stream()).toList();
         }
     }
 

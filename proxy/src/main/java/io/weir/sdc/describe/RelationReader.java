@@ -110,7 +110,6 @@ final class RelationReader {
     /** Whether a count is of all units of the row. */
     static boolean isOfTheRow(Description description, DescribedMeasure.Units units) {
         @Nullable String column = units.column();
-        return !(description.form() instanceof Form.Cells cells)
-                || (column != null && column.equals(cells.units()));
+        return !(description.form() instanceof Form.Cells cells) || (column != null && column.equals(cells.units()));
     }
 }

@@ -1,9 +1,9 @@
 package io.weir.sdc.read;
 
+import io.weir.sdc.describe.Spaces;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import io.weir.sdc.describe.Spaces;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

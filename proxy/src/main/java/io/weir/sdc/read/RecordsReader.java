@@ -225,16 +225,18 @@ final class RecordsReader {
                 keys.add(tally.key(NAMESPACE, secret));
             }
         }
-        EvidenceTable table =
-                EvidenceTable.of(Measures.of(description.measures()), rows)
-                        .withMargins(places.equations(at))
-                        .relating(relations(entries));
-        new AddingUp(table, false, (row, measure, message) -> problems.add(
-                        csv.file(),
-                        0,
-                        "",
-                        "the row " + places.words(at.get(row)) + ", " + measure + ": " + message,
-                        "correct the records, or the description"))
+        EvidenceTable table = EvidenceTable.of(Measures.of(description.measures()), rows)
+                .withMargins(places.equations(at))
+                .relating(relations(entries));
+        new AddingUp(
+                        table,
+                        false,
+                        (row, measure, message) -> problems.add(
+                                csv.file(),
+                                0,
+                                "",
+                                "the row " + places.words(at.get(row)) + ", " + measure + ": " + message,
+                                "correct the records, or the description"))
                 .relations();
         List<String> notes = new ArrayList<>();
         notes.add(entries.size() + " records of " + people.size() + " units were read.");
@@ -253,10 +255,11 @@ final class RecordsReader {
             if (measures.get(more) instanceof DescribedMeasure.Sum) {
                 int at = sum++;
                 boolean all = form.weight() == null
-                        && entries.stream().allMatch(entry -> entry.amounts()
-                                .get(at)
-                                .filter(amount -> amount.compareTo(BigDecimal.ONE) >= 0)
-                                .isPresent());
+                        && entries.stream()
+                                .allMatch(entry -> entry.amounts()
+                                        .get(at)
+                                        .filter(amount -> amount.compareTo(BigDecimal.ONE) >= 0)
+                                        .isPresent());
                 for (int less = 0; all && less < measures.size(); less++) {
                     if (!(measures.get(less) instanceof DescribedMeasure.Sum)) {
                         relations.add(MeasureRelation.atMost(less, more));

@@ -26,9 +26,7 @@ public final class TableReader {
                     case Form.Cells cells -> new CellsReader(csv, description, cells, problems).read();
                     case Form.Records records -> new RecordsReader(csv, description, records, secret, problems).read();
                 });
-        return problems.count() == before
-                ? table.flatMap(read -> exact(file, read, problems))
-                : Optional.empty();
+        return problems.count() == before ? table.flatMap(read -> exact(file, read, problems)) : Optional.empty();
     }
 
     /** Sums can have more digits than what is added up. */
