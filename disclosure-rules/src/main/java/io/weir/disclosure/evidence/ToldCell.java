@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What everybody is told of a cell while it is hidden, by what is printed in its place or by its row being left out: that its value lies between two
- * numbers. It has to be true. Of a cell that is shown it says nothing.
+ * numbers. It has to be true. A cell that is shown is known up to its rounding, and no further than this.
  *
  * @param row row index
  * @param measure measure index, of counts

@@ -67,6 +67,9 @@ final class Attacker {
             BigDecimal most = told.most();
             floor[cell] = least == null ? floor[cell] : Math.max(floor[cell], least.doubleValue());
             roof[cell] = most == null ? roof[cell] : Math.min(roof[cell], most.doubleValue());
+            // A shown number is known up to its rounding, and no further than what is told of it.
+            shownLower[cell] = least == null ? shownLower[cell] : Math.max(shownLower[cell], least.doubleValue());
+            shownUpper[cell] = most == null ? shownUpper[cell] : Math.min(shownUpper[cell], most.doubleValue());
         }
     }
 

@@ -8,6 +8,7 @@ import io.weir.disclosure.protection.Protected;
 import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.table.MeasureKind;
 import io.weir.sdc.describe.DescribedMeasure;
+import io.weir.sdc.describe.Population;
 import io.weir.sdc.read.PublishedTable;
 import io.weir.sdc.read.StatedTable;
 import java.math.BigDecimal;
@@ -114,15 +115,26 @@ final class LeftOut {
                 if (left && few && measures.get(m).kind() == MeasureKind.UNITS) {
                     told.add(new ToldCell(row, m, null, threshold.subtract(BigDecimal.ONE), true));
                 } else if (!left && value != null && !few && isOfTheRow(table, m)) {
-                    told.add(new ToldCell(row, m, threshold, null, true));
+                    told.add(new ToldCell(row, m, threshold, null, isAllowed(table, rules, row)));
                 }
             }
         }
         return told;
     }
 
+    /**
+     * Whether it may be known that a row has not few units: where its population is known and hardly larger, that nearly all of it are in the row would be known,
+     * too.
+     */
+    static boolean isAllowed(StatedTable table, Rules rules, int row) {
+        Long population = table.description().population() instanceof Population.OfTheTotal
+                ? null
+                : table.evidence().rows().get(row).populationUnits();
+        return population == null || population >= 2L * rules.appetite().threshold();
+    }
+
     /** Whether a count is of all units of the row, or of all their records. */
-    private static boolean isOfTheRow(StatedTable table, int measure) {
+    static boolean isOfTheRow(StatedTable table, int measure) {
         return switch (table.description().measures().get(measure)) {
             case DescribedMeasure.Units units -> table.description().isOfTheRow(units);
             case DescribedMeasure.Records records -> true;

@@ -15,6 +15,7 @@ import io.weir.disclosure.protection.Protected;
 import io.weir.disclosure.protection.Protection;
 import io.weir.disclosure.table.MeasureKind;
 import io.weir.disclosure.verdict.Finding;
+import io.weir.disclosure.verdict.Rule;
 import io.weir.sdc.read.StatedTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ public final class Protector {
         Protection protection = new Protection(known, rules.appetite(), LIMITS);
         Assessment assessment = protection.assess();
         // What a pattern tells of its own rows is known to its reader: until it protects against that, too.
-        for (int round = 1; told.addAll(halfHidden(known, rules, assessment, round)); round++) {
+        for (int round = 1; told.addAll(halfHidden(table, rules, assessment, round)); round++) {
             known = known.telling(List.copyOf(told));
             protection = new Protection(known, rules.appetite(), LIMITS);
             assessment = protection.assess();
@@ -105,16 +106,18 @@ public final class Protector {
     }
 
     /** Patterns that follow each other can tell of ever other rows: after some of them of all rows. */
-    private static List<ToldCell> halfHidden(EvidenceTable table, Rules rules, Assessment assessment, int round) {
-        if (table.measures().size() == 1 || assessment.proof() instanceof Proof.NotProtected) {
+    private static List<ToldCell> halfHidden(StatedTable table, Rules rules, Assessment assessment, int round) {
+        if (table.evidence().measures().size() == 1 || assessment.proof() instanceof Proof.NotProtected) {
             return List.of();
         }
-        List<ToldCell> told =
-                HalfHidden.told(table, rules, (row, m) -> assessment.cell(row, m) instanceof Protected.Shown);
-        return round < ROUNDS || told.isEmpty() ? told : HalfHidden.ofAll(table, rules);
+        HalfHidden.Of byRule = (row, m) -> assessment.cell(row, m) instanceof Protected.Hidden hidden
+                && hidden.findings().stream().anyMatch(finding -> finding.rule() != Rule.COMPLEMENTARY);
+        List<ToldCell> told = HalfHidden.told(
+                table, rules, (row, m) -> assessment.cell(row, m) instanceof Protected.Shown, byRule);
+        return round < ROUNDS || told.isEmpty() ? told : HalfHidden.ofAll(table, rules, byRule);
     }
 
-    /** What the library's proof does not look at: cells that were shown before, and what is told of parts that are hidden as a whole. */
+    /** What the library's proof does not look at: cells that were shown before, and what follows for parts that are hidden as a whole but for their zeros. */
     private static List<String> exposed(EvidenceTable known, Assessment assessment, Rules rules) {
         if (assessment.proof() instanceof Proof.NotProtected) {
             return List.of();
@@ -126,7 +129,7 @@ public final class Protector {
                         + " was published earlier, and a rule hides it: that cannot be taken back.");
             }
         }
-        if (assessment.proof() instanceof Proof.Conservative && !known.told().isEmpty()) {
+        if (assessment.proof() instanceof Proof.Conservative) {
             Set<PatternAudit.Place> hidden = new HashSet<>();
             for (int row = 0; row < assessment.rows().size(); row++) {
                 for (int m = 0; m < known.measures().size(); m++) {
@@ -143,8 +146,8 @@ public final class Protector {
                                             known,
                                             cell.place().row(),
                                             cell.place().measure())
-                                    + " can be worked out too closely by which rows are left out, or by earlier markers;"
-                                    + " list 'codes:' in the description, or fewer margins.")
+                                    + " can be worked out too closely by which rows are left out, by earlier releases, by a small population, or by zeros that are shown;"
+                                    + " list 'codes:' in the description, fewer margins, or larger rows.")
                             .forEach(exposed::add);
         }
         return exposed;

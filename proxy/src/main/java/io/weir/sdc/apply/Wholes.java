@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** That units of a cell are at most those of its population, and at most those of its row: both are known from elsewhere. */
+/**
+ * That units of a cell are at most those of its population, and at most those of its row: both are known from elsewhere. In a population that is smaller than the
+ * threshold no count can be as open as it has to be.
+ */
 final class Wholes {
     private Wholes() {}
 
@@ -23,7 +26,8 @@ final class Wholes {
                 if (table.evidence().measures().get(m).kind() == MeasureKind.UNITS
                         && value != null
                         && value.compareTo(BigDecimal.valueOf(most)) <= 0) {
-                    told.add(new ToldCell(row, m, null, BigDecimal.valueOf(most), true));
+                    told.add(new ToldCell(
+                            row, m, null, BigDecimal.valueOf(most), most >= rules.appetite().threshold()));
                 }
             }
         }
