@@ -277,4 +277,56 @@ class KnownValuesTest {
                 .as("rounded to 5, and not to 10, 20 or 50")
                 .isLessThan(15);
     }
+
+    /** Of five people in all, whose number everybody knows, a hidden count is one to five. */
+    @Test
+    void aPopulationOfFewCannotBeProtected() {
+        String yaml = """
+                form: cells
+                dimensions:
+                  - {column: region, total: All, codes: [A, B, C]}
+                measures:
+                  - {name: cases, kind: units, column: cases}
+                units: cases
+                unitsInOneCell: true
+                population: {column: pop}
+                """;
+        String csv = "region,cases,pop\nA,3,5\nB,30,60\nC,40,90\nAll,73,155\n";
+        assertThat(files.protect(yaml, csv, files.exact()).isProtected()).isFalse();
+        assertThat(files.protect(yaml, csv.replace("3,5\n", "3,50\n").replace("155", "200"), files.exact())
+                        .isProtected())
+                .isTrue();
+    }
+
+    /** Among 53 to 57, the total of a population of 55 is 55 at most. */
+    @Test
+    void aShownTotalIsAtMostThePopulation() {
+        String yaml = SdcFiles.known("A, B, C").replace("population: total", "population: 55");
+        String csv = "region,patients\nA,9\nB,11\nC,35\nAll,55\n";
+        ProtectReport report = files.protect(yaml, csv, "nhse-sde");
+        assertThat(report.result().assessment().intervals()).allSatisfy(interval -> {
+            assertThat(interval.upper()).isNotNull();
+            assertThat(interval.upper()).isLessThanOrEqualTo(BigDecimal.valueOf(55));
+        });
+    }
+
+    /** No man is in the margin, which is shown as zero: that those of A are all women follows. */
+    @Test
+    void shownZerosThatGiveAHiddenCellAwayAreRefused() {
+        String yaml = """
+                form: cells
+                dimensions:
+                  - {column: region, total: All, codes: [A, B]}
+                measures:
+                  - {name: men, kind: units, column: men}
+                  - {name: women, kind: units, column: women}
+                  - {name: everybody, kind: units, column: everybody}
+                relations: [{total: everybody, parts: [men, women]}]
+                units: everybody
+                unitsInOneCell: true
+                population: total
+                """;
+        String csv = "region,men,women,everybody\nA,0,3,3\nB,0,40,40\nAll,0,43,43\n";
+        assertThat(files.protect(yaml, csv, files.exact()).isProtected()).isFalse();
+    }
 }

@@ -109,4 +109,18 @@ class RelationsTest {
                 .as("what is shown of days bounds the patients")
                 .allSatisfy(row -> assertThat(row.startsWith("*")).isEqualTo(row.endsWith("*")));
     }
+
+    /** What each number is rounded from is open; with what the others say it is not. */
+    @Test
+    void roundingOfOneMeasureIsNotUndoneByAnother() {
+        files.write("own.yaml", "name: own\nthreshold: none\nzeros: shown\nrounding: {midpoint: 3}\nmarker: x\n");
+        String profile = directory.resolve("own.yaml").toString();
+        String csv = "region,men,women,everybody\nA,1,1,2\nB,60,70,130\nAll,61,71,132\n";
+        assertThat(files.protect(PARTS + ADD_UP, csv, profile).isProtected())
+                .as("all are 132 at most, B is 130 at least, and A two: men and women")
+                .isFalse();
+        assertThat(files.protect(PARTS + "relations: [{independent: [men, women]}]\n", csv, profile)
+                        .isProtected())
+                .isTrue();
+    }
 }

@@ -3,6 +3,7 @@ package io.weir.disclosure.protection;
 import io.weir.disclosure.interval.LinearSystem;
 import io.weir.disclosure.interval.Relation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class Relations {
     private final Setting setting;
     private final Link[] links;
     private final int[][] linksOf;
+    private final int[][] signsOf;
 
     Relations(Setting setting) {
         this.setting = setting;
@@ -31,6 +33,16 @@ final class Relations {
                 linksOf[cell][--count[cell]] = link;
             }
         }
+        signsOf = IntStream.range(0, linksOf.length)
+                .mapToObj(cell -> new int[linksOf[cell].length])
+                .toArray(int[][]::new);
+        for (int link = 0; link < links.length; link++) {
+            for (int i = 0; i < links[link].cells().length; i++) {
+                int cell = links[link].cells()[i];
+                signsOf[cell][Arrays.binarySearch(linksOf[cell], link)] =
+                        (int) links[link].coefficients()[i];
+            }
+        }
     }
 
     Link link(int number) {
@@ -42,15 +54,11 @@ final class Relations {
         return linksOf[cell];
     }
 
-    /** 1 or -1: the side on which a cell stands in a relation. */
+    /** 1 or -1: the side on which a cell stands in a relation; 0 where it does not. */
     int sign(int number, int cell) {
-        Link link = links[number];
-        for (int i = 0; i < link.cells().length; i++) {
-            if (link.cells()[i] == cell) {
-                return (int) link.coefficients()[i];
-            }
-        }
-        return 0;
+        // A cell stands in few relations, and a relation can have all cells of a table.
+        int at = Arrays.binarySearch(linksOf[cell], number);
+        return at < 0 ? 0 : signsOf[cell][at];
     }
 
     /** How far a cell can go down from its true value if it is hidden. */

@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.disclosure.appetite.RiskAppetite;
 import io.weir.disclosure.appetite.ZeroRule;
+import io.weir.disclosure.evidence.Evidence;
 import io.weir.disclosure.evidence.EvidenceRow;
 import io.weir.disclosure.evidence.EvidenceTable;
 import io.weir.disclosure.evidence.FixedCell;
+import io.weir.disclosure.evidence.Readers;
 import io.weir.disclosure.protection.PatternAudit.HiddenCell;
 import io.weir.disclosure.protection.PatternAudit.Outcome;
 import io.weir.disclosure.protection.PatternAudit.Place;
+import io.weir.disclosure.table.Address;
+import io.weir.disclosure.table.MarginEquation;
+import io.weir.disclosure.table.Measure;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -126,5 +132,40 @@ class PatternAuditTest {
             }
         }
         assertThat(complementary).isPositive();
+    }
+
+    /** Of three amounts that are multiples of a hundred an interval of less than a hundred is one number; and shown sums are known without their rounding. */
+    @Test
+    void readersKnowWhatValuesAreMultiplesOf() {
+        List<EvidenceRow> rows = new ArrayList<>();
+        int[][] cells = {{0, 500, 200}, {1, 900, 200}, {2, 2000, 200}};
+        for (int[] cell : cells) {
+            rows.add(new EvidenceRow(
+                    new Address(0, List.of("r" + cell[0])), 20L, 1000L, List.of(sum(20, cell[1], cell[2]))));
+        }
+        rows.add(new EvidenceRow(new Address(1, List.of()), 60L, 1000L, List.of(sum(60, 3400, 200))));
+        EvidenceTable table = EvidenceTable.of(List.of(Measure.sum("cost", BigDecimal.valueOf(1000))), rows)
+                .withMargins(List.of(new MarginEquation(List.of(3), List.of(0, 1, 2))));
+        Set<Place> two = Set.of(new Place(0, 0), new Place(1, 0));
+        HiddenInterval open =
+                Objects.requireNonNull(audit(table, FIVE, two).getFirst().interval());
+        assertThat(open.upper()).as("rounded to a thousand").isGreaterThan(BigDecimal.valueOf(1400));
+        Readers readers = new Readers(List.of(Optional.of(BigDecimal.valueOf(100))), false);
+        HiddenInterval known = Objects.requireNonNull(
+                audit(table.readBy(readers), FIVE, two).getFirst().interval());
+        assertThat(known.lower()).isEqualByComparingTo("0");
+        assertThat(known.upper()).isEqualByComparingTo("1400");
+        assertThatThrownBy(() -> new Readers(List.of(Optional.of(BigDecimal.ZERO)), false))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Evidence sum(long units, long value, long largest) {
+        return new Evidence(
+                BigDecimal.valueOf(value),
+                units,
+                BigDecimal.valueOf(largest),
+                BigDecimal.valueOf(largest),
+                BigDecimal.valueOf(value),
+                false);
     }
 }

@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Hides and rounds. */
 public final class Protector {
@@ -112,8 +113,8 @@ public final class Protector {
         }
         HalfHidden.Of byRule = (row, m) -> assessment.cell(row, m) instanceof Protected.Hidden hidden
                 && hidden.findings().stream().anyMatch(finding -> finding.rule() != Rule.COMPLEMENTARY);
-        List<ToldCell> told = HalfHidden.told(
-                table, rules, (row, m) -> assessment.cell(row, m) instanceof Protected.Shown, byRule);
+        List<ToldCell> told =
+                HalfHidden.told(table, rules, (row, m) -> assessment.cell(row, m) instanceof Protected.Shown, byRule);
         return round < ROUNDS || told.isEmpty() ? told : HalfHidden.ofAll(table, rules, byRule);
     }
 
@@ -217,47 +218,56 @@ public final class Protector {
         List<HiddenInterval> intervals = new ArrayList<>();
         List<String> undone = new ArrayList<>();
         int narrowed = 0;
-        boolean complete = true;
+        Knowledge knowledge = new Knowledge(table.evidence().rows().size(), width);
         for (int m = 0; m < width; m++) {
-            if (table.evidence().measures().get(m).kind() != MeasureKind.UNITS) {
-                continue;
-            }
-            Knowledge knowledge = new Knowledge(table.evidence().rows().size(), 1);
+            boolean counts = table.evidence().measures().get(m).kind() == MeasureKind.UNITS;
             for (int row = 0; row < rows.size(); row++) {
-                if (rows.get(row).cells().get(m) instanceof Protected.Shown shown && shown.value() != null) {
+                if (counts && rows.get(row).cells().get(m) instanceof Protected.Shown shown && shown.value() != null) {
                     ExistenceInterval known =
                             method.change().known(shown.value().longValueExact());
                     alone.put(row * width + m, known);
-                    knowledge.between(row, 0, known.lower(), known.upper());
+                    knowledge.between(row, m, known.lower(), known.upper());
                 }
             }
             int measure = m;
-            knowledge.sums(
-                    table.evidence().margins(), 0, margin -> Knowledge.addsUp(table.evidence(), margin, measure));
-            Attack.Result result = knowledge.attack().run(new WorkBudget(LIMITS.work()));
-            if (!(result instanceof Attack.Result.Found found)) {
-                throw new IllegalStateException("A table contradicts its own rounding");
+            if (counts) {
+                knowledge.sums(
+                        table.evidence().margins(), m, margin -> Knowledge.addsUp(table.evidence(), margin, measure));
             }
-            complete &= found.complete();
-            for (Map.Entry<Integer, FeasibleInterval> entry : found.intervals().entrySet()) {
-                int row = entry.getKey();
-                ExistenceInterval own = alone.get(row * width + m);
-                if (own == null) {
-                    continue;
-                }
-                FeasibleInterval interval = entry.getValue();
-                boolean less = own.upper() != null
-                        && interval.width() < own.upper().subtract(own.lower()).doubleValue();
-                narrowed += less ? 1 : 0;
-                if (less && interval.width() <= 0) {
-                    undone.add("The margins undo the rounding of "
-                            + String.join(", ", rows.get(row).address().keys()) + ": "
-                            + table.evidence().measures().get(m).name() + " can be worked out exactly.");
-                }
-                intervals.add(new HiddenInterval(
-                        row, m, BigDecimal.valueOf((long) interval.lower()), BigDecimal.valueOf((long)
-                                interval.upper())));
+        }
+        // Who knows that men and women are everybody adds them up.
+        table.evidence().relations().stream()
+                .filter(relation -> Stream.concat(relation.left().stream(), relation.right().stream())
+                        .allMatch(m -> table.evidence().measures().get(m).kind() == MeasureKind.UNITS))
+                .forEach(relation -> {
+                    for (int row = 0; row < rows.size(); row++) {
+                        knowledge.relation(row, relation);
+                    }
+                });
+        Attack.Result result = knowledge.attack().run(new WorkBudget(LIMITS.work()));
+        if (!(result instanceof Attack.Result.Found found)) {
+            throw new IllegalStateException("A table contradicts its own rounding");
+        }
+        boolean complete = found.complete();
+        for (Map.Entry<Integer, FeasibleInterval> entry : found.intervals().entrySet()) {
+            int row = entry.getKey() / width;
+            int m = entry.getKey() % width;
+            ExistenceInterval own = alone.get(entry.getKey());
+            if (own == null) {
+                continue;
             }
+            FeasibleInterval interval = entry.getValue();
+            boolean less = own.upper() != null
+                    && interval.width() < own.upper().subtract(own.lower()).doubleValue();
+            narrowed += less ? 1 : 0;
+            if (less && interval.width() <= 0) {
+                undone.add((table.evidence().relations().isEmpty() ? "The margins" : "The margins, or other measures,")
+                        + " undo the rounding of "
+                        + String.join(", ", rows.get(row).address().keys()) + ": "
+                        + table.evidence().measures().get(m).name() + " can be worked out exactly.");
+            }
+            intervals.add(new HiddenInterval(
+                    row, m, BigDecimal.valueOf((long) interval.lower()), BigDecimal.valueOf((long) interval.upper())));
         }
         List<String> notes = new ArrayList<>();
         notes.add("Every count of units has " + method.words() + "; none is hidden, and margins need not add up.");

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is in print of a table: its numbers and markers, those of its earlier releases, and how they hang together. */
@@ -108,7 +107,7 @@ final class PublicationKnowledge {
         }
         unitsAreInRecords(knowledge);
         relations(knowledge);
-        if (!population(knowledge) || (reading.tells() && rules.hasThreshold() && !rowsTell(knowledge))) {
+        if (!population(knowledge) || (reading.tells() && rules.hasThreshold() && !rows().tell(knowledge))) {
             return Optional.empty();
         }
         return problems.count() > before ? Optional.empty() : Optional.of(knowledge);
@@ -141,61 +140,10 @@ final class PublicationKnowledge {
         return fits;
     }
 
-    /** What it tells that a row is there, or is not, or has one number in print and another not: none, if it has too little to be. */
-    private boolean rowsTell(Knowledge knowledge) {
-        boolean fits = true;
-        BigDecimal threshold = BigDecimal.valueOf(rules.appetite().threshold());
-        BigDecimal few = threshold.subtract(BigDecimal.ONE);
+    private PrintedRows rows() {
         List<PublishedTable> releases = new ArrayList<>(earlier.values());
         releases.add(table);
-        for (PublishedTable release : releases) {
-            Set<List<Integer>> kinds = release.places().stream()
-                    .map(place -> place.stream().map(List::size).toList())
-                    .collect(Collectors.toSet());
-            boolean open = !table.description().keysArePublic();
-            boolean leavesOut = releases.size() > 1
-                    && places.stream()
-                            .anyMatch(place -> !release.rows().containsKey(place)
-                                    && kinds.contains(
-                                            place.stream().map(List::size).toList()));
-            for (int row = 0; row < places.size(); row++) {
-                PublishedTable.Row line = release.rows().get(places.get(row));
-                List<Integer> kind = places.get(row).stream().map(List::size).toList();
-                for (int m = 0; m < measures.size(); m++) {
-                    if (line == null) {
-                        boolean left = (open || leavesOut)
-                                && kinds.contains(kind)
-                                && measures.get(m).kind() == MeasureKind.UNITS;
-                        fits &= !left || knowledge.within(row, m, BigDecimal.ZERO, few);
-                    } else if (isOfTheRow(m)
-                            && line.cells().get(m) instanceof Cell.Hidden
-                            && (open || leavesOut || hasNumber(line))) {
-                        fits &= knowledge.within(row, m, threshold, null);
-                    }
-                }
-            }
-        }
-        return fits;
-    }
-
-    private boolean hasNumber(PublishedTable.Row line) {
-        for (int m = 0; m < measures.size(); m++) {
-            if (line.cells().get(m) instanceof Cell.Shown(BigDecimal value)
-                    && value != null
-                    && value.signum() != 0
-                    && !isTooSmall(measures.get(m), value, rules)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isOfTheRow(int measure) {
-        return switch (table.description().measures().get(measure)) {
-            case DescribedMeasure.Units units -> table.description().isOfTheRow(units);
-            case DescribedMeasure.Records records -> true;
-            case DescribedMeasure.Sum sum -> false;
-        };
+        return new PrintedRows(table, releases, rules, measures, places);
     }
 
     private void unitsAreInRecords(Knowledge knowledge) {

@@ -27,7 +27,11 @@ final class Wholes {
                         && value != null
                         && value.compareTo(BigDecimal.valueOf(most)) <= 0) {
                     told.add(new ToldCell(
-                            row, m, null, BigDecimal.valueOf(most), most >= rules.appetite().threshold()));
+                            row,
+                            m,
+                            null,
+                            BigDecimal.valueOf(most),
+                            most >= rules.appetite().threshold()));
                 }
             }
         }
