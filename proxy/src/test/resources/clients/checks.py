@@ -9,8 +9,8 @@ PORT = os.environ["WEIR_PORT"]
 CA = os.environ["WEIR_CA"]
 PASSWORD = os.environ["WEIR_PASSWORD"]
 # The source works on it until it is cancelled.
-LONG = """SELECT count(*) FROM admissions a JOIN admissions b ON a.patient_id = b.patient_id
-JOIN admissions c ON b.patient_id = c.patient_id JOIN admissions d ON c.patient_id = d.patient_id"""
+LONG = """SELECT count(DISTINCT (a.icd10, b.icd10, c.icd10)) FROM admissions a
+JOIN admissions b ON a.patient_id = b.patient_id JOIN admissions c ON b.patient_id = c.patient_id"""
 _checks = []
 
 

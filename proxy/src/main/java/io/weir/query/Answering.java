@@ -10,6 +10,7 @@ import io.weir.policy.Profile;
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
+import io.weir.problem.ProblemException;
 import io.weir.query.answer.Answer;
 import io.weir.query.answer.AnswerColumn;
 import io.weir.query.answer.FrozenAnswer;
@@ -144,9 +145,16 @@ public final class Answering {
                 parameters,
                 Map.of(SchemaViews.MY_RELEASES, ownRows),
                 pseudonyms.tokens(asker.project()));
-        return governor.rule(statement.query(), ruling)
-                .then(permit ->
-                        Outcome.of(new Ruled(permit, parameters == null ? null : rewriter.rewrite(permit, policy))));
+        return governor.rule(statement.query(), ruling).then(permit -> written(permit, policy, parameters != null));
+    }
+
+    /** What cannot be written, or would count one person's records at will, is refused like anything that is not permitted. */
+    private Outcome<Ruled> written(Permit permit, PolicySnapshot policy, boolean bound) {
+        try {
+            return Outcome.of(new Ruled(permit, bound ? rewriter.rewrite(permit, policy) : null));
+        } catch (ProblemException refused) {
+            return Outcome.refused(refused.problem());
+        }
     }
 
     private static Profile profile(PolicySnapshot policy, String name) {

@@ -303,13 +303,13 @@ class LinkedIT {
                 () -> texts,
                 1_000);
         Result answer = session.run(
-                "select p.sex, count(distinct q.patient_id), count(*) from lab.tests t join lab.people p on p.patient_id = t.patient_id"
+                "select p.sex, count(*) from lab.tests t join lab.people p on p.patient_id = t.patient_id"
                         + " join second.people q on q.patient_id = p.patient_id where q.sex in ('F', 'M') and p.sex in ('F', 'M') group by p.sex order by p.sex");
         assertThat(answer.problem()).isNull();
         assertThat(answer.rows())
                 .isEqualTo(
                         road.truth(
-                                "select sex, count(*), sum(1 + patient_id % 3)::bigint from hospital.patients where patient_id % 3 = 0 and patient_id % 5 <> 0 and not opted_out and sex in ('F', 'M') group by sex order by sex"));
+                                "select sex, sum(1 + patient_id % 3)::bigint from hospital.patients where patient_id % 3 = 0 and patient_id % 5 <> 0 and not opted_out and sex in ('F', 'M') group by sex order by sex"));
     }
 
     @Test

@@ -19,6 +19,12 @@ class StructureIT {
     private static final String STAYS_AND_MEDICINES =
             " from hospital.admissions a join hospital.prescriptions x on x.patient_id = a.patient_id join hospital.patients p on p.patient_id = a.patient_id"
                     + " where a.method = '21' and a.cost is not null and x.cost is not null";
+    private static final String WOMEN =
+            " from hospital.admissions a join hospital.patients p on p.patient_id = a.patient_id where p.sex = 'F'";
+    private static final String STAYS_WITH_DAYS =
+            " from hospital.admissions a join hospital.patients p on p.patient_id = a.patient_id where a.method = '21' and a.cost is not null and a.discharged is not null";
+    private static final String WITH_TWO_STAYS =
+            " from hospital.admissions a join hospital.patients p on p.patient_id = a.patient_id join (select patient_id, count(*) as n from hospital.admissions group by patient_id) t on t.patient_id = a.patient_id where t.n = 2";
     private static final String MOST_OF_SOME =
             "select count(*) from (select patient_id, max(icd10) filter (where icd10 <> 'F100') as c from hospital.admissions where icd10 in ('N390', 'J189') group by patient_id)";
     private static final String PAIRS =
@@ -190,6 +196,19 @@ class StructureIT {
                         + " | select sum(t.n) from (select patient_id, count(*) as n from hospital.admissions where method = '21' group by patient_id) t join hospital.patients p on p.patient_id = t.patient_id where few",
                 "select count(distinct provider_code) from hospital.admissions where method = '21'"
                         + " | select count(distinct b.provider_code) from hospital.admissions z join hospital.admissions b on z.admission_id = b.admission_id join hospital.patients p on p.patient_id = b.patient_id where b.method = '21' and few",
+                "select sum(a.cost)" + STAYS_WITH_DAYS + " | select sum(a.cost + (a.discharged - a.admitted))"
+                        + STAYS_WITH_DAYS + " and few",
+                "select sum(a.cost * 5)" + STAYS_WITH_DAYS + " | select sum(a.cost * 7)" + STAYS_WITH_DAYS + " and few",
+                "select count(*)" + WITH_TWO_STAYS + " | select count(distinct a.patient_id)" + WITH_TWO_STAYS
+                        + " and few",
+                "select count(distinct a.patient_id)" + WITH_TWO_STAYS + " | select count(*)" + WITH_TWO_STAYS
+                        + " and few",
+                "select count(distinct case when a.icd10 = 'N390' then a.method end)" + WOMEN
+                        + " | select count(distinct case when a.icd10 = 'N390' and few then a.method end)" + WOMEN,
+                "select count(distinct case when a.icd10 = 'N390' then a.method when a.icd10 = 'J189' then 'none' end)"
+                        + WOMEN
+                        + " | select count(distinct case when a.icd10 = 'N390' and few then a.method when a.icd10 = 'J189' and few then 'none' end)"
+                        + WOMEN,
                 "select count(*) from hospital.admissions where method = '21'"
                         + " | select count(distinct patient_id) from hospital.admissions where method = '21'"
                         + " | select count(*) from (select patient_id, row_number() over (partition by patient_id order by admitted, admission_id) as n from hospital.admissions where method = '21') d join hospital.patients p on p.patient_id = d.patient_id where d.n > 1 and few",
@@ -208,6 +227,20 @@ class StructureIT {
             assertThat(shown == 0).as(sql).isEqualTo(q == questions.size() - 1);
             assertThat(alone(sql)).as(sql).isPositive();
         }
+    }
+
+    /** Rows that only few have two of, or nobody, are not shown beside their people: the asker could choose who, and how many. */
+    @Tag("S35")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select count(*), count(distinct a.patient_id) from (select patient_id, icd10, row_number() over (partition by patient_id order by admitted, admission_id) as n from hospital.admissions) a join hospital.patients p on p.patient_id = a.patient_id where a.n = 1 or (p.imd_decile = 1 and p.ethnicity = 'G' and p.sex = 'F')",
+                "select count(*), count(distinct a.admission_id) from hospital.admissions a join hospital.admissions b on b.patient_id = a.patient_id and b.admission_id = a.admission_id",
+                "select sum(t.u), sum(t.v), sum(t.w) from hospital.patients p join (select patient_id, count(*) as u, count(*) filter (where method = '21') as v, count(*) filter (where method <> '21') as w from hospital.admissions group by patient_id) t on t.patient_id = p.patient_id where t.u > 0",
+            })
+    void whatIsTheSameInTheDataAloneIsHiddenInOneAnswer(String sql) {
+        DemoRoad.Result result = ask(sql);
+        assertThat(result.rows().getFirst()).as(sql).containsNull();
     }
 
     /** A join to a person's own record, by its key alone, leaves out nobody. */

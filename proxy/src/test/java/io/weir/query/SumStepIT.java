@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sums to which everybody contributes the same are no finer than a count of the people, however the number is made. */
@@ -28,16 +27,23 @@ class SumStepIT {
         assertThat(sum.remainder(new BigDecimal(step))).as(sql + " is " + sum).isEqualByComparingTo("0");
     }
 
-    @ParameterizedTest
-    @CsvSource({"1, 50", "4, 100", "32, 10000"})
-    void repeatedColumnsOfAProductDoNotOutweighItsStep(int times, String step) {
-        String repeated = "(" + String.join("+", Collections.nCopies(times, "x.m")) + ")";
-        isMultiple("select sum(" + repeated + "*" + repeated + ") from " + ONE, step);
+    /** Beside the number of its rows, which it brings with it, it is that number. */
+    private static void isHidden(String sql) {
+        DemoRoad.Result result = DemoRoad.shared().session("ada", "diabetes").run(sql);
+        assertThat(result.problem()).as(sql).isNull();
+        assertThat(result.rows().getFirst().getFirst()).as(sql).isNull();
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 100", "5, 500"})
-    void equalNumbersFromSeveralSubQueriesAddTheirSteps(int times, String step) {
+    @ValueSource(ints = {1, 4, 32})
+    void aProductOfColumnsThatAreOneForEverybodyIsHidden(int times) {
+        String repeated = "(" + String.join("+", Collections.nCopies(times, "x.m")) + ")";
+        isHidden("select sum(" + repeated + "*" + repeated + ") from " + ONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5})
+    void equalNumbersFromSeveralSubQueriesAreHidden(int times) {
         StringBuilder from = new StringBuilder(ONE.replace(" x", " x0"));
         IntStream.range(1, times)
                 .forEach(i -> from.append(" join ")
@@ -45,7 +51,7 @@ class SumStepIT {
                         .append(" on x%d.patient_id = x0.patient_id".formatted(i)));
         String all = String.join(
                 "+", IntStream.range(0, times).mapToObj(i -> "x" + i + ".m").toList());
-        isMultiple("select sum(" + all + ") from " + from, step);
+        isHidden("select sum(" + all + ") from " + from);
     }
 
     @Test

@@ -3,10 +3,12 @@ package io.weir.disclosure.check;
 import io.weir.disclosure.evidence.Concentration;
 import io.weir.disclosure.evidence.Evidence;
 import io.weir.disclosure.evidence.EvidenceRow;
+import io.weir.disclosure.evidence.NonZeroUnits;
 import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.verdict.Finding;
 import io.weir.disclosure.verdict.Rule;
 import io.weir.disclosure.verdict.Verdict;
+import java.util.Optional;
 
 /**
  * One measure of one row, as the checks see it.
@@ -22,6 +24,11 @@ public record Cell(EvidenceRow row, Measure measure, Evidence evidence) {
         return (measure.kind().canBeDominated()
                         || evidence.particular(Concentration.class).isPresent())
                 && !evidence.isEmpty();
+    }
+
+    /** Subjects that contribute anything but zero, where that is known. */
+    Optional<Long> nonZero() {
+        return evidence.particular(NonZeroUnits.class).map(NonZeroUnits::units);
     }
 
     /** The same cell with other evidence. */

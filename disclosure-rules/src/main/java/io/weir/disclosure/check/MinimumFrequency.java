@@ -5,7 +5,7 @@ import io.weir.disclosure.verdict.Rule;
 import io.weir.disclosure.verdict.Verdict;
 
 /**
- * Fails when one to k-1 subjects make up the cell, or contribute to the measure. Zero is left to {@link ZeroCells}.
+ * Fails when one to k-1 subjects make up the cell, or contribute to the measure, or to a sum anything but zero. Zero is left to {@link ZeroCells}.
  *
  * <p>Source: Handbook on Statistical Disclosure Control (2nd ed.), chapter 4, minimum frequency rule; applied to subjects, not rows.
  */
@@ -25,6 +25,11 @@ public final class MinimumFrequency implements Check {
         }
         if (isFew(contributing, appetite)) {
             return cell.fails(Rule.MINIMUM_FREQUENCY, "Fewer subjects than the threshold contribute to the measure.");
+        }
+        if (cell.nonZero().filter(some -> isFew(some, appetite)).isPresent()) {
+            return cell.fails(
+                    Rule.MINIMUM_FREQUENCY,
+                    "Fewer subjects than the threshold contribute anything but zero to the sum.");
         }
         return new Verdict.Pass();
     }

@@ -22,7 +22,9 @@ public final class ZeroCells implements Check {
         if (units == null || contributing == null) {
             return cell.lacks(Rule.ZERO_CELL, "the number of subjects is unknown");
         }
-        if (units == 0 || contributing == 0) {
+        if (units == 0
+                || contributing == 0
+                || cell.nonZero().filter(some -> some == 0).isPresent()) {
             return cell.fails(Rule.ZERO_CELL, "Nobody contributes, and the profile protects zeros.");
         }
         return new Verdict.Pass();

@@ -15,6 +15,9 @@ import java.util.Set;
  * @param form what it is the sum of, on any data
  */
 public record Figure(Selection selection, String measure, String kind, Fingerprint print, Set<Half> halves, Form form) {
+    /** How the name of a measure of numbers of different values ends: two of them are not parts of each other. */
+    public static final String VALUES = "values";
+
     public Figure {
         halves = Set.copyOf(halves);
     }
@@ -52,12 +55,17 @@ public record Figure(Selection selection, String measure, String kind, Fingerpri
     }
 
     /**
-     * Whether it needs no comparison with the other: it is by structure about the same rows and another way to count them; or it is the same, but for conditions that a value is
-     * there, which nobody lacks then.
+     * Whether it needs no comparison with the other: it is the same, but for conditions that a value is there, which nobody lacks then; or the two are numbers of different values of the same
+     * people. People and their rows are compared: who has two rows can be few, and be chosen.
      */
     boolean repeats(Figure other) {
-        return selection.equals(other.selection) && !kind.equals(other.kind)
-                || print.equals(other.print) && selection.isSameButPresence(other.selection);
+        return print.equals(other.print)
+                && selection.isSameButPresence(other.selection)
+                && (kind.equals(other.kind) || isOfValues() && other.isOfValues());
+    }
+
+    private boolean isOfValues() {
+        return measure.endsWith(VALUES);
     }
 
     /** Whether it is the very number that the other is: beside it, it tells nothing more. */

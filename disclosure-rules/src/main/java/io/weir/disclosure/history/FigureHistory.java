@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * nobody at all is near like one that differs by few, so that the answer does not tell which: only a figure that is by structure the same as
  * a published one is free. Not thread-safe.
  *
- * <p>Pairs are found without exception. Threes are found through an index of parts of the fingerprints: without exception where the three
+ * <p>Pairs are found without exception, also where one is a multiple of the other. Threes are found through an index of parts of the fingerprints: without exception where the three
  * differ in fewer parts than the smaller of their people fill, and as far as {@link #MOST_LOOKUPS} goes; beyond it only threes with a
  * total are. Combinations of more are looked for by {@link SparseCombination}, which may miss some; beyond {@link #MOST_SEARCHES} of an answer briefly.
  *
@@ -105,6 +105,9 @@ public final class FigureHistory {
                 .map(Figure::print)
                 .filter(print -> print.differsInFewerThan(threshold, figure.print()))
                 .min(Comparator.comparingInt(print -> print.differing(figure.print())))
+                .or(() -> published.figures.stream().anyMatch(other -> isMultiple(figure, other))
+                        ? Optional.of(figure.print())
+                        : Optional.empty())
                 .or(() -> nearTwo(figure, published, true))
                 .or(() -> nearMany(figure, published, true));
     }
@@ -127,8 +130,22 @@ public final class FigureHistory {
                     && !isSame(figure, other)) {
                 return true;
             }
+            if (isMultiple(figure, other)) {
+                return true;
+            }
         }
         return false;
+    }
+
+    /**
+     * Whether one is the other so many times for all but few: people with two records each, beside their records; an amount that is added up five times. What two amounts of the same rows are
+     * to each other is what their quotient shows.
+     */
+    private boolean isMultiple(Figure figure, Figure other) {
+        return !figure.isOfSameRows(other)
+                && figure.print().isNearMultiple(threshold, other.print())
+                && !figure.repeats(other)
+                && !isSame(figure, other);
     }
 
     /** Whether what it differs in from other numbers of the same rows is near a combination of others: three are looked at as they are. */
@@ -170,18 +187,17 @@ public final class FigureHistory {
                 && figure.print().differing(other.print()) >= people;
     }
 
-    /** Whether they are by structure about the same rows, and the same number where they are counted in one way. */
+    /** Whether they are by structure the same rows, counted in one way, and the same number. */
     private static boolean isSame(Figure figure, Figure other) {
+        // That nobody has two rows, or few, is not known by structure.
+        if (!figure.kind().equals(other.kind()) || !figure.print().equals(other.print())) {
+            return false;
+        }
         List<Form> forms = List.of(figure.form(), other.form());
         List<Integer> times = List.of(1, -1);
-        boolean samePrint = figure.print().equals(other.print());
-        if (!figure.kind().equals(other.kind())) {
-            return Structure.isNothingCountedInSeveralWays(forms, times, samePrint);
-        }
         // The same rows are counted alike; what is added up from several is the same only in what is counted.
         boolean single = forms.stream().allMatch(form -> form.terms().size() == 1);
-        return samePrint
-                && (single ? Structure.hasNoRows(forms, times, true) : Structure.isNothing(forms, times, true));
+        return single ? Structure.hasNoRows(forms, times, true) : Structure.isNothing(forms, times, true);
     }
 
     /**
@@ -240,8 +256,7 @@ public final class FigureHistory {
     }
 
     /**
-     * Which combination of several published ones is near. Free is what is one by structure: in number, too, where all are counted in one way; and whatever they differ
-     * in where they are not. The figures that are counted in the same way are looked through first: what is calculated from them tells nothing more.
+     * Which combination of several published ones is near. Free is what is one by structure, and in number, where all are counted in one way. The figures that are counted in the same way are looked through first: what is calculated from them tells nothing more.
      *
      * @param free whether it counts what is free, too
      */
@@ -293,15 +308,8 @@ public final class FigureHistory {
     private record Combination(Figure figure, Found found, List<Figure> others) {
         boolean isFree() {
             boolean sameKind = others.stream().allMatch(other -> other.kind().equals(figure.kind()));
-            return (found.left() == 0 || !sameKind) && isStructure(sameKind)
-                    || isDivision()
-                    || found.left() == 0 && others.stream().allMatch(figure::isOfSameRows); // it was known
-        }
-
-        private boolean isStructure(boolean sameKind) {
-            return sameKind
-                    ? Structure.isNothing(forms(), times(), true)
-                    : Structure.isNothingCountedInSeveralWays(forms(), times(), found.left() == 0);
+            // That few have two rows, or nobody, is not known by structure.
+            return found.left() == 0 && sameKind && Structure.isNothing(forms(), times(), true) || isDivision();
         }
 
         /** Whether it is nothing in number, on any data, however the figures are counted. */
@@ -359,7 +367,8 @@ public final class FigureHistory {
     /** Both halves of a whole: no more than that the whole is one. */
     private static boolean isDivision(Figure figure, Figure second, Figure third, long sign) {
         boolean divides = sign > 0 ? figure.halvesWith(second, third) : second.halvesWith(third, figure);
-        return divides && figure.print().differsInFewerThan(1, sign, second.print(), third.print());
+        boolean alike = figure.kind().equals(second.kind()) && figure.kind().equals(third.kind());
+        return divides && alike && figure.print().differsInFewerThan(1, sign, second.print(), third.print());
     }
 
     /** The figures of one measure, and for each part of their fingerprints who has which. */

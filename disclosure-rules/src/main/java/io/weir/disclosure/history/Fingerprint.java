@@ -130,6 +130,52 @@ public final class Fingerprint {
         return differing;
     }
 
+    /**
+     * Whether one of the two, so many times, is the other so many times, but in fewer than {@code limit} buckets, and in more buckets than not. In which ratio is not given; what is
+     * the same modulo 2^64 may rarely differ.
+     */
+    boolean isNearMultiple(int limit, Fingerprint other) {
+        int apart = 0; // what only one of them has is in no ratio
+        for (int i = 0; i < buckets.length; i++) {
+            if ((buckets[i] == 0) != (other.buckets[i] == 0) && ++apart >= limit) {
+                return false;
+            }
+        }
+        // Without the factors of two that all have: products keep as many bits as they can.
+        int own = factorsOfTwo();
+        int others = other.factorsOfTwo();
+        int lost = Math.max(own, others);
+        for (int p = 0, pivots = 0; p < buckets.length && pivots + apart < limit; p++) {
+            if (buckets[p] == 0 || other.buckets[p] == 0) {
+                continue;
+            }
+            pivots++; // of so many one is in the ratio, if fewer are not
+            long times = other.buckets[p] >>> others;
+            long by = buckets[p] >>> own;
+            int differing = apart;
+            int alike = 0;
+            for (int i = 0; i < buckets.length && differing < limit; i++) {
+                if (buckets[i] != 0 && other.buckets[i] != 0) {
+                    boolean same = ((buckets[i] >>> own) * times - (other.buckets[i] >>> others) * by) << lost == 0;
+                    differing += same ? 0 : 1;
+                    alike += same ? 1 : 0;
+                }
+            }
+            if (differing < limit && alike > differing) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int factorsOfTwo() {
+        long all = 0;
+        for (long bucket : buckets) {
+            all |= bucket;
+        }
+        return all == 0 ? 0 : Long.numberOfTrailingZeros(all);
+    }
+
     /** Whether nothing is in any bucket. */
     public boolean isEmpty() {
         for (long bucket : buckets) {

@@ -16,31 +16,30 @@ public record Form(List<Term> terms) {
      * @param rows which rows it is about
      * @param counted the same with those conditions alone whose parts add up to their whole in what is counted: the others are one condition. People with a stay in May and
      *     people with one in June are not the people with one in either
-     * @param ofUnits the same as if people were counted, whatever is: so figures that are counted in several ways are compared
      * @param additive whether each row has its part of it, so that it is the same as its rows
      */
-    public record Term(int times, Selection rows, Selection counted, Selection ofUnits, boolean additive) {}
+    public record Term(int times, Selection rows, Selection counted, boolean additive) {}
 
     /** The figure of one selection, of something that is in one row alone, where each has one row. */
     public static Form of(Selection selection) {
-        return ofRows(selection, selection);
+        return ofRows(selection);
     }
 
     /** The figure of one selection, of something that each row has its part of. */
-    public static Form ofRows(Selection rows, Selection ofUnits) {
-        return new Form(List.of(new Term(1, rows, rows, ofUnits, true)));
+    public static Form ofRows(Selection rows) {
+        return new Form(List.of(new Term(1, rows, rows, true)));
     }
 
     /** The figure of one selection, of something that several rows can have together. */
-    public static Form of(Selection rows, Selection counted, Selection ofUnits) {
-        return new Form(List.of(new Term(1, rows, counted, ofUnits, false)));
+    public static Form of(Selection rows, Selection counted) {
+        return new Form(List.of(new Term(1, rows, counted, false)));
     }
 
     /** This and so many times all of those. */
     public Form plus(int times, List<Form> others) {
         List<Term> all = new ArrayList<>(terms);
-        others.forEach(other -> other.terms.forEach(term ->
-                all.add(new Term(times * term.times(), term.rows(), term.counted(), term.ofUnits(), term.additive()))));
+        others.forEach(other -> other.terms.forEach(
+                term -> all.add(new Term(times * term.times(), term.rows(), term.counted(), term.additive()))));
         return new Form(all);
     }
 }

@@ -34,7 +34,12 @@ final class SparseCombination {
     private static final List<Integer> FIELDS = List.of(128, 512);
 
     /** Coefficients are wholes, or wholes by a number up to this: 2 a = b + c. */
-    private static final int MOST_PARTS = 4;
+    private static final int FEW_PARTS = 4;
+
+    /** And by a number up to this where they are plainly so. */
+    private static final int MOST_PARTS = 100;
+
+    private static final double PLAINLY = 1e-3;
 
     /** Fits without the worst buckets, each from the one before. */
     private static final int TRIMS = 3;
@@ -203,7 +208,8 @@ final class SparseCombination {
                 double[] coefficients = LeastSquares.fit(
                         sought, chosen.stream().map(columns::get).toList(), kept);
                 for (int parts = 1; parts <= (single ? 1 : MOST_PARTS); parts++) {
-                    Found found = proved(parts, coefficients);
+                    Found found =
+                            parts <= FEW_PARTS || areWholes(parts, coefficients) ? proved(parts, coefficients) : null;
                     if (found != null) {
                         return found;
                     }
@@ -211,6 +217,16 @@ final class SparseCombination {
                 trim(coefficients, kept);
             }
             return null;
+        }
+
+        private boolean areWholes(int parts, double[] coefficients) {
+            for (double coefficient : coefficients) {
+                double whole = parts * coefficient;
+                if (Math.abs(whole - Math.rint(whole)) > PLAINLY) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private @Nullable Found proved(int parts, double[] coefficients) {

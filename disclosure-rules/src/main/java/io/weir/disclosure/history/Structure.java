@@ -43,15 +43,6 @@ final class Structure {
         return isNothing(forms, times, Form.Term::rows, allThere);
     }
 
-    /**
-     * The same of people beside their rows: what they differ in is that some have several, not that a value is missing, and not that somebody is in two groups. Each is its
-     * rows less who has several; of some added and others taken out it would be left who is in two of them.
-     */
-    static boolean isNothingCountedInSeveralWays(List<Form> forms, List<Integer> times, boolean allThere) {
-        return hasNoRows(forms, times, allThere)
-                && (isOfOneSign(forms, times) || isNothing(forms, times, Form.Term::ofUnits, allThere));
-    }
-
     /** Whether what has its part in each row is nothing, and what several rows can have together is for itself. */
     static boolean isNothingInEachWay(List<Form> forms, List<Integer> times) {
         return List.of(true, false).stream().allMatch(additive -> {
@@ -62,18 +53,6 @@ final class Structure {
                     .toList();
             return isNothing(some, times, Form.Term::counted, true);
         });
-    }
-
-    private static boolean isOfOneSign(List<Form> forms, List<Integer> times) {
-        Set<Integer> signs = new HashSet<>();
-        for (int f = 0; f < forms.size(); f++) {
-            for (Form.Term term : forms.get(f).terms()) {
-                if (!term.additive()) {
-                    signs.add(Integer.signum(times.get(f)) * Integer.signum(term.times()));
-                }
-            }
-        }
-        return signs.size() <= 1;
     }
 
     /** The same of what is counted. */

@@ -1,6 +1,7 @@
 package io.weir.query.disclose;
 
 import io.weir.disclosure.evidence.Evidence;
+import io.weir.disclosure.evidence.NonZeroUnits;
 import io.weir.disclosure.history.Fingerprint;
 import io.weir.query.govern.plan.Atom;
 import java.math.BigDecimal;
@@ -60,6 +61,7 @@ final class CellParts {
         private BigDecimal second = BigDecimal.ZERO;
         private BigDecimal absolute = BigDecimal.ZERO;
         private boolean negatives;
+        private long nonZero;
         private @Nullable BigDecimal smallest;
         private final Fingerprint.Builder print = new Fingerprint.Builder();
 
@@ -97,7 +99,8 @@ final class CellParts {
                         negatives |= number(row[at + 5]) > 0;
                     }
                     smallest(people, row[at + 6]);
-                    yield at + 7;
+                    nonZero += number(row[at + 7]);
+                    yield at + 8;
                 }
             };
         }
@@ -138,13 +141,14 @@ final class CellParts {
                 case Atom.Position p -> PlaceEvidence.NOBODY;
                 case Atom.Sum s ->
                     new Evidence(
-                            contributing == 0 ? null : value,
-                            contributing,
-                            largest,
-                            second,
-                            absolute,
-                            negatives,
-                            smallest == null ? BigDecimal.ZERO : smallest);
+                                    contributing == 0 ? null : value,
+                                    contributing,
+                                    largest,
+                                    second,
+                                    absolute,
+                                    negatives,
+                                    smallest == null ? BigDecimal.ZERO : smallest)
+                            .with(new NonZeroUnits(nonZero));
             };
         }
     }

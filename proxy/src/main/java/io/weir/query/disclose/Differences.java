@@ -1,7 +1,6 @@
 package io.weir.query.disclose;
 
 import io.weir.query.disclose.RawCells.RawCell;
-import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.rewrite.BlockForm;
@@ -49,9 +48,8 @@ final class Differences {
 
     private static boolean tellsNothing(Block block, MerePresence there, int atom) {
         return Expr.conjunctsOf(block.atoms().get(atom).filter()).stream()
-                        .flatMap(c -> MerePresence.askedToBeThere(c).stream())
-                        .allMatch(there::is)
-                && !(block.atoms().get(atom) instanceof Atom.DistinctValues values && !there.is(values.argument()));
+                .flatMap(c -> MerePresence.askedToBeThere(c).stream())
+                .allMatch(there::is);
     }
 
     private static Set<String> conditions(BlockForm form, int atom) {

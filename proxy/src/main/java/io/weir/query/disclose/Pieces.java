@@ -49,7 +49,10 @@ final class Pieces {
             return switch (type) {
                 // Whole numbers are compared with whole numbers: behind one is before the next.
                 case INT8 -> whole(new BigDecimal(value));
-                case INT2, INT4, NUMERIC, FLOAT4, FLOAT8 -> Range.at(new BigDecimal(value));
+                case INT2, INT4, NUMERIC -> Range.at(new BigDecimal(value));
+                // Several decimals are one binary number.
+                case FLOAT4 -> Range.at(new BigDecimal(Float.parseFloat(value)));
+                case FLOAT8 -> Range.at(new BigDecimal(Double.parseDouble(value)));
                 case DATE, TIMESTAMP -> Range.at(micros(time(value)));
                 default -> null;
             };

@@ -84,11 +84,10 @@ final class Selections {
 
     /** Conditions on a unit's own columns part what is counted; all others together choose the rows in which it is counted. */
     Form form(Counting counting, Selection rows) {
-        Selection ofUnits = parted(rows, true);
         return switch (counting) {
-            case ROWS -> Form.ofRows(rows, ofUnits);
-            case UNITS -> Form.of(rows, ofUnits, ofUnits);
-            case VALUES -> Form.of(rows, parted(rows, false), ofUnits);
+            case ROWS -> Form.ofRows(rows);
+            case UNITS -> Form.of(rows, parted(rows, true));
+            case VALUES -> Form.of(rows, parted(rows, false));
         };
     }
 

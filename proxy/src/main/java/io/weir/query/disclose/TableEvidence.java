@@ -14,7 +14,6 @@ import io.weir.query.disclose.RawCells.RawCell;
 import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Expr;
-import io.weir.query.govern.plan.Op;
 import io.weir.query.rewrite.MerePresence;
 import io.weir.query.rewrite.Population;
 import java.util.ArrayList;
@@ -62,11 +61,7 @@ final class TableEvidence {
                 case Atom.Sum s -> Measure.sum(name, s.step());
                 case Atom.Position p -> Measure.position(name, p.step());
             };
-            List<Expr> conditions =
-                    new ArrayList<>(Expr.conjunctsOf(block.atoms().get(i).filter()));
-            if (block.atoms().get(i) instanceof Atom.DistinctValues values && !there.is(values.argument())) {
-                conditions.add(Expr.predicate(Op.IS_NOT_NULL, values.argument())); // none is no value
-            }
+            List<Expr> conditions = Expr.conjunctsOf(block.atoms().get(i).filter());
             boolean presence = conditions.stream()
                     .allMatch(c ->
                             MerePresence.askedToBeThere(c).filter(there::is).isPresent());

@@ -197,7 +197,8 @@ final class LinkedCells {
                     null,
                     size,
                     value != null && value.signum() < 0 ? 1L : 0L,
-                    size.signum() == 0 ? null : size);
+                    size.signum() == 0 ? null : size,
+                    size.signum() == 0 ? 0L : 1L);
         }
     }
 

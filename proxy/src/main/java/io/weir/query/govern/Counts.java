@@ -31,11 +31,25 @@ final class Counts {
                         nothing ? times(BigDecimal.ZERO, atoms.judged(arm.condition())) : atoms.rows(arm.condition()));
             } else {
                 countable(arm.value());
-                parts.add(
-                        atoms.rows(Expr.and(List.of(arm.condition(), sourceValues.apply(rules.present(arm.value()))))));
+                parts.add(rowsWith(arm.value(), arm.condition()));
             }
         }
         return parts.size() == 1 ? parts.getFirst() : new Expr.Call(Op.ADD_PARTS, parts, SqlType.NUMERIC);
+    }
+
+    /** How many rows that satisfy a condition have a value. */
+    Expr rowsWith(Expr value, Expr condition) {
+        return atoms.rows(Expr.and(List.of(condition, sourceValues.apply(rules.present(uncast(value))))));
+    }
+
+    /** Casts that keep every number say nothing of whether there is one. */
+    private static Expr uncast(Expr value) {
+        return value instanceof Expr.Cast cast
+                        && LinearForm.keeps(cast)
+                        && (cast.argument().type() == SqlType.NUMERIC
+                                || cast.argument().type().isInteger())
+                ? uncast(cast.argument())
+                : value;
     }
 
     /** A value whose presence may be asked for. */

@@ -6,6 +6,7 @@ import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.Atom;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Rel;
+import io.weir.query.type.SqlType;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -56,7 +57,26 @@ final class DistinctCounts {
         rules.derivedDates(argument);
         // There are as many beginnings as dates.
         Expr values = Beginnings.of(argument).value();
-        return atoms.of(new Atom.DistinctValues(sourceValues.apply(values), filter, atoms.base()));
+        Arms.Arm asked = asked(values, filter);
+        Expr value = sourceValues.apply(asked.value());
+        Expr present = sourceValues.apply(rules.present(asked.value()));
+        return atoms.of(new Atom.DistinctValues(value, Expr.and(List.of(asked.condition(), present)), atoms.base()));
+    }
+
+    /** Who has no value is not counted: {@code CASE WHEN … THEN x END} is {@code x} of those of whom the condition is true, and compared with others like it. */
+    private Arms.Arm asked(Expr values, Expr filter) {
+        if (values instanceof Expr.Case(List<Expr.When> whens, Expr otherwise, SqlType type)
+                && whens.size() == 1
+                && !whens.getFirst().value().isCallerValue()
+                && otherwise instanceof Expr.Literal none
+                && none.isNull()) {
+            Expr condition = whens.getFirst().condition();
+            rules.predicate(condition);
+            rules.derivedDates(condition);
+            Expr holds = sourceValues.apply(Arms.isTrue(condition));
+            return asked(whens.getFirst().value(), Expr.and(List.of(filter, holds)));
+        }
+        return new Arms.Arm(filter, values);
     }
 
     private static boolean isRecordKey(ColumnInfo info, Expr.Column c) {

@@ -78,29 +78,29 @@ record LinearForm(Map<Expr, BigDecimal> terms, BigDecimal constant, List<Expr> c
                 && a.get(1).isCallerValue();
     }
 
-    /** Whether all factors are equal but for the sign. */
-    boolean isUniform() {
-        return terms.values().stream().allMatch(f -> f.abs().compareTo(factor().abs()) == 0);
+    /** Whether a cast keeps every number as it is. */
+    static boolean keeps(Expr.Cast cast) {
+        SqlType from = cast.argument().type();
+        return !cast.cuts()
+                && from.isNumber()
+                && (cast.type() == SqlType.NUMERIC || cast.type().isInteger() && from.isInteger());
     }
 
-    /** What the sum of {@link #argument} is multiplied with. */
+    /** Of a form of one term: what its sum is multiplied with. */
     BigDecimal factor() {
-        return terms.values().iterator().next();
+        return only().getValue();
     }
 
-    /** The terms as one expression, the first with factor one. */
-    Expr argument() {
-        Expr sum = null;
-        for (Map.Entry<Expr, BigDecimal> term : terms.entrySet()) {
-            boolean same = term.getValue().signum() == factor().signum();
-            sum = sum == null
-                    ? term.getKey()
-                    : Expr.call(same ? Op.ADD : Op.SUBTRACT, SqlType.NUMERIC, sum, term.getKey());
+    /** The one term. */
+    Expr term() {
+        return only().getKey();
+    }
+
+    private Map.Entry<Expr, BigDecimal> only() {
+        if (terms.size() != 1) {
+            throw new IllegalStateException("a form of " + terms.size() + " terms");
         }
-        if (sum == null) {
-            throw new IllegalStateException("a constant has no argument");
-        }
-        return sum;
+        return terms.entrySet().iterator().next();
     }
 
     private static final class Builder {
@@ -119,11 +119,7 @@ record LinearForm(Map<Expr, BigDecimal> terms, BigDecimal constant, List<Expr> c
                 return;
             }
             switch (value) {
-                case Expr.Cast(Expr inner, SqlType t, int typmod, boolean cuts)
-                when !cuts
-                        && inner.type().isNumber()
-                        && (t == SqlType.NUMERIC
-                                || t.isInteger() && inner.type().isInteger()) -> add(inner, factor);
+                case Expr.Cast cast when keeps(cast) -> add(cast.argument(), factor);
                 case Expr.Call call -> call(call, factor);
                 case Expr.Cast c -> term(c, factor);
                 case Expr.AtZone at -> term(at, factor);
@@ -157,7 +153,7 @@ record LinearForm(Map<Expr, BigDecimal> terms, BigDecimal constant, List<Expr> c
                     } else if (right != null) {
                         add(a.get(0), factor.multiply(right));
                     } else {
-                        term(call, factor);
+                        product(call, factor);
                     }
                 }
                 case DIVIDE -> {
@@ -180,6 +176,31 @@ record LinearForm(Map<Expr, BigDecimal> terms, BigDecimal constant, List<Expr> c
                 }
                 default -> term(call, factor);
             }
+        }
+
+        /** A product of sums is the sum of the products. */
+        private void product(Expr.Call call, BigDecimal factor) {
+            for (int i = 0; i < 2; i++) {
+                Expr other = call.arguments().get(1 - i);
+                if (plain(call.arguments().get(i)) instanceof Expr.Call(Op op, List<Expr> a, SqlType t)
+                        && (op == Op.ADD || op == Op.SUBTRACT || op == Op.NEGATE)) {
+                    add(
+                            Expr.call(Op.MULTIPLY, SqlType.NUMERIC, a.getFirst(), other),
+                            op == Op.NEGATE ? factor.negate() : factor);
+                    if (op != Op.NEGATE) {
+                        add(
+                                Expr.call(Op.MULTIPLY, SqlType.NUMERIC, a.get(1), other),
+                                op == Op.ADD ? factor : factor.negate());
+                    }
+                    return;
+                }
+            }
+            term(call, factor);
+        }
+
+        /** Without casts that keep the number. */
+        private static Expr plain(Expr value) {
+            return value instanceof Expr.Cast cast && keeps(cast) ? plain(cast.argument()) : value;
         }
 
         private void day(Expr date, BigDecimal factor) {

@@ -30,6 +30,7 @@ final class Presence {
 
     private boolean isCertain(Expr value) {
         return switch (value) {
+            case Expr.Literal l -> !l.isNull();
             case Expr.Column c -> isFilled(c);
             case Expr.Cast c ->
                 !c.cuts()
@@ -43,6 +44,8 @@ final class Presence {
                     case DAYS_BETWEEN, YEAR_OF -> a.stream().allMatch(this::isOrdinaryDay);
                     // In numbers with room for every integer.
                     case ADD, SUBTRACT, MULTIPLY -> a.stream().allMatch(this::isCertainInteger);
+                    case COALESCE -> a.stream().anyMatch(this::isCertain);
+                    case CONCAT -> a.stream().allMatch(this::isCertain);
                     default -> false;
                 };
             default -> false;
@@ -93,6 +96,9 @@ final class Presence {
 
     /** A day that the calendar of every source has: of a declared period, or one whose parts are granted, or the first or last of those of a person. */
     private boolean isOrdinaryDay(Expr day) {
+        if (day instanceof Expr.Literal literal) {
+            return !literal.isNull();
+        }
         if (!(day instanceof Expr.Column c) || !isFilled(c)) {
             return false;
         }

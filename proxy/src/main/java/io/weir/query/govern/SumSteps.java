@@ -32,15 +32,9 @@ final class SumSteps {
         this.base = base;
     }
 
-    BigDecimal of(LinearForm form) {
-        if (!form.isUniform()) {
-            throw refuse(
-                    ProblemCode.AGGREGATE_USE,
-                    "columns are added with different factors inside one sum",
-                    "Sum each column, and calculate with the sums.");
-        }
-        // Contributions add up: terms that are written differently can be the same number.
-        return atLeast(form.terms().keySet().stream().map(this::step).reduce(BigDecimal.ZERO, BigDecimal::add));
+    /** @param term of a linear form */
+    BigDecimal of(Expr term) {
+        return atLeast(step(term));
     }
 
     private BigDecimal step(Expr value) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * summed, shifted dates, and ages at days outside the last hundred years.
  */
 final class Sums {
+    private static final int MOST_FACTORS = 2;
+
     private final Atoms atoms;
     private final Counts counts;
     private final SumSteps steps;
@@ -119,11 +121,17 @@ final class Sums {
             }
             form.cancelled().forEach(e -> present.add(rules.present(exactDays.apply(e))));
             form.terms().keySet().forEach(this::summable);
-            Expr argument = exactDays.apply(form.argument());
+            if (form.terms().size() > 1) {
+                throw refuse(
+                        ProblemCode.AGGREGATE_USE,
+                        "columns are added up inside a variance, a correlation or a percentile",
+                        "Take one column, or a number of days or years between two dates; ask for each column.");
+            }
+            Expr argument = exactDays.apply(form.term());
             present.add(rules.present(argument));
             forms.add(form);
             arguments.add(argument);
-            taken.add(steps.of(form));
+            taken.add(steps.of(form.term()));
         }
         return new Products(atoms, Expr.and(present), forms, arguments, taken);
     }
@@ -141,16 +149,25 @@ final class Sums {
         LinearForm form = LinearForm.of(value, snapshot);
         List<Expr> present = new ArrayList<>(List.of(condition));
         form.cancelled().forEach(e -> present.add(rules.present(exactDays.apply(e))));
-        if (!form.terms().isEmpty()) {
-            form.terms().keySet().forEach(this::summable);
-            Expr argument = exactDays.apply(form.argument());
-            present.add(rules.present(argument));
-            Expr filter = Expr.and(present);
-            parts.add(Counts.times(form.factor(), atoms.of(new Atom.Sum(argument, filter, steps.of(form)))));
-        }
+        form.terms().keySet().forEach(this::summable);
+        form.terms().keySet().forEach(term -> present.add(rules.present(exactDays.apply(term))));
+        Expr filter = Expr.and(present);
+        form.terms()
+                .forEach((term, factor) -> parts.add(ofRows(
+                        counts.rowsWith(value, condition),
+                        Counts.times(factor, atoms.of(new Atom.Sum(exactDays.apply(term), filter, steps.of(term)))))));
         if (form.constant().signum() != 0 || form.terms().isEmpty()) {
-            constantPart(form.constant(), BigDecimal.ONE, Expr.and(present), parts);
+            constantPart(form.constant(), BigDecimal.ONE, filter, parts);
         }
+    }
+
+    /**
+     * A sum tells of whom it is, nearly, where what is added up is nearly known: two of the same column and its rounded values, of all and of all but one, tell the one. So it is shown only
+     * where the number of its rows may be.
+     */
+    private static Expr ofRows(Expr rows, Expr sum) {
+        Expr none = Expr.predicate(Op.IS_NULL, rows); // never: there is a number, or it is hidden
+        return new Expr.Case(List.of(new Expr.When(none, Expr.literal(null, SqlType.NUMERIC))), sum, SqlType.NUMERIC);
     }
 
     /** What is left when constants were taken out must hide none: not in a product, not under abs(). */
@@ -167,6 +184,18 @@ final class Sums {
         if (LinearForm.isDay(term) || LinearForm.isYear(term)) {
             return;
         }
+        if (factors(term) > MOST_FACTORS) {
+            throw refuse(
+                    ProblemCode.AGGREGATE_USE,
+                    "a product of more than two columns is summed over people, in which one person can outweigh all others",
+                    "Sum products of two columns at most.");
+        }
+        if (isMixed(term)) {
+            throw refuse(
+                    ProblemCode.AGGREGATE_USE,
+                    "numbers are put together inside what is summed over people",
+                    "Sum each column, and calculate with the sums; abs(), products and rounding are available on one column.");
+        }
         boolean[] hides = {false};
         term.walk(e -> hides[0] |= !e.equals(term)
                 && (e.isCallerValue() && !(e instanceof Expr.Cast)
@@ -181,6 +210,40 @@ final class Sums {
                     "a constant inside a product is summed over people",
                     "Sum the columns, and calculate with the sums.");
         }
+    }
+
+    /**
+     * Whether it is made of several columns in another way than as a product, or of rounded numbers: by such a sum beside the sum of one of them each person's number could be hidden from the
+     * comparison, but for one person's. The days between two dates are one number.
+     */
+    private static boolean isMixed(Expr term) {
+        return switch (term) {
+            case Expr.Cast cast -> isMixed(cast.argument());
+            case Expr.Call call ->
+                switch (call.op()) {
+                    case MULTIPLY -> call.arguments().stream().anyMatch(a -> isRounded(a) || isMixed(a));
+                    case ABSOLUTE, NEGATE ->
+                        isRounded(call.arguments().getFirst())
+                                || isMixed(call.arguments().getFirst());
+                    case ADD, SUBTRACT -> call.arguments().stream().noneMatch(Expr::isCallerValue);
+                    default -> false;
+                };
+            default -> false;
+        };
+    }
+
+    private static int factors(Expr term) {
+        return switch (term) {
+            case Expr.Cast cast -> factors(cast.argument());
+            case Expr.Call call
+            when call.op() == Op.MULTIPLY || call.op() == Op.ABSOLUTE ->
+                call.arguments().stream().mapToInt(Sums::factors).sum();
+            default -> 1;
+        };
+    }
+
+    private static boolean isRounded(Expr factor) {
+        return factor instanceof Expr.Cast cast && (!LinearForm.keeps(cast) || isRounded(cast.argument()));
     }
 
     /** Ages are summed at days of the last hundred years: at other days they would all be nearly the same number. */

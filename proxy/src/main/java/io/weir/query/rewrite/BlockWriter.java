@@ -174,6 +174,13 @@ final class BlockWriter {
         plan.add(new OutputColumn("e" + i, Purpose.EVIDENCE, SqlType.INT8, null));
         out.append(", min(abs(nullif(q.").name(s).append(", 0))) AS ").name("l" + i);
         plan.add(new OutputColumn("l" + i, Purpose.EVIDENCE, SqlType.NUMERIC, null));
+        out.append(", ")
+                .append(dialect.count())
+                .append("nullif(q.")
+                .name(s)
+                .append(", 0)) AS ")
+                .name("z" + i);
+        plan.add(new OutputColumn("z" + i, Purpose.EVIDENCE, SqlType.INT8, null));
     }
 
     /** Counts the values that at least {@code threshold} subjects have. */

@@ -23,6 +23,8 @@ final class Canonical {
     private final CanonicalNames names = new CanonicalNames();
     private final CanonicalText texts = new CanonicalText(names);
     private final PolicySnapshot policy;
+    /** Whether each unit has one row, on any data: then units and rows are one number. */
+    private boolean oneRow;
 
     /** @param policy who opted out is left out wherever a record leads to them: a change makes other questions */
     Canonical(PolicySnapshot policy) {
@@ -39,6 +41,7 @@ final class Canonical {
 
     BlockForm form(Block block) {
         Level level = texts.enter(block.input());
+        this.oneRow = UnitColumns.isOneRow(level, block.namespace());
         List<String> keys = block.keys().stream()
                 .map(k -> KeyText.of(names.base(k.expr()), texts.text(k.expr())))
                 .toList();
@@ -100,7 +103,7 @@ final class Canonical {
 
     private String what(Atom atom) {
         return switch (atom) {
-            case Atom.Units u -> FigureKinds.UNITS;
+            case Atom.Units u -> oneRow ? FigureKinds.ROWS : FigureKinds.UNITS;
             case Atom.Rows r -> FigureKinds.ROWS;
             case Atom.Records r -> FigureKinds.RECORDS + texts.text(r.record()) + ")";
             case Atom.Sum s -> FigureKinds.SUM + texts.text(s.argument()) + ")";

@@ -19,10 +19,44 @@ final class CellKeys {
 
     /** The keys' expressions and a comma after each, innermost. */
     void base(SqlText out, Relations relations) {
+        StoredColumns stored = new StoredColumns(block.input());
         for (int k = 0; k < block.keys().size(); k++) {
-            marked(out, relations, block.keys().get(k).expr());
+            key(out, relations, block.keys().get(k).expr(), stored);
             out.append(" AS ").name(Block.keyName(k)).append(", ");
         }
+    }
+
+    /**
+     * A group's key. Sources calculate in decimal numbers: what has no room in the key's type is none, where PostgreSQL raises an error. One person's number would decide otherwise whether
+     * there is an answer.
+     */
+    private static void key(SqlText out, Relations relations, Expr value, StoredColumns stored) {
+        if (!value.type().isInteger() || !isCalculated(value, stored)) {
+            marked(out, relations, value);
+            return;
+        }
+        out.append("CASE WHEN ");
+        relations.expressions(out).write(value);
+        out.append(
+                switch (value.type()) {
+                    case INT2 -> " BETWEEN -32768 AND 32767";
+                    case INT4 -> " BETWEEN -2147483648 AND 2147483647";
+                    default -> " BETWEEN -9223372036854775808 AND 9223372036854775807";
+                });
+        out.append(" THEN ");
+        relations.expressions(out).write(value);
+        out.append(" END");
+    }
+
+    private static boolean isCalculated(Expr value, StoredColumns stored) {
+        boolean[] found = {false};
+        value.walk(e -> found[0] |= e instanceof Expr.Column column && !stored.contains(column)
+                || e instanceof Expr.Call call
+                        && switch (call.op()) {
+                            case ADD, SUBTRACT, MULTIPLY, DIVIDE, INTEGER_DIVIDE, NEGATE, ABSOLUTE -> true;
+                            default -> false;
+                        });
+        return found[0];
     }
 
     static void marked(SqlText out, Relations relations, Expr value) {

@@ -91,10 +91,7 @@ public record ColumnCondition(String subject, Kind kind, SqlType type, List<Stri
         SqlType type = compared.type().isNumber() && constant.type().isNumber()
                 ? number(compared.type())
                 : plain(constant.type());
-        String value = Texts.print(constant.value());
-        if (type == SqlType.NUMERIC || type == SqlType.INT8) {
-            value = new BigDecimal(value).stripTrailingZeros().toPlainString();
-        }
+        String value = printed(type, constant.value());
         Kind kind = switch (op) {
             case EQUAL -> Kind.ONE_OF;
             case LESS -> swapped ? Kind.GREATER : Kind.LESS;
@@ -122,11 +119,19 @@ public record ColumnCondition(String subject, Kind kind, SqlType type, List<Stri
     /** That an expression, by its canonical text, is a value: the text that the same condition has in WHERE. */
     static String equality(String expression, SqlType type, Object value) {
         SqlType compared = type.isNumber() ? number(type) : plain(type);
+        return new ColumnCondition(expression, Kind.ONE_OF, compared, List.of(printed(compared, value))).write();
+    }
+
+    /** One text for each value that the source tells apart: beside a binary number a constant is the nearest such number. */
+    private static String printed(SqlType compared, Object value) {
         String text = Texts.print(value);
         if (compared == SqlType.NUMERIC || compared == SqlType.INT8) {
-            text = new BigDecimal(text).stripTrailingZeros().toPlainString();
+            return new BigDecimal(text).stripTrailingZeros().toPlainString();
         }
-        return new ColumnCondition(expression, Kind.ONE_OF, compared, List.of(text)).write();
+        if (compared == SqlType.FLOAT8 && value instanceof Number number && Double.isFinite(number.doubleValue())) {
+            return new BigDecimal(number.doubleValue()).stripTrailingZeros().toPlainString();
+        }
+        return text;
     }
 
     /** Casts that keep a number's value say nothing. */

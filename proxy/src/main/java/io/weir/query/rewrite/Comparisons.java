@@ -47,9 +47,7 @@ final class Comparisons {
 
     /** Sources calculate with decimal numbers: what a binary one is rounded to is another value than its own. */
     private static Expr exact(Expr side) {
-        return side.type() == SqlType.FLOAT4 || side.type() == SqlType.FLOAT8
-                ? new Expr.Cast(side, SqlType.NUMERIC)
-                : side;
+        return isBinary(side.type()) ? new Expr.Cast(side, SqlType.NUMERIC) : side;
     }
 
     private static Expr number(Expr side, Expr other) {
@@ -57,9 +55,16 @@ final class Comparisons {
             return side;
         }
         BigDecimal number = new BigDecimal(Texts.print(value)).stripTrailingZeros();
+        if (isBinary(other.type())) { // the source makes the constant such a number, too: several are one
+            return new Expr.Literal(number.doubleValue(), SqlType.FLOAT8);
+        }
         return type.isInteger() && other.type().isInteger()
                 ? new Expr.Literal(number.longValueExact(), SqlType.INT8)
                 : new Expr.Literal(number, SqlType.NUMERIC);
+    }
+
+    private static boolean isBinary(SqlType type) {
+        return type == SqlType.FLOAT4 || type == SqlType.FLOAT8;
     }
 
     private static boolean isExact(SqlType type) {

@@ -1,5 +1,7 @@
 package io.weir.query.rewrite;
 
+import io.weir.disclosure.history.Figure;
+
 /** Of which measure figures are, and how they are counted, as {@link BlockForm.FigureForm#kind} begins. */
 public final class FigureKinds {
     /** People. */
@@ -14,7 +16,7 @@ public final class FigureKinds {
     /** The measure of all that is added up. */
     public static final String NUMBERS = "numbers";
     /** The measure of numbers of different values. */
-    public static final String VALUES = "values";
+    public static final String VALUES = Figure.VALUES;
     /** The measure of one place in an order of values begins so. */
     public static final String POSITION = "position ";
 

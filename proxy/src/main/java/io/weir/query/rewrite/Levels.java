@@ -104,6 +104,17 @@ final class Levels {
         return side instanceof Expr.Cast cast && !cast.cuts() ? column(cast.argument()) : side;
     }
 
+    /** Aliases of all relations whose columns an expression reads, but for what only its sub-queries see. */
+    static Set<String> aliases(Expr expr) {
+        Set<String> aliases = new HashSet<>();
+        expr.walk(e -> {
+            if (e instanceof Expr.Column column) {
+                aliases.add(column.alias());
+            }
+        });
+        return aliases;
+    }
+
     /** Aliases of the relations whose rows are counted: all but those that another one reaches by their whole key. */
     private Set<String> anchors() {
         Set<String> anchors = leaves.stream().map(Leaf::alias).collect(Collectors.toCollection(HashSet::new));

@@ -61,6 +61,8 @@ public final class Rewriter {
         Map<Block, Linked> linked = new HashMap<>();
         permit.linked().forEach(l -> linked.put(l.block(), l));
         for (Block block : permit.blocks()) {
+            Repeats.check(block);
+            Sizes.check(block);
             Linked both = linked.get(block);
             blocks.add(
                     both == null

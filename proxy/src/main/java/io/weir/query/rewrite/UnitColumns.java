@@ -33,6 +33,26 @@ final class UnitColumns {
         return columns;
     }
 
+    /** Whether each unit has one row at most: its own records have, and all else only adds columns to them. */
+    static boolean isOneRow(Level level, String namespace) {
+        // All relations of a level are linked to one unit.
+        return level.leaves().stream().allMatch(leaf -> leaf.neutral() || isOneRow(leaf.rel(), namespace));
+    }
+
+    /** Whether a relation has one row for each unit at most. */
+    static boolean isOneRow(Rel rel, String namespace) {
+        return switch (rel) {
+            case Rel.Scan scan -> isOfUnit(scan.dataset(), namespace);
+            case Rel.PerSubject per ->
+                per.keys().stream().allMatch(key -> key.name().equals(Rel.SUBJECT));
+            case Rel.Derived derived -> isOneRow(Levels.of(derived.input()), namespace);
+            case Rel.Filter filter -> isOneRow(filter.input(), namespace);
+            case Rel.Join j -> false;
+            case Rel.UnionAll u -> false;
+            case Rel.Values v -> false;
+        };
+    }
+
     private static long times(Dataset dataset, Rel input) {
         return input.scans().stream()
                 .filter(scan -> scan.dataset().name().equals(dataset.name()))

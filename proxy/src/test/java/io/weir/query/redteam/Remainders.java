@@ -19,6 +19,7 @@ final class Remainders {
 
     static List<List<String>> sequences() {
         List<List<String>> sequences = new ArrayList<>();
+        sequences.addAll(Accidents.sequences());
         for (String key : List.of(FLAG, OPEN)) {
             for (String half : List.of("p.sex", HALF)) {
                 String bySex = "select " + half + " h, " + key + " k, count(*)" + STAYS + "group by ";

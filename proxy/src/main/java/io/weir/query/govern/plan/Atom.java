@@ -30,7 +30,7 @@ public sealed interface Atom {
     /** Sum of an argument over contributing rows; NULL without one. The filter includes that the argument is not NULL. */
     record Sum(Expr argument, Expr filter, BigDecimal step) implements Atom {}
 
-    /** Number of distinct values that at least the threshold of subjects have. */
+    /** Number of distinct values that at least the threshold of subjects have. The filter includes that there is a value, where one can lack. */
     record DistinctValues(Expr argument, Expr filter, BigDecimal step) implements Atom {}
 
     /**
