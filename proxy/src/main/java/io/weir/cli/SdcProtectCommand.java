@@ -38,6 +38,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class SdcProtectCommand implements Callable<Integer> {
     private static final String UID = "output_0";
+    private static final String RESULTS = "results.json";
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
 
     private final Terminal terminal;
@@ -65,6 +66,7 @@ final class SdcProtectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        pathsDiffer();
         YamlProblems problems = new YamlProblems();
         Optional<ProtectReport> found = options.desk(problems).protect();
         if (found.isEmpty()) {
@@ -85,6 +87,35 @@ final class SdcProtectCommand implements Callable<Integer> {
         return report.isEmpty() ? ExitCode.NOTHING_LEFT : ExitCode.FINE;
     }
 
+    /** Two texts cannot be one file, by whatever names it goes. */
+    private void pathsDiffer() {
+        if (output == null || acro == null) {
+            return;
+        }
+        for (String name : List.of(AcroTable.file(UID), RESULTS)) {
+            if (real(output).equals(real(acro.resolve(name)))) {
+                throw new CommandException(
+                        "--output and --acro name the same file, " + output + "; name another one of them");
+            }
+        }
+        if (real(output).equals(real(acro))) {
+            throw new CommandException("--output is a file, and --acro a folder: " + output + " cannot be both");
+        }
+    }
+
+    private static Path real(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        Path folder = absolute.getParent();
+        Path name = absolute.getFileName();
+        try {
+            return folder == null || name == null
+                    ? absolute
+                    : folder.toRealPath().resolve(name);
+        } catch (IOException notThere) {
+            return absolute;
+        }
+    }
+
     private void write(PublishedCsv published) {
         NewFiles files = new NewFiles();
         if (output != null) {
@@ -95,8 +126,7 @@ final class SdcProtectCommand implements Callable<Integer> {
             String command = "weir sdc protect " + options.table().getFileName();
             files.with(acro.resolve(AcroTable.file(UID)), published.acroCsv());
             files.with(
-                    acro.resolve("results.json"),
-                    new AcroResults(List.of(published.acro(UID, command, stamp))).json() + "\n");
+                    acro.resolve(RESULTS), new AcroResults(List.of(published.acro(UID, command, stamp))).json() + "\n");
         }
         try {
             files.write();

@@ -110,7 +110,35 @@ public record Desk(Names files, YamlProblems problems) {
                     "a profile without a threshold looks at one table by itself",
                     "leave earlier releases out, and compare them by hand");
         }
+        releases.forEach(this::isComplete);
         return releases;
+    }
+
+    /** What rows that are not there tell, or a row that is shown in part, hangs on how the release was made. */
+    private void isComplete(String file, PublishedTable release) {
+        if (!release.description().keysArePublic()) {
+            problems.add(
+                    file,
+                    0,
+                    "",
+                    "which rows a release left out tells of them, where codes are not listed",
+                    "list 'codes:' of all dimensions, or compare the releases by hand");
+        } else if (!release.absent().isEmpty()) {
+            problems.add(
+                    file,
+                    0,
+                    "",
+                    "the row " + release.words(release.absent().getFirst()) + " is missing, and that tells of it",
+                    "give the release with all its rows, or compare it by hand");
+        }
+        release.shownInPart().stream()
+                .findFirst()
+                .ifPresent(row -> problems.add(
+                        file,
+                        row.line(),
+                        "",
+                        "a count is hidden beside a number that is shown, and that tells of it",
+                        "compare this release by hand"));
     }
 
     /**

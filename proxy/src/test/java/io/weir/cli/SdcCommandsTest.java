@@ -203,6 +203,25 @@ class SdcCommandsTest {
         assertThat(shell.out).isEmpty();
     }
 
+    /** The folder for ACRO has a file of the name that the table was to get. */
+    @Test
+    void twoFilesOfOneNameAreRefusedBeforeAnythingIsWritten() throws IOException {
+        Path acro = directory.resolve("both");
+        for (String name : List.of("results.json", "../both/output_0_0.csv", ".")) {
+            assertThat(sdc(
+                            "protect",
+                            example("screening.csv"),
+                            example("screening.yaml"),
+                            "--output",
+                            acro.resolve(name).toString(),
+                            "--acro",
+                            acro.toString()))
+                    .isEqualTo(ExitCode.UNUSABLE);
+            assertThat(shell.err).contains("--output").contains("--acro");
+            assertThat(acro).doesNotExist();
+        }
+    }
+
     @Test
     void everyCommandPrintsOneJsonDocument() throws IOException {
         for (String command : List.of("check", "protect", "audit")) {

@@ -80,7 +80,7 @@ class ApplyingTest {
         assertThat(report.isProtected()).isFalse();
         assertThat(report.text(100))
                 .contains("NOT PROTECTED")
-                .contains("margins undo the rounding of A")
+                .contains("The margins, or the population, undo the rounding of A")
                 .doesNotContain("patients by");
         String without = csv.replace("All,6\n", "");
         assertThat(protect(YAML.replace("total: All", "withoutTotal: true"), without, "opensafely-midpoint6")

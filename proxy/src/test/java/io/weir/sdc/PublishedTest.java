@@ -12,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class PublishedTest {
         assertThat(files.protect(yaml, TRUTH, files.exact()).isProtected())
                 .as("N follows from what was published")
                 .isFalse();
-        files.write("earlier.csv", "region,patients\nN,4\n");
+        files.write("earlier.csv", "region,patients\nN,4\nS,30\nE,20\nW,50\n");
         ProtectReport given = files.protect(yaml, TRUTH, files.exact());
         assertThat(given.result().assessment().proof())
                 .isInstanceOfSatisfying(
@@ -108,13 +109,13 @@ class PublishedTest {
     @Test
     void anOldNumberIsNotPrintedAsTodays() {
         String yaml = FOUR + "earlier: [earlier.csv, second.csv]\n";
-        files.write("earlier.csv", "region,patients\nE,21\n");
-        files.write("second.csv", "region,patients\nW,50\n");
+        files.write("earlier.csv", "region,patients\nE,21\nN,[c]\nS,[c]\nW,[c]\n");
+        files.write("second.csv", "region,patients\nE,[c]\nN,[c]\nS,[c]\nW,50\n");
         assertThat(files.protectProblems(yaml, TRUTH, files.exact()))
                 .singleElement()
                 .satisfies(
                         found -> assertThat(found).contains("earlier.csv:2").contains("'21' is not what is printed"));
-        files.write("earlier.csv", "region,patients\nE,<10\n");
+        files.write("earlier.csv", "region,patients\nE,<10\nN,[c]\nS,[c]\nW,[c]\n");
         assertThat(files.protectProblems(yaml, TRUTH, "ukllc"))
                 .singleElement()
                 .satisfies(found -> assertThat(found).contains("'<10' is not what is printed"));
@@ -125,9 +126,9 @@ class PublishedTest {
     void anEarlierMarkerIsKnown() {
         String yaml = FOUR + "earlier: [earlier.csv]\nmarkers: {\"<10\": below-threshold}\n";
         String csv = "region,patients\nN,9\nS,9\nE,20\nW,50\nAll,88\n";
-        files.write("earlier.csv", "region,patients\nN,[c]\nS,[c]\n");
+        files.write("earlier.csv", "region,patients\nN,[c]\nS,[c]\nE,[c]\nW,[c]\n");
         assertThat(SdcFiles.shown(files.protect(yaml, csv, files.exact()))).containsExactly("*", "*", "20", "50", "88");
-        files.write("earlier.csv", "region,patients\nN,<10\nS,<10\n");
+        files.write("earlier.csv", "region,patients\nN,<10\nS,<10\nE,[c]\nW,[c]\n");
         assertThat(SdcFiles.shown(files.protect(yaml, csv, files.exact()))).containsExactly("*", "*", "*", "50", "88");
     }
 
@@ -144,6 +145,86 @@ class PublishedTest {
         assertThat(files.audit(yaml, csv, files.exact(), TRUTH).cells())
                 .extracting(AuditedCell::status)
                 .containsExactly(Status.EXACT);
+    }
+
+    /** A and B were left out, and so are nine at most each: beside C and D they would be nine each. */
+    @Test
+    void aReleaseThatLacksRowsOrShowsThemInPartIsRefused() {
+        String yaml = FOUR + "earlier: [earlier.csv]\n";
+        files.write("earlier.csv", "region,patients\nS,30\nE,[c]\nW,50\nAll,104\n");
+        assertThat(files.protectProblems(yaml, TRUTH, files.exact()))
+                .singleElement()
+                .satisfies(found -> assertThat(found).contains("the row region=N is missing"));
+        assertThat(files.auditProblems(yaml, "region,patients\nN,[c]\nS,30\nE,[c]\nW,50\nAll,104\n", files.exact()))
+                .hasSize(1);
+        files.write("earlier.csv", "region,patients\nN,[c]\nS,[c]\nE,20\nW,50\nAll,104\n");
+        assertThat(files.protectProblems(SdcFiles.OPEN + "earlier: [earlier.csv]\n", TRUTH, files.exact()))
+                .singleElement()
+                .satisfies(found -> assertThat(found).contains("list 'codes:'"));
+    }
+
+    /** Whoever sees 4.76 % of 84 knows that it is four. */
+    @Test
+    void aColumnThatNobodyDescribedIsNotPassedOver() {
+        String csv = "region,patients,share\nN,[c],3.85%\nS,[c],28.8%\nE,20,19.2%\nW,50,48.1%\nAll,104,100%\n";
+        assertThat(files.auditProblems(FOUR, csv, files.exact()))
+                .singleElement()
+                .satisfies(found -> assertThat(found).contains("column share").contains("remove it"));
+        files.write("earlier.csv", csv);
+        assertThat(files.protectProblems(FOUR + "earlier: [earlier.csv]\n", TRUTH, files.exact()))
+                .singleElement()
+                .satisfies(found -> assertThat(found).contains("column share"));
+    }
+
+    /** Two hidden counts of one together are one and nobody, unless zeros are known not to be hidden. */
+    @Test
+    void aHiddenCountCanBeNobody() {
+        String csv = "region,patients\nN,[c]\nS,[c]\nE,49\nW,50\nAll,100\n";
+        AuditReport one = files.audit(FOUR, csv, files.exact(), null);
+        assertThat(one.cells()).allSatisfy(cell -> {
+            assertThat(cell.lower()).isEqualByComparingTo("0");
+            assertThat(cell.status()).isEqualTo(Status.NOT_JUDGED);
+        });
+        AuditReport two = files.audit(FOUR, csv.replace("E,49", "E,48"), files.exact(), null);
+        assertThat(two.cells()).extracting(AuditedCell::status).containsOnly(Status.NOT_AUDITED);
+    }
+
+    /** Empty is zero where that fits; 400 that are lacking are not. */
+    @Test
+    void anEmptySumThatIsNotZeroStaysMissing() {
+        String yaml = FOUR.replace(
+                "units: patients",
+                "  - {name: cost, kind: sum, column: cost, step: 1}\nrelations: [{independent: [patients, cost]}]\nunits: patients");
+        String csv = "region,patients,cost\nN,14,\nS,30,100\nE,20,200\nW,50,300\nAll,114,1000\n";
+        assertThat(files.audit(yaml, csv, files.sums(), null).cells())
+                .singleElement()
+                .satisfies(cell -> {
+                    assertThat(cell.printed()).isEmpty();
+                    assertThat(cell.lower()).isEqualByComparingTo("400");
+                    assertThat(cell.status()).isEqualTo(Status.EXACT);
+                });
+        AuditReport zero = files.audit(yaml, csv.replace("1000", "600"), files.sums(), null);
+        assertThat(zero.fails()).isFalse();
+        assertThat(zero.notes()).anySatisfy(note -> assertThat(note).contains("Empty sums"));
+    }
+
+    /** 400 by 400 by 400 codes are no table. */
+    @Test
+    void aTableThatIsTooLargeIsRefusedBeforeMemoryIsGone() {
+        String codes =
+                String.join(", ", IntStream.range(0, 400).mapToObj(i -> "c" + i).toList());
+        StringBuilder yaml = new StringBuilder("form: records\nunit: id\ndimensions:\n");
+        for (String column : List.of("a", "b", "c")) {
+            yaml.append("  - {column: ")
+                    .append(column)
+                    .append(", codes: [")
+                    .append(codes)
+                    .append("]}\n");
+        }
+        yaml.append("measures: [{name: people, kind: units}]\n");
+        assertThat(files.protectProblems(yaml.toString(), "id,a,b,c\np,c1,c1,c1\n", files.exact()))
+                .singleElement()
+                .satisfies(found -> assertThat(found).contains("200000"));
     }
 
     @Test

@@ -159,28 +159,6 @@ class TellingTest {
                 .toList();
     }
 
-    /** A marked row has ten people or more; their cases can be fewer all the same. */
-    @Test
-    void aMarkedRowIsNotTakenForManyCases() {
-        String yaml = """
-                form: cells
-                dimensions:
-                  - {column: code, total: All}
-                measures:
-                  - {name: cases, kind: units, column: cases}
-                units: people
-                unitsInOneCell: true
-                population: total
-                """;
-        String csv = "code,people,cases\nA,900,200\nX,9,9\nY,9,9\nZ1,50,6\nZ2,50,6\nAll,1018,230\n";
-        ProtectReport report = files.protect(yaml, csv, files.exact());
-        assertThat(report.isProtected()).isTrue();
-        assertThat(intervals(report, 1, 2)).hasSize(2).allSatisfy(interval -> {
-            assertThat(interval.lower()).isEqualByComparingTo("1");
-            assertThat(interval.upper()).isEqualByComparingTo("9");
-        });
-    }
-
     @Test
     void rowsStandInTheOrderOfTheirCodes() {
         String bySize = "region,patients\nAll,104\nW,50\nS,30\nE,20\nN,4\n";

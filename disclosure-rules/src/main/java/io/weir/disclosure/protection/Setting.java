@@ -46,7 +46,8 @@ record Setting(
         all.addAll(system.broken());
         // Where zeros are hidden rounding must not protect: whether it suffices hangs on single people, and averages
         // undo it.
-        boolean exact = appetite.zeros() == ZeroRule.HIDDEN || linked > limits.roundedCells();
+        boolean exact =
+                appetite.zeros() == ZeroRule.HIDDEN || table.readers().exact() || linked > limits.roundedCells();
         Attacker attacker = new Attacker(table, system, appetite, exact);
         BitSet fixed = new BitSet();
         for (FixedCell cell : table.fixed()) {

@@ -150,12 +150,12 @@ class PatternAuditTest {
         HiddenInterval open =
                 Objects.requireNonNull(audit(table, FIVE, two).getFirst().interval());
         assertThat(open.upper()).as("rounded to a thousand").isGreaterThan(BigDecimal.valueOf(1400));
-        Readers readers = new Readers(List.of(Optional.of(BigDecimal.valueOf(100))), false);
+        Readers readers = new Readers(List.of(Optional.of(BigDecimal.valueOf(100))), false, false);
         HiddenInterval known = Objects.requireNonNull(
                 audit(table.readBy(readers), FIVE, two).getFirst().interval());
         assertThat(known.lower()).isEqualByComparingTo("0");
         assertThat(known.upper()).isEqualByComparingTo("1400");
-        assertThatThrownBy(() -> new Readers(List.of(Optional.of(BigDecimal.ZERO)), false))
+        assertThatThrownBy(() -> new Readers(List.of(Optional.of(BigDecimal.ZERO)), false, false))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

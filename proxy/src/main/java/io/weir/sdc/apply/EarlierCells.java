@@ -19,7 +19,7 @@ import java.util.Map;
  * how the two differ.
  *
  * @param fixed cells that were shown
- * @param told what markers in place of others told, and which rows were left out
+ * @param told what markers in place of others told
  */
 public record EarlierCells(List<FixedCell> fixed, List<ToldCell> told) {
     public EarlierCells {
@@ -97,9 +97,6 @@ public record EarlierCells(List<FixedCell> fixed, List<ToldCell> told) {
                 }
             }
         }));
-        if (rules.hasThreshold()) {
-            releases.values().forEach(release -> told.addAll(LeftOut.toldEarlier(table, rules, release)));
-        }
         return new EarlierCells(List.copyOf(fixed.values()), told);
     }
 }

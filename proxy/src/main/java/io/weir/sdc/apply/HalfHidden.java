@@ -6,61 +6,38 @@ import io.weir.sdc.read.StatedTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.function.BiPredicate;
 
 /**
- * Rows of which one measure is hidden and another shown. Where a row has few units all its measures are hidden: that one is shown tells of the others that they are
- * not hidden for that. The audit takes all that are not few for known not to be.
+ * Rows of another's table of which a count is hidden and something else is shown, be it zero or that nobody contributes. Where rows of few are hidden as a whole
+ * readers know that such a row has not few units. Our own tables have none, see {@link WholeRows}.
  */
 final class HalfHidden {
     private HalfHidden() {}
 
-    /** What is to be known of a cell. */
-    @FunctionalInterface
-    interface Of {
-        boolean test(int row, int measure);
-    }
-
-    /**
-     * What follows for the hidden counts of rows in which something is shown that enough units contribute to.
-     *
-     * @param byRule whether a rule hides a cell: of one that only some of a row's units are in, no more follows
-     */
-    static List<ToldCell> told(StatedTable table, Rules rules, Of shown, Of byRule) {
-        return told(table, rules, shown, byRule, row -> tells(table.evidence(), row, rules, shown));
-    }
-
-    /** The same of all rows that are not of few: whatever is shown of them, no more follows. */
-    static List<ToldCell> ofAll(StatedTable table, Rules rules, Of byRule) {
-        return told(table, rules, (row, m) -> false, byRule, row -> true);
-    }
-
-    private static List<ToldCell> told(StatedTable table, Rules rules, Of shown, Of byRule, IntPredicate tells) {
+    /** What follows for the hidden counts of rows that have not few units. */
+    static List<ToldCell> told(StatedTable table, Rules rules, BiPredicate<Integer, Integer> shown) {
         List<ToldCell> told = new ArrayList<>();
         EvidenceTable evidence = table.evidence();
         BigDecimal threshold = BigDecimal.valueOf(rules.appetite().threshold());
+        int width = evidence.measures().size();
         for (int row = 0; row < evidence.rows().size(); row++) {
-            for (int m = 0; m < evidence.measures().size() && tells.test(row); m++) {
+            Long units = evidence.rows().get(row).units();
+            boolean inPart = false;
+            for (int m = 0; m < width; m++) {
+                inPart |= shown.test(row, m);
+            }
+            boolean many = units != null && units >= rules.appetite().threshold();
+            for (int m = 0; inPart && many && m < width; m++) {
                 BigDecimal value = evidence.evidence(row, m).value();
                 if (!shown.test(row, m)
                         && evidence.measures().get(m).kind().isCount()
                         && value != null
-                        && value.compareTo(threshold) >= 0
-                        && (LeftOut.isOfTheRow(table, m) || !byRule.test(row, m))) {
+                        && value.compareTo(threshold) >= 0) {
                     told.add(new ToldCell(row, m, threshold, null, LeftOut.isAllowed(table, rules, row)));
                 }
             }
         }
         return told;
-    }
-
-    private static boolean tells(EvidenceTable table, int row, Rules rules, Of shown) {
-        for (int m = 0; m < table.measures().size(); m++) {
-            Long units = table.evidence(row, m).contributingUnits();
-            if (shown.test(row, m) && units != null && units >= rules.appetite().threshold()) {
-                return true;
-            }
-        }
-        return false;
     }
 }

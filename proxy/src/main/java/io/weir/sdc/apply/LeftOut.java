@@ -7,16 +7,13 @@ import io.weir.disclosure.protection.Assessment;
 import io.weir.disclosure.protection.Protected;
 import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.table.MeasureKind;
-import io.weir.sdc.describe.DescribedMeasure;
 import io.weir.sdc.describe.Population;
-import io.weir.sdc.read.PublishedTable;
 import io.weir.sdc.read.StatedTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Rows that are left out of what is published, because not everybody knows that they exist: that they do would tell of somebody. Who knows their codes from
@@ -64,57 +61,20 @@ final class LeftOut {
         if (table.description().keysArePublic()) {
             return List.of();
         }
-        Set<Integer> all = new TreeSet<>();
-        for (int row = 0; row < table.places().size(); row++) {
-            all.add(row);
-        }
-        return told(table, rules, leftOut, all);
-    }
-
-    /**
-     * The same of an earlier release, if it left rows of few out: where it has none of them, and some rows of their kind. Then both what it lacks and what it has
-     * told.
-     */
-    static List<ToldCell> toldEarlier(StatedTable table, Rules rules, PublishedTable release) {
-        Set<List<Integer>> kinds =
-                release.places().stream().map(LeftOut::depths).collect(Collectors.toSet());
-        Set<Integer> leftOut = new TreeSet<>();
-        Set<Integer> all = new TreeSet<>();
-        for (int row = 0; row < table.places().size(); row++) {
-            List<List<String>> place = table.places().get(row);
-            Long units = table.evidence().rows().get(row).units();
-            boolean few = units == null || units < rules.appetite().threshold();
-            boolean there = release.rows().containsKey(place);
-            boolean nobody = units != null && units == 0;
-            if (there && few && !nobody) {
-                return List.of(); // it has rows of few, and so left none out
-            }
-            if (there || (few && kinds.contains(depths(place)))) {
-                all.add(row);
-                if (!there) {
-                    leftOut.add(row);
-                }
-            }
-        }
-        return told(table, rules, leftOut, all);
-    }
-
-    private static List<Integer> depths(List<List<String>> place) {
-        return place.stream().map(List::size).toList();
-    }
-
-    private static List<ToldCell> told(StatedTable table, Rules rules, Set<Integer> leftOut, Set<Integer> rows) {
         List<ToldCell> told = new ArrayList<>();
         BigDecimal threshold = BigDecimal.valueOf(rules.appetite().threshold());
         List<Measure> measures = table.evidence().measures();
-        for (int row : rows) {
+        for (int row = 0; row < table.places().size(); row++) {
             for (int m = 0; m < measures.size(); m++) {
                 BigDecimal value = table.evidence().evidence(row, m).value();
                 boolean left = leftOut.contains(row);
                 boolean few = value != null && value.compareTo(threshold) < 0;
                 if (left && few && measures.get(m).kind() == MeasureKind.UNITS) {
                     told.add(new ToldCell(row, m, null, threshold.subtract(BigDecimal.ONE), true));
-                } else if (!left && value != null && !few && isOfTheRow(table, m)) {
+                } else if (!left
+                        && value != null
+                        && !few
+                        && measures.get(m).kind().isCount()) {
                     told.add(new ToldCell(row, m, threshold, null, isAllowed(table, rules, row)));
                 }
             }
@@ -131,14 +91,5 @@ final class LeftOut {
                 ? null
                 : table.evidence().rows().get(row).populationUnits();
         return population == null || population >= 2L * rules.appetite().threshold();
-    }
-
-    /** Whether a count is of all units of the row, or of all their records. */
-    static boolean isOfTheRow(StatedTable table, int measure) {
-        return switch (table.description().measures().get(measure)) {
-            case DescribedMeasure.Units units -> table.description().isOfTheRow(units);
-            case DescribedMeasure.Records records -> true;
-            case DescribedMeasure.Sum sum -> false;
-        };
     }
 }

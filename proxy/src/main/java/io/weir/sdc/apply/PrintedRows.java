@@ -2,7 +2,6 @@ package io.weir.sdc.apply;
 
 import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.table.MeasureKind;
-import io.weir.sdc.describe.DescribedMeasure;
 import io.weir.sdc.read.PublishedTable;
 import io.weir.sdc.read.PublishedTable.Cell;
 import java.math.BigDecimal;
@@ -34,23 +33,17 @@ record PrintedRows(
                     .map(place -> place.stream().map(List::size).toList())
                     .collect(Collectors.toSet());
             boolean open = !table.description().keysArePublic();
-            boolean leavesOut = releases.size() > 1
-                    && places.stream()
-                            .anyMatch(place -> !release.rows().containsKey(place)
-                                    && kinds.contains(
-                                            place.stream().map(List::size).toList()));
             for (int row = 0; row < places.size(); row++) {
                 PublishedTable.Row line = release.rows().get(places.get(row));
                 List<Integer> kind = places.get(row).stream().map(List::size).toList();
                 for (int m = 0; m < measures.size(); m++) {
                     if (line == null) {
-                        boolean left = (open || leavesOut)
-                                && kinds.contains(kind)
-                                && measures.get(m).kind() == MeasureKind.UNITS;
+                        boolean left =
+                                open && kinds.contains(kind) && measures.get(m).kind() == MeasureKind.UNITS;
                         fits &= !left || knowledge.within(row, m, BigDecimal.ZERO, few);
-                    } else if (isOfTheRow(m)
+                    } else if (measures.get(m).kind().isCount()
                             && line.cells().get(m) instanceof Cell.Hidden
-                            && (open || leavesOut || hasNumber(line))) {
+                            && (open || isShownInPart(line))) {
                         fits &= knowledge.within(row, m, threshold, null);
                     }
                 }
@@ -59,23 +52,14 @@ record PrintedRows(
         return fits;
     }
 
-    private boolean hasNumber(PublishedTable.Row line) {
+    /** Zero, and that nobody contributes to a sum, tell as much as any number. */
+    private boolean isShownInPart(PublishedTable.Row line) {
         for (int m = 0; m < measures.size(); m++) {
             if (line.cells().get(m) instanceof Cell.Shown(BigDecimal value)
-                    && value != null
-                    && value.signum() != 0
-                    && !PublicationKnowledge.isTooSmall(measures.get(m), value, rules)) {
+                    && (value == null || !PublicationKnowledge.isTooSmall(measures.get(m), value, rules))) {
                 return true;
             }
         }
         return false;
-    }
-
-    private boolean isOfTheRow(int measure) {
-        return switch (table.description().measures().get(measure)) {
-            case DescribedMeasure.Units units -> table.description().isOfTheRow(units);
-            case DescribedMeasure.Records records -> true;
-            case DescribedMeasure.Sum sum -> false;
-        };
     }
 }

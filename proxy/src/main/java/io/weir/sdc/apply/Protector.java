@@ -3,6 +3,7 @@ package io.weir.sdc.apply;
 import io.weir.disclosure.evidence.EvidenceTable;
 import io.weir.disclosure.evidence.FixedCell;
 import io.weir.disclosure.evidence.ToldCell;
+import io.weir.disclosure.evidence.WithheldCell;
 import io.weir.disclosure.interval.ExistenceInterval;
 import io.weir.disclosure.interval.FeasibleInterval;
 import io.weir.disclosure.interval.WorkBudget;
@@ -15,7 +16,7 @@ import io.weir.disclosure.protection.Protected;
 import io.weir.disclosure.protection.Protection;
 import io.weir.disclosure.table.MeasureKind;
 import io.weir.disclosure.verdict.Finding;
-import io.weir.disclosure.verdict.Rule;
+import io.weir.sdc.describe.Population;
 import io.weir.sdc.read.StatedTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -25,7 +26,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Hides and rounds. */
 public final class Protector {
@@ -34,9 +34,6 @@ public final class Protector {
      * large tables.
      */
     static final AuditLimits LIMITS = new AuditLimits(1_000, 800, 1_200, 15_000_000_000L, 30_000_000_000L);
-
-    /** Patterns that are looked for before all rows are taken to be known. */
-    private static final int ROUNDS = 4;
 
     private Protector() {}
 
@@ -80,12 +77,15 @@ public final class Protector {
         Set<ToldCell> told = new LinkedHashSet<>(LeftOut.told(table, rules, leftOut));
         told.addAll(Wholes.told(table, rules));
         told.addAll(earlier.told());
-        EvidenceTable known = table.evidence().withFixed(earlier.fixed()).telling(List.copyOf(told));
+        EvidenceTable given = table.evidence().withFixed(earlier.fixed()).telling(List.copyOf(told));
+        Judgement judgement = Judgement.of(given, rules);
+        Set<WithheldCell> withheld = new LinkedHashSet<>(WholeRows.from(table, judgement, leftOut));
+        EvidenceTable known = given.withholding(List.copyOf(withheld));
         Protection protection = new Protection(known, rules.appetite(), LIMITS);
         Assessment assessment = protection.assess();
-        // What a pattern tells of its own rows is known to its reader: until it protects against that, too.
-        for (int round = 1; told.addAll(halfHidden(table, rules, assessment, round)); round++) {
-            known = known.telling(List.copyOf(told));
+        // What is hidden for others' sake takes its row with it, and needs others again.
+        while (withheld.addAll(WholeRows.beside(table, leftOut, assessment))) {
+            known = given.withholding(List.copyOf(withheld));
             protection = new Protection(known, rules.appetite(), LIMITS);
             assessment = protection.assess();
         }
@@ -94,7 +94,7 @@ public final class Protector {
             notes.add("The table is large: it was protected by the method for large tables, which can hide more. "
                     + "The intervals below are what was shown to remain possible; more may be.");
         }
-        List<String> exposed = exposed(known, assessment, rules);
+        List<String> exposed = exposed(table, known, assessment, rules);
         if (!exposed.isEmpty()) {
             return new Result(
                     new Assessment(assessment.rows(), assessment.intervals(), new Proof.NotProtected(exposed)),
@@ -106,20 +106,11 @@ public final class Protector {
                 : new Result(assessment, leftOut, notes);
     }
 
-    /** Patterns that follow each other can tell of ever other rows: after some of them of all rows. */
-    private static List<ToldCell> halfHidden(StatedTable table, Rules rules, Assessment assessment, int round) {
-        if (table.evidence().measures().size() == 1 || assessment.proof() instanceof Proof.NotProtected) {
-            return List.of();
-        }
-        HalfHidden.Of byRule = (row, m) -> assessment.cell(row, m) instanceof Protected.Hidden hidden
-                && hidden.findings().stream().anyMatch(finding -> finding.rule() != Rule.COMPLEMENTARY);
-        List<ToldCell> told =
-                HalfHidden.told(table, rules, (row, m) -> assessment.cell(row, m) instanceof Protected.Shown, byRule);
-        return round < ROUNDS || told.isEmpty() ? told : HalfHidden.ofAll(table, rules, byRule);
-    }
-
-    /** What the library's proof does not look at: cells that were shown before, and what follows for parts that are hidden as a whole but for their zeros. */
-    private static List<String> exposed(EvidenceTable known, Assessment assessment, Rules rules) {
+    /**
+     * What the library's proof does not look at: cells that were shown before, cells that nothing connects with others, what follows for parts that are hidden as a
+     * whole, and that the total which others are judged by is hidden itself.
+     */
+    private static List<String> exposed(StatedTable table, EvidenceTable known, Assessment assessment, Rules rules) {
         if (assessment.proof() instanceof Proof.NotProtected) {
             return List.of();
         }
@@ -130,28 +121,49 @@ public final class Protector {
                         + " was published earlier, and a rule hides it: that cannot be taken back.");
             }
         }
-        if (assessment.proof() instanceof Proof.Conservative) {
-            Set<PatternAudit.Place> hidden = new HashSet<>();
-            for (int row = 0; row < assessment.rows().size(); row++) {
-                for (int m = 0; m < known.measures().size(); m++) {
-                    if (assessment.cell(row, m) instanceof Protected.Hidden) {
-                        hidden.add(new PatternAudit.Place(row, m));
-                    }
+        exposed.addAll(hiddenPopulation(table, assessment));
+        exposed.addAll(Wholes.tooFewOutside(table, rules.appetite().threshold()));
+        Set<PatternAudit.Place> hidden = new HashSet<>();
+        for (int row = 0; row < assessment.rows().size(); row++) {
+            for (int m = 0; m < known.measures().size(); m++) {
+                if (assessment.cell(row, m) instanceof Protected.Hidden) {
+                    hidden.add(new PatternAudit.Place(row, m));
                 }
             }
-            known.fixed().forEach(cell -> hidden.remove(new PatternAudit.Place(cell.row(), cell.measure())));
-            new PatternAudit(known, rules.appetite(), LIMITS)
-                    .of(hidden).stream()
-                            .filter(cell -> cell.outcome() == PatternAudit.Outcome.TOO_NARROW)
-                            .map(cell -> words(
-                                            known,
-                                            cell.place().row(),
-                                            cell.place().measure())
-                                    + " can be worked out too closely by which rows are left out, by earlier releases, by a small population, or by zeros that are shown;"
-                                    + " list 'codes:' in the description, fewer margins, or larger rows.")
-                            .forEach(exposed::add);
         }
+        known.fixed().forEach(cell -> hidden.remove(new PatternAudit.Place(cell.row(), cell.measure())));
+        new PatternAudit(known, rules.appetite(), LIMITS)
+                .of(hidden).stream()
+                        .filter(cell -> cell.outcome() == PatternAudit.Outcome.TOO_NARROW)
+                        .map(cell ->
+                                words(known, cell.place().row(), cell.place().measure())
+                                        + " can be worked out too closely by which rows are left out, by earlier releases, by a small population, or by zeros that are shown;"
+                                        + " list 'codes:' in the description, fewer margins, or larger rows.")
+                        .forEach(exposed::add);
         return exposed;
+    }
+
+    /** Where the grand total is the population, each shown count tells that the others are none or not few: of a total that is hidden, too. */
+    private static List<String> hiddenPopulation(StatedTable table, Assessment assessment) {
+        boolean counts = false;
+        boolean hidden = false;
+        for (int row = 0; row < assessment.rows().size(); row++) {
+            boolean total = table.places().get(row).stream().allMatch(List::isEmpty);
+            for (int m = 0; m < table.evidence().measures().size(); m++) {
+                boolean count = table.evidence().measures().get(m).kind().isCount();
+                Protected cell = assessment.cell(row, m);
+                counts |= count
+                        && cell instanceof Protected.Shown shown
+                        && shown.value() != null
+                        && shown.value().signum() > 0;
+                hidden |= total && count && cell instanceof Protected.Hidden;
+            }
+        }
+        return counts && hidden && table.description().population() instanceof Population.OfTheTotal
+                ? List.of(
+                        "The grand total would have to be hidden, and it is the population that all counts are judged by:"
+                                + " give 'population:' as a number that is known, larger rows, or fewer margins.")
+                : List.of();
     }
 
     private static String words(EvidenceTable table, int row, int measure) {
@@ -213,6 +225,10 @@ public final class Protector {
 
     private static Result attacked(StatedTable table, CountMethod.CellByCell method, List<Assessment.Row> rows) {
         Set<Integer> leftOut = LeftOut.likeNobody(table, rows);
+        List<String> outside = Wholes.tooFewOutside(table, Long.MAX_VALUE);
+        if (!outside.isEmpty()) {
+            return new Result(new Assessment(rows, List.of(), new Proof.NotProtected(outside)), leftOut, List.of());
+        }
         int width = table.evidence().measures().size();
         Map<Integer, ExistenceInterval> alone = new LinkedHashMap<>();
         List<HiddenInterval> intervals = new ArrayList<>();
@@ -227,6 +243,10 @@ public final class Protector {
                             method.change().known(shown.value().longValueExact());
                     alone.put(row * width + m, known);
                     knowledge.between(row, m, known.lower(), known.upper());
+                    Long most = Wholes.most(table, row);
+                    if (most != null) {
+                        knowledge.within(row, m, BigDecimal.ZERO, BigDecimal.valueOf(most));
+                    }
                 }
             }
             int measure = m;
@@ -235,34 +255,25 @@ public final class Protector {
                         table.evidence().margins(), m, margin -> Knowledge.addsUp(table.evidence(), margin, measure));
             }
         }
-        // Who knows that men and women are everybody adds them up.
-        table.evidence().relations().stream()
-                .filter(relation -> Stream.concat(relation.left().stream(), relation.right().stream())
-                        .allMatch(m -> table.evidence().measures().get(m).kind() == MeasureKind.UNITS))
-                .forEach(relation -> {
-                    for (int row = 0; row < rows.size(); row++) {
-                        knowledge.relation(row, relation);
-                    }
-                });
         Attack.Result result = knowledge.attack().run(new WorkBudget(LIMITS.work()));
         if (!(result instanceof Attack.Result.Found found)) {
             throw new IllegalStateException("A table contradicts its own rounding");
         }
         boolean complete = found.complete();
-        for (Map.Entry<Integer, FeasibleInterval> entry : found.intervals().entrySet()) {
+        for (Map.Entry<Integer, ExistenceInterval> entry : alone.entrySet()) {
             int row = entry.getKey() / width;
             int m = entry.getKey() % width;
-            ExistenceInterval own = alone.get(entry.getKey());
-            if (own == null) {
+            ExistenceInterval own = entry.getValue();
+            FeasibleInterval certain = knowledge.certain(entry.getKey());
+            FeasibleInterval interval = found.intervals().getOrDefault(entry.getKey(), certain);
+            if (interval == null) {
                 continue;
             }
-            FeasibleInterval interval = entry.getValue();
             boolean less = own.upper() != null
                     && interval.width() < own.upper().subtract(own.lower()).doubleValue();
             narrowed += less ? 1 : 0;
             if (less && interval.width() <= 0) {
-                undone.add((table.evidence().relations().isEmpty() ? "The margins" : "The margins, or other measures,")
-                        + " undo the rounding of "
+                undone.add("The margins, or the population, undo the rounding of "
                         + String.join(", ", rows.get(row).address().keys()) + ": "
                         + table.evidence().measures().get(m).name() + " can be worked out exactly.");
             }

@@ -1,5 +1,6 @@
 package io.weir.sdc.apply;
 
+import io.weir.disclosure.appetite.ZeroRule;
 import io.weir.disclosure.interval.FeasibleInterval;
 import io.weir.disclosure.interval.WorkBudget;
 import io.weir.disclosure.table.Measure;
@@ -12,6 +13,7 @@ import io.weir.sdc.read.PublishedTable.Cell;
 import io.weir.yaml.YamlProblems;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +67,7 @@ public final class PublicationAudit {
         boolean open =
                 !table.description().keysArePublic() && table.description().absentRows() == AbsentRows.UNKNOWN;
         for (Reading reading : Reading.all()) {
-            Optional<Knowledge> knowledge = known.of(open, reading);
+            Optional<Knowledge> knowledge = known.of(open, false, reading);
             if (problems.count() > before) {
                 return Optional.empty();
             }
@@ -89,22 +91,46 @@ public final class PublicationAudit {
                 && measures.stream().anyMatch(measure -> !measure.kind().isCount())) {
             notes.add("Sums in print do not add up, and were taken to be rounded.");
         }
+        if (reading.tells() && isEmptySomewhere()) {
+            notes.add(
+                    "Empty sums were taken for sums that nobody contributes to. Where one was taken out, write a marker in its place.");
+        }
         if (!reading.tells()) {
             notes.add(
                     "Numbers in print contradict that rows of few are hidden as a whole: nothing was taken to follow from that.");
         }
-        Map<Integer, FeasibleInterval> closed = Map.of();
+        boolean somebody = rules.hasThreshold() && rules.appetite().zeros() == ZeroRule.SHOWN;
         if (open) {
             notes.add(
                     "Codes are not said to be known, and rows that are not in the table may hold anything. "
                             + "Who knows the codes can work out more: list 'codes:', or write 'absentRows: zero' if none was left out.");
-            closed = known.of(false, reading)
-                    .map(this::run)
-                    .filter(Attack.Result.Found.class::isInstance)
-                    .map(result -> ((Attack.Result.Found) result).intervals())
-                    .orElse(Map.of());
         }
-        return new AuditReport(cells(knowledge, found.intervals(), closed), notes, false);
+        Map<Integer, FeasibleInterval> closed = Map.of();
+        if (open || somebody) {
+            closed = known.of(false, somebody, reading).map(this::intervals).orElse(Map.of());
+        }
+        return new AuditReport(cells(knowledge, found.intervals(), closed, reading), notes, false);
+    }
+
+    /** Also of cells that are certain from the start; none where the numbers contradict what was taken for known. */
+    private Map<Integer, FeasibleInterval> intervals(Knowledge knowledge) {
+        Map<Integer, FeasibleInterval> intervals = new HashMap<>();
+        if (run(knowledge) instanceof Attack.Result.Found found) {
+            for (int cell = 0; cell < known.places().size() * measures.size(); cell++) {
+                FeasibleInterval certain = knowledge.certain(cell);
+                if (certain != null) {
+                    intervals.put(cell, certain);
+                }
+            }
+            intervals.putAll(found.intervals());
+        }
+        return intervals;
+    }
+
+    private boolean isEmptySomewhere() {
+        return table.rows().values().stream()
+                .flatMap(row -> row.cells().stream())
+                .anyMatch(cell -> cell instanceof Cell.Shown shown && shown.value() == null);
     }
 
     private Attack.Result run(Knowledge knowledge) {
@@ -136,13 +162,17 @@ public final class PublicationAudit {
     }
 
     private List<AuditedCell> cells(
-            Knowledge knowledge, Map<Integer, FeasibleInterval> intervals, Map<Integer, FeasibleInterval> closed) {
+            Knowledge knowledge,
+            Map<Integer, FeasibleInterval> intervals,
+            Map<Integer, FeasibleInterval> closed,
+            Reading reading) {
         List<AuditedCell> cells = new ArrayList<>();
         for (int row = 0; row < known.places().size(); row++) {
             for (int m = 0; m < measures.size(); m++) {
                 int index = row * measures.size() + m;
                 FeasibleInterval found = intervals.get(index);
-                AuditedCell cell = cell(row, m, found == null ? knowledge.certain(index) : found, closed.get(index));
+                FeasibleInterval seen = found == null ? knowledge.certain(index) : found;
+                AuditedCell cell = cell(row, m, seen, closed.get(index), reading);
                 if (cell != null) {
                     cells.add(cell);
                 }
@@ -152,11 +182,13 @@ public final class PublicationAudit {
     }
 
     private @Nullable AuditedCell cell(
-            int row, int m, @Nullable FeasibleInterval interval, @Nullable FeasibleInterval ifZero) {
+            int row, int m, @Nullable FeasibleInterval interval, @Nullable FeasibleInterval closed, Reading reading) {
         List<List<String>> place = known.places().get(row);
         String measure = measures.get(m).name();
         PublishedTable.Row line = table.rows().get(place);
-        if (line != null && line.cells().get(m) instanceof Cell.Shown(BigDecimal value)) {
+        if (line != null
+                && line.cells().get(m) instanceof Cell.Shown(BigDecimal value)
+                && (value != null || reading.tells())) {
             BigDecimal printed = value == null ? BigDecimal.ZERO : value;
             if (PublicationKnowledge.isTooSmall(measures.get(m), printed, rules)) {
                 return new AuditedCell(
@@ -176,16 +208,18 @@ public final class PublicationAudit {
                     && !known.isExact(row, m);
             return undone ? AuditReport.cell(place, measure, printed.toPlainString(), interval, known.beyond(m)) : null;
         }
-        String printed = line != null && line.cells().get(m) instanceof Cell.Hidden marked ? marked.marker() : NO_ROW;
+        String printed = line != null && line.cells().get(m) instanceof Cell.Hidden marked
+                ? marked.marker()
+                : line != null ? "" : NO_ROW;
         AuditedCell cell = AuditReport.cell(place, measure, printed, interval, known.beyond(m));
         String before = known.earlier(row, m);
         if (before != null) {
             return cell.as(Status.SHOWN, "It was published earlier as " + before + ".");
         }
-        return cell.status() == Status.NOT_JUDGED && ifZero != null && AuditReport.isExact(ifZero)
+        return cell.status() == Status.NOT_JUDGED && closed != null && AuditReport.isExact(closed)
                 ? cell.as(
                         Status.NOT_AUDITED,
-                        "Who knows that no row was left out knows it exactly, see the note on codes.")
+                        "Who knows that no row was left out, and that zeros are not hidden, knows it exactly.")
                 : cell;
     }
 }

@@ -75,9 +75,10 @@ final class PublicationKnowledge {
      * Everything as bounds and sums; empty after adding a problem.
      *
      * @param open whether rows may have been left out of which nothing is known
+     * @param somebody whether a count is taken to be hidden only where somebody is; who hides zeros beside small counts, or for who is missing, hides none
      * @param reading how numbers are read; problems are only added by the last one
      */
-    Optional<Knowledge> of(boolean open, Reading reading) {
+    Optional<Knowledge> of(boolean open, boolean somebody, Reading reading) {
         YamlProblems problems = reading.isLast() ? this.problems : new YamlProblems();
         int before = problems.count();
         boolean[] negative = negative();
@@ -91,6 +92,14 @@ final class PublicationKnowledge {
                 print(knowledge, table, row, m, reading, problems);
                 for (PublishedTable release : earlier.values()) {
                     print(knowledge, release, row, m, reading, problems);
+                }
+                PublishedTable.Row line = table.rows().get(places.get(row));
+                if (somebody
+                        && measures.get(m).kind().isCount()
+                        && line != null
+                        && line.cells().get(m) instanceof Cell.Hidden
+                        && !knowledge.within(row, m, BigDecimal.ONE, null)) {
+                    return Optional.empty();
                 }
             }
         }
@@ -206,18 +215,17 @@ final class PublicationKnowledge {
         return switch (line.cells().get(m)) {
             case Cell.Shown(BigDecimal value) -> {
                 BigDecimal number = value == null ? BigDecimal.ZERO : value;
+                if (value == null && !reading.tells()) {
+                    yield Optional.of(new PrintedBounds(BigDecimal.valueOf(-Double.MAX_VALUE), null));
+                }
                 yield value == null || isTooSmall(measure, number, rules)
                         ? Optional.of(PrintedBounds.exactly(number))
                         : PrintedBounds.of(measure, number, rules, units(line), reading);
             }
             case Cell.Hidden hidden -> {
-                boolean somebody = measure.kind().isCount() && rules.appetite().zeros() == ZeroRule.SHOWN;
                 BigDecimal most = MarkerBound.most(hidden, measure, rules);
                 yield Optional.of(new PrintedBounds(
-                        somebody
-                                ? BigDecimal.ONE
-                                : measure.kind().isCount() ? BigDecimal.ZERO : BigDecimal.valueOf(-Double.MAX_VALUE),
-                        most));
+                        measure.kind().isCount() ? BigDecimal.ZERO : BigDecimal.valueOf(-Double.MAX_VALUE), most));
             }
         };
     }

@@ -65,8 +65,7 @@ public final class TruthAudit {
         List<ToldCell> told = new ArrayList<>(earlier.told());
         told.addAll(rowsLeftOut());
         told.addAll(Wholes.told(truth, rules));
-        told.addAll(HalfHidden.told(
-                truth, rules, this::isShown, (row, m) -> !findings(row, m).isEmpty()));
+        told.addAll(HalfHidden.told(truth, rules, this::isShown));
         for (int row = 0; row < truth.places().size(); row++) {
             PublishedTable.Row line = published.rows().get(truth.places().get(row));
             for (int m = 0; m < measures.size(); m++) {

@@ -35,6 +35,9 @@ public record Description(
         AbsentRows absentRows,
         Map<String, Marker.Meaning> markers,
         @Nullable String profile) {
+    /** Most rows of a table, margins included. */
+    public static final int MAX_ROWS = 200_000;
+
     public Description {
         missing = Set.copyOf(missing);
         dimensions = List.copyOf(dimensions);
@@ -47,11 +50,6 @@ public record Description(
     /** Whether everybody knows which rows there are. */
     public boolean keysArePublic() {
         return dimensions.stream().allMatch(Dimension::isPublic);
-    }
-
-    /** Whether a count is of all units of its row, and not of some of them. */
-    public boolean isOfTheRow(DescribedMeasure.Units units) {
-        return RelationReader.isOfTheRow(this, units);
     }
 
     /** Columns of the file that hold codes, in the order of the dimensions. */

@@ -61,6 +61,7 @@ public final class DescriptionReader {
         codesAreSeen(s, description);
         TotalsNamed.check(s, description);
         RelationReader.check(s, description);
+        sizeFits(s, description);
         return description;
     }
 
@@ -194,6 +195,22 @@ public final class DescriptionReader {
             }
         });
         return markers;
+    }
+
+    /** Combinations are many before anything is read. */
+    private static void sizeFits(YamlSection s, Description description) {
+        double cells = 1;
+        double margins = 1;
+        for (Dimension dimension : description.dimensions()) {
+            cells *= Math.max(1, dimension.paths().size());
+            margins *= dimension.depth() + 1.0;
+        }
+        if (cells > Description.MAX_ROWS || margins > Description.MAX_ROWS) {
+            s.problem(
+                    "dimensions",
+                    "codes or margins have more combinations than a table has rows here (" + Description.MAX_ROWS + ")",
+                    "describe tables of fewer dimensions, or coarser codes");
+        }
     }
 
     /** A column that is a code cannot be a number, and two dimensions cannot share one. */

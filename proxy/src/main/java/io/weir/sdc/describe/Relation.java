@@ -11,7 +11,7 @@ public sealed interface Relation {
     /**
      * A measure is the sum of others.
      *
-     * @param parts at least one
+     * @param parts at least two
      */
     record Total(String total, List<String> parts) implements Relation {
         public Total {
@@ -21,14 +21,6 @@ public sealed interface Relation {
         @Override
         public List<String> measures() {
             return Stream.concat(Stream.of(total), parts.stream()).toList();
-        }
-    }
-
-    /** A measure is never more than another. */
-    record AtMost(String less, String more) implements Relation {
-        @Override
-        public List<String> measures() {
-            return List.of(less, more);
         }
     }
 

@@ -7,11 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code relations}. Measures of one row can give each other away (men and women are all), and nothing in a file says so: of every two measures it has
- * to be said.
+ * Reads {@code relations}. Amounts of one row can give each other away (drugs and care are all costs), and nothing in a file says so: of every two measures it
+ * has to be said. Of people there is one count: some of them beside all are two, and which of both is hidden tells of the other.
  */
 final class RelationReader {
     private RelationReader() {}
@@ -34,49 +33,92 @@ final class RelationReader {
         if (s.has("total")) {
             return Optional.of(new Relation.Total(s.text("total"), s.texts("parts")));
         }
-        if (s.has("less")) {
-            return Optional.of(new Relation.AtMost(s.text("less"), s.text("more")));
-        }
         s.problem(
                 "",
-                "this is no relation",
-                "write {total: all, parts: [men, women]}, {less: smokers, more: patients} or {independent: [patients, cost]}");
+                s.has("less") ? "what one is more than the other can be one unit's" : "this is no relation",
+                "write {total: all, parts: [drugs, others]}, the rest being a measure of its own, or {independent: [patients, cost]}");
+        if (s.has("less")) {
+            s.text("less");
+            s.optionalText("more");
+        }
         return Optional.empty();
     }
 
     /** That every relation is between measures, and nothing is left unsaid. */
     static void check(YamlSection s, Description description) {
+        oneCountOfEach(s, description);
         List<String> names =
                 description.measures().stream().map(DescribedMeasure::name).toList();
         for (int i = 0; i < description.relations().size(); i++) {
-            List<String> own = description.relations().get(i).measures();
-            for (String name : own) {
-                if (!names.contains(name)) {
-                    String near = Spelling.nearest(name, names);
-                    s.problem(
-                            "relations[" + i + "]",
-                            "there is no measure '" + name + "'",
-                            near == null ? "measures are " + String.join(", ", names) : "did you mean '" + near + "'?");
-                }
-            }
-            if (own.size() < 2 || new HashSet<>(own).size() < own.size()) {
-                s.problem("relations[" + i + "]", "a relation is between different measures", "name each once");
-            }
+            check(s, "relations[" + i + "]", description.relations().get(i), description.measures(), names);
         }
         Set<Set<String>> said = said(description);
         for (int i = 0; i < names.size(); i++) {
             for (int j = i + 1; j < names.size(); j++) {
                 boolean twice = names.get(i).equals(names.get(j)); // a problem already
-                if (!twice && !said.contains(Set.of(names.get(i), names.get(j))) && !isKnown(description, i, j)) {
+                if (!twice && !said.contains(Set.of(names.get(i), names.get(j))) && !areCounts(description, i, j)) {
                     String both = names.get(i) + ", " + names.get(j);
                     s.problem(
                             "relations",
                             "nothing says how the measures " + both + " hang together",
-                            "write what readers know below 'relations:': {total: …, parts: […]} or {less: …, more: …},"
+                            "write what readers know below 'relations:': {total: …, parts: […]},"
                                     + " or {independent: [" + both + "]} if neither says anything about the other");
                 }
             }
         }
+    }
+
+    private static void check(
+            YamlSection s, String path, Relation relation, List<DescribedMeasure> measures, List<String> names) {
+        List<String> own = relation.measures();
+        for (String name : own) {
+            if (!names.contains(name)) {
+                String near = Spelling.nearest(name, names);
+                s.problem(
+                        path,
+                        "there is no measure '" + name + "'",
+                        near == null ? "measures are " + String.join(", ", names) : "did you mean '" + near + "'?");
+            } else if (relation instanceof Relation.Total
+                    && !(measures.get(names.indexOf(name)) instanceof DescribedMeasure.Sum)) {
+                s.problem(
+                        path,
+                        "'" + name + "' is a count, and only sums are totals of others here",
+                        "write what counts are split by as a dimension");
+            }
+        }
+        if (own.size() < (relation instanceof Relation.Total ? 3 : 2) || new HashSet<>(own).size() < own.size()) {
+            s.problem(path, "a relation is between different measures", "name each once, and of a total all parts");
+        }
+    }
+
+    private static void oneCountOfEach(YamlSection s, Description description) {
+        List<DescribedMeasure> units = of(description, DescribedMeasure.Units.class);
+        one(s, units, "units");
+        one(s, of(description, DescribedMeasure.Records.class), "records");
+        if (description.form() instanceof Form.Cells cells && cells.units() != null) {
+            for (DescribedMeasure measure : units) {
+                if (!measure.columns().equals(List.of(cells.units()))) {
+                    s.problem(
+                            "measures",
+                            "'" + measure.name() + "' counts others than all units of a row (" + cells.units() + ")",
+                            "count all of them; write who has something and who has not as rows of a dimension (smoker: yes, no and a total)");
+                }
+            }
+        }
+    }
+
+    private static void one(YamlSection s, List<DescribedMeasure> counts, String of) {
+        if (counts.size() > 1) {
+            s.problem(
+                    "measures",
+                    counts.get(0).name() + " and " + counts.get(1).name() + " are two counts of " + of
+                            + ", and a row has one",
+                    "write men and women, or smokers and others, as rows of a dimension (sex: F, M and a total)");
+        }
+    }
+
+    private static List<DescribedMeasure> of(Description description, Class<? extends DescribedMeasure> kind) {
+        return description.measures().stream().filter(kind::isInstance).toList();
     }
 
     private static Set<Set<String>> said(Description description) {
@@ -93,23 +135,9 @@ final class RelationReader {
         return said;
     }
 
-    /** Whether the kinds of two measures say how they hang together: each unit has a record, and one that is in a cell is a unit of its row. */
-    private static boolean isKnown(Description description, int i, int j) {
-        DescribedMeasure one = description.measures().get(i);
-        DescribedMeasure other = description.measures().get(j);
-        boolean records = one instanceof DescribedMeasure.Records || other instanceof DescribedMeasure.Records;
-        boolean units = one instanceof DescribedMeasure.Units || other instanceof DescribedMeasure.Units;
-        if (records && units) {
-            return true;
-        }
-        return one instanceof DescribedMeasure.Units first
-                && other instanceof DescribedMeasure.Units second
-                && (isOfTheRow(description, first) || isOfTheRow(description, second));
-    }
-
-    /** Whether a count is of all units of the row. */
-    static boolean isOfTheRow(Description description, DescribedMeasure.Units units) {
-        @Nullable String column = units.column();
-        return !(description.form() instanceof Form.Cells cells) || (column != null && column.equals(cells.units()));
+    /** Each unit has a record. */
+    private static boolean areCounts(Description description, int i, int j) {
+        return !(description.measures().get(i) instanceof DescribedMeasure.Sum)
+                && !(description.measures().get(j) instanceof DescribedMeasure.Sum);
     }
 }

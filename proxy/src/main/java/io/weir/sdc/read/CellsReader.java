@@ -17,11 +17,13 @@ import io.weir.yaml.YamlProblems;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A file of which each line is a cell of the table. */
@@ -54,6 +56,9 @@ final class CellsReader {
         if (problems.count() > before) {
             return Optional.empty();
         }
+        if (Places.areTooMany(csv.lines().size(), csv.file(), problems)) {
+            return Optional.empty();
+        }
         csv.lines().forEach(this::placed);
         if (description.margins() instanceof Margins.Given) {
             fields.totalsAreThere();
@@ -67,6 +72,7 @@ final class CellsReader {
         lines.forEach((place, line) -> rows.add(row(place, line, total)));
         if (description.margins() instanceof Margins.All && problems.count() == before) {
             new ComputedMargins(description, places).addTo(at, rows, total);
+            Places.areTooMany(at.size(), csv.file(), problems);
         }
         return problems.count() > before ? Optional.empty() : table(at, rows);
     }
@@ -90,9 +96,27 @@ final class CellsReader {
         List<String> notes = new AddingUp(
                         table, form.unitsInOneCell(), (row, measure, message) -> at(sorted.get(row), measure, message))
                 .notes();
+        notes.addAll(notDescribed());
         return problems.count() > before
                 ? Optional.empty()
                 : Optional.of(new StatedTable(description, sorted, table, List.of(), notes));
+    }
+
+    private List<String> notDescribed() {
+        Set<String> described = new HashSet<>(description.keyColumns());
+        description.measures().forEach(measure -> described.addAll(measure.columns()));
+        if (form.units() != null) {
+            described.add(form.units());
+        }
+        if (description.population() instanceof Population.Column(String name)) {
+            described.add(name);
+        }
+        List<String> others =
+                csv.names().stream().filter(name -> !described.contains(name)).toList();
+        return others.isEmpty()
+                ? List.of()
+                : List.of("Not described, so not looked at and no part of what is published: "
+                        + String.join(", ", others) + ".");
     }
 
     /** A contradiction, at the line of its row. */
@@ -138,8 +162,11 @@ final class CellsReader {
                 .filter(place -> !places.isFinest(place))
                 .map(place -> place.stream().map(List::size).toList())
                 .forEach(plans::add);
-        plans.stream()
-                .distinct()
+        List<List<Integer>> distinct = plans.stream().distinct().toList();
+        if (places.areTooMany(distinct, csv.file(), problems)) {
+            return;
+        }
+        distinct.stream()
                 .flatMap(depths -> places.all(depths).stream())
                 .distinct()
                 .filter(place -> !lines.containsKey(place))

@@ -26,6 +26,9 @@ record ComputedMargins(Description description, Places places) {
         List<List<List<String>>> finest = List.copyOf(at);
         Set<List<List<String>>> done = new HashSet<>(finest);
         for (List<Integer> depths : MarginPlan.all(description.dimensions())) {
+            if (at.size() > Description.MAX_ROWS) {
+                return; // whoever called says so
+            }
             Map<List<List<String>>, List<EvidenceRow>> parts = new LinkedHashMap<>();
             for (int row = 0; row < finest.size(); row++) {
                 parts.computeIfAbsent(Places.at(depths, finest.get(row)), place -> new ArrayList<>())

@@ -2,6 +2,7 @@ package io.weir.sdc.read;
 
 import io.weir.disclosure.evidence.Evidence;
 import io.weir.disclosure.evidence.Holdings;
+import io.weir.disclosure.evidence.NonZeroUnits;
 import io.weir.disclosure.evidence.Requests;
 import io.weir.disclosure.evidence.SampledContributions;
 import io.weir.disclosure.evidence.SampledContributions.Sampled;
@@ -48,7 +49,10 @@ record Evaluation(List<DescribedMeasure> measures, Form.Records form) {
                                         Objects.requireNonNull(c.person().weight())))
                                 .toList(),
                         form.weightsPublished());
-        Evidence owned = byOwner(evidence, contributions);
+        Evidence owned = byOwner(evidence, contributions)
+                .with(new NonZeroUnits(contributions.stream()
+                        .filter(c -> c.amount().signum() != 0)
+                        .count()));
         return form.asked() == null
                 ? owned
                 : owned.with(new Requests(largest(contributions.stream()

@@ -7,8 +7,10 @@ import io.weir.sdc.describe.TotalsNamed;
 import io.weir.yaml.Spelling;
 import io.weir.yaml.YamlProblems;
 import java.math.BigDecimal;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +25,7 @@ final class FieldReader {
     private final List<Dimension> dimensions;
     private final Map<String, Integer> columns = new HashMap<>();
     private final Map<String, Map<List<String>, List<String>>> paths = new HashMap<>();
+    private final Map<String, Set<List<String>>> spellings = new HashMap<>();
 
     FieldReader(CsvText csv, Description description, YamlProblems problems) {
         this.csv = csv;
@@ -106,6 +109,7 @@ final class FieldReader {
                     known.put(codes, path);
                     isOneLine(line, dimension, codes);
                     looksLikeATotal(line, dimension, codes);
+                    looksLikeAnother(line, dimension, codes);
                 }
                 place.add(path);
             } catch (IllegalArgumentException e) {
@@ -147,6 +151,23 @@ final class FieldReader {
                         "write total: " + code + " if it is one, or list the codes of the column below 'codes:'");
             }
         }
+    }
+
+    /** One code in two spellings that nobody can tell apart (an accent of its own, or with its letter) would be two rows. */
+    private void looksLikeAnother(CsvText.Line line, Dimension dimension, List<String> codes) {
+        if (!spellings.computeIfAbsent(dimension.name(), d -> new HashSet<>()).add(normal(codes))) {
+            problem(
+                    line,
+                    String.join(", ", dimension.columns()),
+                    "'" + String.join(" / ", codes) + "' stands in another row in other characters that look the same",
+                    "write each code in the same characters (Unicode NFC)");
+        }
+    }
+
+    private static List<String> normal(List<String> codes) {
+        return codes.stream()
+                .map(code -> Normalizer.normalize(code, Normalizer.Form.NFC))
+                .toList();
     }
 
     /** Each total that the description names has to be in the file: a misspelt one would make cells of margins. */

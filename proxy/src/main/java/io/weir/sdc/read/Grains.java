@@ -25,7 +25,7 @@ final class Grains {
             Measure measure = table.measures().get(m);
             grains.add(measure.kind().isCount() ? Optional.empty() : Optional.of(grain(table, m, measure)));
         }
-        return new Readers(grains, true);
+        return new Readers(grains, true, true);
     }
 
     private static BigDecimal grain(EvidenceTable table, int m, Measure measure) {

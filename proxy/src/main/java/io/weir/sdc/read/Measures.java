@@ -23,10 +23,10 @@ public final class Measures {
                 .toList();
     }
 
-    /** What holds between them in every row: what is declared, and that some of the units of a row are no more than all. */
+    /** What is declared to hold between them in every row. */
     public static List<MeasureRelation> relations(Description description) {
-        List<DescribedMeasure> measures = description.measures();
-        List<String> names = measures.stream().map(DescribedMeasure::name).toList();
+        List<String> names =
+                description.measures().stream().map(DescribedMeasure::name).toList();
         List<MeasureRelation> relations = new ArrayList<>();
         for (Relation relation : description.relations()) {
             switch (relation) {
@@ -34,23 +34,7 @@ public final class Measures {
                     relations.add(MeasureRelation.total(
                             names.indexOf(total),
                             parts.stream().map(names::indexOf).toList()));
-                case Relation.AtMost(String less, String more) ->
-                    relations.add(MeasureRelation.atMost(names.indexOf(less), names.indexOf(more)));
                 case Relation.Independent independent -> {}
-            }
-        }
-        for (int part = 0; part < measures.size(); part++) {
-            for (int whole = 0; whole < measures.size(); whole++) {
-                if (part != whole
-                        && measures.get(part) instanceof DescribedMeasure.Units some
-                        && measures.get(whole) instanceof DescribedMeasure.Units all
-                        && description.isOfTheRow(all)
-                        && (!description.isOfTheRow(some) || part < whole)) {
-                    relations.add(
-                            description.isOfTheRow(some)
-                                    ? MeasureRelation.total(whole, List.of(part))
-                                    : MeasureRelation.atMost(part, whole));
-                }
             }
         }
         return relations.stream().distinct().toList();

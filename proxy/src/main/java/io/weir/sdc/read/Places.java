@@ -6,8 +6,11 @@ import io.weir.disclosure.table.HierarchyEquations;
 import io.weir.disclosure.table.MarginEquation;
 import io.weir.disclosure.table.TableDimension;
 import io.weir.disclosure.table.TableShape;
+import io.weir.sdc.describe.Description;
 import io.weir.sdc.describe.Dimension;
+import io.weir.yaml.YamlProblems;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -76,6 +79,35 @@ final class Places {
             coarser.add(path.subList(0, Math.min(depths.get(d), path.size())));
         }
         return List.copyOf(coarser);
+    }
+
+    /** Whether so many places are no table; adds a problem if so. */
+    boolean areTooMany(Collection<List<Integer>> plans, String file, YamlProblems problems) {
+        double rows = 0;
+        for (List<Integer> depths : plans) {
+            double cells = 1;
+            for (int d = 0; d < dimensions.size(); d++) {
+                int depth = depths.get(d);
+                cells *= dimensions.get(d).paths().stream()
+                        .map(path -> path.subList(0, Math.min(depth, path.size())))
+                        .distinct()
+                        .count();
+            }
+            rows += cells;
+        }
+        return areTooMany(rows, file, problems);
+    }
+
+    static boolean areTooMany(double rows, String file, YamlProblems problems) {
+        if (rows > Description.MAX_ROWS) {
+            problems.add(
+                    file,
+                    0,
+                    "",
+                    "the table has more rows than " + Description.MAX_ROWS + ", margins included",
+                    "describe tables of fewer dimensions, coarser codes, or fewer margins");
+        }
+        return rows > Description.MAX_ROWS;
     }
 
     /** All places at these depths, where everybody knows the codes. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,7 @@ public record PublishedTable(String file, Description description, Map<List<List
                 .map(measure -> column(csv, description, measure))
                 .toList();
         columns.forEach(fields::need);
+        onlyDescribed(csv, description, columns, problems);
         Map<List<List<String>>, Row> rows = new LinkedHashMap<>();
         if (problems.count() > before) {
             return new PublishedTable(csv.file(), description, rows);
@@ -86,7 +88,26 @@ public record PublishedTable(String file, Description description, Map<List<List
                 fields.problem(line, "", "this row stands in line " + earlier.line() + " already", "keep one");
             }
         }
-        return new PublishedTable(csv.file(), description, rows);
+        PublishedTable table = new PublishedTable(csv.file(), description, rows);
+        if (!Places.areTooMany(rows.size(), csv.file(), problems) && description.keysArePublic()) {
+            new Places(description.dimensions()).areTooMany(table.plans(), csv.file(), problems);
+        }
+        return table;
+    }
+
+    /** What is in print and nobody looked at can be what was hidden. */
+    private static void onlyDescribed(
+            CsvText csv, Description description, List<String> columns, YamlProblems problems) {
+        for (String name : csv.names()) {
+            if (!description.keyColumns().contains(name) && !columns.contains(name)) {
+                problems.add(
+                        csv.file(),
+                        1,
+                        "column " + name,
+                        "the description has no dimension and no measure in this column, and what it tells would not be looked at",
+                        "add it below 'measures:' if it is published, or remove it from the file");
+            }
+        }
     }
 
     private static String column(CsvText csv, Description description, DescribedMeasure measure) {
@@ -123,6 +144,16 @@ public record PublishedTable(String file, Description description, Map<List<List
         return new Cell.Shown(count == null ? null : BigDecimal.valueOf(count));
     }
 
+    /** Rows with a count that is hidden beside something that is shown. */
+    public List<Row> shownInPart() {
+        return rows.values().stream()
+                .filter(row -> row.cells().stream().anyMatch(Cell.Shown.class::isInstance))
+                .filter(row -> IntStream.range(0, row.cells().size())
+                        .anyMatch(m -> !(description.measures().get(m) instanceof DescribedMeasure.Sum)
+                                && row.cells().get(m) instanceof Cell.Hidden))
+                .toList();
+    }
+
     /** Where its rows stand. */
     public List<List<List<String>>> places() {
         return List.copyOf(rows.keySet());
@@ -139,12 +170,17 @@ public record PublishedTable(String file, Description description, Map<List<List
             return List.of();
         }
         Places all = new Places(description.dimensions());
-        return rows.keySet().stream()
-                .map(place -> place.stream().map(List::size).toList())
-                .distinct()
+        return plans().stream()
                 .flatMap(depths -> all.all(depths).stream())
                 .distinct()
                 .filter(place -> !rows.containsKey(place))
+                .toList();
+    }
+
+    private List<List<Integer>> plans() {
+        return rows.keySet().stream()
+                .map(place -> place.stream().map(List::size).toList())
+                .distinct()
                 .toList();
     }
 

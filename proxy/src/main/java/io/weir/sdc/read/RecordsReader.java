@@ -86,7 +86,15 @@ final class RecordsReader {
         if (problems.count() > before) {
             return Optional.empty();
         }
-        StatedTable table = table(entries);
+        List<List<Integer>> plans = plans();
+        if (description.keysArePublic() && places.areTooMany(plans, csv.file(), problems)) {
+            return Optional.empty();
+        }
+        Map<List<List<String>>, Tally> tallies = tallies(entries, plans);
+        if (Places.areTooMany(tallies.size(), csv.file(), problems)) {
+            return Optional.empty();
+        }
+        StatedTable table = table(entries, tallies);
         return problems.count() > before ? Optional.empty() : Optional.of(table);
     }
 
@@ -189,14 +197,17 @@ final class RecordsReader {
         return weight.stripTrailingZeros();
     }
 
-    private StatedTable table(List<Entry> entries) {
+    /** What is in each row, up to one row more than a table may have. */
+    private Map<List<List<String>>, Tally> tallies(List<Entry> entries, List<List<Integer>> plans) {
         Map<List<List<String>>, Tally> tallies = new LinkedHashMap<>();
-        List<List<Integer>> plans = plans();
         if (description.keysArePublic()) {
             plans.forEach(depths ->
                     places.all(depths).forEach(place -> tallies.putIfAbsent(place, new Tally(sums.size()))));
         }
         for (Entry entry : entries) {
+            if (tallies.size() > Description.MAX_ROWS) {
+                break;
+            }
             // Where branches are of different lengths, several plans have the same cell.
             plans.stream()
                     .map(depths -> Places.at(depths, entry.place()))
@@ -204,6 +215,10 @@ final class RecordsReader {
                     .forEach(place -> tallies.computeIfAbsent(place, fresh -> new Tally(sums.size()))
                             .add(entry.person(), entry.amounts()));
         }
+        return tallies;
+    }
+
+    private StatedTable table(List<Entry> entries, Map<List<List<String>>, Tally> tallies) {
         List<List<List<String>>> at =
                 tallies.keySet().stream().sorted(places.readingOrder()).toList();
         boolean all = description.population() instanceof Population.OfTheTotal;
