@@ -190,6 +190,8 @@ public record Desk(Names files, YamlProblems problems) {
                         "",
                         "the truth has no row " + table.words(row.getKey()),
                         "give the file that the table was made of")));
+        stated.ifPresent(known -> TruthAudit.obstacles(known, setting.rules())
+                .forEach(obstacle -> problems.add(truth.toString(), 0, "", obstacle, "")));
         return problems.count() > before
                 ? Optional.empty()
                 : stated.flatMap(known ->

@@ -331,6 +331,21 @@ class KnownValuesTest {
                 .isTrue();
     }
 
+    /** That A is shown tells that nobody or ten are not in it, and so what the total is at least. */
+    @Test
+    void aHiddenTotalIsNoPopulation() {
+        String yaml = SdcFiles.known("A, B");
+        String csv = "region,patients\nA,30\nB,12\nAll,42\n";
+        String published = "region,patients\nA,30\nB,[c]\nAll,[c]\n";
+        assertThat(files.audit(yaml, published, files.exact(), csv).cells())
+                .extracting(AuditedCell::status)
+                .contains(Status.NOT_AUDITED);
+        assertThat(files.audit(yaml.replace("population: total", "population: 900"), published, files.exact(), csv)
+                        .cells())
+                .extracting(AuditedCell::status)
+                .containsOnly(Status.ENOUGH);
+    }
+
     /** 12 or 13 are ten at least, whatever they were rounded to: a number that passed the rules is not eight. */
     @Test
     void roundingProtectsNothing() {

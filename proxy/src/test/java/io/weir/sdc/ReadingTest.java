@@ -63,6 +63,20 @@ class ReadingTest {
         return problems.sorted().stream().map(YamlProblem::toString).toList();
     }
 
+    /** An accent of its own, and one with its letter: two codes that look the same. */
+    @Test
+    void codesThatLookTheSameAreOne() {
+        YamlProblems problems = new YamlProblems();
+        String yaml = SdcFiles.OPEN;
+        assertThat(read(yaml, "region,patients\nA\u00e9,30\nAe\u0301,40\nAll,70\n", problems))
+                .isEmpty();
+        assertThat(problems.sorted().toString()).contains("look the same");
+        assertThat(read(yaml, "region,patients,share\nA,30,1\nAll,30,1\n", new YamlProblems())
+                        .orElseThrow()
+                        .notes())
+                .anySatisfy(note -> assertThat(note).contains("Not described").contains("share"));
+    }
+
     @Test
     void aGoodFileIsRead() {
         assertThat(problems(CELLS, GOOD)).isEmpty();

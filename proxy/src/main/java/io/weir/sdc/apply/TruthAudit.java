@@ -15,6 +15,7 @@ import io.weir.disclosure.table.MeasureKind;
 import io.weir.disclosure.verdict.Finding;
 import io.weir.sdc.apply.AuditReport.AuditedCell;
 import io.weir.sdc.apply.AuditReport.Status;
+import io.weir.sdc.describe.Population;
 import io.weir.sdc.read.PublishedTable;
 import io.weir.sdc.read.PublishedTable.Cell;
 import io.weir.sdc.read.StatedTable;
@@ -202,7 +203,7 @@ public final class TruthAudit {
         BigDecimal upper = interval == null ? null : interval.upper();
         boolean exact = lower != null && upper != null && lower.compareTo(upper) >= 0;
         Status status = switch (cell.outcome()) {
-            case ENOUGH -> Status.ENOUGH;
+            case ENOUGH -> isHiddenPopulation(cell) ? Status.NOT_AUDITED : Status.ENOUGH;
             case TOO_NARROW -> exact ? Status.EXACT : Status.TOO_NARROW;
             case NOT_AUDITED -> Status.NOT_AUDITED;
         };
@@ -213,7 +214,31 @@ public final class TruthAudit {
                 lower,
                 upper,
                 status,
-                cell.outcome() == Outcome.TOO_NARROW && !cell.byRule() ? "It is hidden for the sake of others." : "");
+                why(cell, status));
+    }
+
+    private static String why(HiddenCell cell, Status status) {
+        if (status == Status.NOT_AUDITED && cell.outcome() == Outcome.ENOUGH) {
+            return "It is the population that others are judged by: what their numbers tell of it was not looked at.";
+        }
+        return cell.outcome() == Outcome.TOO_NARROW && !cell.byRule() ? "It is hidden for the sake of others." : "";
+    }
+
+    /** The grand total, beside counts that passed the rules because enough or none of it are not in them. */
+    private boolean isHiddenPopulation(HiddenCell cell) {
+        return truth.description().population() instanceof Population.OfTheTotal
+                && measures.get(cell.place().measure()).kind().isCount()
+                && truth.places().get(cell.place().row()).stream().allMatch(List::isEmpty)
+                && published.rows().values().stream()
+                        .flatMap(row -> row.cells().stream())
+                        .anyMatch(other -> other instanceof Cell.Shown shown
+                                && shown.value() != null
+                                && shown.value().signum() > 0);
+    }
+
+    /** What keeps a table from being judged, whatever is hidden in it; empty where nothing does. */
+    public static List<String> obstacles(StatedTable truth, Rules rules) {
+        return Wholes.tooFewOutside(truth, rules.appetite().threshold());
     }
 
     /** Rows of a publication that the truth does not have. */
