@@ -189,6 +189,16 @@ class PublishedTest {
         assertThat(two.cells()).extracting(AuditedCell::status).containsOnly(Status.NOT_AUDITED);
     }
 
+    /** Regions that add up have nobody twice, or nobody who is known to be. */
+    @Test
+    void unitsThatAddUpAreTakenToBeApart() {
+        String csv = "region,patients\nN,[c]\nS,30\nE,20\nW,50\nAll,104\n";
+        assertThat(files.audit(FOUR.replace("unitsInOneCell: true\n", ""), csv, files.exact(), null)
+                        .cells())
+                .extracting(AuditedCell::status)
+                .containsExactly(Status.NOT_AUDITED);
+    }
+
     /** Empty is zero where that fits; 400 that are lacking are not. */
     @Test
     void anEmptySumThatIsNotZeroStaysMissing() {

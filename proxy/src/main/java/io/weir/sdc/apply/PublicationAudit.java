@@ -67,7 +67,7 @@ public final class PublicationAudit {
         boolean open =
                 !table.description().keysArePublic() && table.description().absentRows() == AbsentRows.UNKNOWN;
         for (Reading reading : Reading.all()) {
-            Optional<Knowledge> knowledge = known.of(open, false, reading);
+            Optional<Knowledge> knowledge = known.of(open, false, false, reading);
             if (problems.count() > before) {
                 return Optional.empty();
             }
@@ -105,11 +105,15 @@ public final class PublicationAudit {
                     "Codes are not said to be known, and rows that are not in the table may hold anything. "
                             + "Who knows the codes can work out more: list 'codes:', or write 'absentRows: zero' if none was left out.");
         }
-        Map<Integer, FeasibleInterval> closed = Map.of();
-        if (open || somebody) {
-            closed = known.of(false, somebody, reading).map(this::intervals).orElse(Map.of());
+        Map<Integer, FeasibleInterval> closed = closed(somebody, true, reading);
+        if (closed.isEmpty()) {
+            closed = closed(somebody, false, reading);
         }
         return new AuditReport(cells(knowledge, found.intervals(), closed, reading), notes, false);
+    }
+
+    private Map<Integer, FeasibleInterval> closed(boolean somebody, boolean apart, Reading reading) {
+        return known.of(false, somebody, apart, reading).map(this::intervals).orElse(Map.of());
     }
 
     /** Also of cells that are certain from the start; none where the numbers contradict what was taken for known. */
@@ -219,7 +223,7 @@ public final class PublicationAudit {
         return cell.status() == Status.NOT_JUDGED && closed != null && AuditReport.isExact(closed)
                 ? cell.as(
                         Status.NOT_AUDITED,
-                        "Who knows that no row was left out, and that zeros are not hidden, knows it exactly.")
+                        "Who knows that no row was left out, that zeros are not hidden, and that nobody is in two cells, knows it exactly.")
                 : cell;
     }
 }

@@ -76,9 +76,10 @@ final class PublicationKnowledge {
      *
      * @param open whether rows may have been left out of which nothing is known
      * @param somebody whether a count is taken to be hidden only where somebody is; who hides zeros beside small counts, or for who is missing, hides none
+     * @param apart whether no unit is taken to be in two cells, also where nobody said so
      * @param reading how numbers are read; problems are only added by the last one
      */
-    Optional<Knowledge> of(boolean open, boolean somebody, Reading reading) {
+    Optional<Knowledge> of(boolean open, boolean somebody, boolean apart, Reading reading) {
         YamlProblems problems = reading.isLast() ? this.problems : new YamlProblems();
         int before = problems.count();
         boolean[] negative = negative();
@@ -107,7 +108,7 @@ final class PublicationKnowledge {
         List<MarginEquation> margins = table.equations(places);
         List<MarginEquation> wholes = margins.stream().filter(this::isWhole).toList();
         for (int m = 0; m < measures.size(); m++) {
-            boolean adds = oneCell || measures.get(m).kind().isAdditive();
+            boolean adds = oneCell || apart || measures.get(m).kind().isAdditive();
             if (open) {
                 knowledge.parts(wholes, m, adds);
             } else {
