@@ -26,13 +26,13 @@ import picocli.CommandLine.Option;
         name = "protect",
         description = {
             "Hide and round what a profile asks for, and prove that hidden cells cannot be worked out.",
-            "What is printed below the table is for checkers; only --output and the file in --acro are for publication."
+            "What is printed below the table is for checkers; only --output, and the CSV file of --acro, are for publication."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:protected",
             "1:not protected: nothing may be published, and nothing was written",
-            "2:wrong usage, or a file cannot be used; nothing was written",
+            "2:wrong usage, or a file cannot be used: nothing was written; or the answer cannot be printed",
             "4:hidden as a whole: no number is left to publish, and nothing was written"
         },
         mixinStandardHelpOptions = true)
@@ -56,7 +56,11 @@ final class SdcProtectCommand implements Callable<Integer> {
     @Option(
             names = "--acro",
             paramLabel = "DIR",
-            description = "Write results.json and its table as ACRO does, for SACRO viewers. Must not hold them yet.")
+            description = {
+                "Write two files as ACRO does; the folder must not hold them yet.",
+                "output_0_0.csv: the protected table, for publication.",
+                "results.json: names the rule of each hidden cell, for checkers (SACRO viewers) only."
+            })
     private @Nullable Path acro;
 
     SdcProtectCommand(Terminal terminal, Clock clock) {

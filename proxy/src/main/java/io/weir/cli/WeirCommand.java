@@ -95,9 +95,13 @@ public final class WeirCommand implements Runnable {
     /** Runs one command line and says how it ended. */
     public int execute(String... arguments) {
         int code = commandLine.execute(arguments);
-        terminal.out().flush();
+        // It flushes first: an answer that nobody got, as on a full disk, is no answer.
+        boolean lost = terminal.out().checkError();
+        if (lost) {
+            terminal.err().println("weir: not all of the answer could be printed; free space, or name another output");
+        }
         terminal.err().flush();
-        return code;
+        return lost ? ExitCode.UNUSABLE : code;
     }
 
     /** All commands, for tests and the generated reference. */

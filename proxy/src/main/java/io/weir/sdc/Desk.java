@@ -10,6 +10,7 @@ import io.weir.sdc.apply.EarlierCells;
 import io.weir.sdc.apply.Judgement;
 import io.weir.sdc.apply.Protector;
 import io.weir.sdc.apply.PublicationAudit;
+import io.weir.sdc.apply.Refusals;
 import io.weir.sdc.apply.Rules;
 import io.weir.sdc.apply.TruthAudit;
 import io.weir.sdc.describe.Description;
@@ -70,10 +71,22 @@ public record Desk(Names files, YamlProblems problems) {
 
     /** Protects the table. */
     public Optional<ProtectReport> protect() {
-        return setting().flatMap(setting -> stated(files.table(), setting).flatMap(table -> protect(setting, table)));
+        return setting().flatMap(setting -> {
+            int before = problems.count();
+            Refusals.margins(
+                    setting.rules(), setting.description(), files.description().toString(), problems);
+            return problems.count() > before
+                    ? Optional.empty()
+                    : stated(files.table(), setting).flatMap(table -> protect(setting, table));
+        });
     }
 
     private Optional<ProtectReport> protect(Setting setting, StatedTable table) {
+        int before = problems.count();
+        Refusals.negatives(table, setting.rules(), files.table().toString(), problems);
+        if (problems.count() > before) {
+            return Optional.empty();
+        }
         return earlier(setting, table)
                 .map(earlier ->
                         new ProtectReport(table, setting.rules(), Protector.protect(table, setting.rules(), earlier)));
@@ -160,6 +173,7 @@ public record Desk(Names files, YamlProblems problems) {
 
     private Optional<AuditReport> alone(Setting setting, PublishedTable table) {
         int before = problems.count();
+        Refusals.negatives(table, setting.rules(), files.table().toString(), problems);
         Map<String, PublishedTable> releases = releases(setting);
         return problems.count() > before
                 ? Optional.empty()
@@ -190,6 +204,7 @@ public record Desk(Names files, YamlProblems problems) {
                         "",
                         "the truth has no row " + table.words(row.getKey()),
                         "give the file that the table was made of")));
+        stated.ifPresent(known -> Refusals.negatives(known, setting.rules(), truth.toString(), problems));
         stated.ifPresent(known -> TruthAudit.obstacles(known, setting.rules())
                 .forEach(obstacle -> problems.add(truth.toString(), 0, "", obstacle, "")));
         return problems.count() > before

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -278,6 +282,38 @@ class SdcCommandsTest {
         }
         sdc("protect", table.toString(), description.toString(), "--output", output.toString());
         assertThat(output).content().doesNotContain("\u001b").contains("'=1+1");
+    }
+
+    /** As on a full disk: what nobody could read is not done. */
+    @Test
+    void anAnswerThatCannotBePrintedIsNoSuccess() {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        WeirCommand command = shell.command(
+                new PrintStream(
+                        new OutputStream() {
+                            @Override
+                            public void write(int b) throws IOException {
+                                throw new IOException("no space");
+                            }
+                        },
+                        false,
+                        StandardCharsets.UTF_8),
+                new PrintStream(said, true, StandardCharsets.UTF_8));
+        for (String json : List.of("--profile=ukllc", "--json")) {
+            assertThat(command.execute(
+                            "sdc", "protect", example("screening.csv"), "--describe", example("screening.yaml"), json))
+                    .isEqualTo(ExitCode.UNUSABLE);
+        }
+        assertThat(command.execute("sdc", "presets")).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("not all of the answer could be printed");
+    }
+
+    @Test
+    void helpSaysWhichFileIsForWhom() {
+        assertThat(shell.run("sdc", "protect", "--help")).isZero();
+        assertThat(shell.out.replaceAll("\\s+", " "))
+                .contains("output_0_0.csv: the protected table, for publication.")
+                .contains("results.json: names the rule of each hidden cell, for checkers (SACRO viewers) only.");
     }
 
     @Test

@@ -110,6 +110,7 @@ class ApplyingTest {
                 unit: person
                 dimensions: [{column: region}]
                 measures: [{name: people, kind: units}]
+                margins: none
                 """;
         StringBuilder csv = new StringBuilder("person,region\n");
         for (int i = 0; i < 40; i++) {

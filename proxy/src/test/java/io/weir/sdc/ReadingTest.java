@@ -210,8 +210,8 @@ class ReadingTest {
                 .anySatisfy(found -> assertThat(found).contains("'2e1' is not a whole number"));
         assertThat(problems(CELLS, GOOD.replace("2000,300,200\nN,M", "90071992547409930,300,200\nN,M")))
                 .anySatisfy(found -> assertThat(found).contains("more digits than can be added up"));
-        assertThat(problems(CELLS, GOOD.replace("All,All,72,6350,", "All,All,72,6350.000001,")))
-                .as("a millionth is somebody's")
+        assertThat(problems(CELLS, GOOD.replace("All,All,72,6350,", "All,All,72,6350.0001,")))
+                .as("the last decimal is somebody's")
                 .anySatisfy(found -> assertThat(found).contains("the total does not add up"));
     }
 

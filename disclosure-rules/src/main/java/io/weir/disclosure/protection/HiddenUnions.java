@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
 
 /**
  * Hidden cells of one side of an equation are published as their sum: the other side says it. That sum must pass as a cell of its own:
- * enough contributors, and for sums no dominance. Contributors of different cells are taken to be different people only where the
- * numbers of contributors add up over the whole equation; otherwise the largest ones are taken to be the same person.
+ * enough contributors and, where the profile looks at them, owners, and for sums no dominance. Contributors of different cells are
+ * taken to be different people only where the numbers of contributors add up over the whole equation; otherwise the largest ones are taken to be the same person.
  *
  * <p>Source: Handbook on Statistical Disclosure Control (2nd ed.), section 4.3, on protecting unions of suppressed cells.
  */
@@ -93,10 +93,13 @@ final class HiddenUnions {
         if (few && contributors < appetite.threshold()) {
             return false;
         }
-        if (kind != MeasureKind.SUM || counted == 0) {
+        if (counted == 0) {
             return true;
         }
         Cell merged = merged(union, contributors, areDisjoint(link));
+        if (kind != MeasureKind.SUM) {
+            return new HoldingsCheck().judge(merged, appetite) instanceof Verdict.Pass;
+        }
         return CONCENTRATION_RULES.stream().allMatch(rule -> rule.judge(merged, appetite) instanceof Verdict.Pass);
     }
 

@@ -2,6 +2,7 @@ package io.weir.sdc.apply;
 
 import io.weir.disclosure.interval.FeasibleInterval;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param cells hidden ones, by row and measure, and shown ones that should not be
  * @param notes what was assumed
  * @param withTruth whether the true values were known, so that intervals could be judged
+ * @param forReview whether something was not looked at, whatever the cells are; a note says what
  */
-public record AuditReport(List<AuditedCell> cells, List<String> notes, boolean withTruth) {
+public record AuditReport(List<AuditedCell> cells, List<String> notes, boolean withTruth, boolean forReview) {
     private static final double EXACT = 1e-6;
+
+    /** What binary numbers of that size can be off by. */
+    private static final double NOISE = 1e-13;
+
+    private static final int DECIMALS = 4;
 
     public AuditReport {
         cells = List.copyOf(cells);
@@ -86,13 +93,14 @@ public record AuditReport(List<AuditedCell> cells, List<String> notes, boolean w
     }
 
     static boolean isExact(FeasibleInterval interval) {
-        return interval.width() <= EXACT;
+        double most = Math.max(Math.abs(interval.lower()), Math.abs(interval.upper()));
+        return interval.width() <= EXACT || interval.width() <= NOISE * most;
     }
 
     private static @Nullable BigDecimal end(double bound, double unbounded) {
         return Double.isInfinite(bound) || Math.abs(bound) >= unbounded
                 ? null
-                : plain(BigDecimal.valueOf(Math.round(bound * 1e4), 4));
+                : plain(BigDecimal.valueOf(bound).setScale(DECIMALS, RoundingMode.HALF_UP));
     }
 
     private static BigDecimal plain(BigDecimal value) {
@@ -110,7 +118,8 @@ public record AuditReport(List<AuditedCell> cells, List<String> notes, boolean w
 
     /** Whether a person has to look. */
     public boolean needsReview() {
-        return cells.stream()
-                .anyMatch(cell -> cell.status() == Status.NOT_AUDITED || cell.status() == Status.OTHERWISE);
+        return forReview
+                || cells.stream()
+                        .anyMatch(cell -> cell.status() == Status.NOT_AUDITED || cell.status() == Status.OTHERWISE);
     }
 }

@@ -109,7 +109,14 @@ public final class PublicationAudit {
         if (closed.isEmpty()) {
             closed = closed(somebody, false, reading);
         }
-        return new AuditReport(cells(knowledge, found.intervals(), closed, reading), notes, false);
+        boolean keyed =
+                Refusals.marginsTell(rules, table.description()) || (Refusals.isKeyed(rules) && table.hasMargins());
+        if (keyed) {
+            notes.add(
+                    "The same people are always changed alike: a part that is not printed as its margin is tells that the rest is not nobody."
+                            + " That was not looked at.");
+        }
+        return new AuditReport(cells(knowledge, found.intervals(), closed, reading), notes, false, keyed);
     }
 
     private Map<Integer, FeasibleInterval> closed(boolean somebody, boolean apart, Reading reading) {

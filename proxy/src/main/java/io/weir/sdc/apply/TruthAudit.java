@@ -110,7 +110,7 @@ public final class TruthAudit {
         if (lacking > 0) {
             notes.add(lacking + " rows of the truth are not in the table: they count as hidden.");
         }
-        return new AuditReport(found, notes, true);
+        return new AuditReport(found, notes, true, false);
     }
 
     /** Where just the rows of few are left out, readers who know the profile know what that says. */

@@ -77,6 +77,12 @@ public final class DescriptionReader {
             weightColumn = weight.get().text("column");
             published = weight.get().flag("published", true);
             weight.get().end();
+            if (published) {
+                s.problem(
+                        "weight.published",
+                        "who knows the weights can tell more of weighted sums than is looked at here",
+                        "write published: false if nobody outside knows them, else leave weights and weighted sums out");
+            }
         }
         return new Form.Records(
                 s.text("unit"),

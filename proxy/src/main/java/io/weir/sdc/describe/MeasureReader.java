@@ -17,6 +17,9 @@ import java.util.Set;
 
 /** Reads {@code measures}. */
 final class MeasureReader {
+    /** As of amounts, see io.weir.sdc.read.Numbers. */
+    private static final int DECIMALS = 4;
+
     private MeasureReader() {}
 
     private enum Kind {
@@ -82,6 +85,12 @@ final class MeasureReader {
         if (step.signum() <= 0) {
             s.problem("step", "a step is above 0", "write the number that published sums shall be multiples of");
             return BigDecimal.ONE;
+        }
+        if (step.stripTrailingZeros().scale() > DECIMALS) {
+            s.problem(
+                    "step",
+                    "a step has at most " + DECIMALS + " decimals",
+                    "give the amounts in a smaller unit of account (cents, grams)");
         }
         return step;
     }

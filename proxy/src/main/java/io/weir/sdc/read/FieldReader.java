@@ -82,7 +82,9 @@ final class FieldReader {
                     line,
                     column,
                     String.valueOf(e.getMessage()),
-                    "write digits only, with a point for decimals; leave it empty where it is unknown, or list the text below 'missing:'");
+                    e instanceof Numbers.TooFine
+                            ? Numbers.TooFine.REMEDY
+                            : "write digits only, with a point for decimals; leave it empty where it is unknown, or list the text below 'missing:'");
             return null;
         }
     }
@@ -165,9 +167,11 @@ final class FieldReader {
     }
 
     private static List<String> normal(List<String> codes) {
-        return codes.stream()
-                .map(code -> Normalizer.normalize(code, Normalizer.Form.NFC))
-                .toList();
+        return codes.stream().map(FieldReader::normal).toList();
+    }
+
+    static String normal(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 
     /** Each total that the description names has to be in the file: a misspelt one would make cells of margins. */

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 record Numbers(Set<String> missing) {
     private static final int LONGEST = 40;
 
+    /** The linear programmes take intervals that differ by a millionth for the same. */
+    static final int DECIMALS = 4;
+
+    /** With four decimals still a long. */
+    private static final BigDecimal GREATEST = new BigDecimal("900000000000000");
+
     /** Whole numbers up to here are exact in binary numbers, and so are their sums. */
     private static final BigInteger MOST = BigInteger.TWO.pow(53);
 
@@ -35,14 +41,36 @@ record Numbers(Set<String> missing) {
                             : "'" + shortened(text) + "' is not a number");
         }
         BigDecimal value = new BigDecimal(text);
+        if (isTooFine(value)) {
+            throw new TooFine("'" + text + "' has more than " + DECIMALS + " decimals");
+        }
         if (!isExact(value)) {
-            throw new IllegalArgumentException("'" + text + "' has more digits than can be added up exactly here");
+            throw new IllegalArgumentException("'" + text
+                    + "' has more digits than can be added up exactly here, or is beyond " + GREATEST.toPlainString());
         }
         return value;
     }
 
-    /** Whether a number has at most as many digits as the linear programmes tell apart. */
+    /** Finer than what the linear programmes are sure to tell apart. */
+    static final class TooFine extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        static final String REMEDY = "give the amounts in a smaller unit of account (cents, grams)";
+
+        TooFine(String message) {
+            super(message);
+        }
+    }
+
+    static boolean isTooFine(BigDecimal value) {
+        return value.stripTrailingZeros().scale() > DECIMALS;
+    }
+
+    /** Whether a number has at most as many digits as the linear programmes tell apart, and is no greater than they can have. */
     static boolean isExact(BigDecimal value) {
+        if (value.abs().compareTo(GREATEST) > 0) {
+            return false;
+        }
         BigDecimal stripped = value.stripTrailingZeros();
         BigInteger digits = stripped.scale() < 0
                 ? stripped.setScale(0, RoundingMode.UNNECESSARY).unscaledValue()

@@ -154,6 +154,12 @@ public record PublishedTable(String file, Description description, Map<List<List
                 .toList();
     }
 
+    /** Whether a row is the margin of others. */
+    public boolean hasMargins() {
+        Places all = new Places(description.dimensions());
+        return rows.keySet().stream().anyMatch(place -> !all.isFinest(place));
+    }
+
     /** Where its rows stand. */
     public List<List<List<String>>> places() {
         return List.copyOf(rows.keySet());

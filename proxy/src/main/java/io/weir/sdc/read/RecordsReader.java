@@ -35,6 +35,8 @@ final class RecordsReader {
     private final Places places;
     private final List<DescribedMeasure.Sum> sums;
     private final Map<String, Person> people = new HashMap<>();
+    private final Map<String, String> units = new HashMap<>();
+    private final Map<String, String> owners = new HashMap<>();
 
     RecordsReader(
             CsvText csv,
@@ -120,10 +122,11 @@ final class RecordsReader {
             return Optional.empty();
         }
         String identifier = fields.text(line, form.unit());
-        if (identifier.isEmpty()) {
+        if (description.missing().contains(identifier)) {
             fields.problem(line, form.unit(), "the unit is missing", "give each record the identifier of its unit");
             return Optional.empty();
         }
+        inOneSpelling(line, form.unit(), identifier, units);
         Person said = new Person(identifier, said(line, form.owner()), asked(line), weight(line));
         Person person = people.computeIfAbsent(identifier, id -> said);
         if (!person.equals(said)) {
@@ -162,10 +165,23 @@ final class RecordsReader {
             return null;
         }
         String text = fields.text(line, column);
-        if (text.isEmpty()) {
+        if (description.missing().contains(text)) {
             fields.problem(line, column, "the owner is missing", "give each unit its owner");
         }
+        inOneSpelling(line, column, text, owners);
         return text;
+    }
+
+    /** One unit, or one owner, in two spellings that nobody can tell apart would count twice. */
+    private void inOneSpelling(CsvText.Line line, String column, String text, Map<String, String> known) {
+        String other = known.putIfAbsent(FieldReader.normal(text), text);
+        if (other != null && !other.equals(text)) {
+            fields.problem(
+                    line,
+                    column,
+                    "'" + text + "' stands in another row in other characters that look the same",
+                    "write each in the same characters (Unicode NFC)");
+        }
     }
 
     private boolean asked(CsvText.Line line) {
