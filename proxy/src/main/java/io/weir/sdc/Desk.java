@@ -84,6 +84,7 @@ public record Desk(Names files, YamlProblems problems) {
     private Optional<ProtectReport> protect(Setting setting, StatedTable table) {
         int before = problems.count();
         Refusals.negatives(table, setting.rules(), files.table().toString(), problems);
+        Refusals.magnitudes(table, files.table().toString(), problems);
         if (problems.count() > before) {
             return Optional.empty();
         }
@@ -205,6 +206,7 @@ public record Desk(Names files, YamlProblems problems) {
                         "the truth has no row " + table.words(row.getKey()),
                         "give the file that the table was made of")));
         stated.ifPresent(known -> Refusals.negatives(known, setting.rules(), truth.toString(), problems));
+        stated.ifPresent(known -> Refusals.magnitudes(known, truth.toString(), problems));
         stated.ifPresent(known -> TruthAudit.obstacles(known, setting.rules())
                 .forEach(obstacle -> problems.add(truth.toString(), 0, "", obstacle, "")));
         return problems.count() > before

@@ -213,6 +213,20 @@ class RefusalsTest {
         assertThat(said()).contains("the sums of cost").contains("beyond 900000000000000");
     }
 
+    /** Of numbers of that size binary ones do not tell a cent. */
+    @Test
+    void sumsOfTooManyStepsAreRefused() {
+        String cents = SUMS.replace("step: 1", "step: 0.01");
+        assertThat(desk(cents, costs("20000000000"), files.sums()).protect()).isEmpty();
+        assertThat(said()).contains("more than a million million steps").contains("write a larger step");
+    }
+
+    @Test
+    void aLargerStepIsEnough() {
+        assertThat(desk(SUMS, costs("20000000000"), files.sums()).protect()).isPresent();
+        assertThat(said()).isEmpty();
+    }
+
     /** One credit of 1 would make every hidden sum look as if it could be far below zero. */
     @Test
     void negativeAmountsAreRefused() {

@@ -26,7 +26,8 @@ import java.util.stream.IntStream;
 /**
  * Hidden cells of one side of an equation are published as their sum: the other side says it. That sum must pass as a cell of its own:
  * enough contributors and, where the profile looks at them, owners, and for sums no dominance. Contributors of different cells are
- * taken to be different people only where the numbers of contributors add up over the whole equation; otherwise the largest ones are taken to be the same person.
+ * taken to be different people only where the numbers of contributors add up over the whole equation; otherwise the largest ones are
+ * taken to be the same person.
  *
  * <p>Source: Handbook on Statistical Disclosure Control (2nd ed.), section 4.3, on protecting unions of suppressed cells.
  */

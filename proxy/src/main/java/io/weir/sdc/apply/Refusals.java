@@ -10,9 +10,12 @@ import io.weir.sdc.read.PublishedTable;
 import io.weir.sdc.read.StatedTable;
 import io.weir.yaml.YamlProblems;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /** Combinations that nobody has thought through: they are refused, each with what can be done. */
 public final class Refusals {
+    private static final BigDecimal MOST_STEPS = new BigDecimal("1000000000000");
+
     private Refusals() {}
 
     /** Whether counts are changed by a key of the people behind them, and none is hidden. */
@@ -69,12 +72,38 @@ public final class Refusals {
         }
     }
 
+    /** Adds a problem for each measure whose sums are so many times its step that linear programmes in binary numbers cannot tell one step. */
+    public static void magnitudes(StatedTable table, String file, YamlProblems problems) {
+        EvidenceTable evidence = table.evidence();
+        for (int m = 0; m < evidence.measures().size(); m++) {
+            BigDecimal step = evidence.measures().get(m).roundingStep();
+            boolean large = false;
+            for (int row = 0; step != null && row < evidence.rows().size(); row++) {
+                BigDecimal most = step.multiply(MOST_STEPS);
+                Evidence cell = evidence.evidence(row, m);
+                large |= isBeyond(cell.value(), most) || isBeyond(cell.absoluteTotal(), most);
+            }
+            if (large && evidence.measures().get(m).kind() == MeasureKind.SUM) {
+                problems.add(
+                        file,
+                        0,
+                        "",
+                        "the sums of " + evidence.measures().get(m).name() + " are more than a million million steps",
+                        "write a larger step, or give the amounts in a larger unit of account");
+            }
+        }
+    }
+
+    private static boolean isBeyond(@Nullable BigDecimal value, BigDecimal most) {
+        return value != null && value.abs().compareTo(most) > 0;
+    }
+
     private static boolean said(DescribedMeasure measure) {
         return measure instanceof DescribedMeasure.Sum sum
                 && Boolean.TRUE.equals(sum.evidence().negatives());
     }
 
-    private static boolean isNegative(@org.jspecify.annotations.Nullable BigDecimal value) {
+    private static boolean isNegative(@Nullable BigDecimal value) {
         return value != null && value.signum() < 0;
     }
 
