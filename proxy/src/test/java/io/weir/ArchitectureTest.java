@@ -159,6 +159,14 @@ class ArchitectureTest {
                             .dependOnClassesThat()
                             .resideInAnyPackage("org.snakeyaml..")),
             new Named(
+                    "fastcsv only in sdc.read",
+                    noClasses()
+                            .that()
+                            .resideOutsideOfPackage("io.weir.sdc.read..")
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage("de.siegmar.fastcsv..")),
+            new Named(
                     "disclosure-rules depends on java.base alone, annotations apart, and opens no file",
                     classes()
                             .that()
@@ -208,6 +216,18 @@ class ArchitectureTest {
                             .should()
                             .dependOnClassesThat(
                                     resideInAnyPackage("io.weir..").and(not(resideInAnyPackage("io.weir.audit.."))))),
+            new Named(
+                    "sdc knows no stage, no store and no policy",
+                    noClasses()
+                            .that()
+                            .resideInAPackage("io.weir.sdc..")
+                            .should()
+                            .dependOnClassesThat(resideInAnyPackage("io.weir..")
+                                    .and(not(resideInAnyPackage(
+                                            "io.weir.sdc..",
+                                            "io.weir.yaml..",
+                                            "io.weir.text..",
+                                            "io.weir.disclosure.."))))),
             new Named(
                     "audit.verify shares only audit.format with audit.log",
                     noClasses()

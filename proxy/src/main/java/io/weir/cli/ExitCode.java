@@ -11,5 +11,11 @@ public final class ExitCode {
     /** Wrong usage, or something that is needed cannot be read or reached. */
     public static final int UNUSABLE = 2;
 
+    /** Neither yes nor no: a person has to look. */
+    public static final int REVIEW = 3;
+
+    /** Done, and nothing is left of what was asked for. */
+    public static final int NOTHING_LEFT = 4;
+
     private ExitCode() {}
 }

@@ -10,6 +10,7 @@ import io.weir.query.Explaining.Explanation;
 import io.weir.query.Explaining.Generated;
 import io.weir.query.answer.AnswerColumn;
 import io.weir.query.rewrite.OutputColumn;
+import io.weir.text.Printable;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;

@@ -1,6 +1,7 @@
 package io.weir.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.text.Printable;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

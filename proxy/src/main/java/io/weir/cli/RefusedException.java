@@ -1,6 +1,7 @@
 package io.weir.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.text.Printable;
 
 /** The installation said no: ends a command with {@link ExitCode#NO}. */
 final class RefusedException extends RuntimeException {

@@ -1,6 +1,8 @@
 package io.weir.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.text.Printable;
+import io.weir.text.TextTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,6 +7,8 @@ import io.weir.audit.AuditUnavailableException;
 import io.weir.identity.IssuedToken;
 import io.weir.identity.PersonId;
 import io.weir.problem.ProblemException;
+import io.weir.text.Printable;
+import io.weir.text.TextTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

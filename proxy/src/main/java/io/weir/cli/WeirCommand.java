@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:done, or the answer is yes",
             "1:the answer is no: problems, invalid, refused",
-            "2:wrong usage, or something cannot be read or reached"
+            "2:wrong usage, or something cannot be read or reached",
+            "3:a person has to look (weir sdc)"
         })
 public final class WeirCommand implements Runnable {
     private final Terminal terminal;
@@ -58,6 +59,11 @@ public final class WeirCommand implements Runnable {
                         .addSubcommand(new ReleaseVoteCommand.Return(terminal))
                         .addSubcommand(new ReleaseWithdrawCommand(terminal))
                         .addSubcommand(new ReleaseResumeCommand(terminal)))
+                .addSubcommand(new CommandLine(new SdcCommand())
+                        .addSubcommand(new SdcCheckCommand(terminal))
+                        .addSubcommand(new SdcProtectCommand(terminal, clock))
+                        .addSubcommand(new SdcAuditCommand(terminal))
+                        .addSubcommand(new SdcPresetsCommand(terminal)))
                 .addSubcommand(
                         new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(terminal, clock)))
                 .addSubcommand(new CommandLine(new UserCommand())
@@ -89,9 +95,13 @@ public final class WeirCommand implements Runnable {
     /** Runs one command line and says how it ended. */
     public int execute(String... arguments) {
         int code = commandLine.execute(arguments);
-        terminal.out().flush();
+        // It flushes first: an answer that nobody got, as on a full disk, is no answer.
+        boolean lost = terminal.out().checkError();
+        if (lost) {
+            terminal.err().println("weir: not all of the answer could be printed; free space, or name another output");
+        }
         terminal.err().flush();
-        return code;
+        return lost ? ExitCode.UNUSABLE : code;
     }
 
     /** All commands, for tests and the generated reference. */

@@ -38,14 +38,19 @@ public final class Checks {
     /** Findings of all checks that did not pass; empty when the cell may be shown. A review counts like a failure. */
     public static List<Finding> findings(Cell cell, RiskAppetite appetite) {
         List<Finding> findings = new ArrayList<>();
-        for (Check check : ALL) {
-            switch (check.judge(cell, appetite)) {
+        for (Verdict verdict : verdicts(cell, appetite)) {
+            switch (verdict) {
                 case Verdict.Pass pass -> {}
                 case Verdict.Review review -> findings.add(review.finding());
                 case Verdict.Fail fail -> findings.add(fail.finding());
             }
         }
         return List.copyOf(findings);
+    }
+
+    /** What each check says of a cell, in the order of the checks: whether it fails or could not be judged. */
+    public static List<Verdict> verdicts(Cell cell, RiskAppetite appetite) {
+        return ALL.stream().map(check -> check.judge(cell, appetite)).toList();
     }
 
     /** Findings that come from comparing the cells of a table. */

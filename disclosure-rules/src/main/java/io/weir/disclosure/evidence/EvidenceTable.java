@@ -5,6 +5,7 @@ import io.weir.disclosure.table.MarginEquation;
 import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.table.MeasureRelation;
 import io.weir.disclosure.table.TableShape;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 
@@ -17,6 +18,8 @@ import java.util.List;
  * @param relations relations between measures that an attacker may know; empty when there are none
  * @param fixed cells already published
  * @param withheld cells that are hidden whatever the checks say
+ * @param told what everybody is told of cells while they are hidden
+ * @param readers what readers know of the values in general
  */
 public record EvidenceTable(
         List<Measure> measures,
@@ -24,7 +27,9 @@ public record EvidenceTable(
         List<MarginEquation> margins,
         List<MeasureRelation> relations,
         List<FixedCell> fixed,
-        List<WithheldCell> withheld) {
+        List<WithheldCell> withheld,
+        List<ToldCell> told,
+        Readers readers) {
     public EvidenceTable {
         measures = List.copyOf(measures);
         rows = List.copyOf(rows);
@@ -32,6 +37,10 @@ public record EvidenceTable(
         relations = List.copyOf(relations);
         fixed = List.copyOf(fixed);
         withheld = List.copyOf(withheld);
+        told = List.copyOf(told);
+        require(
+                readers.grains().isEmpty() || readers.grains().size() == measures.size(),
+                "Grains are of each measure or of none");
         int width = measures.size();
         int height = rows.size();
         require(width > 0, "A table needs a measure");
@@ -52,6 +61,25 @@ public record EvidenceTable(
             require(within(List.of(cell.row()), height), "A withheld cell names an unknown row");
             require(within(List.of(cell.measure()), width), "A withheld cell names an unknown measure");
         }
+        for (ToldCell cell : told) {
+            require(within(List.of(cell.row()), height), "A told cell names an unknown row");
+            require(within(List.of(cell.measure()), width), "A told cell names an unknown measure");
+            require(measures.get(cell.measure()).kind().isCount(), "Only of counts something is told");
+            BigDecimal value =
+                    rows.get(cell.row()).evidence().get(cell.measure()).value();
+            require(value == null || cell.holdsFor(value), "What is told has to be true");
+        }
+    }
+
+    /** A table of whose hidden cells nothing is told. */
+    public EvidenceTable(
+            List<Measure> measures,
+            List<EvidenceRow> rows,
+            List<MarginEquation> margins,
+            List<MeasureRelation> relations,
+            List<FixedCell> fixed,
+            List<WithheldCell> withheld) {
+        this(measures, rows, margins, relations, fixed, withheld, List.of(), Readers.OF_PRINT);
     }
 
     /** A table that nothing is withheld from but by its checks. */
@@ -71,7 +99,7 @@ public record EvidenceTable(
 
     /** The same table with other margins. */
     public EvidenceTable withMargins(List<MarginEquation> equations) {
-        return new EvidenceTable(measures, rows, equations, relations, fixed, withheld);
+        return new EvidenceTable(measures, rows, equations, relations, fixed, withheld, told, readers);
     }
 
     /**
@@ -86,7 +114,27 @@ public record EvidenceTable(
 
     /** The same table with these cells hidden, too. */
     public EvidenceTable withholding(List<WithheldCell> cells) {
-        return new EvidenceTable(measures, rows, margins, relations, fixed, cells);
+        return new EvidenceTable(measures, rows, margins, relations, fixed, cells, told, readers);
+    }
+
+    /** The same table, with cells that were published earlier. */
+    public EvidenceTable withFixed(List<FixedCell> cells) {
+        return new EvidenceTable(measures, rows, margins, relations, cells, withheld, told, readers);
+    }
+
+    /** The same table, with this told of its hidden cells. */
+    public EvidenceTable telling(List<ToldCell> cells) {
+        return new EvidenceTable(measures, rows, margins, relations, fixed, withheld, cells, readers);
+    }
+
+    /** The same table, with relations between its measures. */
+    public EvidenceTable relating(List<MeasureRelation> between) {
+        return new EvidenceTable(measures, rows, margins, between, fixed, withheld, told, readers);
+    }
+
+    /** The same table for readers who know more than what is in print. */
+    public EvidenceTable readBy(Readers others) {
+        return new EvidenceTable(measures, rows, margins, relations, fixed, withheld, told, others);
     }
 
     public Evidence evidence(int row, int measure) {

@@ -8,6 +8,6 @@ import io.weir.disclosure.verdict.Rule;
  *
  * @param row row index
  * @param measure measure index
- * @param because {@link Rule#HISTORY} or {@link Rule#DIFFERENCE}
+ * @param because {@link Rule#HISTORY} or {@link Rule#DIFFERENCE}; or {@link Rule#COMPLEMENTARY} where it is hidden with its row, and need only be as open as other cells that a check hides
  */
 public record WithheldCell(int row, int measure, Rule because) {}

@@ -5,6 +5,7 @@ import io.weir.disclosure.appetite.ZeroRule;
 import io.weir.disclosure.evidence.Evidence;
 import io.weir.disclosure.evidence.EvidenceTable;
 import io.weir.disclosure.evidence.FixedCell;
+import io.weir.disclosure.evidence.ToldCell;
 import io.weir.disclosure.interval.LinearSystem;
 import io.weir.disclosure.interval.Relation;
 import io.weir.disclosure.table.Measure;
@@ -19,13 +20,14 @@ import java.util.Map;
 /**
  * What an attacker knows about single cells, given a pattern: a shown cell up to its rounding, a cell published earlier up to its
  * rounding then, a hidden cell only by its nature (counts are not negative, and not zero where zeros are shown; sums are not negative
- * unless the measure has negative contributions somewhere).
+ * unless the measure has negative contributions somewhere), and by what is told of it.
  */
 final class Attacker {
     private final boolean knowsRounded;
     private final double[] shownLower;
     private final double[] shownUpper;
     private final double[] floor;
+    private final double[] roof;
 
     /** @param exact whether the attacker is taken to know shown cells without rounding: simpler, and never less careful */
     Attacker(EvidenceTable table, CellSystem system, RiskAppetite appetite, boolean exact) {
@@ -34,6 +36,8 @@ final class Attacker {
         shownLower = new double[system.size()];
         shownUpper = new double[system.size()];
         floor = new double[system.size()];
+        roof = new double[system.size()];
+        Arrays.fill(roof, Double.POSITIVE_INFINITY);
         Map<Integer, BigDecimal> published = new HashMap<>();
         for (FixedCell cell : table.fixed()) {
             published.put(system.cell(cell.row(), cell.measure()), cell.published());
@@ -45,7 +49,9 @@ final class Attacker {
             shownLower[cell] = truth;
             shownUpper[cell] = truth;
             BigDecimal value = system.evidence(cell).value();
-            if (!exact && value != null) {
+            boolean grained = !measure.kind().isCount()
+                    && table.readers().grain(system.measureIndex(cell)).isPresent();
+            if (!exact && !grained && value != null) {
                 BigDecimal step = rounding.step(measure, system.evidence(cell));
                 Rounding.Bounds bounds = rounding.known(
                         measure, published.getOrDefault(cell, rounding.publish(measure, value, step)), step);
@@ -54,6 +60,16 @@ final class Attacker {
             }
             boolean atLeastOne = appetite.zeros() == ZeroRule.SHOWN && truth >= 1;
             floor[cell] = measure.kind().isCount() ? (atLeastOne ? 1 : 0) : floorOfSums[system.measureIndex(cell)];
+        }
+        for (ToldCell told : table.told()) {
+            int cell = system.cell(told.row(), told.measure());
+            BigDecimal least = told.least();
+            BigDecimal most = told.most();
+            floor[cell] = least == null ? floor[cell] : Math.max(floor[cell], least.doubleValue());
+            roof[cell] = most == null ? roof[cell] : Math.min(roof[cell], most.doubleValue());
+            // A shown number is known up to its rounding, and no further than what is told of it.
+            shownLower[cell] = least == null ? shownLower[cell] : Math.max(shownLower[cell], least.doubleValue());
+            shownUpper[cell] = most == null ? shownUpper[cell] : Math.min(shownUpper[cell], most.doubleValue());
         }
     }
 
@@ -75,9 +91,14 @@ final class Attacker {
         return floors;
     }
 
-    /** Least value a hidden cell can have by nature. */
+    /** Least value a hidden cell can have by nature and by what is told of it. */
     double floor(int cell) {
         return floor[cell];
+    }
+
+    /** Greatest value a hidden cell can have by what is told of it; infinite where nothing is. */
+    double roof(int cell) {
+        return roof[cell];
     }
 
     double lower(int cell, BitSet hidden) {
@@ -85,7 +106,7 @@ final class Attacker {
     }
 
     double upper(int cell, BitSet hidden) {
-        return hidden.get(cell) ? Double.POSITIVE_INFINITY : shownUpper[cell];
+        return hidden.get(cell) ? roof[cell] : shownUpper[cell];
     }
 
     boolean isCertain(int cell, BitSet hidden) {

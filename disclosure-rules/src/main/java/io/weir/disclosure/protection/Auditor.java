@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * interval can be narrower still; that is not examined.
  */
 final class Auditor {
-    private static final double WHOLE = 1e-6;
-
     private final CellSystem system;
     private final Components components;
     private final Attacker attacker;
@@ -191,8 +189,6 @@ final class Auditor {
     }
 
     private FeasibleInterval whole(int cell, FeasibleInterval interval) {
-        return system.measure(cell).kind().isCount()
-                ? new FeasibleInterval(Math.ceil(interval.lower() - WHOLE), Math.floor(interval.upper() + WHOLE))
-                : interval;
+        return system.onGrain(cell, interval);
     }
 }

@@ -3,6 +3,7 @@ package io.weir.disclosure.protection;
 import io.weir.disclosure.evidence.EvidenceRow;
 import io.weir.disclosure.evidence.EvidenceTable;
 import io.weir.disclosure.evidence.FixedCell;
+import io.weir.disclosure.evidence.ToldCell;
 import io.weir.disclosure.evidence.WithheldCell;
 import io.weir.disclosure.table.MarginEquation;
 import java.util.Comparator;
@@ -38,8 +39,14 @@ record CanonicalOrder(EvidenceTable table, List<Integer> original) {
         List<WithheldCell> withheld = given.withheld().stream()
                 .map(cell -> new WithheldCell(sorted[cell.row()], cell.measure(), cell.because()))
                 .toList();
+        List<ToldCell> told = given.told().stream()
+                .map(cell ->
+                        new ToldCell(sorted[cell.row()], cell.measure(), cell.least(), cell.most(), cell.allowed()))
+                .toList();
         return new CanonicalOrder(
-                new EvidenceTable(given.measures(), rows, margins, given.relations(), fixed, withheld), original);
+                new EvidenceTable(
+                        given.measures(), rows, margins, given.relations(), fixed, withheld, told, given.readers()),
+                original);
     }
 
     private static List<Integer> mapped(List<Integer> rows, int[] sorted) {

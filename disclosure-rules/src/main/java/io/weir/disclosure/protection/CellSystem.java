@@ -2,6 +2,7 @@ package io.weir.disclosure.protection;
 
 import io.weir.disclosure.evidence.Evidence;
 import io.weir.disclosure.evidence.EvidenceTable;
+import io.weir.disclosure.interval.FeasibleInterval;
 import io.weir.disclosure.table.MarginEquation;
 import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.table.MeasureKind;
@@ -20,6 +21,8 @@ import java.util.stream.IntStream;
  * {@link #broken()}.
  */
 final class CellSystem {
+    private static final double WHOLE = 1e-6;
+
     private final EvidenceTable table;
     private final int width;
     private final List<Link> links = new ArrayList<>();
@@ -74,6 +77,21 @@ final class CellSystem {
 
     Evidence evidence(int cell) {
         return table.evidence(cell / width, cell % width);
+    }
+
+    /** What readers know of a cell of which they know that it lies between two numbers: whole numbers are counts, and sums are multiples of their grain. */
+    FeasibleInterval onGrain(int cell, FeasibleInterval interval) {
+        double grain = measure(cell).kind().isCount()
+                ? 1
+                : table.readers()
+                        .grain(measureIndex(cell))
+                        .map(BigDecimal::doubleValue)
+                        .orElse(0.0);
+        return grain == 0
+                ? interval
+                : new FeasibleInterval(
+                        Math.ceil(interval.lower() / grain - WHOLE) * grain,
+                        Math.floor(interval.upper() / grain + WHOLE) * grain);
     }
 
     /** True value; 0 when nothing contributed or it is unknown. */

@@ -50,6 +50,9 @@ final class CircuitSearch {
         /** How far a cell can go down. */
         double room(int cell);
 
+        /** How far a cell can go up. */
+        double headroom(int cell);
+
         /** How far a cell is above its true value. */
         double at(int cell);
     }
@@ -182,6 +185,9 @@ final class CircuitSearch {
                 boolean narrow = left < step;
                 boolean stuck = left <= 0 || breadth == Breadth.UPWARDS || (narrow && breadth.wide);
                 cost += stuck ? STUCK : narrow ? NARROW : 0;
+            } else if (before + direction > 0) {
+                double left = from.headroom(cell) / (before + direction);
+                cost += left <= 0 || (left < step && breadth.wide) ? STUCK : left < step ? NARROW : 0;
             }
             for (int number : relations.linksOf(cell)) {
                 if (relations.link(number).equation()) {
@@ -212,6 +218,8 @@ final class CircuitSearch {
                 int cell = move.getKey();
                 if (move.getValue() < 0) {
                     reach = Math.min(reach, from.room(cell) / -move.getValue());
+                } else if (move.getValue() > 0) {
+                    reach = Math.min(reach, from.headroom(cell) / move.getValue());
                 }
                 for (int number : relations.linksOf(cell)) {
                     touched.add(number);

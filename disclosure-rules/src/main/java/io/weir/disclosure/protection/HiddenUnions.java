@@ -25,8 +25,9 @@ import java.util.stream.IntStream;
 
 /**
  * Hidden cells of one side of an equation are published as their sum: the other side says it. That sum must pass as a cell of its own:
- * enough contributors, and for sums no dominance. Contributors of different cells are taken to be different people only where the
- * numbers of contributors add up over the whole equation; otherwise the largest ones are taken to be the same person.
+ * enough contributors and, where the profile looks at them, owners, and for sums no dominance. Contributors of different cells are
+ * taken to be different people only where the numbers of contributors add up over the whole equation; otherwise the largest ones are
+ * taken to be the same person.
  *
  * <p>Source: Handbook on Statistical Disclosure Control (2nd ed.), section 4.3, on protecting unions of suppressed cells.
  */
@@ -84,25 +85,36 @@ final class HiddenUnions {
         if (IntStream.of(union).anyMatch(cell -> system.evidence(cell).contributingUnits() == null)) {
             return false;
         }
-        long contributors = IntStream.of(union).mapToLong(this::contributors).sum();
+        // Readers who know who is in several cells know of fewer people.
+        long twice = table.readers().overlaps() ? overlap(link) : 0;
+        long counted = IntStream.of(union).mapToLong(this::contributors).sum();
+        long contributors = Math.max(0, counted - twice);
         // Where zeros are hidden nobody is like few: or more cells would be hidden where it is somebody.
-        boolean few = contributors > 0 || appetite.zeros() == ZeroRule.HIDDEN;
+        boolean few = counted > 0 || appetite.zeros() == ZeroRule.HIDDEN;
         if (few && contributors < appetite.threshold()) {
             return false;
         }
-        if (kind != MeasureKind.SUM || contributors == 0) {
+        if (counted == 0) {
             return true;
         }
         Cell merged = merged(union, contributors, areDisjoint(link));
+        if (kind != MeasureKind.SUM) {
+            return new HoldingsCheck().judge(merged, appetite) instanceof Verdict.Pass;
+        }
         return CONCENTRATION_RULES.stream().allMatch(rule -> rule.judge(merged, appetite) instanceof Verdict.Pass);
     }
 
     private boolean areDisjoint(Link link) {
-        double sum = 0;
+        return overlap(link) == 0;
+    }
+
+    /** How many more contributors one side has than the other. */
+    private long overlap(Link link) {
+        long sum = 0;
         for (int i = 0; i < link.cells().length; i++) {
-            sum += link.coefficients()[i] * contributors(link.cells()[i]);
+            sum += (link.coefficients()[i] > 0 ? 1 : -1) * contributors(link.cells()[i]);
         }
-        return sum == 0;
+        return Math.abs(sum);
     }
 
     private long contributors(int cell) {

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  */
 record PrimarySuppression(List<List<List<Finding>>> findings) {
     private static final String WITHHELD = "Beside other figures it would tell what few people contribute.";
+    private static final String WITH_ITS_ROW = "Hidden so that another hidden cell cannot be worked out.";
 
     static PrimarySuppression of(EvidenceTable table, RiskAppetite appetite) {
         List<List<List<Finding>>> findings = new ArrayList<>();
@@ -40,7 +41,8 @@ record PrimarySuppression(List<List<List<Finding>>> findings) {
                 }
                 Rule because = withheld.get(List.of(index, measure));
                 if (because != null) {
-                    found.add(new Finding(because, row.address(), cell.measure().name(), WITHHELD));
+                    String why = because == Rule.COMPLEMENTARY ? WITH_ITS_ROW : WITHHELD;
+                    found.add(new Finding(because, row.address(), cell.measure().name(), why));
                 }
                 byMeasure.add(found);
             }

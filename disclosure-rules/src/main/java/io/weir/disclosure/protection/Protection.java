@@ -23,6 +23,8 @@ public final class Protection {
     private final RiskAppetite appetite;
     private final AuditLimits limits;
     private final Rounding rounding;
+    private final PrimarySuppression primary;
+    private final Setting setting;
     private final Map<Integer, BigDecimal> published = new HashMap<>();
 
     public Protection(EvidenceTable given, RiskAppetite appetite, AuditLimits limits) {
@@ -32,14 +34,19 @@ public final class Protection {
         this.appetite = appetite;
         this.limits = limits;
         this.rounding = new Rounding(appetite);
+        primary = PrimarySuppression.of(table, appetite);
+        setting = Setting.of(table, appetite, primary, limits);
         for (FixedCell cell : table.fixed()) {
             published.put(index(cell.row(), cell.measure()), cell.published());
         }
     }
 
+    /** Whether the table has so many relations that it is protected by the method for large tables. */
+    public boolean isLarge() {
+        return SuppressionMethod.isLarge(setting, limits);
+    }
+
     public Assessment assess() {
-        PrimarySuppression primary = PrimarySuppression.of(table, appetite);
-        Setting setting = Setting.of(table, appetite, primary, limits);
         Pattern pattern = SuppressionMethod.of(setting, appetite.zeros() == ZeroRule.SHOWN, limits)
                 .find();
         boolean exposed = pattern.proof() instanceof Proof.NotProtected;
@@ -47,7 +54,7 @@ public final class Protection {
         for (int row = 0; row < table.rows().size(); row++) {
             List<Protected> cells = new ArrayList<>();
             for (int measure = 0; measure < table.measures().size(); measure++) {
-                cells.add(exposed ? withheld(row, measure) : cell(row, measure, primary, pattern.hidden()));
+                cells.add(exposed ? withheld(row, measure) : cell(row, measure, pattern.hidden()));
             }
             Long units = table.rows().get(row).units();
             boolean below = units == null || (units > 0 && units < appetite.threshold());
@@ -60,7 +67,7 @@ public final class Protection {
         return new Assessment(List.of(rows), intervals, pattern.proof());
     }
 
-    private Protected cell(int row, int measure, PrimarySuppression primary, BitSet hidden) {
+    private Protected cell(int row, int measure, BitSet hidden) {
         List<Finding> findings = primary.of(row, measure);
         BigDecimal before = published.get(index(row, measure));
         if (!findings.isEmpty()) {

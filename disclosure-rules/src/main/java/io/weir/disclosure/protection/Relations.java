@@ -16,6 +16,7 @@ final class Relations {
     private final Setting setting;
     private final Link[] links;
     private final int[][] linksOf;
+    private final int[][] signsOf;
 
     Relations(Setting setting) {
         this.setting = setting;
@@ -32,6 +33,16 @@ final class Relations {
                 linksOf[cell][--count[cell]] = link;
             }
         }
+        signsOf = IntStream.range(0, linksOf.length)
+                .mapToObj(cell -> new int[linksOf[cell].length])
+                .toArray(int[][]::new);
+        for (int link = 0; link < links.length; link++) {
+            for (int i = 0; i < links[link].cells().length; i++) {
+                int cell = links[link].cells()[i];
+                signsOf[cell][Arrays.binarySearch(linksOf[cell], link)] =
+                        (int) links[link].coefficients()[i];
+            }
+        }
     }
 
     Link link(int number) {
@@ -43,20 +54,21 @@ final class Relations {
         return linksOf[cell];
     }
 
-    /** 1 or -1: the side on which a cell stands in a relation. */
+    /** 1 or -1: the side on which a cell stands in a relation; 0 where it does not. */
     int sign(int number, int cell) {
-        Link link = links[number];
-        for (int i = 0; i < link.cells().length; i++) {
-            if (link.cells()[i] == cell) {
-                return (int) link.coefficients()[i];
-            }
-        }
-        return 0;
+        // A cell stands in few relations, and a relation can have all cells of a table.
+        int at = Arrays.binarySearch(linksOf[cell], number);
+        return at < 0 ? 0 : signsOf[cell][at];
     }
 
     /** How far a cell can go down from its true value if it is hidden. */
     double room(int cell) {
         return setting.system().truth(cell) - setting.attacker().floor(cell);
+    }
+
+    /** How far a cell can go up from its true value if it is hidden; infinite where nothing is told of it. */
+    double headroom(int cell) {
+        return setting.attacker().roof(cell) - setting.system().truth(cell);
     }
 
     /** How far an inequality is from being an equation. */
@@ -77,8 +89,7 @@ final class Relations {
             indexOf.put(cell, indexOf.size());
             IntStream.of(linksOf[cell]).forEach(touched::add);
         }
-        double[] upper = new double[lower.length];
-        Arrays.fill(upper, Double.POSITIVE_INFINITY);
+        double[] upper = variables.stream().mapToDouble(this::headroom).toArray();
         List<Relation> relations = new ArrayList<>();
         for (int number : touched) {
             Link link = links[number];

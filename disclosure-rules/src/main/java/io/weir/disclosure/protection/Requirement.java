@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *       reach that too.
  *   <li>Where zeros are hidden, every hidden cell alike: a count as if hidden by a check and for one person more, a sum the width of two of
  *       the largest contributions ({@link OnePerson}), so that it is not the pattern that tells whether a hidden cell has somebody.
+ *   <li>A count of which is told, and may be, that it lies between two numbers: the same width, or all that was told.
  * </ul>
  *
  * @param width sufficient width, possibly infinity; not a number where no width is: then the range counts
@@ -99,6 +100,15 @@ record Requirement(double width, double from, double to) {
             }
         }
         return List.copyOf(all);
+    }
+
+    /** The same for a cell of which is told, and may be, that it lies between two numbers: the width, or everything that was told. */
+    static List<Requirement> orAllOf(List<Requirement> requirements, double least, double most) {
+        return requirements.stream()
+                .map(requirement -> requirement.from() >= least && requirement.to() <= most
+                        ? requirement
+                        : new Requirement(requirement.width(), least, most))
+                .toList();
     }
 
     /** The same where zeros are hidden. */

@@ -4,6 +4,7 @@ import io.weir.disclosure.appetite.RiskAppetite;
 import io.weir.disclosure.appetite.ZeroRule;
 import io.weir.disclosure.evidence.EvidenceTable;
 import io.weir.disclosure.evidence.FixedCell;
+import io.weir.disclosure.evidence.ToldCell;
 import io.weir.disclosure.verdict.Finding;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -36,18 +37,30 @@ record Setting(
         List<List<Requirement>> whenComplementary) {
 
     static Setting of(EvidenceTable table, RiskAppetite appetite, PrimarySuppression suppression, AuditLimits limits) {
-        CellSystem system = new CellSystem(table, appetite.zeros() == ZeroRule.HIDDEN ? appetite.threshold() - 1 : 0);
+        boolean overlaps =
+                appetite.zeros() == ZeroRule.HIDDEN || table.readers().overlaps();
+        CellSystem system = new CellSystem(table, overlaps ? appetite.threshold() - 1 : 0);
         long linked =
                 system.links().stream().mapToLong(link -> link.cells().length).sum();
         List<Link> all = new ArrayList<>(system.links());
         all.addAll(system.broken());
         // Where zeros are hidden rounding must not protect: whether it suffices hangs on single people, and averages
         // undo it.
-        boolean exact = appetite.zeros() == ZeroRule.HIDDEN || linked > limits.roundedCells();
+        boolean exact =
+                appetite.zeros() == ZeroRule.HIDDEN || table.readers().exact() || linked > limits.roundedCells();
         Attacker attacker = new Attacker(table, system, appetite, exact);
         BitSet fixed = new BitSet();
         for (FixedCell cell : table.fixed()) {
             fixed.set(system.cell(cell.row(), cell.measure()));
+        }
+        BitSet allowed = new BitSet();
+        for (ToldCell cell : table.told()) {
+            allowed.set(system.cell(cell.row(), cell.measure()));
+        }
+        for (ToldCell cell : table.told()) {
+            if (!cell.allowed()) {
+                allowed.clear(system.cell(cell.row(), cell.measure()));
+            }
         }
         OnePerson onePerson = new OnePerson(table, appetite);
         BitSet primary = new BitSet();
@@ -56,8 +69,12 @@ record Setting(
         for (int cell = 0; cell < system.size(); cell++) {
             List<Finding> findings = suppression.of(system.row(cell), system.measureIndex(cell));
             primary.set(cell, !findings.isEmpty() && !fixed.get(cell));
-            whenPrimary.add(requirements(system, attacker, appetite, onePerson, cell, findings));
-            whenComplementary.add(requirements(system, attacker, appetite, onePerson, cell, List.of()));
+            List<Requirement> primarily = requirements(system, attacker, appetite, onePerson, cell, findings);
+            List<Requirement> otherwise = requirements(system, attacker, appetite, onePerson, cell, List.of());
+            double floor = attacker.floor(cell);
+            double roof = attacker.roof(cell);
+            whenPrimary.add(allowed.get(cell) ? Requirement.orAllOf(primarily, floor, roof) : primarily);
+            whenComplementary.add(allowed.get(cell) ? Requirement.orAllOf(otherwise, floor, roof) : otherwise);
         }
         return new Setting(
                 system,

@@ -8,12 +8,13 @@ interface SuppressionMethod {
     /** The method for a table of this size: where a part is too large for the first one, and the limits allow for it, the second. */
     static SuppressionMethod of(Setting setting, boolean zerosShown, AuditLimits limits) {
         Hiding hiding = new Hiding(setting, zerosShown);
-        return limits.workOfLargeTables() > 0 && !isSmall(setting, limits)
+        return isLarge(setting, limits)
                 ? new EliminationSuppression(setting, hiding, limits)
                 : new ComplementarySuppression(setting, hiding, limits);
     }
 
-    private static boolean isSmall(Setting setting, AuditLimits limits) {
-        return setting.system().links().size() <= limits.relations();
+    /** Whether the second method is the one for a table. */
+    static boolean isLarge(Setting setting, AuditLimits limits) {
+        return limits.workOfLargeTables() > 0 && setting.system().links().size() > limits.relations();
     }
 }

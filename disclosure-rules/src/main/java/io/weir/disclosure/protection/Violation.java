@@ -4,6 +4,9 @@ import java.util.List;
 
 /** Why a pattern of hidden cells does not protect. */
 sealed interface Violation {
+    /** The cell that it is about. */
+    int cell();
+
     /**
      * A hidden cell, or several together, can be worked out too closely.
      *

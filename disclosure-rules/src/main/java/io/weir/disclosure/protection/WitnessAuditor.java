@@ -99,6 +99,11 @@ final class WitnessAuditor {
             }
 
             @Override
+            public double headroom(int other) {
+                return relations.headroom(other) - walk.at(other);
+            }
+
+            @Override
             public double at(int other) {
                 return walk.at(other);
             }
@@ -178,9 +183,7 @@ final class WitnessAuditor {
     private FeasibleInterval interval(int cell, double down, double up) {
         double lower = system.truth(cell) - down;
         double upper = system.truth(cell) + up;
-        return system.measure(cell).kind().isCount()
-                ? new FeasibleInterval(Math.ceil(lower - WHOLE), Math.floor(upper + WHOLE))
-                : new FeasibleInterval(lower, upper);
+        return system.onGrain(cell, new FeasibleInterval(lower, upper));
     }
 
     /** What is known to be possible for the examined cell if all cells on the way are hidden. */

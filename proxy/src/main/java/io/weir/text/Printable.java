@@ -1,13 +1,13 @@
-package io.weir.cli;
+package io.weir.text;
 
 /** Makes other people's words safe for a terminal: control, format and unassigned characters become U+FFFD. */
-final class Printable {
+public final class Printable {
     private static final int REPLACEMENT = 0xFFFD;
 
     private Printable() {}
 
     /** One line: line breaks and tabs become spaces. */
-    static String line(String text) {
+    public static String line(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().map(Printable::harmless).forEach(out::appendCodePoint);
         return out.toString();
@@ -28,7 +28,7 @@ final class Printable {
     }
 
     /** Width in characters of a terminal, near enough for tables. */
-    static int width(String text) {
+    public static int width(String text) {
         return text.codePointCount(0, text.length());
     }
 }

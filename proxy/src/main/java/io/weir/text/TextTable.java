@@ -1,25 +1,25 @@
-package io.weir.cli;
+package io.weir.text;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Columns for people: padded, numbers to the right. Cells are already printable. */
-final class TextTable {
+public final class TextTable {
     private final List<String> headings;
     private final List<Boolean> right;
     private final List<List<String>> rows = new ArrayList<>();
 
     /** @param right which columns hold numbers */
-    TextTable(List<String> headings, List<Boolean> right) {
+    public TextTable(List<String> headings, List<Boolean> right) {
         this.headings = List.copyOf(headings);
         this.right = List.copyOf(right);
     }
 
-    static TextTable of(String... headings) {
+    public static TextTable of(String... headings) {
         return new TextTable(List.of(headings), java.util.Collections.nCopies(headings.length, Boolean.FALSE));
     }
 
-    void add(List<String> row) {
+    public void add(List<String> row) {
         if (row.size() != headings.size()) {
             throw new IllegalArgumentException("a row has as many cells as there are headings");
         }
@@ -27,7 +27,7 @@ final class TextTable {
     }
 
     /** Lines with a final line break. */
-    String text() {
+    public String text() {
         int[] widths = new int[headings.size()];
         measure(widths, headings);
         rows.forEach(row -> measure(widths, row));
