@@ -300,12 +300,13 @@ final class RexTranslator {
                 isNothing(arguments.getLast()) && arguments.getFirst().type() == type
                         ? arguments.getFirst() // nothing equals NULL, of whatever type
                         : alike.equals(arguments)
-                        ? new Expr.Call(op, arguments, type)
-                        : new Expr.Case(
-                                List.of(new Expr.When(
-                                        moments.compared(Op.EQUAL, arguments, SqlType.BOOL), Expr.literal(null, type))),
-                                arguments.getFirst(),
-                                type);
+                                ? new Expr.Call(op, arguments, type)
+                                : new Expr.Case(
+                                        List.of(new Expr.When(
+                                                moments.compared(Op.EQUAL, arguments, SqlType.BOOL),
+                                                Expr.literal(null, type))),
+                                        arguments.getFirst(),
+                                        type);
             case LENGTH -> closed.written(new Expr.Call(op, arguments, type));
             default -> new Expr.Call(op, arguments, type);
         };
