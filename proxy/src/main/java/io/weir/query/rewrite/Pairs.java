@@ -44,7 +44,7 @@ final class Pairs {
     static boolean arePlain(Level level, List<Expr> arms, UnitColumns units) {
         Pairs pairs = new Pairs(level, units);
         Stream<Expr> on = level.leaves().stream().flatMap(leaf -> leaf.on().stream());
-        return Stream.of(level.conditions().stream(), arms.stream(), on)
+        return Stream.of(level.links().stream(), level.conditions().stream(), arms.stream(), on)
                         .flatMap(all -> all)
                         .allMatch(pairs::isPlain)
                 && level.leaves().stream()
