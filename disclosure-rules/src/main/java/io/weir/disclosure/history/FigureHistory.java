@@ -283,18 +283,24 @@ public final class FigureHistory {
         if (found.isEmpty() && all.size() > alike.size()) {
             // That somebody has two rows or three is no multiple.
             found = combination(figure, sought, all, published, true);
+            if (found.isEmpty()) {
+                // But those of two and those of three are: a half of the ones and a third of the others.
+                found = combination(figure, sought, all, published, false, 2);
+            }
         }
         return found.filter(combination -> free || !combination.isFree()).map(Combination::known);
     }
 
     private Optional<Combination> combination(
             Figure figure, double[] sought, List<Integer> field, Published published, boolean single) {
+        int terms = ++searches > MOST_SEARCHES ? SparseCombination.FEW_TERMS : SparseCombination.MOST_TERMS;
+        return combination(figure, sought, field, published, single, terms);
+    }
+
+    private Optional<Combination> combination(
+            Figure figure, double[] sought, List<Integer> field, Published published, boolean single, int terms) {
         return new SparseCombination(
-                        sought,
-                        field.stream().map(published.columns::get).toList(),
-                        threshold,
-                        single,
-                        ++searches > MOST_SEARCHES)
+                        sought, field.stream().map(published.columns::get).toList(), threshold, single, terms)
                 .find()
                 .map(found -> new Combination(
                         figure,

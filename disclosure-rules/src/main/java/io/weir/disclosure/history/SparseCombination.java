@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SparseCombination {
     /** Terms of a guess. */
-    private static final int MOST_TERMS = 24;
+    static final int MOST_TERMS = 24;
 
-    private static final int FEW_TERMS = 8;
+    static final int FEW_TERMS = 8;
 
     /** After how many terms it is looked whether a guess is right: terms too many have no coefficient. */
     private static final Set<Integer> LOOKED_AT = Set.of(1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, MOST_TERMS);
@@ -61,15 +61,15 @@ final class SparseCombination {
      * @param columns what it may be a combination of; none is empty
      * @param threshold people who may be left over are fewer
      * @param single whether each is added or taken once
-     * @param brief whether it is only looked for among the most alike, and with few terms
+     * @param mostTerms of a guess; with few it is only looked for among the most alike
      */
-    SparseCombination(double[] sought, List<double[]> columns, int threshold, boolean single, boolean brief) {
+    SparseCombination(double[] sought, List<double[]> columns, int threshold, boolean single, int mostTerms) {
         this.sought = sought;
         this.columns = columns;
         this.threshold = threshold;
         this.single = single;
-        this.fields = brief ? FIELDS.subList(0, 1) : FIELDS;
-        this.mostTerms = brief ? FEW_TERMS : MOST_TERMS;
+        this.fields = mostTerms <= FEW_TERMS ? FIELDS.subList(0, 1) : FIELDS;
+        this.mostTerms = mostTerms;
     }
 
     /**

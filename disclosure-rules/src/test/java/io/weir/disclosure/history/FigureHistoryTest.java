@@ -399,4 +399,42 @@ class FigureHistoryTest {
         assertThat(history.isNear(new Figure(all, "count", "rows", Fingerprint.ofLongs(records))))
                 .isTrue();
     }
+
+    /** A half of the records of those who have two, and a third of those of the others, are people. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5, 9, 40})
+    void peopleBesideRecordsOfThoseWithTwoAndWithThree(int missing) {
+        Random random = new Random(missing);
+        for (int i = 0; i < 50; i++) {
+            BitSet two = some(random, 0.3);
+            BitSet three = some(random, 0.2);
+            three.andNot(two);
+            BitSet people = (BitSet) two.clone();
+            people.or(three);
+            long[] records =
+                    figure("", two).print().plus(figure("", two).print()).toLongs();
+            long[] all = records.clone();
+            three.stream().forEach(p -> all[bucket(p)] += 3);
+            FigureHistory history = new FigureHistory(K);
+            for (int other = 0; other < 20; other++) {
+                history.add(rows(
+                        "o" + other,
+                        figure("", some(random, random.nextDouble())).print()));
+            }
+            history.add(rows("two and three", Fingerprint.ofLongs(all)));
+            history.add(rows("two", Fingerprint.ofLongs(records)));
+            for (int m = 0; m < missing; m++) {
+                people.clear(people.nextSetBit(random.nextInt(PEOPLE / 2)));
+            }
+            assertThat(history.isNear(figure("people", people))).isEqualTo(missing < K);
+        }
+    }
+
+    private static Figure rows(String condition, Fingerprint print) {
+        return new Figure(
+                new Selection("people", Set.of(new Condition(condition, Set.of(condition), Nature.OTHER))),
+                "count",
+                "rows",
+                print);
+    }
 }

@@ -152,7 +152,9 @@ class SparseCombinationTest {
     }
 
     private static Optional<SparseCombination.Found> find(double[] sought, List<double[]> columns, boolean brief) {
-        Optional<SparseCombination.Found> found = new SparseCombination(sought, columns, K, false, brief).find();
+        Optional<SparseCombination.Found> found = new SparseCombination(
+                        sought, columns, K, false, brief ? SparseCombination.FEW_TERMS : SparseCombination.MOST_TERMS)
+                .find();
         found.ifPresent(f -> assertThat(differing(sought, columns, f))
                 .as("proved: %s", f)
                 .isEqualTo(f.left())
