@@ -48,9 +48,14 @@ record BlockExpressions(Map<String, Rel> relations, List<Expr> calculated) {
     }
 
     private void know(Rel rel) {
+        name(rel, relations);
+        calculated.addAll(rel.expressions());
+    }
+
+    /** Puts a relation under its alias; joins and filters only pass on those of their inputs. */
+    static void name(Rel rel, Map<String, Rel> relations) {
         if (!(rel instanceof Rel.Join) && !(rel instanceof Rel.Filter)) {
             rel.aliases().forEach(alias -> relations.put(alias, rel));
         }
-        calculated.addAll(rel.expressions());
     }
 }

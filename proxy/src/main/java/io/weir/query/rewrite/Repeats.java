@@ -43,14 +43,14 @@ final class Repeats {
     private final UnitColumns units;
     private final Weights weights;
 
-    private Repeats(Block block, PolicySnapshot policy) {
-        this.units = new UnitColumns(block.namespace(), policy);
-        this.weights = new Weights(units, block.input());
+    private Repeats(UnitColumns units, BlockExpressions expressions) {
+        this.units = units;
+        this.weights = new Weights(units, expressions.relations());
     }
 
     /** Refuses numbers of rows, and sums and places in the order, of records that are repeated at will. */
-    static void check(Block block, PolicySnapshot policy) {
-        Repeats repeats = new Repeats(block, policy);
+    static void check(Block block, BlockExpressions expressions, PolicySnapshot policy) {
+        Repeats repeats = new Repeats(new UnitColumns(block.namespace(), policy), expressions);
         List<Atom> repeatable =
                 block.atoms().stream().filter(Repeats::isOfEachRow).toList();
         if (!repeatable.isEmpty()) {

@@ -90,7 +90,7 @@ public final class Rewriter {
     private static void check(Block block, PolicySnapshot policy) {
         BlockExpressions expressions = BlockExpressions.of(block);
         Nesting.check(block.input(), expressions);
-        Repeats.check(block, policy);
+        Repeats.check(block, expressions, policy);
         TotalForms.check(expressions);
         Sizes.check(expressions);
     }

@@ -10,11 +10,7 @@ final class StoredColumns {
     private final Map<String, Rel> relations = new HashMap<>();
 
     StoredColumns(Rel rows) {
-        rows.walk(rel -> {
-            if (!(rel instanceof Rel.Join) && !(rel instanceof Rel.Filter)) {
-                rel.aliases().forEach(alias -> relations.put(alias, rel));
-            }
-        });
+        rows.walk(rel -> BlockExpressions.name(rel, relations));
     }
 
     boolean contains(Expr.Column column) {

@@ -19,17 +19,14 @@ final class Weights {
     private static final int BEYOND = 100;
 
     private final UnitColumns units;
-    private final Map<String, Rel> relations = new HashMap<>();
+    private final Map<String, Rel> relations;
     private final Map<Expr.Column, Integer> records = new HashMap<>();
     private final Map<Expr.Column, Integer> factors = new HashMap<>();
 
-    Weights(UnitColumns units, Rel input) {
+    /** @param relations of the block, by alias */
+    Weights(UnitColumns units, Map<String, Rel> relations) {
         this.units = units;
-        input.walk(rel -> {
-            if (!(rel instanceof Rel.Join) && !(rel instanceof Rel.Filter)) {
-                rel.aliases().forEach(alias -> relations.put(alias, rel));
-            }
-        });
+        this.relations = relations;
     }
 
     /** Relations of which a person can have several rows in the rows of a level. */
