@@ -4,6 +4,7 @@ import io.weir.policy.Dataset;
 import io.weir.policy.Grant;
 import io.weir.query.type.SqlType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,12 @@ public sealed interface Rel {
     record Scan(String alias, Dataset dataset, Grant grant, boolean rowView) implements Rel {
         public boolean personal() {
             return dataset.kind() == Dataset.Kind.PERSONAL;
+        }
+
+        /** Of the alias alone, which is unique: a dataset's columns would be gone through each time. */
+        @Override
+        public int hashCode() {
+            return alias.hashCode();
         }
     }
 
@@ -162,11 +169,26 @@ public sealed interface Rel {
             case UnionAll u -> Set.of(u.alias());
             case Filter f -> f.input().aliases();
             case Join j -> {
-                java.util.HashSet<String> both =
-                        new java.util.HashSet<>(j.left().aliases());
-                both.addAll(j.right().aliases());
-                yield Set.copyOf(both);
+                // One set for a chain of joins, which can be long.
+                Set<String> aliases = new HashSet<>();
+                addAliases(j, aliases);
+                yield Set.copyOf(aliases);
             }
         };
+    }
+
+    private static void addAliases(Rel rel, Set<String> aliases) {
+        switch (rel) {
+            case Filter f -> addAliases(f.input(), aliases);
+            case Join j -> {
+                addAliases(j.left(), aliases);
+                addAliases(j.right(), aliases);
+            }
+            case Scan s -> aliases.add(s.alias());
+            case Values v -> aliases.add(v.alias());
+            case Derived d -> aliases.add(d.alias());
+            case PerSubject p -> aliases.add(p.alias());
+            case UnionAll u -> aliases.add(u.alias());
+        }
     }
 }
