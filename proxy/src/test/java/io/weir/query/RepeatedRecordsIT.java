@@ -61,6 +61,11 @@ class RepeatedRecordsIT {
                 "select x.prescribed, x.cost, y.prescribed, y.cost, count(distinct p.patient_id) from hospital.patients p left join hospital.prescriptions x on x.patient_id = p.patient_id and x.cost > 100 left join hospital.prescriptions y on y.patient_id = p.patient_id and y.cost > 100 group by cube (1, 2, 3, 4)",
                 "select a.icd10, x.prescribed, y.prescribed, count(distinct a.patient_id) FROM_STAYS join hospital.prescriptions x on x.patient_id = a.patient_id join hospital.prescriptions y on y.patient_id = a.patient_id group by 1, 2, 3",
                 "select count(*) from hospital.patients p where not exists (select 1 from hospital.prescriptions v join hospital.prescriptions w on w.patient_id = v.patient_id where v.patient_id = p.patient_id and exists (select 1 from hospital.prescriptions x join hospital.prescriptions y on y.patient_id = x.patient_id where x.patient_id = v.patient_id and (x.cost >= v.cost or y.cost >= w.cost) and exists (select 1 from hospital.prescriptions z where z.patient_id = x.patient_id and z.cost > y.cost)))",
+                "select count(*) from hospital.patients p where case when ONE then exists (select 1 from hospital.geography b, hospital.geography c where b.population < c.population) else true end",
+                "select count(*) from hospital.patients p where case when ONE then exists (select 1 from hospital.geography b where exists (select 1 from hospital.geography c where c.population > b.population and c.region = b.region)) else true end",
+                "select count(*) from hospital.patients p where ONE and exists (select 1 from (select distinct b.region, c.lsoa from hospital.geography b join hospital.geography c on c.population > b.population) x join hospital.icd10 i on i.code > x.lsoa)",
+                "select count(distinct p.patient_id) from hospital.patients p join hospital.geography b on case when ONE then true else b.lsoa = 'x' end join hospital.geography c on case when ONE then true else c.lsoa = b.lsoa end",
+                "select count(*) from hospital.patients p where case when ONE then exists (select 1 from generate_series(1, 10000) as a(n), generate_series(1, 10000) as b(n) where a.n > b.n + 1000000) else true end",
             })
     void whatIsRepeatedAtWillIsNotCounted(String sql) {
         Problem problem = ask(sql).problem();
@@ -82,6 +87,12 @@ class RepeatedRecordsIT {
                 "select count(*) filter (where case when a.icd10 = 'N390' then p.imd_decile::float8 * 1e300 * 1e300 end is null) FROM_STAYS",
                 "select count(*) filter (where case when ONE then i.description like '%\\' end is null) FROM_STAYS join hospital.icd10 i on i.code = a.icd10",
                 "select count(*) filter (where repeat(repeat(i.description, 1000), 1000) is null) FROM_STAYS join hospital.icd10 i on i.code = a.icd10",
+                "select count(*) filter (where case when ONE then i.description like left(i.description, 1) || '\\' end is null) FROM_STAYS join hospital.icd10 i on i.code = a.icd10",
+                "select count(*) filter (where case when ONE then i.description not like (case when p.sex = 'F' then '%\\' else 'x' end) end is null) FROM_STAYS join hospital.icd10 i on i.code = a.icd10",
+                "select count(*) filter (where case when ONE then i.description ilike coalesce(nullif(i.description, i.description), '%\\') end is null) FROM_STAYS join hospital.icd10 i on i.code = a.icd10",
+                "select count(*) filter (where left(i.description, length(i.description) - 1) = 'x') FROM_STAYS join hospital.icd10 i on i.code = a.icd10",
+                "select count(*) filter (where round(a.cost, length(i.description) * 100) = 1) FROM_STAYS join hospital.icd10 i on i.code = a.icd10",
+                "select case when ONE and a.icd10 = 'N390' then exp(p.imd_decile + 600) * exp(p.imd_decile + 600) end, count(*) FROM_STAYS group by 1",
             })
     void whatCanFailIsNotCalculatedInRowsOfPeople(String sql) {
         Problem problem = ask(sql).problem();
@@ -107,6 +118,24 @@ class RepeatedRecordsIT {
                 ask("select count(distinct d.v) from (" + rows + ") d").problem();
         assertThat(problem).isNotNull();
         assertThat(problem.code()).isEqualTo(ProblemCode.STATEMENT_TOO_COMPLEX);
+        assertThat(problem.hint()).isNotBlank();
+    }
+
+    /** A text that is put together of itself takes memory and time where somebody has a row. */
+    @Tag("S35")
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void textsAreNotPutTogetherWithoutEnd(int levels) {
+        String row = "select code, description || '" + "x".repeat(1000) + "' as t from hospital.icd10";
+        for (int i = 0; i < levels; i++) {
+            row = "select code, " + String.join(" || ", Collections.nCopies(100, "t")) + " as t from (" + row + ") d"
+                    + i;
+        }
+        Problem problem = ask("select count(*) filter (where i.t is null) FROM_STAYS join (" + row
+                        + ") i on i.code = a.icd10")
+                .problem();
+        assertThat(problem).isNotNull();
+        assertThat(problem.code()).isIn(ProblemCode.OUT_OF_RANGE, ProblemCode.STATEMENT_TOO_COMPLEX);
         assertThat(problem.hint()).isNotBlank();
     }
 
@@ -160,6 +189,10 @@ class RepeatedRecordsIT {
                 "select count(*) from hospital.admissions a join hospital.admissions b on b.patient_id = a.patient_id and b.admitted > a.discharged where exists (select 1 from hospital.prescriptions x where x.patient_id = a.patient_id and x.cost > 100)",
                 "select avg(t.n) from hospital.admissions a join (select patient_id, count(*) as n from hospital.prescriptions group by patient_id) t on t.patient_id = a.patient_id",
                 "select count(*), count(distinct p.patient_id) from hospital.patients p join (select patient_id, count(*) as n from hospital.admissions group by patient_id) t on t.patient_id = p.patient_id where t.n > 2",
+                "select count(*) from hospital.patients p where exists (select 1 from hospital.geography b where b.population > 100000000)",
+                "select count(*) FROM_STAYS where a.icd10 in (select code from hospital.icd10 where description like '%infection%') and p.practice_code in (select r.practice_code from hospital.practices r where r.region <> 'x')",
+                "select i.description || ' (' || i.code || ')', count(*) FROM_STAYS join hospital.icd10 i on i.code = a.icd10 group by 1",
+                "select count(*) FROM_STAYS join (select code from hospital.icd10) i on i.code = a.icd10 join (select practice_code from hospital.practices where region <> 'x') r on r.practice_code = p.practice_code join generate_series(1, 12) as g(m) on g.m = extract(month from a.admitted)",
             })
     void whatIsJoinedByPlainComparisonsIs(String sql) {
         assertThat(ask(sql).problem()).as(sql).isNull();

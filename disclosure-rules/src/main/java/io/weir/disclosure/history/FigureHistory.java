@@ -28,8 +28,13 @@ import org.jspecify.annotations.Nullable;
 public final class FigureHistory {
     private static final long MOST_LOOKUPS = 100_000_000;
 
+    /** Of people and their records put together, where some are taken several times. */
+    private static final int MIXED_TERMS = SparseCombination.FEW_TERMS;
+
     /** Of one answer; beyond them combinations are looked for briefly. */
     private static final int MOST_SEARCHES = 1_000;
+
+    private static final int NO_TABLE = -1;
 
     private static final long SEED = 0x5DEECE66DL;
 
@@ -40,6 +45,7 @@ public final class FigureHistory {
     private final Map<String, Published> byMeasure = new HashMap<>();
     private final List<Published> order = new ArrayList<>();
     private int beforeAnswer;
+    private int beforeTable = NO_TABLE;
     private long lookups;
     private int searches;
 
@@ -62,10 +68,29 @@ public final class FigureHistory {
         }
     }
 
+    /**
+     * What is added from here on are figures of one table, which are put together with those from before: a part of its groups may add up to one of them. How they are to each other, of one
+     * table alone, is its own protection's business.
+     */
+    public void beginTable() {
+        beforeTable = order.size();
+        byMeasure.values().forEach(Published::beginTable);
+    }
+
+    /** Takes out what was added since the table began. */
+    public void forgetTable() {
+        while (order.size() > beforeTable) {
+            order.removeLast().removeLast();
+        }
+        beforeTable = NO_TABLE;
+        byMeasure.values().forEach(Published::endTable);
+    }
+
     /** Adds a figure that is shown. Whoever contributes nothing to it needs no comparison. */
     public void add(Figure figure) {
         if (!figure.print().isEmpty()) {
-            Published published = byMeasure.computeIfAbsent(figure.measure(), m -> new Published(threshold));
+            Published published =
+                    byMeasure.computeIfAbsent(figure.measure(), m -> new Published(threshold, beforeTable != NO_TABLE));
             if (published.add(figure)) {
                 order.add(published);
             }
@@ -76,8 +101,9 @@ public final class FigureHistory {
     public boolean isNear(Figure figure) {
         Published published = byMeasure.get(figure.measure());
         return published != null
+                && !published.before().isEmpty()
                 && !published.has(figure)
-                && published.figures.stream().noneMatch(figure::isAgain)
+                && published.before().stream().noneMatch(figure::isAgain)
                 && (isNearOne(figure, published)
                         || nearTwo(figure, published, false).isPresent()
                         || nearMany(figure, published, false).isPresent()
@@ -123,7 +149,7 @@ public final class FigureHistory {
     }
 
     private boolean isNearOne(Figure figure, Published published) {
-        for (Figure other : published.figures) {
+        for (Figure other : published.before()) {
             if (other.print().differsInFewerThan(threshold, figure.print())
                     && !isAnotherAmount(figure, other)
                     && !figure.repeats(other)
@@ -244,6 +270,7 @@ public final class FigureHistory {
             for (int h = index.first(p, sought); h >= 0; h = index.following(p, h)) {
                 Figure third = published.figures.get(h);
                 if (h != g
+                        && !(published.isOfTable(g) && published.isOfTable(h))
                         && figure.print().differsInFewerThan(threshold, sign, second.print(), third.print())
                         && !figure.isSameNumber(third)
                         && !(figure.isOfSameRows(second) && figure.isOfSameRows(third))
@@ -284,8 +311,9 @@ public final class FigureHistory {
             // That somebody has two rows or three is no multiple.
             found = combination(figure, sought, all, published, true);
             if (found.isEmpty()) {
-                // But those of two and those of three are: a half of the ones and a third of the others.
-                found = combination(figure, sought, all, published, false, 2);
+                // But those of two and those of three are: a half of the ones and a third of the others, beside those
+                // of one.
+                found = combination(figure, sought, all, published, false, MIXED_TERMS);
             }
         }
         return found.filter(combination -> free || !combination.isFree()).map(Combination::known);
@@ -302,6 +330,7 @@ public final class FigureHistory {
         return new SparseCombination(
                         sought, field.stream().map(published.columns::get).toList(), threshold, single, terms)
                 .find()
+                .filter(found -> !found.columns().stream().map(field::get).allMatch(published::isOfTable))
                 .map(found -> new Combination(
                         figure,
                         found,
@@ -389,11 +418,34 @@ public final class FigureHistory {
         private final PartIndex index;
         private final Columns columns = new Columns();
 
-        private Published(int threshold) {
+        /** How many were there before the table in hand. */
+        private int beforeTable = Integer.MAX_VALUE;
+
+        /** @param ofTable whether all are of the table in hand */
+        private Published(int threshold, boolean ofTable) {
             this.size = Math.max(1, Fingerprint.WIDTH / (4 * Math.max(1, threshold)));
             SplittableRandom random = new SplittableRandom(SEED);
             this.weights = random.longs(Fingerprint.WIDTH).map(w -> w | 1).toArray();
             this.index = new PartIndex((Fingerprint.WIDTH + size - 1) / size);
+            if (ofTable) {
+                beforeTable = 0;
+            }
+        }
+
+        private void beginTable() {
+            beforeTable = figures.size();
+        }
+
+        private void endTable() {
+            beforeTable = Integer.MAX_VALUE;
+        }
+
+        private boolean isOfTable(int figure) {
+            return figure >= beforeTable;
+        }
+
+        private List<Figure> before() {
+            return figures.subList(0, Math.min(beforeTable, figures.size()));
         }
 
         /** Whether the very figure is there, so that it tells nothing. */

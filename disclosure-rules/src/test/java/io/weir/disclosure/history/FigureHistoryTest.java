@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sets of people drawn at random: what few people decide is found, whatever the rest, and what many decide is mostly free. */
@@ -428,6 +429,96 @@ class FigureHistoryTest {
             }
             assertThat(history.isNear(figure("people", people))).isEqualTo(missing < K);
         }
+    }
+
+    /** All records of those with one, two and three; of two of the numbers of people one is taken once, and one twice. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 9, 40})
+    void recordsBesidePeopleWithTwoAndWithThree(int missing) {
+        Random random = new Random(missing);
+        for (int i = 0; i < 30; i++) {
+            BitSet two = some(random, 0.3);
+            BitSet three = some(random, 0.2);
+            three.andNot(two);
+            BitSet people = some(random, 0.5);
+            people.or(two);
+            people.or(three);
+            long[] records = figure("", people).print().toLongs();
+            two.stream().forEach(p -> records[bucket(p)] += 1);
+            three.stream().forEach(p -> records[bucket(p)] += 2);
+            FigureHistory history = new FigureHistory(K);
+            for (int other = 0; other < 20; other++) {
+                history.add(rows(
+                        "o" + other,
+                        figure("", some(random, random.nextDouble())).print()));
+            }
+            history.add(rows("all", Fingerprint.ofLongs(records)));
+            history.add(figure("two", two));
+            history.add(figure("three", three));
+            for (int m = 0; m < missing; m++) {
+                people.clear(people.nextSetBit(random.nextInt(PEOPLE / 2)));
+            }
+            assertThat(history.isNear(figure("people", people))).isEqualTo(missing < K);
+        }
+    }
+
+    /** Some groups of a table, and the same without a few people. */
+    @ParameterizedTest
+    @CsvSource({"2, 0", "2, 1", "2, 9", "2, 40", "5, 1", "5, 40"})
+    void groupsOfATableBesideWhatWasAskedOfThem(int groups, int missing) {
+        Random random = new Random(31L * groups + missing);
+        for (int i = 0; i < 30; i++) {
+            List<BitSet> cells = new ArrayList<>();
+            for (int g = 0; g < 12; g++) {
+                cells.add(new BitSet());
+            }
+            for (int p = 0; p < PEOPLE; p++) {
+                cells.get(random.nextInt(12)).set(p);
+            }
+            BitSet asked = new BitSet();
+            cells.subList(0, groups).forEach(asked::or);
+            FigureHistory history = new FigureHistory(K);
+            history.add(figure("some groups", asked));
+            for (int m = 0; m < missing; m++) {
+                BitSet group = cells.get(random.nextInt(groups));
+                group.clear(group.nextSetBit(random.nextInt(PEOPLE / 2)));
+            }
+            history.beginTable();
+            int near = 0;
+            for (int g = 0; g < 12; g++) {
+                Figure cell = figure("group " + g, cells.get(g));
+                if (history.isNear(cell)) {
+                    near++;
+                } else {
+                    history.add(cell);
+                }
+            }
+            history.forgetTable();
+            assertThat(near).isEqualTo(missing < K ? 1 : 0);
+            // The table is not remembered yet, and its cells alone are near nothing.
+            assertThat(history.isNear(figure("group 11", cells.get(11)))).isFalse();
+        }
+    }
+
+    /** What the cells of one table are to each other is not for the history. */
+    @Test
+    void aTablesMarginIsNotNearItsCells() {
+        Random random = new Random(7);
+        BitSet one = some(random, 0.3);
+        BitSet other = some(random, 0.3);
+        other.andNot(one);
+        BitSet both = (BitSet) one.clone();
+        both.or(other);
+        FigureHistory history = new FigureHistory(K);
+        history.add(figure("another", some(random, 0.5)));
+        history.beginTable();
+        history.add(figure("both", both));
+        history.add(figure("one", one));
+        assertThat(history.isNear(figure("other", other))).isFalse();
+        history.forgetTable();
+        history.add(figure("both", both));
+        history.add(figure("one", one));
+        assertThat(history.isNear(figure("other", other))).isTrue();
     }
 
     private static Figure rows(String condition, Fingerprint print) {

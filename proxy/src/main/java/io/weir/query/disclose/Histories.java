@@ -27,6 +27,16 @@ record Histories(List<FigureHistory> levels) {
         levels.forEach(FigureHistory::forgetAnswer);
     }
 
+    /** What is added from here on is of one table, which is put together with what was shown before. */
+    void beginTable() {
+        levels.forEach(FigureHistory::beginTable);
+    }
+
+    /** Takes out what was added since the table began. */
+    void forgetTable() {
+        levels.forEach(FigureHistory::forgetTable);
+    }
+
     void add(Figure figure) {
         levels.forEach(level -> level.add(figure));
     }

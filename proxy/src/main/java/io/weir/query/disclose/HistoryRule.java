@@ -6,14 +6,16 @@ import io.weir.query.disclose.TableSums.Sum;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hides figures of a new table that, beside those shown before, would tell what few people contribute: cells that are near earlier figures,
+ * Hides figures of a new table that, beside those shown before, would tell what few people contribute: cells that are near earlier figures, or near what other cells make of them,
  * of what the cells add up to as many as it takes, the smallest first, and margins that tell of hidden parts. One measure after another, so
  * that the measures of a table are compared with each other too. Not thread-safe.
  */
@@ -58,7 +60,7 @@ final class HistoryRule {
             // A cell that is hidden takes from others what made them free: they are looked at again.
             List<Sum> sums = table.sums(measure, cells);
             List<@Nullable Figure> figures = table.figures(measure, cells, sums);
-            boolean cell = hideCells(measure, cells, figures);
+            boolean cell = hideCells(measure, cells, figures, units);
             if (cell) {
                 sums = table.sums(measure, cells);
                 figures = table.figures(measure, cells, sums);
@@ -68,14 +70,37 @@ final class HistoryRule {
         }
     }
 
-    private boolean hideCells(int measure, List<Prints> cells, List<@Nullable Figure> figures) {
+    /**
+     * Each beside the figures before the table, and beside these together with the larger cells: a part of the groups can be what was asked before. Of one grouping set, and of all of them, since what
+     * margins are of their own parts distracts from what was asked before.
+     */
+    private boolean hideCells(int measure, List<Prints> cells, List<@Nullable Figure> figures, List<Long> units) {
         boolean hidden = false;
-        for (int c = 0; c < cells.size(); c++) {
-            Figure figure = figures.get(c);
-            if (figure != null && history.isNear(figure)) {
-                cells.get(c).prints().set(measure, null);
-                hidden = true;
+        List<Integer> all = IntStream.range(0, cells.size())
+                .boxed()
+                .sorted(Comparator.<Integer>comparingLong(units::get)
+                        .reversed()
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+        Map<Set<Integer>, List<Integer>> sets = new LinkedHashMap<>();
+        all.forEach(c -> sets.computeIfAbsent(cells.get(c).grouped(), g -> new ArrayList<>())
+                .add(c));
+        List<List<Integer>> together = new ArrayList<>(sets.values());
+        if (together.size() > 1) {
+            together.add(all);
+        }
+        for (List<Integer> some : together) {
+            history.beginTable();
+            for (int c : some) {
+                Figure figure = cells.get(c).prints().get(measure) == null ? null : figures.get(c);
+                if (figure != null && history.isNear(figure)) {
+                    cells.get(c).prints().set(measure, null);
+                    hidden = true;
+                } else if (figure != null) {
+                    history.add(figure);
+                }
             }
+            history.forgetTable();
         }
         return hidden;
     }

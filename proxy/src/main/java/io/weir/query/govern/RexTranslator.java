@@ -191,9 +191,16 @@ final class RexTranslator {
             return forms.like(arguments, false);
         }
         if (op == Op.LEFT) {
+            TextCalls.check(name.equals("left") ? Op.LEFT : Op.SUBSTRING, arguments);
             Expr length = arguments.getLast();
             return closed.left(arguments.getFirst(), length)
                     .orElseGet(() -> new Expr.Call(Op.LEFT, List.of(arguments.getFirst(), length), type));
+        }
+        if (op == Op.ROUND && arguments.size() > 1 && isCalculated(arguments.get(1))) {
+            throw refuse(
+                    ProblemCode.FUNCTION_USE,
+                    "round to a number of digits that is calculated of data",
+                    "Write the number of digits in the statement.");
         }
         if (op == Op.AND) {
             return Expr.and(arguments);
@@ -202,6 +209,11 @@ final class RexTranslator {
             return not(arguments.getFirst());
         }
         return ofMoments(op, arguments, type);
+    }
+
+    /** Calculated numbers are decimals for the source, whatever their type is here. */
+    private static boolean isCalculated(Expr number) {
+        return !number.isCallerValue() && !(number instanceof Expr.Column);
     }
 
     private Expr compared(Op op, List<Expr> sides) {

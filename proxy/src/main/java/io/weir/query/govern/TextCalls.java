@@ -108,7 +108,8 @@ final class TextCalls {
                 : MOST_CHARACTERS;
     }
 
-    private static void check(Op op, List<Expr> arguments) {
+    /** Refuses lengths, places and separators of data, and those with which a function fails. */
+    static void check(Op op, List<Expr> arguments) {
         for (int i = 1; i < arguments.size(); i++) {
             if (!arguments.get(i).isCallerValue()) {
                 throw refuse(

@@ -42,10 +42,12 @@ final class Repeats {
 
     private final UnitColumns units;
     private final Weights weights;
+    private final Factors factors;
 
     private Repeats(UnitColumns units, BlockExpressions expressions) {
         this.units = units;
         this.weights = new Weights(units, expressions.relations());
+        this.factors = new Factors(expressions.relations());
     }
 
     /** Refuses numbers of rows, and sums and places in the order, of records that are repeated at will. */
@@ -212,7 +214,7 @@ final class Repeats {
             throw refuse(
                     "what is added up was counted or added up of a person's records, and is so again with each of them");
         }
-        if (weights.factors(sum.argument()) > MOST_FACTORS) {
+        if (factors.of(sum.argument()) > MOST_FACTORS) {
             throw refuse("a product of more than %d numbers is added up, in which one person can outweigh all others"
                     .formatted(MOST_FACTORS));
         }

@@ -91,8 +91,10 @@ public final class Rewriter {
         BlockExpressions expressions = BlockExpressions.of(block);
         Nesting.check(block.input(), expressions);
         Repeats.check(block, expressions, policy);
+        PublicRows.check(block);
         TotalForms.check(expressions);
         Sizes.check(expressions);
+        TextLengths.check(expressions);
     }
 
     private static GovernedQuery.SourceBlock block(Block block, Target target, Profile profile) {

@@ -7,28 +7,26 @@ import io.weir.query.govern.plan.Op;
 import io.weir.query.govern.plan.Rel;
 import io.weir.query.type.SqlType;
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How many digits calculated numbers can have: sources end with an error where they have no room, and one person's number would decide whether there is an answer. PostgreSQL has room for
  * 131,072 digits before the point, SQL Server for 38, beyond which its text gives none.
  */
-final class Sizes {
+final class Sizes extends Origins {
     private static final int MOST = 4_000;
 
     /** A binary number has room for 308 digits before the point, and as many after it. */
-    private static final int MOST_BINARY = 300;
+    private static final int MOST_BINARY = 308;
+
+    /** Of e to the power of 700, which is the most that is calculated. */
+    private static final int EXPONENTIAL = 305;
 
     /** Of what is stored; no type of a column has more without being declared so. */
     private static final int STORED = 40;
 
-    private final Map<String, Rel> relations;
-    private final Map<Expr.Column, Integer> known = new HashMap<>();
-
     private Sizes(Map<String, Rel> relations) {
-        this.relations = relations;
+        super(relations, STORED);
     }
 
     /** Refuses numbers that could be too large for a source. */
@@ -40,7 +38,7 @@ final class Sizes {
     private void bound(Expr expr) {
         expr.walk(e -> {
             int most = isBinary(e) && !e.isCallerValue() ? MOST_BINARY : MOST;
-            if (e.type().isNumber() && digits(e) > most) {
+            if (e.type().isNumber() && of(e) > most) {
                 throw Problem.of(
                                 ProblemCode.OUT_OF_RANGE,
                                 "a number with more than " + most + " digits could be calculated of a row",
@@ -54,48 +52,24 @@ final class Sizes {
         return expr.type() == SqlType.FLOAT8 || expr.type() == SqlType.FLOAT4;
     }
 
-    /** At most so many, or a number beyond what is permitted. */
-    private int digits(Expr expr) {
+    /** At most so many digits, or a number beyond what is permitted. */
+    @Override
+    int of(Expr expr) {
         return switch (expr) {
             case Expr.Literal literal -> literal.value() instanceof Number number ? digits(number) : STORED;
-            case Expr.Column column -> column(column);
+            case Expr.Column column -> ofColumn(column);
             case Expr.Call call
             when call.op() == Op.MULTIPLY || call.op() == Op.DIVIDE ->
-                within(call.arguments().stream().mapToLong(this::digits).sum());
+                within(call.arguments().stream().mapToLong(this::of).sum());
+            case Expr.Call call when call.op() == Op.EXPONENTIAL -> EXPONENTIAL;
             default ->
-                within(1L
-                        + expr.operands().stream().mapToInt(this::digits).max().orElse(STORED));
+                within(1L + expr.operands().stream().mapToInt(this::of).max().orElse(STORED));
         };
     }
 
-    private int column(Expr.Column column) {
-        Integer before = known.get(column);
-        if (before != null) {
-            return before;
-        }
-        known.put(column, STORED);
-        Rel rel = relations.get(column.alias());
-        Expr inner = CanonicalNames.computed(rel, column);
-        int digits = inner != null ? digits(inner) : calculated(rel, column);
-        known.put(column, digits);
-        return digits;
-    }
-
-    private int calculated(@Nullable Rel rel, Expr.Column column) {
-        return switch (rel) {
-            case Rel.PerSubject per
-            when !column.name().equals(Rel.SUBJECT) ->
-                within((long) STORED
-                        + digits(CanonicalNames.aggregate(per, column.name()).argument()));
-            case Rel.UnionAll union ->
-                union.branches().stream()
-                        .flatMap(branch -> branch.outputs().stream())
-                        .filter(output -> output.name().equals(column.name()))
-                        .mapToInt(output -> digits(output.expr()))
-                        .max()
-                        .orElse(STORED);
-            case null, default -> STORED;
-        };
+    @Override
+    int of(Rel.NamedAggregate aggregate) {
+        return within((long) STORED + of(aggregate.argument()));
     }
 
     private static int digits(Number number) {

@@ -30,6 +30,12 @@ final class TotalForms {
                 throw refuse(
                         "%s makes a text longer in rows about people".formatted(call.op()),
                         "Compare and group by the column as it is, and write the text from what is in the answer.");
+            case Expr.Call call
+            when call.op() == Op.LIKE && !call.arguments().get(1).isCallerValue() ->
+                // A pattern that ends in an escape character is an error, but only for a text that comes to its end.
+                throw refuse(
+                        "LIKE with a pattern that is made of a row",
+                        "Write the patterns in the statement: region LIKE 'N%' OR region LIKE 'S%'.");
             default -> {}
         }
     }

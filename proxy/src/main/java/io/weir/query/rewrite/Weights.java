@@ -21,7 +21,6 @@ final class Weights {
     private final UnitColumns units;
     private final Map<String, Rel> relations;
     private final Map<Expr.Column, Integer> records = new HashMap<>();
-    private final Map<Expr.Column, Integer> factors = new HashMap<>();
 
     /** @param relations of the block, by alias */
     Weights(UnitColumns units, Map<String, Rel> relations) {
@@ -137,57 +136,6 @@ final class Weights {
             case SUM -> once(ofRows(Levels.of(per.input())) + of);
             case AVERAGE, MINIMUM, MAXIMUM -> of;
         };
-    }
-
-    /** How many amounts are multiplied in one, wherever that was done. */
-    int factors(Expr amount) {
-        return switch (amount) {
-            case Expr.Column column -> factorsOf(column);
-            case Expr.Case c ->
-                Math.max(
-                        factors(c.otherwise()),
-                        c.whens().stream()
-                                .mapToInt(when -> factors(when.value()))
-                                .max()
-                                .orElse(0));
-            case Expr.Call call
-            when call.op() == Op.MULTIPLY ->
-                within(call.arguments().stream().mapToInt(this::factors).sum());
-            case Expr.Call call when call.op() == Op.EXPONENTIAL && !call.isCallerValue() -> BEYOND;
-            case Expr.Exists e -> 0;
-            case Expr.Scalar s -> 0;
-            default ->
-                amount.isCallerValue()
-                        ? 0
-                        : amount.operands().stream()
-                                .mapToInt(this::factors)
-                                .max()
-                                .orElse(0);
-        };
-    }
-
-    private int factorsOf(Expr.Column column) {
-        Integer before = factors.putIfAbsent(column, 1);
-        if (before != null) {
-            return before;
-        }
-        Rel rel = relations.get(column.alias());
-        Expr inner = CanonicalNames.computed(rel, column);
-        int of = switch (rel) {
-            case null -> 1;
-            case Rel r when inner != null -> factors(inner);
-            case Rel.PerSubject p ->
-                factors(CanonicalNames.aggregate(p, column.name()).argument());
-            case Rel.UnionAll u ->
-                u.branches().stream()
-                        .flatMap(branch -> outputs(branch, column.name()))
-                        .mapToInt(this::factors)
-                        .max()
-                        .orElse(1);
-            default -> 1;
-        };
-        factors.put(column, Math.max(1, of));
-        return Math.max(1, of);
     }
 
     /** Of what is put into amounts records are counted once: pairs of them, and numbers of numbers, only in the answer itself. */

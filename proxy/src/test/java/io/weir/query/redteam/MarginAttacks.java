@@ -1,10 +1,7 @@
 package io.weir.query.redteam;
 
-import io.weir.query.redteam.Ward.Desk;
 import io.weir.query.redteam.Ward.Table;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Against tables with margins: what is hidden in them is worked out from margins, and from what other questions told. */
@@ -18,73 +15,60 @@ final class MarginAttacks {
 
     private MarginAttacks() {}
 
-    /**
-     * Numbers of several answers put together; more than a half is yes.
-     *
-     * @param value of all answers, null when a number that it needs is hidden
-     */
-    private record Sums(
-            String name, Secret secret, List<String> questions, Function<List<Table>, @Nullable Double> value)
-            implements Attack {
-        @Override
-        public boolean guess(Desk desk, SplittableRandom random) {
-            Double sum = value.apply(questions.stream().map(desk::ask).toList());
-            return sum == null || sum > 0.5;
-        }
-    }
-
     static List<Attack> margins() {
         String key = "case when " + HAS_IT + " then 0 else " + BAND + " end";
         String table = "select " + key + " k, count(*)" + STAYS + "group by rollup (" + key + ")";
         String bands = "select " + BAND + " k, count(*)" + STAYS;
         String where = "where not " + HAS_IT + " and not (" + TAKEN + ") ";
         return List.of(
-                new Sums(
+                new SumsAttack(
                         "a margin of groups that are known",
                         Secret.DIAGNOSIS,
                         List.of(band(1), band(2), band(3), band(4), table),
-                        answers -> less(
+                        answers -> SumsAttack.less(
                                 answers.get(4).at("null"),
-                                plus(
-                                        plus(
+                                SumsAttack.plus(
+                                        SumsAttack.plus(
                                                 answers.get(0).number(0),
                                                 answers.get(1).number(0)),
-                                        plus(
+                                        SumsAttack.plus(
                                                 answers.get(2).number(0),
                                                 answers.get(3).number(0))))),
-                new Sums(
+                new SumsAttack(
                         "a margin of groups that are known, afterwards",
                         Secret.DIAGNOSIS,
                         List.of(table, band(1), band(2), band(3), band(4)),
-                        answers -> less(
+                        answers -> SumsAttack.less(
                                 answers.get(0).at("null"),
-                                plus(
-                                        plus(
+                                SumsAttack.plus(
+                                        SumsAttack.plus(
                                                 answers.get(1).number(0),
                                                 answers.get(2).number(0)),
-                                        plus(
+                                        SumsAttack.plus(
                                                 answers.get(3).number(0),
                                                 answers.get(4).number(0))))),
-                new Sums(
+                new SumsAttack(
                         "two tables with margins",
                         Secret.DIAGNOSIS,
                         List.of(
                                 bands + "group by rollup (" + BAND + ")",
                                 bands + where + "group by rollup (" + BAND + ")"),
                         MarginAttacks::betweenMargins),
-                new Sums(
+                new SumsAttack(
                         "two tables, one with margins",
                         Secret.DIAGNOSIS,
                         List.of(bands + "group by 1", bands + where + "group by rollup (" + BAND + ")"),
-                        answers ->
-                                less(less(answers.get(0).total(), answers.get(0).at(3)), rest(answers.get(1)))));
+                        answers -> SumsAttack.less(
+                                SumsAttack.less(
+                                        answers.get(0).total(), answers.get(0).at(3)),
+                                rest(answers.get(1)))));
     }
 
     /** The same with four questions. */
     static Attack fourQuestions() {
         String count = "select count(*)" + STAYS;
         String where = "where not " + HAS_IT + " and not (" + TAKEN + ")";
-        return new Sums(
+        return new SumsAttack(
                 "a difference of differences",
                 Secret.DIAGNOSIS,
                 List.of(
@@ -92,9 +76,9 @@ final class MarginAttacks {
                         count + "where " + BAND + " = 3",
                         count + where,
                         count + where + " and " + BAND + " = 3"),
-                answers -> less(
-                        less(answers.get(0).number(0), answers.get(1).number(0)),
-                        less(answers.get(2).number(0), answers.get(3).number(0))));
+                answers -> SumsAttack.less(
+                        SumsAttack.less(answers.get(0).number(0), answers.get(1).number(0)),
+                        SumsAttack.less(answers.get(2).number(0), answers.get(3).number(0))));
     }
 
     private static String band(int band) {
@@ -102,18 +86,10 @@ final class MarginAttacks {
     }
 
     private static @Nullable Double betweenMargins(List<Table> answers) {
-        return less(rest(answers.get(0)), rest(answers.get(1)));
+        return SumsAttack.less(rest(answers.get(0)), rest(answers.get(1)));
     }
 
     private static @Nullable Double rest(Table table) {
-        return less(table.at("null"), table.at(3));
-    }
-
-    private static @Nullable Double less(@Nullable Double whole, @Nullable Double part) {
-        return whole == null || part == null ? null : Double.valueOf(whole - part);
-    }
-
-    private static @Nullable Double plus(@Nullable Double one, @Nullable Double other) {
-        return one == null || other == null ? null : Double.valueOf(one + other);
+        return SumsAttack.less(table.at("null"), table.at(3));
     }
 }

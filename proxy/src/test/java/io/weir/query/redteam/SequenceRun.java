@@ -92,6 +92,8 @@ final class SequenceRun {
         attacks.addAll(Attacks.complements());
         attacks.addAll(MarginAttacks.margins());
         attacks.add(MarginAttacks.fourQuestions());
+        attacks.addAll(SubsetAttacks.groups());
+        attacks.add(SubsetAttacks.costs());
         attacks.addAll(RatioAttacks.ratios());
         attacks.add(Attacks.outlier());
         return attacks;
