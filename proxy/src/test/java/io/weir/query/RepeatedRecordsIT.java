@@ -90,6 +90,7 @@ class RepeatedRecordsIT {
                 "select count(*) filter (where case when ONE then i.description like left(i.description, 1) || '\\' end is null) FROM_STAYS join hospital.icd10 i on i.code = a.icd10",
                 "select count(*) filter (where case when ONE then i.description not like (case when p.sex = 'F' then '%\\' else 'x' end) end is null) FROM_STAYS join hospital.icd10 i on i.code = a.icd10",
                 "select count(*) filter (where case when ONE then i.description ilike coalesce(nullif(i.description, i.description), '%\\') end is null) FROM_STAYS join hospital.icd10 i on i.code = a.icd10",
+                "select count(*) filter (where case when ONE then i.description like '%a%e%i%o%u%y%zz' end is null) FROM_STAYS join hospital.icd10 i on i.code = a.icd10",
                 "select count(*) filter (where left(i.description, length(i.description) - 1) = 'x') FROM_STAYS join hospital.icd10 i on i.code = a.icd10",
                 "select count(*) filter (where round(a.cost, length(i.description) * 100) = 1) FROM_STAYS join hospital.icd10 i on i.code = a.icd10",
                 "select case when ONE and a.icd10 = 'N390' then exp(p.imd_decile + 600) * exp(p.imd_decile + 600) end, count(*) FROM_STAYS group by 1",

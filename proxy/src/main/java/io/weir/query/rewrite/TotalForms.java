@@ -2,6 +2,7 @@ package io.weir.query.rewrite;
 
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
+import io.weir.query.govern.plan.Evaluator;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Op;
 
@@ -9,6 +10,9 @@ import io.weir.query.govern.plan.Op;
  * What can fail for a value, or becomes too long, is not calculated in rows of people, of whatever it is made: whether a row of reference data is looked at depends on whose row it is joined to.
  */
 final class TotalForms {
+    /** Places where a pattern lets anything stand: a source goes back to each of them, and each multiplies the time for one text by its length. */
+    private static final int MOST_WILDCARDS = 5;
+
     private TotalForms() {}
 
     static void check(BlockExpressions block) {
@@ -36,8 +40,28 @@ final class TotalForms {
                 throw refuse(
                         "LIKE with a pattern that is made of a row",
                         "Write the patterns in the statement: region LIKE 'N%' OR region LIKE 'S%'.");
+            case Expr.Call call
+            when call.op() == Op.LIKE && wildcards(call.arguments().get(1)) > MOST_WILDCARDS ->
+                throw refuse(
+                        "LIKE with a pattern that has %% in more than %d places".formatted(MOST_WILDCARDS),
+                        "Ask for several shorter patterns, joined by AND.");
             default -> {}
         }
+    }
+
+    private static int wildcards(Expr pattern) {
+        if (!pattern.isConstant() || !(Evaluator.constant(pattern) instanceof String text)) {
+            return 0;
+        }
+        int places = 0;
+        char before = ' ';
+        for (char c : text.toCharArray()) {
+            if (c == '%' && before != '%') {
+                places++;
+            }
+            before = c;
+        }
+        return places;
     }
 
     private static boolean isTotal(Expr.Cast cast) {
