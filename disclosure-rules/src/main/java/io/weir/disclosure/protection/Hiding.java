@@ -51,7 +51,7 @@ final class Hiding {
 
     /** The cell that gives another one room at the least loss, if any may be hidden. */
     Optional<Integer> candidate(List<Link> links, int forCell) {
-        double room = setting.whenPrimary().get(forCell).stream()
+        double room = setting.requirements().whenPrimary(forCell).stream()
                 .mapToDouble(requirement -> Double.isFinite(requirement.width())
                         ? requirement.width()
                         : requirement.to() - requirement.from())

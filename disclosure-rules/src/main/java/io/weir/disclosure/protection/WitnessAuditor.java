@@ -173,7 +173,9 @@ final class WitnessAuditor {
     }
 
     private List<Requirement> requirements(int cell) {
-        return (setting.primary().get(cell) ? setting.whenPrimary() : setting.whenComplementary()).get(cell);
+        return setting.primary().get(cell)
+                ? setting.requirements().whenPrimary(cell)
+                : setting.requirements().whenComplementary(cell);
     }
 
     private FeasibleInterval interval(int cell) {
