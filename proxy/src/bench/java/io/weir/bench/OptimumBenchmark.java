@@ -18,15 +18,16 @@ import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * How far patterns are from the optimum, in tables so small that it can be proven: complementary cells, and people in them, of the library's method for
- * small tables, of its method for large ones, of the simplest heuristic, and at least. Every pattern is judged by the library's audit and by a
+ * How far patterns are from the optimum, in tables so small that it can be proven: complementary cells, and people in them, of the library's patterns for
+ * answers and in batches, of its method for large tables, of the simplest heuristic, and at least. Every pattern is judged by the library's audit and by a
  * second one ({@link CountTable}). Arguments: number of tables of each shape, seconds for each optimum, people in a lowest cell, and shapes like
  * {@code 6,6} or {@code 2x3,2x3}.
  */
 public final class OptimumBenchmark {
     private static final int THRESHOLD = 10;
     private static final RiskAppetite APPETITE = new RiskAppetite(THRESHOLD, ZeroRule.SHOWN, 1, List.of(), null);
-    private static final AuditLimits SMALL = new AuditLimits(400, 300, 100_000, 100_000_000_000L, 1);
+    private static final AuditLimits SMALL = new AuditLimits(400, 300, 100_000, 100_000_000_000L);
+    private static final AuditLimits BATCH = new AuditLimits(400, 300, 100_000, 100_000_000_000L, 1);
     private static final AuditLimits LARGE = new AuditLimits(400, 300, 1, 1_500_000_000L, 30_000_000_000L);
 
     private OptimumBenchmark() {}
@@ -38,8 +39,8 @@ public final class OptimumBenchmark {
         List<String> shapes = arguments.length > 3
                 ? List.of(arguments).subList(3, arguments.length)
                 : List.of("5,5", "8,8", "12,10", "2x3,5", "2x3,2x3", "3,3,3", "4,4,3", "2x2,3,3");
-        System.out.println("| shape | cells | proven | hidden by a check | measure | optimum | library | method for large tables | smallest first |");
-        System.out.println("|---|---:|---:|---:|---|---:|---:|---:|---:|");
+        System.out.println("| shape | cells | proven | hidden by a check | measure | optimum | answers | batches | method for large tables | smallest first |");
+        System.out.println("|---|---:|---:|---:|---|---:|---:|---:|---:|---:|");
         for (String shape : shapes) {
             measure(shape, tables, nanoseconds, people);
         }
@@ -60,7 +61,7 @@ public final class OptimumBenchmark {
             drawn++;
             size = table.size();
             primary += table.primary().cardinality();
-            List<BitSet> patterns = List.of(library(table, SMALL), library(table, LARGE), simple);
+            List<BitSet> patterns = List.of(library(table, SMALL), library(table, BATCH), library(table, LARGE), simple);
             patterns.forEach(pattern -> requireProtected(table, pattern));
             cells.add(table, patterns, cell -> 1, nanoseconds);
             values.add(table, patterns, table::value, nanoseconds);
@@ -73,7 +74,7 @@ public final class OptimumBenchmark {
     private static final class Sums {
         private int proven;
         private long optimum;
-        private final long[] others = new long[3];
+        private final long[] others = new long[4];
 
         void add(CountTable table, List<BitSet> patterns, IntToLongFunction cost, long nanoseconds) {
             BitSet known = patterns.stream()

@@ -99,7 +99,7 @@ final class ComplementarySuppression implements SuppressionMethod {
      */
     private void exchange() {
         BitSet hidden = hiding.hidden();
-        Auditor auditor = new Auditor(setting, limits, new WorkBudget(limits.work()));
+        Auditor auditor = new Auditor(setting, limits, new WorkBudget(limits.work() / 2));
         for (int cell : added()) {
             BitSet before = (BitSet) hidden.clone();
             if (!hidden.get(cell)) {
