@@ -37,15 +37,22 @@ public final class Checks {
 
     /** Findings of all checks that did not pass; empty when the cell may be shown. A review counts like a failure. */
     public static List<Finding> findings(Cell cell, RiskAppetite appetite) {
-        List<Finding> findings = new ArrayList<>();
-        for (Verdict verdict : verdicts(cell, appetite)) {
-            switch (verdict) {
+        List<Finding> findings = List.of();
+        for (Check check : ALL) {
+            switch (check.judge(cell, appetite)) {
                 case Verdict.Pass pass -> {}
-                case Verdict.Review review -> findings.add(review.finding());
-                case Verdict.Fail fail -> findings.add(fail.finding());
+                case Verdict.Review review -> findings = with(findings, review.finding());
+                case Verdict.Fail fail -> findings = with(findings, fail.finding());
             }
         }
-        return List.copyOf(findings);
+        return findings;
+    }
+
+    /** Most cells have no finding, and of a million of them each would make a list. */
+    private static List<Finding> with(List<Finding> findings, Finding finding) {
+        List<Finding> more = new ArrayList<>(findings);
+        more.add(finding);
+        return List.copyOf(more);
     }
 
     /** What each check says of a cell, in the order of the checks: whether it fails or could not be judged. */

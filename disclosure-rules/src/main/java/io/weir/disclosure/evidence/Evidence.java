@@ -123,6 +123,9 @@ public record Evidence(
 
     /** The particular of a kind, if it is known. */
     public <T extends Particular> Optional<T> particular(Class<T> kind) {
+        if (particulars.isEmpty()) {
+            return Optional.empty(); // most figures, and a dozen checks ask each
+        }
         for (Particular particular : particulars) {
             if (kind.isInstance(particular)) {
                 return Optional.of(kind.cast(particular));

@@ -45,7 +45,7 @@ public record EvidenceTable(
         int height = rows.size();
         require(width > 0, "A table needs a measure");
         require(measures.stream().map(Measure::name).distinct().count() == width, "Measure names must be unique");
-        require(rows.stream().map(EvidenceRow::address).distinct().count() == height, "Addresses must be unique");
+        require(areUnique(rows), "Addresses must be unique");
         require(rows.stream().allMatch(row -> row.evidence().size() == width), "Each row needs evidence per measure");
         for (MarginEquation margin : margins) {
             require(within(margin.left(), height) && within(margin.right(), height), "A margin names an unknown row");
@@ -54,16 +54,16 @@ public record EvidenceTable(
             require(within(relation.left(), width) && within(relation.right(), width), "A relation names no measure");
         }
         for (FixedCell cell : fixed) {
-            require(within(List.of(cell.row()), height), "A fixed cell names an unknown row");
-            require(within(List.of(cell.measure()), width), "A fixed cell names an unknown measure");
+            require(within(cell.row(), height), "A fixed cell names an unknown row");
+            require(within(cell.measure(), width), "A fixed cell names an unknown measure");
         }
         for (WithheldCell cell : withheld) {
-            require(within(List.of(cell.row()), height), "A withheld cell names an unknown row");
-            require(within(List.of(cell.measure()), width), "A withheld cell names an unknown measure");
+            require(within(cell.row(), height), "A withheld cell names an unknown row");
+            require(within(cell.measure(), width), "A withheld cell names an unknown measure");
         }
         for (ToldCell cell : told) {
-            require(within(List.of(cell.row()), height), "A told cell names an unknown row");
-            require(within(List.of(cell.measure()), width), "A told cell names an unknown measure");
+            require(within(cell.row(), height), "A told cell names an unknown row");
+            require(within(cell.measure(), width), "A told cell names an unknown measure");
             require(measures.get(cell.measure()).kind().isCount(), "Only of counts something is told");
             BigDecimal value =
                     rows.get(cell.row()).evidence().get(cell.measure()).value();
@@ -141,8 +141,28 @@ public record EvidenceTable(
         return rows.get(row).evidence().get(measure);
     }
 
+    /** In address order, as the library puts its own tables, neighbours tell; otherwise all are kept to compare with. */
+    private static boolean areUnique(List<EvidenceRow> rows) {
+        int row = 1;
+        while (row < rows.size()
+                && rows.get(row - 1).address().compareTo(rows.get(row).address()) < 0) {
+            row++;
+        }
+        return row >= rows.size()
+                || rows.stream().map(EvidenceRow::address).distinct().count() == rows.size();
+    }
+
     private static boolean within(Collection<Integer> indices, int size) {
-        return indices.stream().allMatch(index -> index >= 0 && index < size);
+        for (int index : indices) {
+            if (!within(index, size)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean within(int index, int size) {
+        return index >= 0 && index < size;
     }
 
     private static void require(boolean holds, String sentence) {

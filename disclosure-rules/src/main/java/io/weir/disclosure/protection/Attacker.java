@@ -43,15 +43,18 @@ final class Attacker {
             published.put(system.cell(cell.row(), cell.measure()), cell.published());
         }
         double[] floorOfSums = floorOfSums(table);
+        BitSet linked = system.linked();
+        boolean[] roundedOnly = roundedOnly(table);
         for (int cell = 0; cell < system.size(); cell++) {
             double truth = system.truth(cell);
             Measure measure = system.measure(cell);
             shownLower[cell] = truth;
             shownUpper[cell] = truth;
-            BigDecimal value = system.evidence(cell).value();
-            boolean grained = !measure.kind().isCount()
-                    && table.readers().grain(system.measureIndex(cell)).isPresent();
-            if (!exact && !grained && value != null) {
+            // What a shown cell is known as matters where it tells of another one.
+            BigDecimal value = exact || !linked.get(cell) || !roundedOnly[system.measureIndex(cell)]
+                    ? null
+                    : system.evidence(cell).value();
+            if (value != null) {
                 BigDecimal step = rounding.step(measure, system.evidence(cell));
                 Rounding.Bounds bounds = rounding.known(
                         measure, published.getOrDefault(cell, rounding.publish(measure, value, step)), step);
@@ -73,9 +76,22 @@ final class Attacker {
         }
     }
 
+    /** Measures of which readers know no more than what was published: of sums with a grain they know the multiple. */
+    private static boolean[] roundedOnly(EvidenceTable table) {
+        boolean[] only = new boolean[table.measures().size()];
+        for (int measure = 0; measure < only.length; measure++) {
+            only[measure] = table.measures().get(measure).kind().isCount()
+                    || table.readers().grain(measure).isEmpty();
+        }
+        return only;
+    }
+
     private static double[] floorOfSums(EvidenceTable table) {
         double[] floors = new double[table.measures().size()];
         for (int measure = 0; measure < floors.length; measure++) {
+            if (table.measures().get(measure).kind().isCount()) {
+                continue;
+            }
             double magnitude = 0;
             boolean negative = false;
             for (int row = 0; row < table.rows().size(); row++) {

@@ -27,8 +27,7 @@ final class Auditor {
     private final HiddenUnions unions;
     private final BitSet primary;
     private final boolean insiders;
-    private final List<List<Requirement>> whenPrimary;
-    private final List<List<Requirement>> whenComplementary;
+    private final Requirements requirements;
     private final AuditLimits limits;
     private final WorkBudget budget;
     private final Set<BitSet> proved = new HashSet<>();
@@ -40,8 +39,7 @@ final class Auditor {
         this.unions = setting.unions();
         this.primary = setting.primary();
         this.insiders = setting.insiders();
-        this.whenPrimary = setting.whenPrimary();
-        this.whenComplementary = setting.whenComplementary();
+        this.requirements = setting.requirements();
         this.limits = limits;
         this.budget = budget;
     }
@@ -184,8 +182,8 @@ final class Auditor {
 
     private boolean isEnough(int cell, FeasibleInterval interval) {
         FeasibleInterval whole = whole(cell, interval);
-        return (primary.get(cell) ? whenPrimary : whenComplementary)
-                .get(cell).stream().allMatch(requirement -> requirement.satisfiedBy(whole));
+        return (primary.get(cell) ? requirements.whenPrimary(cell) : requirements.whenComplementary(cell))
+                .stream().allMatch(requirement -> requirement.satisfiedBy(whole));
     }
 
     private FeasibleInterval whole(int cell, FeasibleInterval interval) {

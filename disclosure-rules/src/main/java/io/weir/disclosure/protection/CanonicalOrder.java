@@ -6,12 +6,13 @@ import io.weir.disclosure.evidence.FixedCell;
 import io.weir.disclosure.evidence.ToldCell;
 import io.weir.disclosure.evidence.WithheldCell;
 import io.weir.disclosure.table.MarginEquation;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A table with its rows in address order, so that no choice depends on the order in which a source returned them.
+ * A table with its rows in address order, so that no choice depends on the order in which a source returned them. Where there is no choice, because
+ * no cell is tied to another one, the rows stay as they are.
  *
  * @param table the table in address order
  * @param original original row index by sorted row index
@@ -19,19 +20,22 @@ import java.util.stream.IntStream;
 record CanonicalOrder(EvidenceTable table, List<Integer> original) {
 
     static CanonicalOrder of(EvidenceTable given) {
-        List<Integer> original = IntStream.range(0, given.rows().size())
-                .boxed()
-                .sorted(Comparator.comparing(row -> given.rows().get(row).address()))
-                .toList();
-        int[] sorted = new int[original.size()];
+        if (given.margins().isEmpty()
+                && given.relations().isEmpty()
+                && given.measures().size() == 1) {
+            // Nothing ties a cell to another one: each is judged for itself, and the order decides nothing.
+            return new CanonicalOrder(
+                    given, IntStream.range(0, given.rows().size()).boxed().toList());
+        }
+        List<Integer> original = AddressOrder.of(given.rows());
+        Integer[] sorted = new Integer[original.size()];
         for (int row = 0; row < sorted.length; row++) {
             sorted[original.get(row)] = row;
         }
         List<EvidenceRow> rows = original.stream().map(given.rows()::get).toList();
         List<MarginEquation> margins = given.margins().stream()
                 .map(margin -> new MarginEquation(mapped(margin.left(), sorted), mapped(margin.right(), sorted)))
-                .sorted(Comparator.comparing(MarginEquation::left, CanonicalOrder::compare)
-                        .thenComparing(MarginEquation::right, CanonicalOrder::compare))
+                .sorted(CanonicalOrder::compare)
                 .toList();
         List<FixedCell> fixed = given.fixed().stream()
                 .map(cell -> new FixedCell(sorted[cell.row()], cell.measure(), cell.published()))
@@ -49,8 +53,18 @@ record CanonicalOrder(EvidenceTable table, List<Integer> original) {
                 original);
     }
 
-    private static List<Integer> mapped(List<Integer> rows, int[] sorted) {
-        return rows.stream().map(row -> sorted[row]).toList();
+    private static List<Integer> mapped(List<Integer> rows, Integer[] sorted) {
+        Integer[] mapped = new Integer[rows.size()];
+        for (int i = 0; i < mapped.length; i++) {
+            mapped[i] = sorted[rows.get(i)];
+        }
+        Arrays.sort(mapped);
+        return List.of(mapped);
+    }
+
+    private static int compare(MarginEquation one, MarginEquation other) {
+        int order = compare(one.left(), other.left());
+        return order != 0 ? order : compare(one.right(), other.right());
     }
 
     private static int compare(List<Integer> left, List<Integer> right) {

@@ -9,6 +9,7 @@ import io.weir.disclosure.table.MeasureKind;
 import io.weir.disclosure.table.MeasureRelation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -105,6 +106,19 @@ final class CellSystem {
 
     List<Link> broken() {
         return broken;
+    }
+
+    /** Cells that stand in a relation. */
+    BitSet linked() {
+        BitSet linked = new BitSet();
+        for (List<Link> relations : List.of(links, broken)) {
+            for (Link link : relations) {
+                for (int cell : link.cells()) {
+                    linked.set(cell);
+                }
+            }
+        }
+        return linked;
     }
 
     private void addMargin(MarginEquation margin, int measure) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  */
 final class ComplementarySuppression implements SuppressionMethod {
     private static final int MOST_TO_TAKE_BACK = 60;
+    private static final int MOST_MORE_AT_A_TIME = 8;
 
     private final Setting setting;
     private final Hiding hiding;
@@ -42,13 +43,14 @@ final class ComplementarySuppression implements SuppressionMethod {
             violation = auditor.firstViolation(hidden, hiding.given());
         }
         takeBack();
+        if (limits.workOfLargeTables() > 0) {
+            exchange();
+        }
         return new Pattern(hidden, hiding.proof(), intervals());
     }
 
     private void repair(Violation.TooNarrow violation, Auditor auditor) {
-        Optional<Integer> cell = hiding.candidate(violation.blocking(), violation.cell())
-                .or(() -> hiding.candidate(
-                        auditor.componentOf(violation.cell(), hiding.hidden()).links(), violation.cell()));
+        Optional<Integer> cell = candidate(violation, auditor);
         if (cell.isPresent()) {
             hiding.hidden().set(cell.get());
         } else {
@@ -56,26 +58,94 @@ final class ComplementarySuppression implements SuppressionMethod {
         }
     }
 
+    private Optional<Integer> candidate(Violation.TooNarrow violation, Auditor auditor) {
+        return hiding.candidate(violation.blocking(), violation.cell())
+                .or(() -> hiding.candidate(
+                        auditor.componentOf(violation.cell(), hiding.hidden()).links(), violation.cell()));
+    }
+
     /** Shows again what turns out not to be needed, largest first, as long as the audit agrees. */
     private void takeBack() {
+        takeBack(new Auditor(setting, limits, new WorkBudget(limits.work())));
+    }
+
+    private void takeBack(Auditor auditor) {
         BitSet hidden = hiding.hidden();
-        BitSet added = (BitSet) hidden.clone();
+        for (int cell : added()) {
+            hidden.clear(cell);
+            if (auditor.firstViolation(hidden, hiding.given()).isPresent()) {
+                hidden.set(cell);
+            }
+        }
+    }
+
+    /** Complementary cells that somebody could show again, largest first; none where they are too many to look at. */
+    private List<Integer> added() {
+        BitSet added = (BitSet) hiding.hidden().clone();
         added.andNot(setting.primary());
         added.andNot(hiding.surrendered());
-        if (added.cardinality() > MOST_TO_TAKE_BACK) {
-            return;
+        return added.cardinality() > MOST_TO_TAKE_BACK
+                ? List.of()
+                : added.stream()
+                        .boxed()
+                        .sorted(Comparator.comparingDouble((Integer cell) -> -hiding.size(cell))
+                                .thenComparing(Comparator.naturalOrder()))
+                        .toList();
+    }
+
+    /**
+     * Shows one cell after the other, largest first, hides others for it, and keeps that where neither more cells nor more of the value are hidden, and less
+     * of one of them. Only for those who do not mind other patterns than before.
+     */
+    private void exchange() {
+        BitSet hidden = hiding.hidden();
+        Auditor auditor = new Auditor(setting, limits, new WorkBudget(limits.work() / 2));
+        for (int cell : added()) {
+            BitSet before = (BitSet) hidden.clone();
+            if (!hidden.get(cell)) {
+                continue; // shown for another one
+            }
+            hidden.clear(cell);
+            hiding.spared().set(cell);
+            boolean closed = closes(auditor, before.cardinality());
+            if (closed) {
+                takeBack(auditor);
+            }
+            hiding.spared().clear(cell);
+            if (!closed || !isBetter(hidden, before)) {
+                hidden.clear();
+                hidden.or(before);
+            }
         }
-        Auditor auditor = new Auditor(setting, limits, new WorkBudget(limits.work()));
-        added.stream()
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer cell) -> -hiding.size(cell))
-                        .thenComparing(Comparator.naturalOrder()))
-                .forEach(cell -> {
-                    hidden.clear(cell);
-                    if (auditor.firstViolation(hidden, hiding.given()).isPresent()) {
-                        hidden.set(cell);
-                    }
-                });
+    }
+
+    /** Whether hiding others protects all hidden cells, before they are more than there may be for a time. */
+    private boolean closes(Auditor auditor, int cells) {
+        BitSet hidden = hiding.hidden();
+        Optional<Violation> violation = auditor.firstViolation(hidden, hiding.given());
+        while (violation.isPresent()) {
+            if (!(violation.get() instanceof Violation.TooNarrow narrow)
+                    || hidden.cardinality() >= cells + MOST_MORE_AT_A_TIME) {
+                return false;
+            }
+            Optional<Integer> another = candidate(narrow, auditor);
+            if (another.isEmpty()) {
+                return false;
+            }
+            hidden.set(another.get());
+            violation = auditor.firstViolation(hidden, hiding.given());
+        }
+        return true;
+    }
+
+    private boolean isBetter(BitSet pattern, BitSet than) {
+        int cells = pattern.cardinality() - than.cardinality();
+        double value = value(pattern) - value(than);
+        return cells <= 0 && value <= 0 && (cells < 0 || value < 0);
+    }
+
+    private double value(BitSet pattern) {
+        return pattern.stream().mapToDouble(hiding::size).sum();
     }
 
     private List<HiddenInterval> intervals() {

@@ -10,27 +10,40 @@ import java.util.function.IntPredicate;
 /** Finds the parts of a table that hang together. */
 final class Components {
     private final List<Link> links;
-    private final List<List<Integer>> linksOf = new ArrayList<>();
+    private final int[] linksOf;
+    private final int[] start;
 
     Components(int cells, List<Link> links) {
         this.links = List.copyOf(links);
-        for (int cell = 0; cell < cells; cell++) {
-            linksOf.add(new ArrayList<>());
+        start = new int[cells + 1];
+        for (Link link : links) {
+            for (int cell : link.cells()) {
+                start[cell + 1]++;
+            }
         }
+        for (int cell = 0; cell < cells; cell++) {
+            start[cell + 1] += start[cell];
+        }
+        linksOf = new int[start[cells]];
+        int[] next = start.clone();
         for (int index = 0; index < links.size(); index++) {
             for (int cell : links.get(index).cells()) {
-                linksOf.get(cell).add(index);
+                linksOf[next[cell]++] = index;
             }
         }
     }
 
     /** Whether nothing connects a cell with others. */
     boolean isAlone(int cell) {
-        return linksOf.get(cell).isEmpty();
+        return start[cell] == start[cell + 1];
     }
 
     List<Link> linksOf(int cell) {
-        return linksOf.get(cell).stream().map(links::get).toList();
+        List<Link> found = new ArrayList<>(start[cell + 1] - start[cell]);
+        for (int at = start[cell]; at < start[cell + 1]; at++) {
+            found.add(links.get(linksOf[at]));
+        }
+        return found;
     }
 
     /**
@@ -38,14 +51,16 @@ final class Components {
      *
      * @param passable cells through which relations hang together
      */
-    Component around(int start, BitSet hidden, IntPredicate passable) {
+    Component around(int first, BitSet hidden, IntPredicate passable) {
         BitSet reached = new BitSet();
         BitSet passed = new BitSet();
         Deque<Integer> open = new ArrayDeque<>();
-        reached.set(start);
-        open.add(start);
+        reached.set(first);
+        open.add(first);
         while (!open.isEmpty()) {
-            for (int index : linksOf.get(open.remove())) {
+            int from = open.remove();
+            for (int at = start[from]; at < start[from + 1]; at++) {
+                int index = linksOf[at];
                 if (!passed.get(index)) {
                     passed.set(index);
                     for (int cell : links.get(index).cells()) {

@@ -4,6 +4,7 @@ import io.weir.disclosure.interval.WorkBudget;
 import io.weir.disclosure.protection.CircuitSearch.Breadth;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.Set;
  */
 final class EliminationSuppression implements SuppressionMethod {
     private static final int PATIENCE = 4;
+    private static final int MOST_TO_TAKE_BACK =
+            200; // beyond, it takes several times as long as the pattern, and shows few again
 
     private final Setting setting;
     private final Hiding hiding;
@@ -47,7 +50,30 @@ final class EliminationSuppression implements SuppressionMethod {
                 repair(cell, union.isPresent(), union.map(List::of).orElse(own), open);
             }
         }
+        takeBack();
         return new Pattern(hidden, hiding.proof(), auditor.intervals());
+    }
+
+    /** Shows again what turns out not to be needed, largest first, as long as every hidden cell is still shown to be protected. */
+    private void takeBack() {
+        BitSet hidden = hiding.hidden();
+        BitSet added = (BitSet) hidden.clone();
+        added.andNot(setting.primary());
+        added.andNot(hiding.surrendered());
+        if (added.cardinality() > MOST_TO_TAKE_BACK) {
+            return;
+        }
+        added.stream()
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer cell) -> -hiding.size(cell))
+                        .thenComparing(Comparator.naturalOrder()))
+                .takeWhile(cell -> !budget.isSpent())
+                .forEach(cell -> {
+                    hidden.clear(cell);
+                    if (exposedUnion(cell).isPresent() || !auditor.proveWithout(cell)) {
+                        hidden.set(cell);
+                    }
+                });
     }
 
     private Optional<Link> exposedUnion(int cell) {

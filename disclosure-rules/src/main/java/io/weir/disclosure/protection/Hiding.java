@@ -17,6 +17,7 @@ final class Hiding {
     private final BitSet hidden;
     private final BitSet surrendered = new BitSet();
     private final BitSet given = new BitSet();
+    private final BitSet spared = new BitSet();
     private final List<String> conservative = new ArrayList<>();
     private final List<String> exposed = new ArrayList<>();
 
@@ -41,8 +42,13 @@ final class Hiding {
         return surrendered;
     }
 
+    /** Cells that are not to be hidden for others, as they change. */
+    BitSet spared() {
+        return spared;
+    }
+
     boolean mayHide(int cell) {
-        return !hidden.get(cell) && !setting.fixed().get(cell) && !(zerosShown && size(cell) == 0);
+        return !hidden.get(cell) && !spared.get(cell) && !setting.fixed().get(cell) && !(zerosShown && size(cell) == 0);
     }
 
     double size(int cell) {
@@ -51,7 +57,7 @@ final class Hiding {
 
     /** The cell that gives another one room at the least loss, if any may be hidden. */
     Optional<Integer> candidate(List<Link> links, int forCell) {
-        double room = setting.whenPrimary().get(forCell).stream()
+        double room = setting.requirements().whenPrimary(forCell).stream()
                 .mapToDouble(requirement -> Double.isFinite(requirement.width())
                         ? requirement.width()
                         : requirement.to() - requirement.from())

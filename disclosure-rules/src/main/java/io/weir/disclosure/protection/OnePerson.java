@@ -4,6 +4,7 @@ import io.weir.disclosure.appetite.RiskAppetite;
 import io.weir.disclosure.evidence.Evidence;
 import io.weir.disclosure.evidence.EvidenceTable;
 import io.weir.disclosure.table.Measure;
+import io.weir.disclosure.table.MeasureKind;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ final class OnePerson {
         for (int measure = 0; measure < byMeasure.length; measure++) {
             Measure shape = table.measures().get(measure);
             byMeasure[measure] = shape.kind().isCount() ? 1 : 0;
+            if (shape.kind() == MeasureKind.UNITS || shape.kind() == MeasureKind.DISTINCT_VALUES) {
+                continue; // one person is one
+            }
             for (int row = 0; row < table.rows().size(); row++) {
                 Evidence evidence = table.evidence(row, measure);
                 Long units = evidence.contributingUnits();

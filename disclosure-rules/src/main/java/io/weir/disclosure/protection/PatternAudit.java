@@ -159,8 +159,10 @@ public final class PatternAudit {
         boolean alone = interval == null && component.links().isEmpty();
         FeasibleInterval known = interval == null ? told : feasible(interval);
         boolean enough = (alone || interval != null)
-                && (byRule ? setting.whenPrimary() : setting.whenComplementary())
-                        .get(cell).stream().allMatch(requirement -> requirement.satisfiedBy(known));
+                && (byRule
+                                ? setting.requirements().whenPrimary(cell)
+                                : setting.requirements().whenComplementary(cell))
+                        .stream().allMatch(requirement -> requirement.satisfiedBy(known));
         Outcome outcome;
         if (narrow.contains(cell) || ((interval != null || alone) && !enough)) {
             outcome = Outcome.TOO_NARROW;

@@ -52,13 +52,13 @@ public final class Protection {
         boolean exposed = pattern.proof() instanceof Proof.NotProtected;
         Assessment.Row[] rows = new Assessment.Row[table.rows().size()];
         for (int row = 0; row < table.rows().size(); row++) {
-            List<Protected> cells = new ArrayList<>();
-            for (int measure = 0; measure < table.measures().size(); measure++) {
-                cells.add(exposed ? withheld(row, measure) : cell(row, measure, pattern.hidden()));
+            Protected[] cells = new Protected[table.measures().size()];
+            for (int measure = 0; measure < cells.length; measure++) {
+                cells[measure] = exposed ? withheld(row, measure) : cell(row, measure, pattern.hidden());
             }
             Long units = table.rows().get(row).units();
             boolean below = units == null || (units > 0 && units < appetite.threshold());
-            rows[original.get(row)] = new Assessment.Row(table.rows().get(row).address(), below, cells);
+            rows[original.get(row)] = new Assessment.Row(table.rows().get(row).address(), below, List.of(cells));
         }
         List<HiddenInterval> intervals = pattern.intervals().stream()
                 .map(interval -> new HiddenInterval(
@@ -69,7 +69,7 @@ public final class Protection {
 
     private Protected cell(int row, int measure, BitSet hidden) {
         List<Finding> findings = primary.of(row, measure);
-        BigDecimal before = published.get(index(row, measure));
+        BigDecimal before = published.isEmpty() ? null : published.get(index(row, measure));
         if (!findings.isEmpty()) {
             return new Protected.Hidden(before == null ? findings : withHistory(findings, row, measure));
         }

@@ -5,7 +5,6 @@ import io.weir.disclosure.appetite.ZeroRule;
 import io.weir.disclosure.evidence.EvidenceTable;
 import io.weir.disclosure.evidence.FixedCell;
 import io.weir.disclosure.evidence.ToldCell;
-import io.weir.disclosure.verdict.Finding;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -21,8 +20,7 @@ import java.util.List;
  * @param primary cells hidden by a check that were not published earlier
  * @param fixed cells published earlier
  * @param insiders whether single contributors are looked at one by one; where zeros are hidden the requirements allow for them everywhere
- * @param whenPrimary what each cell's interval must reach if a check hides it
- * @param whenComplementary what it must reach otherwise
+ * @param requirements what each cell's interval must reach if it is hidden
  */
 record Setting(
         CellSystem system,
@@ -33,8 +31,7 @@ record Setting(
         BitSet primary,
         BitSet fixed,
         boolean insiders,
-        List<List<Requirement>> whenPrimary,
-        List<List<Requirement>> whenComplementary) {
+        Requirements requirements) {
 
     static Setting of(EvidenceTable table, RiskAppetite appetite, PrimarySuppression suppression, AuditLimits limits) {
         boolean overlaps =
@@ -62,58 +59,22 @@ record Setting(
                 allowed.clear(system.cell(cell.row(), cell.measure()));
             }
         }
-        OnePerson onePerson = new OnePerson(table, appetite);
         BitSet primary = new BitSet();
-        List<List<Requirement>> whenPrimary = new ArrayList<>();
-        List<List<Requirement>> whenComplementary = new ArrayList<>();
         for (int cell = 0; cell < system.size(); cell++) {
-            List<Finding> findings = suppression.of(system.row(cell), system.measureIndex(cell));
-            primary.set(cell, !findings.isEmpty() && !fixed.get(cell));
-            List<Requirement> primarily = requirements(system, attacker, appetite, onePerson, cell, findings);
-            List<Requirement> otherwise = requirements(system, attacker, appetite, onePerson, cell, List.of());
-            double floor = attacker.floor(cell);
-            double roof = attacker.roof(cell);
-            whenPrimary.add(allowed.get(cell) ? Requirement.orAllOf(primarily, floor, roof) : primarily);
-            whenComplementary.add(allowed.get(cell) ? Requirement.orAllOf(otherwise, floor, roof) : otherwise);
+            primary.set(
+                    cell,
+                    !suppression.of(system.row(cell), system.measureIndex(cell)).isEmpty() && !fixed.get(cell));
         }
+        Components components = new Components(system.size(), system.links());
         return new Setting(
                 system,
-                new Components(system.size(), system.links()),
-                new Components(system.size(), all),
+                components,
+                system.broken().isEmpty() ? components : new Components(system.size(), all),
                 attacker,
                 new HiddenUnions(table, system, appetite),
                 primary,
                 fixed,
                 appetite.zeros() == ZeroRule.SHOWN,
-                List.copyOf(whenPrimary),
-                List.copyOf(whenComplementary));
-    }
-
-    private static List<Requirement> requirements(
-            CellSystem system,
-            Attacker attacker,
-            RiskAppetite appetite,
-            OnePerson onePerson,
-            int cell,
-            List<Finding> findings) {
-        return switch (appetite.zeros()) {
-            case SHOWN ->
-                Requirement.of(
-                        system.measure(cell),
-                        system.evidence(cell),
-                        system.truth(cell),
-                        findings,
-                        appetite,
-                        attacker.floor(cell));
-            case HIDDEN ->
-                Requirement.ofHiddenZeros(
-                        system.measure(cell),
-                        system.evidence(cell),
-                        system.truth(cell),
-                        findings,
-                        appetite,
-                        attacker.floor(cell),
-                        onePerson.contribution(system.measureIndex(cell)));
-        };
+                new Requirements(system, attacker, appetite, new OnePerson(table, appetite), suppression, allowed));
     }
 }

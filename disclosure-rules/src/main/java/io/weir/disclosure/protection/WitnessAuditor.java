@@ -8,8 +8,12 @@ import io.weir.disclosure.protection.CircuitSearch.Breadth;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +40,7 @@ final class WitnessAuditor {
     private final BitSet inLargePart = new BitSet();
     private final double[] below;
     private final double[] above;
+    private final Map<Integer, Set<Integer>> relying = new HashMap<>();
 
     WitnessAuditor(Setting setting, Hiding hiding, AuditLimits limits, WorkBudget budget) {
         this.setting = setting;
@@ -72,6 +77,35 @@ final class WitnessAuditor {
             }
         }
         return isEnough(cell);
+    }
+
+    /**
+     * Whether all hidden cells are shown to be protected without one that has just been shown: those are looked at anew in whose tables it was moved. Where
+     * one is not, the cell is to be hidden again, and all that was found before holds again.
+     */
+    boolean proveWithout(int shown) {
+        BitSet again = new BitSet();
+        relying.getOrDefault(shown, Set.of()).forEach(again::set);
+        again.and(hidden);
+        double[] belowBefore = again.stream().mapToDouble(cell -> below[cell]).toArray();
+        double[] aboveBefore = again.stream().mapToDouble(cell -> above[cell]).toArray();
+        again.stream().forEach(cell -> {
+            below[cell] = 0;
+            above[cell] = 0;
+        });
+        boolean proved = again.stream().allMatch(this::proves);
+        if (proved) {
+            relying.remove(shown);
+            below[shown] = 0;
+            above[shown] = 0;
+        } else {
+            int index = 0;
+            for (int cell = again.nextSetBit(0); cell >= 0; cell = again.nextSetBit(cell + 1)) {
+                below[cell] = Math.max(below[cell], belowBefore[index]);
+                above[cell] = Math.max(above[cell], aboveBefore[index++]);
+            }
+        }
+        return proved;
     }
 
     /**
@@ -173,7 +207,9 @@ final class WitnessAuditor {
     }
 
     private List<Requirement> requirements(int cell) {
-        return (setting.primary().get(cell) ? setting.whenPrimary() : setting.whenComplementary()).get(cell);
+        return setting.primary().get(cell)
+                ? setting.requirements().whenPrimary(cell)
+                : setting.requirements().whenComplementary(cell);
     }
 
     private FeasibleInterval interval(int cell) {
@@ -202,26 +238,37 @@ final class WitnessAuditor {
         Optional<FeasibleIntervals> intervals = FeasibleIntervals.of(linear, budget);
         if (intervals.isPresent()) {
             intervals.get().of(index);
+            BitSet moved = new BitSet();
+            for (int i = 0; i < variables.size(); i++) {
+                FeasibleInterval seen = intervals.get().seen(i);
+                moved.set(variables.get(i), seen.lower() < 0 || seen.upper() > 0);
+            }
             for (int i = 0; i < variables.size(); i++) {
                 // Who is alone in the examined cell was not held fast: for the others that may be an insider.
                 if (i == index || !alone) {
-                    note(variables.get(i), intervals.get().seen(i));
+                    FeasibleInterval seen = intervals.get().seen(i);
+                    note(variables.get(i), -seen.lower(), seen.upper(), moved);
                 }
             }
         }
     }
 
     private void note(Walk walk) {
-        boolean alone = walk.cells().stream().anyMatch(this::isAlone);
-        walk.cells().stream().filter(cell -> cell == walk.examined() || !alone).forEach(cell -> {
-            below[cell] = Math.max(below[cell], walk.below(cell));
-            above[cell] = Math.max(above[cell], walk.above(cell));
-        });
+        BitSet moved = walk.cells();
+        boolean alone = moved.stream().anyMatch(this::isAlone);
+        moved.stream()
+                .filter(cell -> cell == walk.examined() || !alone)
+                .forEach(cell -> note(cell, walk.below(cell), walk.above(cell), moved));
     }
 
-    private void note(int cell, FeasibleInterval seen) {
-        below[cell] = Math.max(below[cell], -seen.lower());
-        above[cell] = Math.max(above[cell], seen.upper());
+    private void note(int cell, double down, double up, BitSet moved) {
+        if (down > below[cell] || up > above[cell]) {
+            below[cell] = Math.max(below[cell], down);
+            above[cell] = Math.max(above[cell], up);
+            moved.stream()
+                    .forEach(other -> relying.computeIfAbsent(other, key -> new HashSet<>())
+                            .add(cell));
+        }
     }
 
     private double[] lower(int examined, List<Integer> variables) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * The common space of linked tables: every combination of one code of each dimension that any of them has, as a number in mixed radix. A cell
@@ -78,27 +79,29 @@ final class CodeSpace {
     }
 
     /** Cells that this one is a part of. */
-    List<Long> wholes(long cell) {
-        List<Long> wholes = new ArrayList<>();
+    void wholes(long cell, LongConsumer found) {
         for (int axis = 0; axis < weights.length; axis++) {
             int code = code(cell, axis);
             for (int parent : axes.get(axis).parents.get(code)) {
-                wholes.add(cell + weights[axis] * (parent - code));
+                found.accept(cell + weights[axis] * (parent - code));
             }
         }
-        return wholes;
     }
 
     /** All ways in which the cell is divided, each as the cells of its parts. */
     List<long[]> breakdowns(long cell) {
-        List<long[]> all = new ArrayList<>();
+        List<long[]> all = List.of();
         for (int axis = 0; axis < weights.length; axis++) {
             int code = code(cell, axis);
-            long weight = weights[axis];
             for (int[] parts : axes.get(axis).breakdowns.get(code)) {
-                all.add(Arrays.stream(parts)
-                        .mapToLong(part -> cell + weight * (part - code))
-                        .toArray());
+                long[] cells = new long[parts.length];
+                for (int i = 0; i < cells.length; i++) {
+                    cells[i] = cell + weights[axis] * (parts[i] - code);
+                }
+                all = all.isEmpty()
+                        ? new ArrayList<>(weights.length)
+                        : all; // of most cells, which are not divided, none
+                all.add(cells);
             }
         }
         return all;

@@ -1,14 +1,10 @@
 package io.weir.disclosure.table;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +32,29 @@ import org.jspecify.annotations.Nullable;
  * about those that are there by not being negative.
  */
 public final class HierarchyEquations {
+    private static final int NONE = -1;
+
     private final CodeSpace space;
-    private final Map<Long, int[]> rows = new HashMap<>();
+    private final Integer[] numbers;
+    private final CellIndex firstRow;
+    private final int[] nextRow;
     private final Map<Long, Sum> sums = new HashMap<>();
 
     private HierarchyEquations(List<Address> addresses, List<TableShape> shapes) {
         space = new CodeSpace(shapes);
-        for (int row = 0; row < addresses.size(); row++) {
-            rows.merge(space.cell(addresses.get(row)), new int[] {row}, HierarchyEquations::joined);
+        numbers = new Integer[addresses.size()];
+        firstRow = new CellIndex(addresses.size());
+        nextRow = new int[addresses.size()];
+        for (int row = 0; row < numbers.length; row++) {
+            numbers[row] = row;
+            nextRow[row] = NONE;
+            int other = firstRow.putIfAbsent(space.cell(addresses.get(row)), row);
+            if (other != row) {
+                while (nextRow[other] != NONE) {
+                    other = nextRow[other];
+                }
+                nextRow[other] = row;
+            }
         }
     }
 
@@ -60,39 +71,45 @@ public final class HierarchyEquations {
     private List<MarginEquation> equations() {
         List<MarginEquation> equations = new ArrayList<>();
         for (long cell : rowsAndWholes()) {
-            List<int[]> forms = new ArrayList<>();
-            for (int row : rows.getOrDefault(cell, new int[0])) {
-                forms.add(new int[] {row});
+            int @Nullable [] first = null;
+            for (int row = firstRow.get(cell); row != NONE; row = nextRow[row]) {
+                first = equatedWith(first, new int[] {row}, equations);
             }
             for (long[] parts : space.breakdowns(cell)) {
                 int[] sum = sumOf(parts);
                 if (sum != null && sum.length > 0) {
-                    forms.add(sum);
+                    first = equatedWith(first, sum, equations);
                 }
-            }
-            for (int i = 1; i < forms.size(); i++) {
-                equate(forms.getFirst(), forms.get(i), equations);
             }
         }
         return List.copyOf(equations);
     }
 
-    /** Every cell with a row in it or below it. */
-    private SortedSet<Long> rowsAndWholes() {
-        SortedSet<Long> found = new TreeSet<>(rows.keySet());
-        Deque<Long> open = new ArrayDeque<>(found);
-        while (!open.isEmpty()) {
-            for (long whole : space.wholes(open.remove())) {
-                if (found.add(whole)) {
-                    open.add(whole);
-                }
-            }
+    /** Every cell with a row in it or below it, ascending. */
+    private long[] rowsAndWholes() {
+        CellIndex found = new CellIndex(numbers.length);
+        for (long cell : firstRow.cells()) {
+            found.putIfAbsent(cell, NONE);
         }
-        return found;
+        for (int next = 0; next < found.size(); next++) {
+            space.wholes(found.cell(next), whole -> found.putIfAbsent(whole, NONE));
+        }
+        long[] cells = found.cells();
+        Arrays.sort(cells);
+        return cells;
+    }
+
+    /** The first form in which a cell is known, to which all others are equal. */
+    private int[] equatedWith(int @Nullable [] first, int[] other, List<MarginEquation> equations) {
+        if (first == null) {
+            return other;
+        }
+        equate(first, other, equations);
+        return first;
     }
 
     /** What both sides have cancels. */
-    private static void equate(int[] left, int[] right, List<MarginEquation> equations) {
+    private void equate(int[] left, int[] right, List<MarginEquation> equations) {
         List<Integer> onlyLeft = without(left, right);
         List<Integer> onlyRight = without(right, left);
         if (!onlyLeft.isEmpty() || !onlyRight.isEmpty()) {
@@ -100,32 +117,42 @@ public final class HierarchyEquations {
         }
     }
 
-    private static List<Integer> without(int[] rows, int[] others) {
-        return Arrays.stream(rows)
-                .filter(row -> Arrays.binarySearch(others, row) < 0)
-                .boxed()
-                .toList();
+    private List<Integer> without(int[] rows, int[] others) {
+        Integer[] left = new Integer[rows.length];
+        int size = 0;
+        for (int row : rows) {
+            if (Arrays.binarySearch(others, row) < 0) {
+                left[size++] = numbers[row];
+            }
+        }
+        return List.of(size == left.length ? left : Arrays.copyOf(left, size));
     }
 
     /** The rows that the parts add up from, ascending; null when one of them cannot be added up. */
     private int @Nullable [] sumOf(long[] parts) {
-        int[] sum = {};
+        int[] sum = new int[parts.length];
+        int size = 0;
         for (long part : parts) {
-            int[] own = sumOf(part).rows;
+            int row = firstRow.get(part);
+            if (row != NONE) {
+                sum = size < sum.length ? sum : Arrays.copyOf(sum, 2 * size);
+                sum[size++] = row;
+                continue;
+            }
+            int[] own = sumWithoutRow(part).rows;
             if (own == null) {
                 return null;
             }
-            sum = joined(sum, own);
+            sum = Arrays.copyOf(sum, Math.max(sum.length, size + own.length));
+            System.arraycopy(own, 0, sum, size, own.length);
+            size += own.length;
         }
+        sum = Arrays.copyOf(sum, size);
         Arrays.sort(sum);
         return sum;
     }
 
-    private Sum sumOf(long cell) {
-        int[] own = rows.get(cell);
-        if (own != null) {
-            return new Sum(new int[] {own[0]});
-        }
+    private Sum sumWithoutRow(long cell) {
         Sum known = sums.get(cell);
         if (known == null) {
             known = new Sum(added(cell));
@@ -144,12 +171,6 @@ public final class HierarchyEquations {
             empty = sum == null ? empty : sum;
         }
         return empty;
-    }
-
-    private static int[] joined(int[] left, int[] right) {
-        int[] both = Arrays.copyOf(left, left.length + right.length);
-        System.arraycopy(right, 0, both, left.length, right.length);
-        return both;
     }
 
     /** Which rows a cell adds up from: none when it is empty, null when rows do not give it. */

@@ -26,7 +26,9 @@ import io.weir.disclosure.table.Measure;
 import io.weir.disclosure.table.MeasureKind;
 import io.weir.disclosure.verdict.Finding;
 import io.weir.disclosure.verdict.Rule;
+import io.weir.disclosure.verdict.Verdict;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -122,6 +124,24 @@ class StrictnessTest {
             }
         }
         assertThat(spoke).hasSizeGreaterThan(16);
+    }
+
+    @Test
+    void findingsAreWhatTheVerdictsFound() {
+        Random random = new Random(20261127);
+        for (int i = 0; i < 20_000; i++) {
+            Cell cell = cell(random);
+            RiskAppetite appetite = appetite(random);
+            List<Finding> found = new ArrayList<>();
+            for (Verdict verdict : Checks.verdicts(cell, appetite)) {
+                switch (verdict) {
+                    case Verdict.Pass pass -> {}
+                    case Verdict.Review review -> found.add(review.finding());
+                    case Verdict.Fail fail -> found.add(fail.finding());
+                }
+            }
+            assertThat(Checks.findings(cell, appetite)).isEqualTo(found);
+        }
     }
 
     private static void assertStricter(RiskAppetite stricter, RiskAppetite other) {
