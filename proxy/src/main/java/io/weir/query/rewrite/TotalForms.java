@@ -54,12 +54,10 @@ final class TotalForms {
             return 0;
         }
         int places = 0;
-        char before = ' ';
-        for (char c : text.toCharArray()) {
-            if (c == '%' && before != '%') {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == '%' && (i == 0 || text.charAt(i - 1) != '%')) {
                 places++;
             }
-            before = c;
         }
         return places;
     }
