@@ -34,6 +34,9 @@ public final class FigureHistory {
     /** Of one answer; beyond them combinations are looked for briefly. */
     private static final int MOST_SEARCHES = 1_000;
 
+    /** Figures of a table in hand that are looked through for combinations, for one answer; beyond them only two with one from before are. */
+    private static final long MOST_TOGETHER = 15_000_000;
+
     private static final int NO_TABLE = -1;
 
     private static final long SEED = 0x5DEECE66DL;
@@ -48,6 +51,7 @@ public final class FigureHistory {
     private int beforeTable = NO_TABLE;
     private long lookups;
     private int searches;
+    private long together;
 
     /** @param threshold people of whom a difference must consist at least; a larger one than three quarters of the buckets counts as that */
     public FigureHistory(int threshold) {
@@ -59,6 +63,7 @@ public final class FigureHistory {
         beforeAnswer = order.size();
         lookups = 0;
         searches = 0;
+        together = 0;
     }
 
     /** Takes out what was added since the answer began. */
@@ -232,7 +237,8 @@ public final class FigureHistory {
      * @param free whether it counts what is free, too
      */
     private Optional<Fingerprint> nearTwo(Figure figure, Published published, boolean free) {
-        List<Figure> figures = published.figures;
+        // One of the two was there before the table in hand.
+        List<Figure> figures = published.before();
         long[] own = published.parts(figure.print());
         for (int g = 0; g < figures.size(); g++) {
             if (lookups > MOST_LOOKUPS
@@ -251,8 +257,36 @@ public final class FigureHistory {
             if (third != null) {
                 return Optional.of(third.print().plus(second));
             }
+            third = other(figure, own, g, published, free);
+            if (third != null) {
+                return Optional.of(second.minus(third.print()));
+            }
         }
         return Optional.empty();
+    }
+
+    /** One of the table in hand that makes one from before it together with the figure, nearly: of two from before either is the other's third. */
+    private @Nullable Figure other(Figure figure, long[] own, int g, Published published, boolean free) {
+        Figure both = published.figures.get(g);
+        PartIndex index = published.index;
+        int looked = 0;
+        for (int p = 0; p < own.length && looked < threshold && published.hasTable(); p++) {
+            long sought = index.part(g, p) - own[p];
+            if (sought == 0) {
+                continue;
+            }
+            looked++;
+            lookups++;
+            for (int h = index.first(p, sought); h >= 0 && published.isOfTable(h); h = index.following(p, h)) {
+                Figure second = published.figures.get(h);
+                if (figure.print().differsInFewerThan(threshold, 1, second.print(), both.print())
+                        && !(figure.isOfSameRows(second) && figure.isOfSameRows(both))
+                        && (free || !isFree(figure, second, both, 1))) {
+                    return second;
+                }
+            }
+        }
+        return null;
     }
 
     /** A third that is near {@code figure + sign * second}. */
@@ -270,7 +304,6 @@ public final class FigureHistory {
             for (int h = index.first(p, sought); h >= 0; h = index.following(p, h)) {
                 Figure third = published.figures.get(h);
                 if (h != g
-                        && !(published.isOfTable(g) && published.isOfTable(h))
                         && figure.print().differsInFewerThan(threshold, sign, second.print(), third.print())
                         && !figure.isSameNumber(third)
                         && !(figure.isOfSameRows(second) && figure.isOfSameRows(third))
@@ -296,7 +329,9 @@ public final class FigureHistory {
         boolean small = isFew(figure.print()); // all that is of its people alone is near it
         List<Integer> alike = new ArrayList<>();
         List<Integer> all = new ArrayList<>();
-        for (int g = 0; g < published.figures.size(); g++) {
+        int looked = together > MOST_TOGETHER ? published.before().size() : published.figures.size();
+        together += looked - published.before().size();
+        for (int g = 0; g < looked; g++) {
             Figure other = published.figures.get(g);
             if (!figure.repeats(other) && !(small && figure.isOfSameRows(other))) {
                 all.add(g);
@@ -438,6 +473,10 @@ public final class FigureHistory {
 
         private void endTable() {
             beforeTable = Integer.MAX_VALUE;
+        }
+
+        private boolean hasTable() {
+            return figures.size() > beforeTable;
         }
 
         private boolean isOfTable(int figure) {
