@@ -862,3 +862,15 @@ WHERE f.rn = 1 GROUP BY f.on_drugs ORDER BY 1;
 
 -- name: stays_per_person_summary
 SELECT count(*) AS rows_of_people, count(DISTINCT t.person_id) AS people, avg(t.n) AS mean_stays FROM (SELECT person_id, count(*) AS n FROM admission GROUP BY person_id) t WHERE t.n > 1;
+
+-- name: code_list_distinct_cte
+WITH ihd AS (SELECT DISTINCT code FROM icd10 WHERE chapter = 'IX') SELECT count(*) AS n FROM episode WHERE main_diagnosis IN (SELECT code FROM ihd);
+
+-- name: code_list_distinct_joined
+WITH ihd AS (SELECT DISTINCT code, description FROM icd10 WHERE chapter = 'IX') SELECT i.description, count(*) AS n FROM episode e JOIN ihd i ON i.code = e.main_diagnosis GROUP BY 1 ORDER BY 1;
+
+-- name: code_list_grouped
+SELECT count(*) AS n FROM episode WHERE main_diagnosis IN (SELECT code FROM icd10 WHERE description ILIKE '%diabetes%' GROUP BY code);
+
+-- name: people_of_distinct_diagnoses
+WITH d AS (SELECT DISTINCT a.person_id, e.main_diagnosis FROM admission a JOIN episode e ON e.admission_id = a.admission_id) SELECT count(*) AS n FROM person p WHERE EXISTS (SELECT 1 FROM d WHERE d.person_id = p.person_id AND d.main_diagnosis LIKE 'E11%');

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,7 @@ class RepeatedRecordsIT {
                 "select count(*) from hospital.patients p where case when ONE then exists (select 1 from hospital.geography b where exists (select 1 from hospital.geography c where c.population > b.population and c.region = b.region)) else true end",
                 "select count(*) from hospital.patients p where ONE and exists (select 1 from (select distinct b.region, c.lsoa from hospital.geography b join hospital.geography c on c.population > b.population) x join hospital.icd10 i on i.code > x.lsoa)",
                 "select count(distinct p.patient_id) from hospital.patients p join hospital.geography b on case when ONE then true else b.lsoa = 'x' end join hospital.geography c on case when ONE then true else c.lsoa = b.lsoa end",
+                "select count(*) from hospital.patients p where case when ONE then exists (select 1 from hospital.geography b join hospital.geography c on b.population < c.population left join hospital.icd10 e on e.code = b.lsoa and b.lsoa = 'x' and c.lsoa = 'x') else true end",
                 "select count(*) from hospital.patients p where case when ONE then exists (select 1 from generate_series(1, 10000) as a(n), generate_series(1, 10000) as b(n) where a.n > b.n + 1000000) else true end",
             })
     void whatIsRepeatedAtWillIsNotCounted(String sql) {
@@ -120,6 +122,20 @@ class RepeatedRecordsIT {
         assertThat(problem).isNotNull();
         assertThat(problem.code()).isEqualTo(ProblemCode.STATEMENT_TOO_COMPLEX);
         assertThat(problem.hint()).isNotBlank();
+    }
+
+    /** They are no bound of anything, as their literals are not. */
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void parametersAreNumbers(double value) {
+        for (String sql : List.of(
+                "select count(*) from hospital.patients where imd_decile = $1::float8",
+                "select avg(cost * $1::float8) from hospital.admissions where cost is not null")) {
+            Problem problem =
+                    DemoRoad.shared().session("ada", "diabetes").run(sql, value).problem();
+            assertThat(problem).as(sql).isNotNull();
+            assertThat(problem.code()).as(sql).isEqualTo(ProblemCode.INVALID_VALUE);
+        }
     }
 
     /** A text that is put together of itself takes memory and time where somebody has a row. */
@@ -192,6 +208,7 @@ class RepeatedRecordsIT {
                 "select count(*), count(distinct p.patient_id) from hospital.patients p join (select patient_id, count(*) as n from hospital.admissions group by patient_id) t on t.patient_id = p.patient_id where t.n > 2",
                 "select count(*) from hospital.patients p where exists (select 1 from hospital.geography b where b.population > 100000000)",
                 "select count(*) FROM_STAYS where a.icd10 in (select code from hospital.icd10 where description like '%infection%') and p.practice_code in (select r.practice_code from hospital.practices r where r.region <> 'x')",
+                "select replace(i.description, ' ', '_'), count(*) FROM_STAYS join hospital.icd10 i on i.code = a.icd10 group by 1",
                 "select i.description || ' (' || i.code || ')', count(*) FROM_STAYS join hospital.icd10 i on i.code = a.icd10 group by 1",
                 "select count(*) FROM_STAYS join (select code from hospital.icd10) i on i.code = a.icd10 join (select practice_code from hospital.practices where region <> 'x') r on r.practice_code = p.practice_code join generate_series(1, 12) as g(m) on g.m = extract(month from a.admitted)",
             })

@@ -143,6 +143,39 @@ public final class FigureHistory {
                 .or(() -> nearMany(figure, published, true));
     }
 
+    /**
+     * Which groups of a new table make a figure from before, nearly, though that is no structure. Without exception where they are fewer than the buckets by a margin; more are not looked at here.
+     *
+     * @param groups of one table, none of whose rows is in two of them, of one measure
+     * @return their indexes, none where no figure is made
+     */
+    public List<Integer> making(List<Figure> groups) {
+        Published published =
+                groups.isEmpty() ? null : byMeasure.get(groups.getFirst().measure());
+        if (published == null || groups.size() < 2 || groups.size() > GroupSpan.MOST_GROUPS) {
+            return List.of();
+        }
+        Columns columns = published.columns;
+        groups.forEach(group -> columns.makeFit(group.print()));
+        if (!columns.isUsable()) {
+            return List.of();
+        }
+        GroupSpan span = new GroupSpan(
+                groups.stream().map(group -> columns.inUnit(group.print())).toList(), threshold);
+        for (int g = 0; g < published.figures.size(); g++) {
+            Figure before = published.figures.get(g);
+            Optional<Found> found = isFew(before.print()) ? Optional.empty() : span.making(columns.get(g));
+            if (found.isPresent() && found.get().columns().size() > 1) {
+                List<Figure> parts =
+                        found.get().columns().stream().map(groups::get).toList();
+                if (!hasAll(parts) && !new Combination(before, found.get(), parts).isFree()) {
+                    return found.get().columns();
+                }
+            }
+        }
+        return List.of();
+    }
+
     /** Whether it is of fewer people than the threshold, as far as the buckets tell. */
     public boolean isFew(Fingerprint print) {
         return print.differsInFewerThan(threshold, Fingerprint.empty());

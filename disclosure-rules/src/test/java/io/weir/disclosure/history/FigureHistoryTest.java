@@ -500,6 +500,43 @@ class FigureHistoryTest {
         }
     }
 
+    /** As many of them as it takes, whatever else was asked before. */
+    @ParameterizedTest
+    @CsvSource({"12, 0", "12, 1", "12, 5", "30, 1", "47, 1", "64, 1", "12, 40", "47, 60"})
+    void manyGroupsOfATableBesideWhatWasAskedOfThem(int groups, int missing) {
+        Random random = new Random(31L * groups + missing);
+        for (int i = 0; i < 10; i++) {
+            List<BitSet> cells = new ArrayList<>();
+            for (int g = 0; g < 66; g++) {
+                cells.add(new BitSet());
+            }
+            for (int p = 0; p < PEOPLE; p++) {
+                cells.get(random.nextInt(66)).set(p);
+            }
+            BitSet asked = new BitSet();
+            cells.subList(0, groups).forEach(asked::or);
+            FigureHistory history = new FigureHistory(K);
+            for (int other = 0; other < 50; other++) {
+                history.add(figure("other " + other, some(random, 0.1 + 0.8 * random.nextDouble())));
+            }
+            history.add(figure("some groups", asked));
+            for (int m = 0; m < missing; m++) {
+                BitSet group = cells.get(random.nextInt(groups));
+                group.clear(group.nextSetBit(random.nextInt(PEOPLE / 2)));
+            }
+            List<Figure> table = new ArrayList<>();
+            for (int g = 0; g < 66; g++) {
+                table.add(figure("group " + g, cells.get(g)));
+            }
+            List<Integer> making = history.making(table);
+            assertThat(making).hasSize(missing < K ? groups : 0);
+            assertThat(making).allMatch(g -> g < groups);
+            // Once the table was shown nothing new is told by it.
+            table.forEach(history::add);
+            assertThat(history.making(table)).isEmpty();
+        }
+    }
+
     /** What the cells of one table are to each other is not for the history. */
     @Test
     void aTablesMarginIsNotNearItsCells() {

@@ -46,6 +46,15 @@ record Histories(List<FigureHistory> levels) {
         return levels.stream().anyMatch(level -> level.isNear(figure));
     }
 
+    /** Which groups of a new table make a figure that one of the audiences was shown: {@link FigureHistory#making}. */
+    List<Integer> making(List<Figure> groups) {
+        return levels.stream()
+                .map(level -> level.making(groups))
+                .filter(groupsOfOne -> !groupsOfOne.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
     /** The same of a figure that is calculated from others. */
     boolean isNear(Figure sum, List<Figure> terms) {
         return levels.stream().anyMatch(level -> !level.hasAll(terms) && level.isNear(sum));

@@ -66,7 +66,7 @@ final class HistoryRule {
                 figures = table.figures(measure, cells, sums);
             }
             boolean ofSum = hideOfSums(measure, cells, sums, figures, units);
-            again = cell || ofSum || hideMargins(measure, cells);
+            again = cell || ofSum || hideOfSumsMaking(measure, cells, sums, units) || hideMargins(measure, cells);
         }
     }
 
@@ -101,6 +101,56 @@ final class HistoryRule {
                 }
             }
             history.forgetTable();
+        }
+        for (List<Integer> set : sets.values()) {
+            hidden |= hideMaking(measure, cells, figures, set);
+        }
+        return hidden;
+    }
+
+    /** However many groups it takes: the smallest of those that make an earlier figure. */
+    private boolean hideMaking(int measure, List<Prints> cells, List<@Nullable Figure> figures, List<Integer> set) {
+        List<Integer> shown = new ArrayList<>(set);
+        boolean hidden = false;
+        List<Integer> making;
+        do {
+            shown.removeIf(c -> cells.get(c).prints().get(measure) == null);
+            making = history.making(shown.stream()
+                    .map(c -> Objects.requireNonNull(figures.get(c)))
+                    .toList());
+            if (!making.isEmpty()) {
+                // The largest come first.
+                cells.get(shown.get(making.getLast())).prints().set(measure, null);
+                hidden = true;
+            }
+        } while (!making.isEmpty());
+        return hidden;
+    }
+
+    /** The same of what cells add up to when keys are left out: months of a table by month and sex. */
+    private boolean hideOfSumsMaking(int measure, List<Prints> cells, List<Sum> sums, List<Long> units) {
+        boolean hidden = false;
+        Map<Set<Integer>, List<Sum>> byKept = new LinkedHashMap<>();
+        sums.forEach(sum ->
+                byKept.computeIfAbsent(sum.kept(), k -> new ArrayList<>()).add(sum));
+        for (List<Sum> some : byKept.values()) {
+            // Sums of one grouping set: those of another would count its rows again.
+            List<Sum> whole = some.stream()
+                    .filter(sum -> cells.get(sum.cells().getFirst())
+                            .grouped()
+                            .equals(cells.get(some.getFirst().cells().getFirst())
+                                    .grouped()))
+                    .toList();
+            List<Integer> making =
+                    history.making(whole.stream().map(Sum::figure).toList());
+            if (!making.isEmpty()) {
+                int smallest = making.stream()
+                        .flatMap(sum -> whole.get(sum).cells().stream())
+                        .min(Comparator.<Integer>comparingLong(units::get).thenComparing(Comparator.naturalOrder()))
+                        .orElseThrow();
+                cells.get(smallest).prints().set(measure, null);
+                hidden = true;
+            }
         }
         return hidden;
     }

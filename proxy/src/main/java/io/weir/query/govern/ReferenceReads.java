@@ -2,6 +2,8 @@ package io.weir.query.govern;
 
 import static io.weir.query.govern.Refusal.refuse;
 
+import io.weir.policy.Dataset;
+import io.weir.policy.Generalisation;
 import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.Expr;
 import io.weir.query.govern.plan.Rel;
@@ -9,6 +11,7 @@ import io.weir.query.govern.plan.Residual;
 import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.rel.core.Aggregate;
 
 /** Which rows are read into the proxy as they are: those of reference data. Refuses rows about people. */
 final class ReferenceReads {
@@ -16,6 +19,38 @@ final class ReferenceReads {
 
     ReferenceReads(Scope scope) {
         this.scope = scope;
+    }
+
+    /** Whether DISTINCT, or GROUP BY without an aggregate, takes nothing away: rows of one table of reference data, its whole key among the columns. */
+    static boolean areDifferent(Aggregate aggregate, UnitRows rows) {
+        Rel rel = rows.rel();
+        while (rel instanceof Rel.Filter filter) {
+            rel = filter.input();
+        }
+        if (rows.personal()
+                || rows.ordering() != null
+                || !aggregate.getAggCallList().isEmpty()
+                || aggregate.getGroupType() != Aggregate.Group.SIMPLE
+                || !(rel instanceof Rel.Scan scan)
+                || scan.dataset().recordKey().isEmpty()) {
+            return false;
+        }
+        List<Expr> columns = aggregate.getGroupSet().asList().stream()
+                .map(rows.columns()::get)
+                .toList();
+        return scan.dataset().recordKey().stream()
+                .allMatch(key -> isAsStored(scan.dataset(), key)
+                        && columns.stream()
+                                .anyMatch(column -> column instanceof Expr.Column c
+                                        && c.alias().equals(scan.alias())
+                                        && c.name().equals(key)));
+    }
+
+    private static boolean isAsStored(Dataset dataset, String key) {
+        return dataset.column(key)
+                .filter(column -> column.aggregateView() instanceof Generalisation.None
+                        && column.rowView() instanceof Generalisation.None)
+                .isPresent();
     }
 
     /** What is above the boundary stays as it is; reference rows are read. */

@@ -238,6 +238,11 @@ final class RelTranslator {
                     ? subjectAggregates.translate(aggregate, whole)
                     : boundaries.translate(aggregate, whole);
         }
+        if (input instanceof UnitRows rows && ReferenceReads.areDifferent(aggregate, rows)) {
+            return rows.withColumns(aggregate.getGroupSet().asList().stream()
+                    .map(rows.columns()::get)
+                    .toList());
+        }
         return aggregatesAbove.translate(aggregate, reads.above(input));
     }
 

@@ -11,6 +11,7 @@ import io.weir.query.parse.Literals;
 import io.weir.query.parse.SqlTypes;
 import io.weir.query.type.PgArray;
 import io.weir.query.type.SqlType;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +106,16 @@ final class RexTranslator {
         if (index >= parameters.size()) {
             throw Problem.of(ProblemCode.PARAMETER_MISSING).asException();
         }
-        return new Expr.Literal(Evaluator.cast(parameters.get(index), declared), declared);
+        Object value = Evaluator.cast(parameters.get(index), declared);
+        if (value instanceof Number number
+                && !Double.isFinite(number.doubleValue())
+                && !(number instanceof BigDecimal)) {
+            throw refuse(
+                    ProblemCode.INVALID_VALUE,
+                    "a parameter that is no number, or infinite",
+                    "Bind a finite number, or NULL where there is none.");
+        }
+        return new Expr.Literal(value, declared);
     }
 
     private static SqlType type(RexNode node) {

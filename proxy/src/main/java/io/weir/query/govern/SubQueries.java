@@ -15,7 +15,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
 
 /**
@@ -71,8 +77,34 @@ final class SubQueries {
         return new Expr.Scalar(above.residual(), above.columns().getFirst());
     }
 
+    /** Whether a row is there does not depend on how often it is: DISTINCT, and GROUP BY without an aggregate, say nothing here. */
+    private static RelNode members(RelNode rel) {
+        return switch (rel) {
+            case Aggregate aggregate
+            when aggregate.getAggCallList().isEmpty()
+                    && aggregate.getGroupType() == Aggregate.Group.SIMPLE
+                    && !aggregate.getGroupSet().isEmpty() -> {
+                RelNode input = members(aggregate.getInput());
+                RexBuilder rex = rel.getCluster().getRexBuilder();
+                yield LogicalProject.create(
+                        input,
+                        List.of(),
+                        aggregate.getGroupSet().asList().stream()
+                                .map(field -> rex.makeInputRef(input, field))
+                                .toList(),
+                        rel.getRowType().getFieldNames(),
+                        Set.of());
+            }
+            case Project project
+            when !RexOver.containsOver(project.getProjects(), null) ->
+                project.copy(project.getTraitSet(), List.of(members(project.getInput())));
+            case Filter filter -> filter.copy(filter.getTraitSet(), List.of(members(filter.getInput())));
+            default -> rel;
+        };
+    }
+
     private Expr exists(RexSubQuery subQuery, List<RexNode> operands, List<Expr> outer) {
-        Translated inner = relations.apply(subQuery.rel);
+        Translated inner = relations.apply(members(subQuery.rel));
         if (!(inner instanceof UnitRows rows)) {
             if (inner instanceof Translated.Above a && a.residual() instanceof Residual.Constants constants) {
                 return inConstants(constants, operands, outer);

@@ -45,7 +45,7 @@ final class PublicRows {
         asked.addAll(level.conditions());
         level.leaves().forEach(leaf -> asked.addAll(leaf.on()));
         double found = together(level)
-                * asked.stream().mapToDouble(PublicRows::of).max().orElse(1);
+                * Math.max(1, asked.stream().mapToDouble(PublicRows::of).sum());
         if (found > MOST) {
             throw Problem.of(
                             ProblemCode.AGGREGATE_USE,
@@ -56,14 +56,15 @@ final class PublicRows {
         return found;
     }
 
+    /** All sub-queries of an expression: each can be asked of a row. */
     private static double of(Expr expr) {
-        double[] most = {1};
+        double[] all = {0};
         expr.walk(e -> {
             if (e instanceof Expr.Exists exists) {
-                most[0] = Math.max(most[0], of(exists.rel(), List.of()));
+                all[0] += of(exists.rel(), List.of());
             }
         });
-        return most[0];
+        return all[0];
     }
 
     /** Those that something leads to are joined first. */
@@ -77,25 +78,35 @@ final class PublicRows {
                 sizes.put(leaf, size);
             }
         }
-        List<Expr> equalities = Stream.concat(
-                        Stream.concat(level.links().stream(), level.conditions().stream()),
-                        level.leaves().stream().flatMap(leaf -> leaf.on().stream()))
-                .filter(e -> e instanceof Expr.Call call && call.op() == Op.EQUAL)
+        List<Expr> everywhere = Stream.concat(level.links().stream(), level.conditions().stream())
+                .filter(PublicRows::isEquality)
                 .toList();
         Set<String> waiting = new HashSet<>();
         open.forEach(leaf -> waiting.add(leaf.alias()));
         double all = 1;
         while (!open.isEmpty()) {
             Leaf next = open.stream()
-                    .filter(leaf -> !columns(leaf, equalities, waiting).isEmpty())
+                    .filter(leaf -> !columns(leaf, equalities(leaf, everywhere), waiting)
+                            .isEmpty())
                     .findFirst()
                     .orElseGet(() ->
                             open.stream().min(Comparator.comparing(sizes::get)).orElseThrow());
-            all *= met(next.rel(), sizes.getOrDefault(next, 1.0), columns(next, equalities, waiting));
+            all *= met(next.rel(), sizes.getOrDefault(next, 1.0), columns(next, equalities(next, everywhere), waiting));
             open.remove(next);
             waiting.remove(next.alias());
         }
         return all;
+    }
+
+    /** ON of an outer join takes away rows of what it joins, and of nothing else. */
+    private static List<Expr> equalities(Leaf leaf, List<Expr> everywhere) {
+        return Stream.concat(everywhere.stream(), leaf.on().stream())
+                .filter(PublicRows::isEquality)
+                .toList();
+    }
+
+    private static boolean isEquality(Expr condition) {
+        return condition instanceof Expr.Call call && call.op() == Op.EQUAL;
     }
 
     private static double size(Rel rel) {

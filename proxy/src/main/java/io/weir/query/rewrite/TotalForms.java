@@ -30,7 +30,7 @@ final class TotalForms {
                                         cast.type().sqlName()),
                         "Compare and group by the column as it is, and cast what is in the answer.");
             case Expr.Call call
-            when isLonger(call.op()) && !call.isCallerValue() ->
+            when isLonger(call) && !call.isCallerValue() ->
                 throw refuse(
                         "%s makes a text longer in rows about people".formatted(call.op()),
                         "Compare and group by the column as it is, and write the text from what is in the answer.");
@@ -66,8 +66,17 @@ final class TotalForms {
         return cast.isTotal() && !(cast.cuts() && cast.type().isNumber());
     }
 
-    private static boolean isLonger(Op op) {
-        return op == Op.REPEAT || op == Op.REPLACE || op == Op.PAD_LEFT || op == Op.PAD_RIGHT;
+    private static boolean isLonger(Expr.Call call) {
+        return switch (call.op()) {
+            case REPEAT, PAD_LEFT, PAD_RIGHT -> true;
+            case REPLACE ->
+                !(call.arguments().get(1) instanceof Expr.Literal what
+                        && call.arguments().get(2) instanceof Expr.Literal by
+                        && what.value() instanceof String before
+                        && by.value() instanceof String after
+                        && after.length() <= before.length());
+            default -> false;
+        };
     }
 
     private static RuntimeException refuse(String fragment, String hint) {

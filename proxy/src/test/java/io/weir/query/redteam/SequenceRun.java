@@ -94,6 +94,7 @@ final class SequenceRun {
         attacks.add(MarginAttacks.fourQuestions());
         attacks.addAll(SubsetAttacks.groups());
         attacks.add(SubsetAttacks.costs());
+        attacks.addAll(SubsetAttacks.years());
         attacks.addAll(RatioAttacks.ratios());
         attacks.add(Attacks.outlier());
         return attacks;

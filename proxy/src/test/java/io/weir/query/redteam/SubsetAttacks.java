@@ -78,6 +78,38 @@ final class SubsetAttacks {
                                 plus(answers.get(0).number(0), answers.get(1).number(0)))));
     }
 
+    /** Many groups, also of a table that has more keys. */
+    static List<Attack> years() {
+        String sum = "sum(a.cost)" + STAYS + "where a.cost is not null and ";
+        String year = "a.admitted >= date '2024-01-01' and a.admitted < date '2025-01-01'";
+        String others = "(" + Attacks.IS + ") is not true and p.sex in ('F', 'M') ";
+        return List.of(
+                new SumsAttack(
+                        "a year and then all months",
+                        Secret.COST,
+                        List.of(
+                                "select " + sum + "p.sex in ('F', 'M') and " + year,
+                                "select date_trunc('month', a.admitted) m, " + sum + others + "group by 1"),
+                        SubsetAttacks::dearYear),
+                new SumsAttack(
+                        "a year and then all months by sex",
+                        Secret.COST,
+                        List.of(
+                                "select " + sum + "p.sex in ('F', 'M') and " + year,
+                                "select date_trunc('month', a.admitted) m, p.sex, " + sum + others + "group by 1, 2"),
+                        SubsetAttacks::dearYear));
+    }
+
+    private static @Nullable Double dearYear(List<Table> answers) {
+        Double months = 0.0;
+        for (List<@Nullable Object> row : answers.get(1).rows()) {
+            if (String.valueOf(row.getFirst()).startsWith("2024")) {
+                months = plus(months, Table.number(row.getLast()));
+            }
+        }
+        return times(1 / 50_000.0, less(answers.get(0).number(0), months));
+    }
+
     /** A dear stay, which rounding does not cover. */
     static Attack costs() {
         Function<List<Table>, @Nullable Double> dear =

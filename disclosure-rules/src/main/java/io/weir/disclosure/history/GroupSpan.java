@@ -1,0 +1,140 @@
+package io.weir.disclosure.history;
+
+import io.weir.disclosure.history.SparseCombination.Found;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The groups of a table, and what they can make together. As long as they are fewer than the buckets by a margin, which of them make a figure is no guess: the figure is projected onto what no sum of groups
+ * reaches, and what is left of it there tells in which few buckets it differs from one.
+ *
+ * <p>Source: Candès and Tao (2005), Decoding by linear programming, for errors that are few beside more equations than unknowns; here they are found greedily, the largest first.
+ */
+final class GroupSpan {
+    /** Enough equations are left over for as many people as a threshold has. */
+    static final int MOST_GROUPS = Fingerprint.WIDTH - 20;
+
+    /** Of a figure's length; less is nothing. */
+    private static final double NOTHING = 1e-8;
+
+    private static final double WHOLE = 1e-3;
+
+    private static final int WIDTH = Fingerprint.WIDTH;
+
+    private final List<double[]> groups;
+    private final int threshold;
+    private final double[][] beyond = new double[WIDTH][WIDTH];
+
+    /** @param threshold of people in whom a figure may differ are fewer */
+    GroupSpan(List<double[]> groups, int threshold) {
+        this.groups = List.copyOf(groups);
+        this.threshold = threshold;
+        for (int i = 0; i < WIDTH; i++) {
+            beyond[i][i] = 1;
+        }
+        for (double[] direction : directions(groups)) {
+            for (int i = 0; i < WIDTH; i++) {
+                for (int j = 0; j < WIDTH; j++) {
+                    beyond[i][j] -= direction[i] * direction[j];
+                }
+            }
+        }
+    }
+
+    private static List<double[]> directions(List<double[]> groups) {
+        List<double[]> directions = new ArrayList<>();
+        for (double[] group : groups) {
+            double[] direction = group.clone();
+            double whole = length(group);
+            for (int again = 0; again < 2; again++) { // once is not exact enough
+                for (double[] d : directions) {
+                    take(direction, Dot.of(d, direction), d);
+                }
+            }
+            double length = length(direction);
+            if (length > NOTHING * whole) {
+                for (int i = 0; i < WIDTH; i++) {
+                    direction[i] /= length;
+                }
+                directions.add(direction);
+            }
+        }
+        return directions;
+    }
+
+    /** The groups that make the figure, but for fewer people than the threshold. */
+    Optional<Found> making(double[] figure) {
+        boolean[] kept = new boolean[WIDTH];
+        Arrays.fill(kept, true);
+        return isMade(figure, kept) ? proved(figure, LeastSquares.fit(figure, groups, kept)) : Optional.empty();
+    }
+
+    /** @param kept is set to the buckets in which it is made of groups */
+    private boolean isMade(double[] figure, boolean[] kept) {
+        double[] left = new double[WIDTH];
+        for (int i = 0; i < WIDTH; i++) {
+            left[i] = Dot.of(beyond[i], figure);
+        }
+        double[] rest = left.clone();
+        double nothing = NOTHING * length(figure);
+        List<double[]> wrong = new ArrayList<>();
+        boolean[] all = new boolean[WIDTH];
+        Arrays.fill(all, true);
+        while (length(rest) > nothing) {
+            int worst = -1;
+            double most = 0;
+            for (int i = 0; i < WIDTH; i++) {
+                double share = beyond[i][i] > NOTHING ? rest[i] * rest[i] / beyond[i][i] : 0;
+                if (kept[i] && share > most) {
+                    most = share;
+                    worst = i;
+                }
+            }
+            if (worst < 0 || wrong.size() + 1 >= threshold) {
+                return false;
+            }
+            kept[worst] = false;
+            wrong.add(beyond[worst]);
+            double[] errors = LeastSquares.fit(left, wrong, all);
+            rest = left.clone();
+            for (int w = 0; w < errors.length; w++) {
+                take(rest, errors[w], wrong.get(w));
+            }
+        }
+        return true;
+    }
+
+    private Optional<Found> proved(double[] figure, double[] coefficients) {
+        double[] left = figure.clone();
+        List<Integer> terms = new ArrayList<>();
+        List<Integer> wholes = new ArrayList<>();
+        for (int g = 0; g < coefficients.length; g++) {
+            double whole = Math.rint(coefficients[g]);
+            if (Math.abs(coefficients[g] - whole) > WHOLE) {
+                return Optional.empty();
+            }
+            if (whole != 0) {
+                terms.add(g);
+                wholes.add((int) whole);
+                take(left, whole, groups.get(g));
+            }
+        }
+        int differing = 0;
+        for (double bucket : left) {
+            differing += bucket == 0 ? 0 : 1;
+        }
+        return differing < threshold ? Optional.of(new Found(1, terms, wholes, differing)) : Optional.empty();
+    }
+
+    private static void take(double[] from, double factor, double[] what) {
+        for (int i = 0; i < WIDTH; i++) {
+            from[i] -= factor * what[i];
+        }
+    }
+
+    private static double length(double[] vector) {
+        return Math.sqrt(Dot.of(vector, vector));
+    }
+}
