@@ -89,7 +89,8 @@ final class CountTable {
         return new CountTable(table, threshold);
     }
 
-    private static List<List<String>> extended(List<List<String>> above, List<String> codes) {
+    /** Each list with each of the codes at its end. */
+    static List<List<String>> extended(List<List<String>> above, List<String> codes) {
         return above.stream()
                 .flatMap(keys -> codes.stream()
                         .map(code -> Stream.concat(keys.stream(), Stream.of(code)).toList()))

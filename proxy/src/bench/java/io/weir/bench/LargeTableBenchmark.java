@@ -117,7 +117,7 @@ public final class LargeTableBenchmark {
                 int code = rest % weight[d].length;
                 rest /= weight[d].length;
                 people *= 2 * weight[d][code];
-                above = extended(above, wholes.get(d).get(code));
+                above = CountTable.extended(above, wholes.get(d).get(code));
             }
             long count = (long) Math.floor(people * Math.exp(0.8 * random.nextGaussian()));
             if (count > 0) {
@@ -127,18 +127,6 @@ public final class LargeTableBenchmark {
         counts.forEach((keys, count) -> rows.add(
                 new EvidenceRow(new Address(0, keys), count, Long.MAX_VALUE / 4, List.of(Evidence.ofCount(count, count)))));
         return new TableShape(0, dimensions);
-    }
-
-    private static List<List<String>> extended(List<List<String>> above, List<String> codes) {
-        List<List<String>> all = new ArrayList<>();
-        for (List<String> keys : above) {
-            for (String code : codes) {
-                List<String> more = new ArrayList<>(keys);
-                more.add(code);
-                all.add(List.copyOf(more));
-            }
-        }
-        return all;
     }
 
     /** A dimension of groups and codes; the codes that each lowest code is counted under. */

@@ -1,10 +1,20 @@
 package io.weir.disclosure.history;
 
-/** The scalar product, in four sums that do not wait for each other. */
+/** Arrays of numbers as vectors. */
 final class Dot {
     private Dot() {}
 
-    /** @return the product of two arrays of one length, a multiple of four */
+    /** {@code from - factor * what}, in place. */
+    static void take(double[] from, double factor, double[] what) {
+        for (int i = 0; i < from.length; i++) {
+            from[i] -= factor * what[i];
+        }
+    }
+
+    /** The scalar product, in four sums that do not wait for each other.
+     *
+     * @return the product of two arrays of one length, a multiple of four
+     */
     static double of(double[] a, double[] b) {
         double first = 0;
         double second = 0;

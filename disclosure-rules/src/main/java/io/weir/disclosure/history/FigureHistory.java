@@ -4,12 +4,9 @@ import io.weir.disclosure.history.SparseCombination.Found;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +35,6 @@ public final class FigureHistory {
     private static final long MOST_TOGETHER = 15_000_000;
 
     private static final int NO_TABLE = -1;
-
-    private static final long SEED = 0x5DEECE66DL;
 
     /** A difference of more people cannot be told by the buckets. */
     private static final int MOST_PEOPLE = Fingerprint.WIDTH * 3 / 4;
@@ -472,86 +467,5 @@ public final class FigureHistory {
         boolean divides = sign > 0 ? figure.halvesWith(second, third) : second.halvesWith(third, figure);
         boolean alike = figure.kind().equals(second.kind()) && figure.kind().equals(third.kind());
         return divides && alike && figure.print().differsInFewerThan(1, sign, second.print(), third.print());
-    }
-
-    /** The figures of one measure, and for each part of their fingerprints who has which. */
-    private static final class Published {
-        private final int size;
-        private final long[] weights;
-        private final Set<Figure> known = new HashSet<>();
-        /** How many there are of each, whatever it is half of. */
-        private final Map<Figure, Integer> plain = new HashMap<>();
-
-        private final List<Figure> figures = new ArrayList<>();
-        private final PartIndex index;
-        private final Columns columns = new Columns();
-
-        /** How many were there before the table in hand. */
-        private int beforeTable = Integer.MAX_VALUE;
-
-        /** @param ofTable whether all are of the table in hand */
-        private Published(int threshold, boolean ofTable) {
-            this.size = Math.max(1, Fingerprint.WIDTH / (4 * Math.max(1, threshold)));
-            SplittableRandom random = new SplittableRandom(SEED);
-            this.weights = random.longs(Fingerprint.WIDTH).map(w -> w | 1).toArray();
-            this.index = new PartIndex((Fingerprint.WIDTH + size - 1) / size);
-            if (ofTable) {
-                beforeTable = 0;
-            }
-        }
-
-        private void beginTable() {
-            beforeTable = figures.size();
-        }
-
-        private void endTable() {
-            beforeTable = Integer.MAX_VALUE;
-        }
-
-        private boolean hasTable() {
-            return figures.size() > beforeTable;
-        }
-
-        private boolean isOfTable(int figure) {
-            return figure >= beforeTable;
-        }
-
-        private List<Figure> before() {
-            return figures.subList(0, Math.min(beforeTable, figures.size()));
-        }
-
-        /** Whether the very figure is there, so that it tells nothing. */
-        private boolean has(Figure figure) {
-            return plain.containsKey(figure.whole());
-        }
-
-        /** Parts are linear: the part of a sum is the sum of the parts. */
-        private long[] parts(Fingerprint print) {
-            long[] all = new long[index.parts()];
-            for (int i = 0; i < Fingerprint.WIDTH; i++) {
-                all[i / size] += weights[i] * print.bucket(i);
-            }
-            return all;
-        }
-
-        /** Whether it is new. */
-        private boolean add(Figure figure) {
-            if (!known.add(figure)) {
-                return false;
-            }
-            plain.merge(figure.whole(), 1, Integer::sum);
-            figures.add(figure);
-            index.add(parts(figure.print()));
-            columns.add(figure.print());
-            return true;
-        }
-
-        private void removeLast() {
-            Figure last = figures.removeLast();
-            known.remove(last);
-            plain.computeIfPresent(last.whole(), (figure, times) -> times > 1 ? times - 1 : null);
-            index.removeLast();
-            columns.removeLast();
-        }
     }
 }

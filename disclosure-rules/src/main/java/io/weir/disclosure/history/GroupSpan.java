@@ -50,7 +50,7 @@ final class GroupSpan {
             double whole = length(group);
             for (int again = 0; again < 2; again++) { // once is not exact enough
                 for (double[] d : directions) {
-                    take(direction, Dot.of(d, direction), d);
+                    Dot.take(direction, Dot.of(d, direction), d);
                 }
             }
             double length = length(direction);
@@ -100,7 +100,7 @@ final class GroupSpan {
             double[] errors = LeastSquares.fit(left, wrong, all);
             rest = left.clone();
             for (int w = 0; w < errors.length; w++) {
-                take(rest, errors[w], wrong.get(w));
+                Dot.take(rest, errors[w], wrong.get(w));
             }
         }
         return true;
@@ -118,7 +118,7 @@ final class GroupSpan {
             if (whole != 0) {
                 terms.add(g);
                 wholes.add((int) whole);
-                take(left, whole, groups.get(g));
+                Dot.take(left, whole, groups.get(g));
             }
         }
         int differing = 0;
@@ -126,12 +126,6 @@ final class GroupSpan {
             differing += bucket == 0 ? 0 : 1;
         }
         return differing < threshold ? Optional.of(new Found(1, terms, wholes, differing)) : Optional.empty();
-    }
-
-    private static void take(double[] from, double factor, double[] what) {
-        for (int i = 0; i < WIDTH; i++) {
-            from[i] -= factor * what[i];
-        }
     }
 
     private static double length(double[] vector) {

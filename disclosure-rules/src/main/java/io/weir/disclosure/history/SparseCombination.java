@@ -116,13 +116,6 @@ final class SparseCombination {
         return alike;
     }
 
-    /** {@code from - factor * what}, in place. */
-    private static void take(double[] from, double factor, double[] what) {
-        for (int i = 0; i < WIDTH; i++) {
-            from[i] -= factor * what[i];
-        }
-    }
-
     /** One greedy search among some of the columns. */
     private final class Guess {
         private final int[] field;
@@ -176,7 +169,7 @@ final class SparseCombination {
             }
             double[] direction = columns.get(field[best]).clone();
             for (int again = 0; again < 2; again++) { // once is not exact enough
-                directions.forEach(d -> take(direction, Dot.of(d, direction), d));
+                directions.forEach(d -> Dot.take(direction, Dot.of(d, direction), d));
             }
             double length = Math.sqrt(Dot.of(direction, direction));
             squares[best] = 0;
@@ -189,7 +182,7 @@ final class SparseCombination {
             directions.add(direction);
             chosen.add(field[best]);
             double along = Dot.of(direction, rest);
-            take(rest, along, direction);
+            Dot.take(rest, along, direction);
             for (int c = 0; c < products.length; c++) {
                 if (squares[c] > least[c]) {
                     double part = Dot.of(direction, columns.get(field[c]));
@@ -231,7 +224,7 @@ final class SparseCombination {
 
         private @Nullable Found proved(int parts, double[] coefficients) {
             double[] left = sought.clone();
-            take(left, 1 - parts, sought);
+            Dot.take(left, 1 - parts, sought);
             List<Integer> terms = new ArrayList<>();
             List<Integer> wholes = new ArrayList<>();
             for (int t = 0; t < coefficients.length; t++) {
@@ -242,7 +235,7 @@ final class SparseCombination {
                 if (whole != 0) {
                     terms.add(chosen.get(t));
                     wholes.add(whole);
-                    take(left, whole, columns.get(chosen.get(t)));
+                    Dot.take(left, whole, columns.get(chosen.get(t)));
                 }
             }
             int differing = 0;
@@ -256,7 +249,7 @@ final class SparseCombination {
         private void trim(double[] coefficients, boolean[] kept) {
             double[] left = sought.clone();
             for (int t = 0; t < coefficients.length; t++) {
-                take(left, coefficients[t], columns.get(chosen.get(t)));
+                Dot.take(left, coefficients[t], columns.get(chosen.get(t)));
             }
             Arrays.fill(kept, true);
             for (int t = 1; t < threshold; t++) {

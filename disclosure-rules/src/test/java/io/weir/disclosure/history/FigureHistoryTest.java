@@ -46,6 +46,25 @@ class FigureHistoryTest {
         return people;
     }
 
+    /** Everybody in one of so many groups. */
+    private static List<BitSet> parted(Random random, int number) {
+        List<BitSet> groups = new ArrayList<>();
+        for (int g = 0; g < number; g++) {
+            groups.add(new BitSet());
+        }
+        for (int p = 0; p < PEOPLE; p++) {
+            groups.get(random.nextInt(number)).set(p);
+        }
+        return groups;
+    }
+
+    private static void takeOut(Random random, List<BitSet> groups, int people) {
+        for (int p = 0; p < people; p++) {
+            BitSet group = groups.get(random.nextInt(groups.size()));
+            group.clear(group.nextSetBit(random.nextInt(PEOPLE / 2)));
+        }
+    }
+
     /** With so many people put in or taken out. */
     private static BitSet changed(Random random, BitSet people, int number) {
         BitSet other = (BitSet) people.clone();
@@ -468,21 +487,12 @@ class FigureHistoryTest {
     void groupsOfATableBesideWhatWasAskedOfThem(int groups, int missing) {
         Random random = new Random(31L * groups + missing);
         for (int i = 0; i < 30; i++) {
-            List<BitSet> cells = new ArrayList<>();
-            for (int g = 0; g < 12; g++) {
-                cells.add(new BitSet());
-            }
-            for (int p = 0; p < PEOPLE; p++) {
-                cells.get(random.nextInt(12)).set(p);
-            }
+            List<BitSet> cells = parted(random, 12);
             BitSet asked = new BitSet();
             cells.subList(0, groups).forEach(asked::or);
             FigureHistory history = new FigureHistory(K);
             history.add(figure("some groups", asked));
-            for (int m = 0; m < missing; m++) {
-                BitSet group = cells.get(random.nextInt(groups));
-                group.clear(group.nextSetBit(random.nextInt(PEOPLE / 2)));
-            }
+            takeOut(random, cells.subList(0, groups), missing);
             history.beginTable();
             int near = 0;
             for (int g = 0; g < 12; g++) {
@@ -506,13 +516,7 @@ class FigureHistoryTest {
     void manyGroupsOfATableBesideWhatWasAskedOfThem(int groups, int missing) {
         Random random = new Random(31L * groups + missing);
         for (int i = 0; i < 10; i++) {
-            List<BitSet> cells = new ArrayList<>();
-            for (int g = 0; g < 66; g++) {
-                cells.add(new BitSet());
-            }
-            for (int p = 0; p < PEOPLE; p++) {
-                cells.get(random.nextInt(66)).set(p);
-            }
+            List<BitSet> cells = parted(random, 66);
             BitSet asked = new BitSet();
             cells.subList(0, groups).forEach(asked::or);
             FigureHistory history = new FigureHistory(K);
@@ -520,10 +524,7 @@ class FigureHistoryTest {
                 history.add(figure("other " + other, some(random, 0.1 + 0.8 * random.nextDouble())));
             }
             history.add(figure("some groups", asked));
-            for (int m = 0; m < missing; m++) {
-                BitSet group = cells.get(random.nextInt(groups));
-                group.clear(group.nextSetBit(random.nextInt(PEOPLE / 2)));
-            }
+            takeOut(random, cells.subList(0, groups), missing);
             List<Figure> table = new ArrayList<>();
             for (int g = 0; g < 66; g++) {
                 table.add(figure("group " + g, cells.get(g)));

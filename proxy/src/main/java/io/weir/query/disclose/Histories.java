@@ -5,6 +5,7 @@ import io.weir.disclosure.history.FigureHistory;
 import io.weir.disclosure.history.Fingerprint;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What was shown before, once for each audience that sees a new answer. Who is given figures of ten people sees those of twenty as well, and a new
@@ -50,7 +51,7 @@ record Histories(List<FigureHistory> levels) {
     List<Integer> making(List<Figure> groups) {
         return levels.stream()
                 .map(level -> level.making(groups))
-                .filter(groupsOfOne -> !groupsOfOne.isEmpty())
+                .filter(Predicate.not(List::isEmpty))
                 .findFirst()
                 .orElse(List.of());
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,16 +92,19 @@ final class HistoryRule {
         }
         for (List<Integer> some : together) {
             history.beginTable();
-            for (int c : some) {
-                Figure figure = cells.get(c).prints().get(measure) == null ? null : figures.get(c);
-                if (figure != null && history.isNear(figure)) {
-                    cells.get(c).prints().set(measure, null);
-                    hidden = true;
-                } else if (figure != null) {
-                    history.add(figure);
+            try {
+                for (int c : some) {
+                    Figure figure = cells.get(c).prints().get(measure) == null ? null : figures.get(c);
+                    if (figure != null && history.isNear(figure)) {
+                        cells.get(c).prints().set(measure, null);
+                        hidden = true;
+                    } else if (figure != null) {
+                        history.add(figure);
+                    }
                 }
+            } finally {
+                history.forgetTable();
             }
-            history.forgetTable();
         }
         for (List<Integer> set : sets.values()) {
             hidden |= hideMaking(measure, cells, figures, set);
@@ -144,10 +148,7 @@ final class HistoryRule {
             List<Integer> making =
                     history.making(whole.stream().map(Sum::figure).toList());
             if (!making.isEmpty()) {
-                int smallest = making.stream()
-                        .flatMap(sum -> whole.get(sum).cells().stream())
-                        .min(Comparator.<Integer>comparingLong(units::get).thenComparing(Comparator.naturalOrder()))
-                        .orElseThrow();
+                int smallest = smallest(making.stream().flatMap(sum -> whole.get(sum).cells().stream()), units);
                 cells.get(smallest).prints().set(measure, null);
                 hidden = true;
             }
@@ -162,14 +163,17 @@ final class HistoryRule {
             // An earlier one may have taken a part of it.
             if (sum.cells().stream().allMatch(c -> cells.get(c).prints().get(measure) != null)
                     && history.isNear(sum.figure(), terms(sum, figures))) {
-                int smallest = sum.cells().stream()
-                        .min(Comparator.<Integer>comparingLong(units::get).thenComparing(Comparator.naturalOrder()))
-                        .orElseThrow();
+                int smallest = smallest(sum.cells().stream(), units);
                 cells.get(smallest).prints().set(measure, null);
                 hidden = true;
             }
         }
         return hidden;
+    }
+
+    private static int smallest(Stream<Integer> cells, List<Long> units) {
+        return cells.min(Comparator.<Integer>comparingLong(units::get).thenComparing(Comparator.naturalOrder()))
+                .orElseThrow();
     }
 
     private static List<Figure> terms(Sum sum, List<@Nullable Figure> figures) {

@@ -142,7 +142,8 @@ final class PublicRows {
                     .min()
                     .orElse(size);
         }
-        return key(rel).filter(columns::containsAll).isPresent() ? 1 : Math.max(1, size * SHARE);
+        List<String> key = key(rel);
+        return !key.isEmpty() && columns.containsAll(key) ? 1 : Math.max(1, size * SHARE);
     }
 
     private static double most(Rel.Values values, String column) {
@@ -172,39 +173,37 @@ final class PublicRows {
         return columns;
     }
 
-    /** Columns that are unique together, where it is known. */
-    private static Optional<List<String>> key(Rel rel) {
+    /** Columns that are unique together; none where it is not known. */
+    private static List<String> key(Rel rel) {
         return switch (rel) {
-            case Rel.Scan s -> Optional.of(s.dataset().recordKey()).filter(key -> !key.isEmpty());
             case Rel.Derived d
-            when d.distinct() ->
-                Optional.of(d.outputs().stream().map(Rel.Named::name).toList());
+            when d.distinct() -> d.outputs().stream().map(Rel.Named::name).toList();
             case Rel.Derived d -> passed(d);
-            default -> Optional.empty();
+            default -> Levels.key(rel);
         };
     }
 
     /** A table's key that a sub-query passes on. */
-    private static Optional<List<String>> passed(Rel.Derived derived) {
+    private static List<String> passed(Rel.Derived derived) {
         Rel input = derived.input();
         while (input instanceof Rel.Filter filter) {
             input = filter.input();
         }
-        if (!(input instanceof Rel.Scan scan) || scan.dataset().recordKey().isEmpty()) {
-            return Optional.empty();
+        if (!(input instanceof Rel.Scan scan)) {
+            return List.of();
         }
         List<String> passed = new ArrayList<>();
-        for (String column : scan.dataset().recordKey()) {
+        for (String column : Levels.key(scan)) {
             Optional<String> name = derived.outputs().stream()
                     .filter(output -> output.expr() instanceof Expr.Column c
                             && CanonicalNames.plain(c.name()).equals(column))
                     .map(Rel.Named::name)
                     .findFirst();
             if (name.isEmpty()) {
-                return Optional.empty();
+                return List.of();
             }
             passed.add(name.get());
         }
-        return Optional.of(passed);
+        return passed;
     }
 }

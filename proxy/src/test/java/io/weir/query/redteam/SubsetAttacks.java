@@ -80,24 +80,21 @@ final class SubsetAttacks {
 
     /** Many groups, also of a table that has more keys. */
     static List<Attack> years() {
-        String sum = "sum(a.cost)" + STAYS + "where a.cost is not null and ";
-        String year = "a.admitted >= date '2024-01-01' and a.admitted < date '2025-01-01'";
-        String others = "(" + Attacks.IS + ") is not true and p.sex in ('F', 'M') ";
         return List.of(
-                new SumsAttack(
-                        "a year and then all months",
-                        Secret.COST,
-                        List.of(
-                                "select " + sum + "p.sex in ('F', 'M') and " + year,
-                                "select date_trunc('month', a.admitted) m, " + sum + others + "group by 1"),
-                        SubsetAttacks::dearYear),
-                new SumsAttack(
-                        "a year and then all months by sex",
-                        Secret.COST,
-                        List.of(
-                                "select " + sum + "p.sex in ('F', 'M') and " + year,
-                                "select date_trunc('month', a.admitted) m, p.sex, " + sum + others + "group by 1, 2"),
-                        SubsetAttacks::dearYear));
+                yearAndMonths("a year and then all months", "", "1"),
+                yearAndMonths("a year and then all months by sex", "p.sex, ", "1, 2"));
+    }
+
+    private static Attack yearAndMonths(String name, String key, String grouped) {
+        String sum = "sum(a.cost)" + STAYS + "where a.cost is not null and p.sex in ('F', 'M') and ";
+        return new SumsAttack(
+                name,
+                Secret.COST,
+                List.of(
+                        "select " + sum + "a.admitted >= date '2024-01-01' and a.admitted < date '2025-01-01'",
+                        "select date_trunc('month', a.admitted) m, " + key + sum + "(" + Attacks.IS
+                                + ") is not true group by " + grouped),
+                SubsetAttacks::dearYear);
     }
 
     private static @Nullable Double dearYear(List<Table> answers) {

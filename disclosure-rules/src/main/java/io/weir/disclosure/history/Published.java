@@ -1,0 +1,92 @@
+package io.weir.disclosure.history;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** The figures of one measure, and for each part of their fingerprints who has which. Not thread-safe. */
+final class Published {
+    private static final long SEED = 0x5DEECE66DL;
+
+    private final int size;
+    private final long[] weights;
+    private final Set<Figure> known = new HashSet<>();
+    /** How many there are of each, whatever it is half of. */
+    private final Map<Figure, Integer> plain = new HashMap<>();
+
+    final List<Figure> figures = new ArrayList<>();
+    final PartIndex index;
+    final Columns columns = new Columns();
+
+    /** How many were there before the table in hand. */
+    private int beforeTable = Integer.MAX_VALUE;
+
+    /** @param ofTable whether all are of the table in hand */
+    Published(int threshold, boolean ofTable) {
+        this.size = Math.max(1, Fingerprint.WIDTH / (4 * Math.max(1, threshold)));
+        SplittableRandom random = new SplittableRandom(SEED);
+        this.weights = random.longs(Fingerprint.WIDTH).map(w -> w | 1).toArray();
+        this.index = new PartIndex((Fingerprint.WIDTH + size - 1) / size);
+        if (ofTable) {
+            beforeTable = 0;
+        }
+    }
+
+    void beginTable() {
+        beforeTable = figures.size();
+    }
+
+    void endTable() {
+        beforeTable = Integer.MAX_VALUE;
+    }
+
+    boolean hasTable() {
+        return figures.size() > beforeTable;
+    }
+
+    boolean isOfTable(int figure) {
+        return figure >= beforeTable;
+    }
+
+    List<Figure> before() {
+        return figures.subList(0, Math.min(beforeTable, figures.size()));
+    }
+
+    /** Whether the very figure is there, so that it tells nothing. */
+    boolean has(Figure figure) {
+        return plain.containsKey(figure.whole());
+    }
+
+    /** Parts are linear: the part of a sum is the sum of the parts. */
+    long[] parts(Fingerprint print) {
+        long[] all = new long[index.parts()];
+        for (int i = 0; i < Fingerprint.WIDTH; i++) {
+            all[i / size] += weights[i] * print.bucket(i);
+        }
+        return all;
+    }
+
+    /** Whether it is new. */
+    boolean add(Figure figure) {
+        if (!known.add(figure)) {
+            return false;
+        }
+        plain.merge(figure.whole(), 1, Integer::sum);
+        figures.add(figure);
+        index.add(parts(figure.print()));
+        columns.add(figure.print());
+        return true;
+    }
+
+    void removeLast() {
+        Figure last = figures.removeLast();
+        known.remove(last);
+        plain.computeIfPresent(last.whole(), (figure, times) -> times > 1 ? times - 1 : null);
+        index.removeLast();
+        columns.removeLast();
+    }
+}
