@@ -70,6 +70,11 @@ final class Columns {
         return scale != NONE;
     }
 
+    /** In which power of ten numbers are, of the buckets' own unit: it can change with what is added. */
+    int scale() {
+        return scale;
+    }
+
     /** One that was added. */
     double[] get(int index) {
         return numbers.get(index);

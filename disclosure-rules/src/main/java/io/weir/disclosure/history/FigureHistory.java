@@ -6,7 +6,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +59,7 @@ public final class FigureHistory {
     /** What is added from here on may be taken out again, and look-ups are counted anew. */
     public void beginAnswer() {
         beforeAnswer = order.size();
+        byMeasure.values().forEach(published -> published.tables.beginAnswer());
         lookups = 0;
         searches = 0;
         together = 0;
@@ -63,6 +67,7 @@ public final class FigureHistory {
 
     /** Takes out what was added since the answer began. */
     public void forgetAnswer() {
+        byMeasure.values().forEach(published -> published.tables.forgetAnswer());
         while (order.size() > beforeAnswer) {
             order.removeLast().removeLast();
         }
@@ -97,6 +102,16 @@ public final class FigureHistory {
         }
     }
 
+    /** Adds figures that are shown in one table, or in several of one answer: some groups of a table may make a figure that is asked later. */
+    public void addTogether(List<Figure> figures) {
+        figures.forEach(this::add);
+        figures.stream()
+                .filter(figure -> !figure.print().isEmpty())
+                .collect(Collectors.groupingBy(Figure::measure))
+                .forEach((measure, shown) ->
+                        Objects.requireNonNull(byMeasure.get(measure)).together(shown));
+    }
+
     /** Whether the figure, beside those added, would tell what fewer people than the threshold contribute. */
     public boolean isNear(Figure figure) {
         Published published = byMeasure.get(figure.measure());
@@ -107,6 +122,7 @@ public final class FigureHistory {
                 && (isNearOne(figure, published)
                         || nearTwo(figure, published, false).isPresent()
                         || nearMany(figure, published, false).isPresent()
+                        || nearTable(figure, published, false).isPresent()
                         || isNearBeyond(figure, published));
     }
 
@@ -135,11 +151,13 @@ public final class FigureHistory {
                         ? Optional.of(figure.print())
                         : Optional.empty())
                 .or(() -> nearTwo(figure, published, true))
-                .or(() -> nearMany(figure, published, true));
+                .or(() -> nearMany(figure, published, true))
+                .or(() -> nearTable(figure, published, true));
     }
 
     /**
-     * Which groups of a new table make a figure from before, nearly, though that is no structure. Without exception where they are fewer than the buckets by a margin; more are not looked at here.
+     * Which groups of a new table make a figure from before, nearly, though that is no structure. Without exception where they are fewer than the buckets by a margin; of more those are looked at that
+     * the figure does not plainly leave out.
      *
      * @param groups of one table, none of whose rows is in two of them, of one measure
      * @return their indexes, none where no figure is made
@@ -147,19 +165,15 @@ public final class FigureHistory {
     public List<Integer> making(List<Figure> groups) {
         Published published =
                 groups.isEmpty() ? null : byMeasure.get(groups.getFirst().measure());
-        if (published == null || groups.size() < 2 || groups.size() > GroupSpan.MOST_GROUPS) {
+        if (published == null || groups.size() < 2) {
             return List.of();
         }
         Columns columns = published.columns;
         groups.forEach(group -> columns.makeFit(group.print()));
-        if (!columns.isUsable()) {
-            return List.of();
-        }
-        GroupSpan span = new GroupSpan(
-                groups.stream().map(group -> columns.inUnit(group.print())).toList(), threshold);
+        IntFunction<Optional<Found>> table = table(groups, published);
         for (int g = 0; g < published.figures.size(); g++) {
             Figure before = published.figures.get(g);
-            Optional<Found> found = isFew(before.print()) ? Optional.empty() : span.making(columns.get(g));
+            Optional<Found> found = isFew(before.print()) ? Optional.empty() : table.apply(g);
             if (found.isPresent() && found.get().columns().size() > 1) {
                 List<Figure> parts =
                         found.get().columns().stream().map(groups::get).toList();
@@ -169,6 +183,21 @@ public final class FigureHistory {
             }
         }
         return List.of();
+    }
+
+    /** Gives which of the groups make a figure that was published. */
+    private IntFunction<Optional<Found>> table(List<Figure> groups, Published published) {
+        Columns columns = published.columns;
+        if (columns.isUsable() && groups.size() <= GroupSpan.MOST_GROUPS) {
+            GroupSpan span = new GroupSpan(
+                    groups.stream().map(group -> columns.inUnit(group.print())).toList(), threshold);
+            return figure -> span.making(columns.get(figure));
+        }
+        ReadGroups read = new ReadGroups(groups, threshold);
+        return figure -> {
+            lookups += groups.size();
+            return lookups > MOST_LOOKUPS ? Optional.empty() : read.making(published.figures.get(figure));
+        };
     }
 
     /** Whether it is of fewer people than the threshold, as far as the buckets tell. */
@@ -380,6 +409,34 @@ public final class FigureHistory {
             }
         }
         return found.filter(combination -> free || !combination.isFree()).map(Combination::known);
+    }
+
+    /**
+     * Which groups of a table that was shown make the figure, but for few people: as many groups as there are.
+     *
+     * @param free whether it counts what is free, too
+     */
+    private Optional<Fingerprint> nearTable(Figure figure, Published published, boolean free) {
+        Columns columns = published.columns;
+        columns.makeFit(figure.print());
+        if (isFew(figure.print())) {
+            return Optional.empty();
+        }
+        for (int table = 0; table < published.tables.size(); table++) {
+            Optional<Found> found = published.tables.making(table, figure);
+            if (found.isPresent() && found.get().columns().size() > 1) {
+                Combination combination = new Combination(
+                        figure,
+                        found.get(),
+                        found.get().columns().stream()
+                                .map(published.figures::get)
+                                .toList());
+                if (free || !combination.isFree()) {
+                    return Optional.of(combination.known());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Combination> combination(

@@ -2,6 +2,7 @@ package io.weir.disclosure.history;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The contributions of people to a figure, added up in {@link #WIDTH} buckets, of which each person belongs to one. A linear sketch: the
@@ -92,6 +93,17 @@ public final class Fingerprint {
 
     public Fingerprint minus(Fingerprint other) {
         return plus(other, -1);
+    }
+
+    /** All of them together. */
+    static Fingerprint sum(List<Fingerprint> prints) {
+        long[] sum = new long[WIDTH];
+        for (Fingerprint print : prints) {
+            for (int i = 0; i < WIDTH; i++) {
+                sum[i] += print.buckets[i];
+            }
+        }
+        return new Fingerprint(sum);
     }
 
     /** This and so many times the other. */

@@ -25,20 +25,20 @@ final class GroupSpan {
 
     private final List<double[]> groups;
     private final int threshold;
-    private final double[][] beyond = new double[WIDTH][WIDTH];
+    /** Orthogonal, and as long as one: they reach what the groups reach. */
+    private final List<double[]> reached;
+    /** Of each bucket, the square of what no groups reach of it. */
+    private final double[] beyond = new double[WIDTH];
 
     /** @param threshold of people in whom a figure may differ are fewer */
     GroupSpan(List<double[]> groups, int threshold) {
         this.groups = List.copyOf(groups);
         this.threshold = threshold;
-        for (int i = 0; i < WIDTH; i++) {
-            beyond[i][i] = 1;
-        }
-        for (double[] direction : directions(groups)) {
+        this.reached = directions(groups);
+        Arrays.fill(beyond, 1);
+        for (double[] direction : reached) {
             for (int i = 0; i < WIDTH; i++) {
-                for (int j = 0; j < WIDTH; j++) {
-                    beyond[i][j] -= direction[i] * direction[j];
-                }
+                beyond[i] -= direction[i] * direction[i];
             }
         }
     }
@@ -48,11 +48,7 @@ final class GroupSpan {
         for (double[] group : groups) {
             double[] direction = group.clone();
             double whole = length(group);
-            for (int again = 0; again < 2; again++) { // once is not exact enough
-                for (double[] d : directions) {
-                    Dot.take(direction, Dot.of(d, direction), d);
-                }
-            }
+            takeOut(directions, direction);
             double length = length(direction);
             if (length > NOTHING * whole) {
                 for (int i = 0; i < WIDTH; i++) {
@@ -64,6 +60,20 @@ final class GroupSpan {
         return directions;
     }
 
+    /** Takes what these reach out of a vector; once is not exact enough. */
+    private static void takeOut(List<double[]> directions, double[] vector) {
+        for (int again = 0; again < 2; again++) {
+            for (double[] direction : directions) {
+                Dot.take(vector, Dot.of(direction, vector), direction);
+            }
+        }
+    }
+
+    /** How many figures it keeps of the size of a fingerprint, about. */
+    int size() {
+        return reached.size() + 1;
+    }
+
     /** The groups that make the figure, but for fewer people than the threshold. */
     Optional<Found> making(double[] figure) {
         boolean[] kept = new boolean[WIDTH];
@@ -73,20 +83,15 @@ final class GroupSpan {
 
     /** @param kept is set to the buckets in which it is made of groups */
     private boolean isMade(double[] figure, boolean[] kept) {
-        double[] left = new double[WIDTH];
-        for (int i = 0; i < WIDTH; i++) {
-            left[i] = Dot.of(beyond[i], figure);
-        }
-        double[] rest = left.clone();
+        double[] rest = figure.clone();
+        takeOut(reached, rest);
         double nothing = NOTHING * length(figure);
         List<double[]> wrong = new ArrayList<>();
-        boolean[] all = new boolean[WIDTH];
-        Arrays.fill(all, true);
         while (length(rest) > nothing) {
             int worst = -1;
             double most = 0;
             for (int i = 0; i < WIDTH; i++) {
-                double share = beyond[i][i] > NOTHING ? rest[i] * rest[i] / beyond[i][i] : 0;
+                double share = beyond[i] > NOTHING ? rest[i] * rest[i] / beyond[i] : 0;
                 if (kept[i] && share > most) {
                     most = share;
                     worst = i;
@@ -96,11 +101,17 @@ final class GroupSpan {
                 return false;
             }
             kept[worst] = false;
-            wrong.add(beyond[worst]);
-            double[] errors = LeastSquares.fit(left, wrong, all);
-            rest = left.clone();
-            for (int w = 0; w < errors.length; w++) {
-                Dot.take(rest, errors[w], wrong.get(w));
+            double[] direction = new double[WIDTH];
+            direction[worst] = 1;
+            takeOut(reached, direction);
+            takeOut(wrong, direction);
+            double length = length(direction);
+            if (length * length > NOTHING) {
+                for (int i = 0; i < WIDTH; i++) {
+                    direction[i] /= length;
+                }
+                Dot.take(rest, Dot.of(direction, rest), direction);
+                wrong.add(direction);
             }
         }
         return true;

@@ -3,8 +3,10 @@ package io.weir.disclosure.history;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -14,13 +16,15 @@ final class Published {
 
     private final int size;
     private final long[] weights;
-    private final Set<Figure> known = new HashSet<>();
+    /** Which is which of the figures. */
+    private final Map<Figure, Integer> places = new HashMap<>();
     /** How many there are of each, whatever it is half of. */
     private final Map<Figure, Integer> plain = new HashMap<>();
 
     final List<Figure> figures = new ArrayList<>();
     final PartIndex index;
     final Columns columns = new Columns();
+    final ShownTables tables;
 
     /** How many were there before the table in hand. */
     private int beforeTable = Integer.MAX_VALUE;
@@ -31,6 +35,7 @@ final class Published {
         SplittableRandom random = new SplittableRandom(SEED);
         this.weights = random.longs(Fingerprint.WIDTH).map(w -> w | 1).toArray();
         this.index = new PartIndex((Fingerprint.WIDTH + size - 1) / size);
+        this.tables = new ShownTables(threshold, figures, columns);
         if (ofTable) {
             beforeTable = 0;
         }
@@ -70,9 +75,19 @@ final class Published {
         return all;
     }
 
+    /** These were shown together: those of them that are groups of one table may make other figures. Each was added. */
+    void together(List<Figure> shown) {
+        Map<Object, Set<Integer>> alike = new LinkedHashMap<>();
+        for (Figure figure : shown) {
+            alike.computeIfAbsent(ShownTables.likeness(figure), l -> new HashSet<>())
+                    .add(Objects.requireNonNull(places.get(figure)));
+        }
+        alike.values().forEach(tables::add);
+    }
+
     /** Whether it is new. */
     boolean add(Figure figure) {
-        if (!known.add(figure)) {
+        if (places.putIfAbsent(figure, figures.size()) != null) {
             return false;
         }
         plain.merge(figure.whole(), 1, Integer::sum);
@@ -84,7 +99,7 @@ final class Published {
 
     void removeLast() {
         Figure last = figures.removeLast();
-        known.remove(last);
+        places.remove(last);
         plain.computeIfPresent(last.whole(), (figure, times) -> times > 1 ? times - 1 : null);
         index.removeLast();
         columns.removeLast();

@@ -1,5 +1,10 @@
 package io.weir.disclosure.history;
 
+import static io.weir.disclosure.history.DrawnPeople.PEOPLE;
+import static io.weir.disclosure.history.DrawnPeople.bucket;
+import static io.weir.disclosure.history.DrawnPeople.changed;
+import static io.weir.disclosure.history.DrawnPeople.figure;
+import static io.weir.disclosure.history.DrawnPeople.some;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.disclosure.history.Selection.Condition;
@@ -13,71 +18,11 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sets of people drawn at random: what few people decide is found, whatever the rest, and what many decide is mostly free. */
 class FigureHistoryTest {
     private static final int K = 10;
-    private static final int PEOPLE = 3_000;
-
-    private static Figure figure(String condition, BitSet people) {
-        Fingerprint print = Fingerprint.empty();
-        long[] buckets = print.toLongs();
-        people.stream().forEach(p -> buckets[bucket(p)]++);
-        return new Figure(
-                new Selection("people", Set.of(new Condition(condition, Set.of(condition), Nature.OTHER))),
-                "count",
-                "units",
-                Fingerprint.ofLongs(buckets));
-    }
-
-    private static int bucket(int person) {
-        return (person * 0x9E3779B1 >>> 8) % Fingerprint.WIDTH;
-    }
-
-    private static BitSet some(Random random, double share) {
-        BitSet people = new BitSet();
-        for (int p = 0; p < PEOPLE; p++) {
-            if (random.nextDouble() < share) {
-                people.set(p);
-            }
-        }
-        return people;
-    }
-
-    /** Everybody in one of so many groups. */
-    private static List<BitSet> parted(Random random, int number) {
-        List<BitSet> groups = new ArrayList<>();
-        for (int g = 0; g < number; g++) {
-            groups.add(new BitSet());
-        }
-        for (int p = 0; p < PEOPLE; p++) {
-            groups.get(random.nextInt(number)).set(p);
-        }
-        return groups;
-    }
-
-    private static void takeOut(Random random, List<BitSet> groups, int people) {
-        for (int p = 0; p < people; p++) {
-            BitSet group = groups.get(random.nextInt(groups.size()));
-            group.clear(group.nextSetBit(random.nextInt(PEOPLE / 2)));
-        }
-    }
-
-    /** With so many people put in or taken out. */
-    private static BitSet changed(Random random, BitSet people, int number) {
-        BitSet other = (BitSet) people.clone();
-        BitSet touched = new BitSet();
-        while (touched.cardinality() < number) {
-            int p = random.nextInt(PEOPLE);
-            if (!touched.get(p)) {
-                touched.set(p);
-                other.flip(p);
-            }
-        }
-        return other;
-    }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 5, 8, 9})
@@ -479,84 +424,6 @@ class FigureHistoryTest {
             }
             assertThat(history.isNear(figure("people", people))).isEqualTo(missing < K);
         }
-    }
-
-    /** Some groups of a table, and the same without a few people. */
-    @ParameterizedTest
-    @CsvSource({"2, 0", "2, 1", "2, 9", "2, 40", "5, 1", "5, 40"})
-    void groupsOfATableBesideWhatWasAskedOfThem(int groups, int missing) {
-        Random random = new Random(31L * groups + missing);
-        for (int i = 0; i < 30; i++) {
-            List<BitSet> cells = parted(random, 12);
-            BitSet asked = new BitSet();
-            cells.subList(0, groups).forEach(asked::or);
-            FigureHistory history = new FigureHistory(K);
-            history.add(figure("some groups", asked));
-            takeOut(random, cells.subList(0, groups), missing);
-            history.beginTable();
-            int near = 0;
-            for (int g = 0; g < 12; g++) {
-                Figure cell = figure("group " + g, cells.get(g));
-                if (history.isNear(cell)) {
-                    near++;
-                } else {
-                    history.add(cell);
-                }
-            }
-            history.forgetTable();
-            assertThat(near).isEqualTo(missing < K ? 1 : 0);
-            // The table is not remembered yet, and its cells alone are near nothing.
-            assertThat(history.isNear(figure("group 11", cells.get(11)))).isFalse();
-        }
-    }
-
-    /** As many of them as it takes, whatever else was asked before. */
-    @ParameterizedTest
-    @CsvSource({"12, 0", "12, 1", "12, 5", "30, 1", "47, 1", "64, 1", "12, 40", "47, 60"})
-    void manyGroupsOfATableBesideWhatWasAskedOfThem(int groups, int missing) {
-        Random random = new Random(31L * groups + missing);
-        for (int i = 0; i < 10; i++) {
-            List<BitSet> cells = parted(random, 66);
-            BitSet asked = new BitSet();
-            cells.subList(0, groups).forEach(asked::or);
-            FigureHistory history = new FigureHistory(K);
-            for (int other = 0; other < 50; other++) {
-                history.add(figure("other " + other, some(random, 0.1 + 0.8 * random.nextDouble())));
-            }
-            history.add(figure("some groups", asked));
-            takeOut(random, cells.subList(0, groups), missing);
-            List<Figure> table = new ArrayList<>();
-            for (int g = 0; g < 66; g++) {
-                table.add(figure("group " + g, cells.get(g)));
-            }
-            List<Integer> making = history.making(table);
-            assertThat(making).hasSize(missing < K ? groups : 0);
-            assertThat(making).allMatch(g -> g < groups);
-            // Once the table was shown nothing new is told by it.
-            table.forEach(history::add);
-            assertThat(history.making(table)).isEmpty();
-        }
-    }
-
-    /** What the cells of one table are to each other is not for the history. */
-    @Test
-    void aTablesMarginIsNotNearItsCells() {
-        Random random = new Random(7);
-        BitSet one = some(random, 0.3);
-        BitSet other = some(random, 0.3);
-        other.andNot(one);
-        BitSet both = (BitSet) one.clone();
-        both.or(other);
-        FigureHistory history = new FigureHistory(K);
-        history.add(figure("another", some(random, 0.5)));
-        history.beginTable();
-        history.add(figure("both", both));
-        history.add(figure("one", one));
-        assertThat(history.isNear(figure("other", other))).isFalse();
-        history.forgetTable();
-        history.add(figure("both", both));
-        history.add(figure("one", one));
-        assertThat(history.isNear(figure("other", other))).isTrue();
     }
 
     private static Figure rows(String condition, Fingerprint print) {

@@ -42,6 +42,11 @@ record Histories(List<FigureHistory> levels) {
         levels.forEach(level -> level.add(figure));
     }
 
+    /** Figures that are shown in one table: {@link FigureHistory#addTogether}. */
+    void addTogether(List<Figure> figures) {
+        levels.forEach(level -> level.addTogether(figures));
+    }
+
     /** Whether the figure would tell one of the audiences what too few people contribute. */
     boolean isNear(Figure figure) {
         return levels.stream().anyMatch(level -> level.isNear(figure));

@@ -190,7 +190,7 @@ final class HistoryRule {
     }
 
     private void publish(int measure, List<Prints> cells) {
-        table.shown(measure, cells).forEach(history::add);
+        history.addTogether(table.shown(measure, cells));
         rests.shown(measure, cells).forEach(history::add);
     }
 }

@@ -93,7 +93,7 @@ final class KeptHistories {
 
         private void add(String question, List<Figure> figures) {
             if (questions.add(question)) {
-                figures.forEach(history::add);
+                history.addTogether(figures);
             }
         }
 

@@ -95,6 +95,7 @@ final class SequenceRun {
         attacks.addAll(SubsetAttacks.groups());
         attacks.add(SubsetAttacks.costs());
         attacks.addAll(SubsetAttacks.years());
+        attacks.addAll(SubsetAttacks.manyGroups());
         attacks.addAll(RatioAttacks.ratios());
         attacks.add(Attacks.outlier());
         return attacks;

@@ -5,8 +5,10 @@ import static io.weir.query.redteam.SumsAttack.plus;
 import static io.weir.query.redteam.SumsAttack.times;
 
 import io.weir.query.redteam.Ward.Table;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What was asked before of some groups of a table, and what is some groups several times. */
@@ -98,13 +100,66 @@ final class SubsetAttacks {
     }
 
     private static @Nullable Double dearYear(List<Table> answers) {
-        Double months = 0.0;
-        for (List<@Nullable Object> row : answers.get(1).rows()) {
-            if (String.valueOf(row.getFirst()).startsWith("2024")) {
-                months = plus(months, Table.number(row.getLast()));
+        Double months =
+                sum(answers.get(1), row -> String.valueOf(row.getFirst()).startsWith("2024"));
+        return times(1 / 50_000.0, less(answers.get(0).number(0), months));
+    }
+
+    /** More groups than buckets, and a part of them by both keys; or nearly as many, and more than half of them. In both orders. */
+    static List<Attack> manyGroups() {
+        String known = STAYS + "where a.admitted >= date '2023-01-01' and a.admitted < date '2026-01-01'";
+        List<Attack> attacks = new ArrayList<>();
+        for (boolean first : List.of(true, false)) {
+            String ofTable = "count(*)" + known + (first ? " and " : " and " + OTHERS + "and ");
+            String ofSum = "select count(*)" + known + (first ? " and " + OTHERS + "and " : " and ");
+            attacks.add(inOrder(
+                    "months and sexes, and thirty of them",
+                    first,
+                    "select date_trunc('month', a.admitted) m, p.sex, " + ofTable + "p.sex in ('F', 'M') group by 1, 2",
+                    ofSum + "(p.sex = 'F' and a.admitted < date '2024-04-01'"
+                            + " or p.sex = 'M' and a.admitted >= date '2024-04-01' and a.admitted < date '2025-07-01')",
+                    row -> {
+                        String month = String.valueOf(row.getFirst());
+                        return "F".equals(row.get(1))
+                                ? month.compareTo("2024-04") < 0
+                                : month.compareTo("2024-04") >= 0 && month.compareTo("2025-07") < 0;
+                    }));
+            attacks.add(inOrder(
+                    "months, sexes and halves, and thirty-six of them",
+                    first,
+                    "select date_trunc('month', a.admitted) m, p.sex, case when p.imd_decile <= 5 then 'low' else 'high' end, "
+                            + ofTable + "p.sex in ('F', 'M') group by 1, 2, 3",
+                    ofSum + "(p.sex = 'F' and p.imd_decile <= 5 and a.admitted < date '2024-07-01'"
+                            + " or p.sex = 'M' and (p.imd_decile <= 5) is not true and a.admitted >= date '2024-07-01')",
+                    row -> {
+                        boolean early = String.valueOf(row.getFirst()).compareTo("2024-07") < 0;
+                        return early
+                                ? row.subList(1, 3).equals(List.of("F", "low"))
+                                : row.subList(1, 3).equals(List.of("M", "high"));
+                    }));
+        }
+        return attacks;
+    }
+
+    private static Attack inOrder(
+            String name, boolean first, String table, String sum, Predicate<List<@Nullable Object>> part) {
+        return new SumsAttack(
+                name + (first ? ", the table first" : ", the table last"),
+                Secret.DIAGNOSIS,
+                first ? List.of(table, sum) : List.of(sum, table),
+                answers -> first
+                        ? times(-1, less(answers.get(1).number(0), sum(answers.get(0), part)))
+                        : less(answers.get(0).number(0), sum(answers.get(1), part)));
+    }
+
+    private static @Nullable Double sum(Table groups, Predicate<List<@Nullable Object>> part) {
+        Double all = 0.0;
+        for (List<@Nullable Object> row : groups.rows()) {
+            if (part.test(row)) {
+                all = plus(all, Table.number(row.getLast()));
             }
         }
-        return times(1 / 50_000.0, less(answers.get(0).number(0), months));
+        return all;
     }
 
     /** A dear stay, which rounding does not cover. */

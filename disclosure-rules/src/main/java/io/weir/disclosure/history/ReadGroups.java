@@ -1,0 +1,45 @@
+package io.weir.disclosure.history;
+
+import io.weir.disclosure.history.SparseCombination.Found;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The groups of a table, of which those are added up that what is asked does not plainly leave out: days of a quarter, codes of a list. However many there are; what is asked in other words than a
+ * plain condition on what is grouped by is not seen.
+ */
+final class ReadGroups {
+    private final List<Figure> groups;
+    private final List<Bounds> bounds;
+    private final int threshold;
+
+    /** @param threshold of people in whom a figure may differ are fewer */
+    ReadGroups(List<Figure> groups, int threshold) {
+        this.groups = List.copyOf(groups);
+        this.bounds =
+                groups.stream().map(group -> new Bounds(group.selection())).toList();
+        this.threshold = threshold;
+    }
+
+    /** The groups that make the figure, but for fewer people than the threshold. */
+    Optional<Found> making(Figure figure) {
+        List<Asked> asked = Bounds.asked(figure.selection());
+        List<Integer> inside = new ArrayList<>();
+        for (int g = 0; g < bounds.size(); g++) {
+            if (!bounds.get(g).areOutside(asked)) {
+                inside.add(g);
+            }
+        }
+        if (inside.isEmpty()) {
+            return Optional.empty();
+        }
+        Fingerprint sum =
+                Fingerprint.sum(inside.stream().map(g -> groups.get(g).print()).toList());
+        int left = sum.differing(figure.print());
+        return left < threshold
+                ? Optional.of(new Found(1, inside, Collections.nCopies(inside.size(), 1), left))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,139 @@
+package io.weir.disclosure.history;
+
+import io.weir.disclosure.history.SparseCombination.Found;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tables of one measure that were shown, as sets of groups: whether some groups of one make a new figure is no guess while they are fewer than the buckets by a margin ({@link GroupSpan}). Of
+ * larger ones those groups are added up that what is asked does not plainly leave out ({@link Bounds}). Not thread-safe.
+ */
+final class ShownTables {
+    /** Of fewer groups all combinations are pairs and threes. */
+    private static final int FEWEST = 4;
+
+    /** Vectors of the size of a fingerprint (a kilobyte each) that are kept so as not to be calculated again. */
+    private static final int MOST_KEPT = 20_000;
+
+    /** Groups that are looked at for one answer, of tables that have many. */
+    private static final long MOST_READ = 20_000_000;
+
+    private final int threshold;
+    private final List<Figure> figures;
+    private final Columns columns;
+    private final List<Table> tables = new ArrayList<>();
+    private final Set<List<Integer>> known = new HashSet<>();
+
+    /** By table, those that were used longest ago first. */
+    private final LinkedHashMap<Table, GroupSpan> spans = new LinkedHashMap<>(16, 0.75f, true);
+
+    private int beforeAnswer;
+    private int kept;
+    private int scale;
+    private long read;
+
+    /** Tables are what they are. */
+    private static final class Table {
+        private final List<Integer> groups;
+        private @Nullable ReadGroups read;
+
+        private Table(List<Integer> groups) {
+            this.groups = groups;
+        }
+    }
+
+    /**
+     * @param figures all of the measure
+     * @param columns the same as numbers, by index
+     */
+    ShownTables(int threshold, List<Figure> figures, Columns columns) {
+        this.threshold = threshold;
+        this.figures = figures;
+        this.columns = columns;
+    }
+
+    /** How figures that can be groups of one table are alike: what they are grouped by, and how they are counted. */
+    static Object likeness(Figure figure) {
+        Map<Set<String>, Integer> grouped = new HashMap<>();
+        figure.selection().conditions().forEach(c -> grouped.merge(c.columns(), 1, Integer::sum));
+        return List.of(figure.measure(), figure.kind(), figure.selection().frame(), grouped);
+    }
+
+    /** @param groups by index */
+    void add(Set<Integer> groups) {
+        List<Integer> table = List.copyOf(new TreeSet<>(groups));
+        if (table.size() >= FEWEST && known.add(table)) {
+            tables.add(new Table(table));
+        }
+    }
+
+    /** What is added from here on may be taken out again. */
+    void beginAnswer() {
+        beforeAnswer = tables.size();
+        read = 0;
+    }
+
+    /** Takes out what was added since the answer began. */
+    void forgetAnswer() {
+        while (tables.size() > beforeAnswer) {
+            Table table = tables.removeLast();
+            known.remove(table.groups);
+            GroupSpan span = spans.remove(table);
+            kept -= span == null ? 0 : span.size();
+        }
+    }
+
+    int size() {
+        return tables.size();
+    }
+
+    /** Which groups of a table make a figure, but for few people; by index among all figures. */
+    Optional<Found> making(int place, Figure figure) {
+        Table table = tables.get(place);
+        Optional<Found> found = columns.isUsable() && table.groups.size() <= GroupSpan.MOST_GROUPS
+                ? span(table).making(columns.inUnit(figure.print()))
+                : read(table, figure);
+        return found.map(made -> new Found(
+                made.parts(),
+                made.columns().stream().map(table.groups::get).toList(),
+                made.coefficients(),
+                made.left()));
+    }
+
+    private Optional<Found> read(Table table, Figure figure) {
+        read += table.groups.size();
+        if (read > MOST_READ) {
+            return Optional.empty();
+        }
+        if (table.read == null) {
+            table.read = new ReadGroups(table.groups.stream().map(figures::get).toList(), threshold);
+        }
+        return table.read.making(figure);
+    }
+
+    private GroupSpan span(Table table) {
+        if (scale != columns.scale()) {
+            spans.clear();
+            kept = 0;
+            scale = columns.scale();
+        }
+        GroupSpan span = spans.get(table);
+        if (span == null) {
+            span = new GroupSpan(table.groups.stream().map(columns::get).toList(), threshold);
+            spans.put(table, span);
+            kept += span.size();
+            while (kept > MOST_KEPT && spans.size() > 1) {
+                kept -= spans.pollFirstEntry().getValue().size();
+            }
+        }
+        return span;
+    }
+}
