@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject subject key of a personal dataset with one of its own; null when a link carries it, and for reference data
  * @param recordKey columns that are unique together, declared true; empty when none
  * @param links declared foreign keys
+ * @param leastProfile profile that every agreement's must be as strict as at least, and of whose family; null when none is named
  * @param optOut row filter below everything else, for everybody; null when none
  * @param columns all governed columns in order
  */
@@ -31,6 +32,7 @@ public record Dataset(
         @Nullable SubjectKey subject,
         List<String> recordKey,
         List<Link> links,
+        @Nullable String leastProfile,
         @Nullable RowFilter optOut,
         List<Column> columns) {
     public Dataset {

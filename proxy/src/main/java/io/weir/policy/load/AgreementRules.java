@@ -54,11 +54,8 @@ final class AgreementRules {
         }
         Profile interactive = profile(a.profile(), s, "profile");
         Profile release = profile(a.releaseProfile(), s, "releaseProfile");
-        if (interactive != null && release != null && release.threshold() < interactive.threshold()) {
-            s.problem(
-                    "releaseProfile",
-                    "hides less than the profile for interactive answers",
-                    "choose one with a higher threshold");
+        if (interactive != null && release != null) {
+            asStrict(release, interactive, "the profile for interactive answers", s, "releaseProfile");
         }
         Set<DatasetName> granted = new HashSet<>();
         for (int i = 0; i < a.grants().size(); i++) {
@@ -79,6 +76,17 @@ final class AgreementRules {
     private static void present(List<?> list, YamlSection s, String key) {
         if (list.isEmpty()) {
             s.problem(key, "an agreement needs at least one of these", "add one under '" + key + "'");
+        }
+    }
+
+    private static void asStrict(Profile own, Profile least, String what, YamlSection s, String key) {
+        List<String> loosened = Strictness.loosened(own, least);
+        if (!loosened.isEmpty()) {
+            s.problem(
+                    key,
+                    "'%s' hides less than %s, '%s': by %s"
+                            .formatted(own.name(), what, least.name(), String.join(", ", loosened)),
+                    "choose a profile that is as strict in all");
         }
     }
 
@@ -140,13 +148,17 @@ final class AgreementRules {
         if (profile == null || dataset == null || dataset.kind() != Dataset.Kind.PERSONAL) {
             return;
         }
-        Profile first = families.putIfAbsent(grant.dataset(), profile);
+        Profile least = dataset.leastProfile() == null ? null : draft.profiles.get(dataset.leastProfile());
+        Profile first = least != null ? least : families.putIfAbsent(grant.dataset(), profile);
         if (first != null && !first.family().equals(profile.family())) {
             s.problem(
                     key,
                     "family '%s' differs from '%s', which other answers about %s follow"
                             .formatted(profile.family(), first.family(), grant.dataset()),
                     "choose a profile of family '" + first.family() + "'");
+        }
+        if (least != null) {
+            asStrict(profile, least, "the least that " + grant.dataset() + " asks for", s, key);
         }
     }
 }

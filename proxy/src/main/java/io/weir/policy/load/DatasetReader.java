@@ -80,6 +80,7 @@ final class DatasetReader {
         Optional<SubjectKey> subject = s.optionalSection("subject").map(DatasetReader::subject);
         List<String> recordKey = s.optionalList("recordKey", Fields::sqlName);
         List<Link> links = links(s);
+        Optional<String> leastProfile = s.optional("leastProfile", Fields::id);
         RowFilter optOut = Fields.rowFilter(s, "optOut");
         List<Column> columns = columns(s);
         s.end();
@@ -95,6 +96,7 @@ final class DatasetReader {
                     subject.orElse(null),
                     recordKey,
                     links,
+                    leastProfile.orElse(null),
                     optOut,
                     columns);
             draft.datasets.put(name, dataset, s);

@@ -36,6 +36,9 @@ final class DatasetRules {
             case PERSONAL -> personal(dataset, section);
             case REFERENCE -> reference(dataset, section);
         }
+        if (dataset.leastProfile() != null) {
+            draft.profiles.check(dataset.leastProfile(), section, "leastProfile");
+        }
         names(dataset, dataset.recordKey(), section, "recordKey");
         for (int i = 0; i < dataset.links().size(); i++) {
             link(dataset, dataset.links().get(i), section, "links[" + i + "]");
@@ -88,6 +91,10 @@ final class DatasetRules {
     private static void reference(Dataset dataset, YamlSection section) {
         if (dataset.subject() != null || dataset.subjectLink().isPresent()) {
             section.problem("kind", "reference data has no subject", "write 'kind: personal', or remove the subject");
+        }
+        if (dataset.leastProfile() != null) {
+            section.problem(
+                    "leastProfile", "nothing of reference data is hidden", "remove it, or write 'kind: personal'");
         }
         for (int i = 0; i < dataset.columns().size(); i++) {
             switch (dataset.columns().get(i).columnClass()) {

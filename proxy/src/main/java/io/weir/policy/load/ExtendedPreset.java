@@ -1,13 +1,10 @@
 package io.weir.policy.load;
 
-import io.weir.disclosure.appetite.Dominance;
 import io.weir.disclosure.appetite.RiskAppetite;
-import io.weir.disclosure.appetite.ZeroRule;
 import io.weir.disclosure.preset.Demand;
 import io.weir.disclosure.preset.Preset;
 import io.weir.disclosure.preset.Presets;
 import io.weir.policy.Profile;
-import io.weir.policy.Profile.Zeros;
 import io.weir.yaml.Spelling;
 import io.weir.yaml.YamlSection;
 import java.util.ArrayList;
@@ -75,49 +72,15 @@ final class ExtendedPreset {
         if (!onlyTighten || preset.isEmpty()) {
             return;
         }
-        RiskAppetite own = appetite(profile);
+        RiskAppetite own = Strictness.appetite(profile);
         RiskAppetite base = preset.get().rules();
         RiskAppetite least = base.judgesSums()
                 ? base
                 : new RiskAppetite(
                         base.threshold(), base.zeros(), base.countBase(), own.dominance(), own.priorPosterior());
-        Change change = new Change(s, least, preset.get().name());
-        change.check(
-                "threshold",
-                new RiskAppetite(
-                        own.threshold(), least.zeros(), least.countBase(), least.dominance(), least.priorPosterior()));
-        change.check(
-                "zeros",
-                new RiskAppetite(
-                        least.threshold(), own.zeros(), least.countBase(), least.dominance(), least.priorPosterior()));
-        change.check(
-                "roundingBase",
-                new RiskAppetite(
-                        least.threshold(), least.zeros(), own.countBase(), least.dominance(), least.priorPosterior()));
-        change.check(
-                "dominanceK",
-                new RiskAppetite(
-                        least.threshold(), least.zeros(), least.countBase(), own.dominance(), least.priorPosterior()));
-        change.check(
-                "pPercent",
-                new RiskAppetite(
-                        least.threshold(), least.zeros(), least.countBase(), least.dominance(), own.priorPosterior()));
-    }
-
-    private record Change(YamlSection s, RiskAppetite least, String preset) {
-        void check(String key, RiskAppetite changed) {
-            if (!changed.isAtLeastAsStrictAs(least)) {
-                s.problem(key, "hides less than the preset '" + preset + "'", "tighten it, or leave it to the preset");
-            }
-        }
-    }
-
-    private static RiskAppetite appetite(Profile profile) {
-        return new RiskAppetite(
-                profile.threshold(),
-                profile.zeros() == Zeros.HIDDEN ? ZeroRule.HIDDEN : ZeroRule.SHOWN,
-                profile.roundingBase(),
-                List.of(new Dominance(profile.dominanceN(), profile.dominanceK())),
-                profile.pPercent());
+        String name = preset.get().name();
+        Strictness.loosened(own, least)
+                .forEach(key -> s.problem(
+                        key, "hides less than the preset '" + name + "'", "tighten it, or leave it to the preset"));
     }
 }

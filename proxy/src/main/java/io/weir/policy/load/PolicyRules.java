@@ -15,6 +15,7 @@ final class PolicyRules {
             draft.organisations.check(person.value().organisation(), person.section(), "organisation");
             person.value().projects().forEach(project -> draft.projects.check(project, person.section(), "projects"));
         }
+        new FamilyRules(draft).check();
         new DatasetRules(draft).check();
         new AgreementRules(draft).check();
     }

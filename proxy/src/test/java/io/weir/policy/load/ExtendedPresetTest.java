@@ -38,7 +38,7 @@ class ExtendedPresetTest {
         assertThat(profile)
                 .isEqualTo(new Profile(
                         "extended",
-                        "nearest-5",
+                        "extended",
                         10,
                         Profile.Zeros.HIDDEN,
                         5,
@@ -150,6 +150,6 @@ class ExtendedPresetTest {
     private void write(String preset, String more) throws IOException {
         Files.writeString(
                 directory.resolve("profiles/extended.yaml"),
-                "name: extended\nfamily: nearest-5\nextends: " + preset + "\n" + more);
+                "name: extended\nfamily: extended\nextends: " + preset + "\n" + more);
     }
 }

@@ -65,6 +65,10 @@ class PolicyLoaderTest {
             datasets/patients.yaml         | type: date           | type: json             | columns[4].class             | cannot be generalised
             agreements/dsa-2026-001.yaml   | reviewersRequired: 2 | reviewersRequired: 0   | reviewersRequired            | from 1 to 5
             agreements/dsa-2026-001.yaml   | profile: hes-2018-like | profile: strict      | releaseProfile               | family
+            profiles/nhse-sde.yaml         | roundingBase: 5      | roundingBase: 10       | roundingBase                 | is 5 in 'hes-2018-like'
+            profiles/nhse-sde.yaml         | marker: "*"          | marker: "[c]"          | marker                       | is '*' in 'hes-2018-like'
+            datasets/patients.yaml         | kind: personal       | `kind: personal\nleastProfile: stricter` | leastProfile | did you mean 'strict'
+            datasets/sexes.yaml            | kind: reference      | `kind: reference\nleastProfile: strict` | leastProfile   | nothing of reference data is hidden
             agreements/dsa-2026-001.yaml   | [university-bucket]  | [university-bukket]    | destinations                 | did you mean
             agreements/dsa-2026-001.yaml   | purpose: research    | purpose: marketing     | purpose                      | no purpose
             agreements/dsa-2026-001.yaml   | by: henry            | by: nadia              | signOffs[1].by               | does not belong
@@ -79,6 +83,32 @@ class PolicyLoaderTest {
                         && p.path().equals(path)
                         && p.toString().contains(words)
                         && p.line() > 0);
+    }
+
+    /** One change of a profile or a dataset, by which an agreement does not fit any more. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            profiles/nhse-sde.yaml | threshold: 10    | threshold: 7     | releaseProfile | 'nhse-sde' hides less than the profile for interactive answers, 'hes-2018-like': by threshold
+            profiles/nhse-sde.yaml | zeros: hidden    | zeros: shown     | releaseProfile | by zeros
+            profiles/nhse-sde.yaml | pPercent: 0.1    | pPercent: 0.01   | releaseProfile | by pPercent
+            profiles/nhse-sde.yaml | dominanceK: 0.85 | dominanceK: 0.95 | releaseProfile | by dominanceK
+            profiles/nhse-sde.yaml | history: true    | history: false   | releaseProfile | by history
+            datasets/patients.yaml | kind: personal   | `kind: personal\nleastProfile: nhse-sde` | profile | 'hes-2018-like' hides less than the least that hospital.patients asks for, 'nhse-sde': by threshold
+            datasets/patients.yaml | kind: personal   | `kind: personal\nleastProfile: strict`   | profile | choose a profile of family 'nearest-10'
+            """)
+    void agreementsAndReleasesMayOnlyTighten(String file, String from, String to, String path, String words)
+            throws IOException {
+        change(file, from, to);
+        assertThat(problems())
+                .isNotEmpty()
+                .allMatch(p -> p.file().startsWith("agreements/") && p.line() > 0)
+                .anyMatch(p -> p.path().equals(path) && p.toString().contains(words));
+    }
+
+    @Test
+    void anAgreementThatIsAsStrictAsItsDatasetsAskFits() throws IOException {
+        change("datasets/patients.yaml", "kind: personal", "kind: personal\nleastProfile: hes-2018-like");
+        assertThat(problems()).isEmpty();
     }
 
     @Test

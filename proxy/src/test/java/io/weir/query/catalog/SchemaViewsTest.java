@@ -103,7 +103,19 @@ final class SchemaViewsTest {
     private static Dataset dataset(
             DatasetName name, Dataset.Kind kind, List<String> key, List<Link> links, Column... columns) {
         return new Dataset(
-                name, "s", name.schema(), name.name(), kind, "About.", "org", null, key, links, null, List.of(columns));
+                name,
+                "s",
+                name.schema(),
+                name.name(),
+                kind,
+                "About.",
+                "org",
+                null,
+                key,
+                links,
+                null,
+                null,
+                List.of(columns));
     }
 
     private static Agreement agreement(String id, Grant... grants) {

@@ -62,6 +62,7 @@ class MerePresenceTest {
                     List.of(),
                     List.of(),
                     null,
+                    null,
                     List.of()),
             new Grant(OWNERS, Grant.Mode.AGGREGATE, Set.of(), null),
             false);
@@ -127,6 +128,7 @@ class MerePresenceTest {
                         null,
                         List.of(),
                         List.of(new Link(List.of("name"), OWNERS, List.of("id"), true, Set.of())),
+                        null,
                         null,
                         List.of(columns)),
                 new Grant(name, Grant.Mode.AGGREGATE, Set.of(), null),
