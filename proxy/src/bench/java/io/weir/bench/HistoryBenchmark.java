@@ -12,13 +12,15 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * How long a new figure is compared with those shown before, as they grow in number, and what they take of the heap. Figures are counts of random parts of 60,000 people.
+ * How long a new figure is compared with those shown before, as they grow in number, and what they take of the heap: each shown by itself, and all in tables of forty groups. Figures are counts of
+ * random parts of 60,000 people.
  * Arguments: numbers of figures (1,000 10,000 50,000 by default).
  */
 public final class HistoryBenchmark {
     private static final int PEOPLE = 60_000;
     private static final int THRESHOLD = 8;
     private static final int ASKED = 40;
+    private static final int GROUPS = 40;
 
     private HistoryBenchmark() {}
 
@@ -27,22 +29,25 @@ public final class HistoryBenchmark {
                 ? Arrays.stream(arguments).mapToInt(Integer::parseInt).toArray()
                 : new int[] {1_000, 10_000, 50_000};
         System.out.printf("Java %s, %d processors%n", Runtime.version(), Runtime.getRuntime().availableProcessors());
-        System.out.println("| figures | added in s | heap MiB | one compared ms p50 | p99 |");
-        System.out.println("|---:|---:|---:|---:|---:|");
-        measure(1_000, false);
+        System.out.println("| figures | in tables of | added in s | heap MiB | one compared ms p50 | p99 |");
+        System.out.println("|---:|---:|---:|---:|---:|---:|");
+        measure(1_000, GROUPS, false);
         for (int size : sizes) {
-            measure(size, true);
+            measure(size, 1, true);
+            measure(size, GROUPS, true);
         }
     }
 
-    private static void measure(int size, boolean print) {
+    private static void measure(int size, int groups, boolean print) {
         Random random = new Random(5);
         System.gc();
         long before = used();
         FigureHistory history = new FigureHistory(THRESHOLD);
         long start = System.nanoTime();
-        for (int i = 0; i < size; i++) {
-            history.add(figure(i, random));
+        for (int i = 0; i < size; i += groups) {
+            history.addTogether(IntStream.range(i, Math.min(size, i + groups))
+                    .mapToObj(f -> figure(f, random))
+                    .toList());
         }
         double added = (System.nanoTime() - start) / 1e9;
         System.gc();
@@ -63,8 +68,9 @@ public final class HistoryBenchmark {
         if (print) {
             System.out.printf(
                     Locale.ROOT,
-                    "| %,d | %.2f | %,d | %.2f | %.2f |%n",
+                    "| %,d | %d | %.2f | %,d | %.2f | %.2f |%n",
                     size,
+                    groups,
                     added,
                     heap >> 20,
                     times[ASKED / 2] / 1e6,

@@ -4,7 +4,6 @@ import io.weir.disclosure.history.SparseCombination.Found;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +19,8 @@ final class ShownTables {
     /** Of fewer groups all combinations are pairs and threes. */
     private static final int FEWEST = 4;
 
-    /** Vectors of the size of a fingerprint (a kilobyte each) that are kept so as not to be calculated again. */
-    private static final int MOST_KEPT = 20_000;
+    /** Vectors of the size of a fingerprint (a kilobyte each) that are kept so as not to be calculated again: of the tables that come first, since all are gone through for each figure. */
+    private static final int MOST_KEPT = 50_000;
 
     /** Groups that are looked at for one answer, of tables that have many. */
     private static final long MOST_READ = 20_000_000;
@@ -32,8 +31,7 @@ final class ShownTables {
     private final List<Table> tables = new ArrayList<>();
     private final Set<List<Integer>> known = new HashSet<>();
 
-    /** By table, those that were used longest ago first. */
-    private final LinkedHashMap<Table, GroupSpan> spans = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Table, GroupSpan> spans = new HashMap<>();
 
     private int beforeAnswer;
     private int kept;
@@ -128,10 +126,9 @@ final class ShownTables {
         GroupSpan span = spans.get(table);
         if (span == null) {
             span = new GroupSpan(table.groups.stream().map(columns::get).toList(), threshold);
-            spans.put(table, span);
-            kept += span.size();
-            while (kept > MOST_KEPT && spans.size() > 1) {
-                kept -= spans.pollFirstEntry().getValue().size();
+            if (kept + span.size() <= MOST_KEPT) {
+                spans.put(table, span);
+                kept += span.size();
             }
         }
         return span;
