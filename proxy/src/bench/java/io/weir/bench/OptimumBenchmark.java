@@ -27,7 +27,7 @@ public final class OptimumBenchmark {
     private static final int THRESHOLD = 10;
     private static final RiskAppetite APPETITE = new RiskAppetite(THRESHOLD, ZeroRule.SHOWN, 1, List.of(), null);
     private static final AuditLimits SMALL = new AuditLimits(400, 300, 100_000, 100_000_000_000L);
-    private static final AuditLimits BATCH = new AuditLimits(400, 300, 100_000, 100_000_000_000L, 1);
+    private static final AuditLimits BATCH = AuditLimits.batch();
     private static final AuditLimits LARGE = new AuditLimits(400, 300, 1, 1_500_000_000L, 30_000_000_000L);
 
     private OptimumBenchmark() {}
