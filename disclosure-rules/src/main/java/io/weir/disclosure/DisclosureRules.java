@@ -1,10 +1,13 @@
 package io.weir.disclosure;
 
 import io.weir.disclosure.appetite.RiskAppetite;
+import io.weir.disclosure.check.Checks;
 import io.weir.disclosure.evidence.EvidenceTable;
 import io.weir.disclosure.protection.Assessment;
 import io.weir.disclosure.protection.AuditLimits;
 import io.weir.disclosure.protection.Protection;
+import io.weir.disclosure.verdict.Verdict;
+import java.util.List;
 
 /**
  * The door of the library.
@@ -26,6 +29,8 @@ import io.weir.disclosure.protection.Protection;
  * var appetite = new RiskAppetite(10, ZeroRule.SHOWN, 1, List.of(), null);
  * Assessment assessment = new DisclosureRules().protect(table, appetite);
  * // F: Shown(120), M: Hidden(minimum-frequency), X: Hidden(complementary), total: Shown(138)
+ * List<Verdict> objections = new DisclosureRules().check(table, appetite);
+ * // M: Fail(minimum-frequency)
  * }</pre>
  */
 public final class DisclosureRules {
@@ -39,6 +44,16 @@ public final class DisclosureRules {
     /** @param limits how much work one table may cause; beyond it more is hidden */
     public DisclosureRules(AuditLimits limits) {
         this.limits = limits;
+    }
+
+    /**
+     * Judges a table as it stands and changes nothing: what each cell tells by itself and beside the subjects of its margins. Whether hidden cells can be
+     * worked out from shown ones is for {@link io.weir.disclosure.protection.PatternAudit}.
+     *
+     * @return failures, and what a person has to look at since evidence or a rule is missing; empty when every check of every cell passed
+     */
+    public List<Verdict> check(EvidenceTable table, RiskAppetite appetite) {
+        return Checks.objections(table, appetite);
     }
 
     /**

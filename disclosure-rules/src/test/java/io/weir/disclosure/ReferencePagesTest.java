@@ -38,6 +38,9 @@ class ReferencePagesTest {
                 ([write a policy](../how-to/write-a-policy.md#a-profile)). Nor can it extend abs-datalab and strict, which have several (n,k) rules.
                 Exemptions are never granted. All presets are applied to distinct people and with complementary suppression.
 
+                There is no preset `sail`: the rules of the SAIL Databank could not be read when presets were written, and `ukllc`, which is beside it in the design, is the
+                UK LLC's own text and not given for them. Who knows them writes a profile without a preset, or one that extends `ukllc`.
+
                 | preset | threshold | zeros | marker | rounding | geography | derived statistics | sums | also asks for |
                 |---|---|---|---|---|---|---|---|---|
                 """);

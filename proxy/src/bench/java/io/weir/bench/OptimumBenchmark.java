@@ -8,6 +8,7 @@ import io.weir.disclosure.protection.PatternAudit;
 import io.weir.disclosure.protection.Proof;
 import io.weir.disclosure.protection.Protected;
 import io.weir.disclosure.protection.Protection;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
@@ -25,9 +26,10 @@ import java.util.stream.Collectors;
  */
 public final class OptimumBenchmark {
     private static final int THRESHOLD = 10;
-    private static final RiskAppetite APPETITE = new RiskAppetite(THRESHOLD, ZeroRule.SHOWN, 1, List.of(), null);
+    private static final int LARGE_TABLE = 200; // something is always to be protected from
+    static final RiskAppetite APPETITE = new RiskAppetite(THRESHOLD, ZeroRule.SHOWN, 1, List.of(), null);
     private static final AuditLimits SMALL = new AuditLimits(400, 300, 100_000, 100_000_000_000L);
-    private static final AuditLimits BATCH = new AuditLimits(400, 300, 100_000, 100_000_000_000L, 1);
+    private static final AuditLimits BATCH = AuditLimits.batch();
     private static final AuditLimits LARGE = new AuditLimits(400, 300, 1, 1_500_000_000L, 30_000_000_000L);
 
     private OptimumBenchmark() {}
@@ -47,18 +49,12 @@ public final class OptimumBenchmark {
     }
 
     private static void measure(String shape, int tables, long nanoseconds, double people) {
-        Random random = new Random(7);
         Sums cells = new Sums();
         Sums values = new Sums();
         long primary = 0;
         int size = 0;
-        for (int drawn = 0; drawn < tables; ) {
-            CountTable table = CountTable.draw(shape, people, THRESHOLD, random);
+        for (CountTable table : draw(shape, tables, people)) {
             BitSet simple = smallestFirst(table);
-            if (table.primary().isEmpty() || simple.equals(table.primary())) {
-                continue; // nothing to protect, or nothing to be protected from
-            }
-            drawn++;
             size = table.size();
             primary += table.primary().cardinality();
             List<BitSet> patterns = List.of(library(table, SMALL), library(table, BATCH), library(table, LARGE), simple);
@@ -68,6 +64,20 @@ public final class OptimumBenchmark {
         }
         System.out.printf("| %s | %,d | %d of %d | %.1f | cells | %s |%n", shape, size, cells.proven, tables, (double) primary / tables, cells.text());
         System.out.printf("| | | %d of %d | | people | %s |%n", values.proven, tables, values.text());
+    }
+
+    /** The same random tables each time, in which there is something to protect, and something to be protected from. */
+    static List<CountTable> draw(String shape, int tables, double people) {
+        Random random = new Random(7);
+        List<CountTable> drawn = new ArrayList<>();
+        while (drawn.size() < tables) {
+            CountTable table = CountTable.draw(shape, people, THRESHOLD, random);
+            boolean large = table.size() > LARGE_TABLE;
+            if (!table.primary().isEmpty() && (large || !smallestFirst(table).equals(table.primary()))) {
+                drawn.add(table);
+            }
+        }
+        return drawn;
     }
 
     /** What was hidden in the tables of which the optimum is proven. */
@@ -108,7 +118,7 @@ public final class OptimumBenchmark {
         }
     }
 
-    private static BitSet library(CountTable table, AuditLimits limits) {
+    static BitSet library(CountTable table, AuditLimits limits) {
         Assessment assessment = new Protection(table.table(), APPETITE, limits).assess();
         if (assessment.proof() instanceof Proof.NotProtected) {
             throw new IllegalStateException("A table without history can be protected");

@@ -1,11 +1,15 @@
 package io.weir.disclosure.check;
 
 import io.weir.disclosure.appetite.RiskAppetite;
+import io.weir.disclosure.evidence.EvidenceRow;
 import io.weir.disclosure.evidence.EvidenceTable;
+import io.weir.disclosure.table.Address;
 import io.weir.disclosure.verdict.Finding;
 import io.weir.disclosure.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The checks that every cell of a table, and every table, goes through, in the order in which findings are listed. */
 public final class Checks {
@@ -58,6 +62,33 @@ public final class Checks {
     /** What each check says of a cell, in the order of the checks: whether it fails or could not be judged. */
     public static List<Verdict> verdicts(Cell cell, RiskAppetite appetite) {
         return ALL.stream().map(check -> check.judge(cell, appetite)).toList();
+    }
+
+    /**
+     * What all checks say of a table as it stands, but for those that passed: cell by cell in the order of rows and measures, then what comes from
+     * comparing cells, which is a review where the row's subjects are unknown. Empty when each cell may be shown by itself.
+     */
+    public static List<Verdict> objections(EvidenceTable table, RiskAppetite appetite) {
+        List<Verdict> objections = new ArrayList<>();
+        for (EvidenceRow row : table.rows()) {
+            for (int measure = 0; measure < table.measures().size(); measure++) {
+                Cell cell = new Cell(
+                        row, table.measures().get(measure), row.evidence().get(measure));
+                verdicts(cell, appetite).stream()
+                        .filter(verdict -> !(verdict instanceof Verdict.Pass))
+                        .forEach(objections::add);
+            }
+        }
+        List<Finding> comparing = findings(table, appetite);
+        if (!comparing.isEmpty()) {
+            Set<Address> unknown = table.rows().stream()
+                    .filter(row -> row.units() == null)
+                    .map(EvidenceRow::address)
+                    .collect(Collectors.toSet());
+            comparing.forEach(finding -> objections.add(
+                    unknown.contains(finding.address()) ? new Verdict.Review(finding) : new Verdict.Fail(finding)));
+        }
+        return List.copyOf(objections);
     }
 
     /** Findings that come from comparing the cells of a table. */

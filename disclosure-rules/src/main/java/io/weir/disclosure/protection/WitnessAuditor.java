@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WitnessAuditor {
     private static final int MOST_CIRCUITS = 12;
+    private static final int SHARE_OF_PARTS = 2; // of the work, as a divisor
     private static final double WHOLE = 1e-6;
 
     private final Setting setting;
@@ -34,6 +35,7 @@ final class WitnessAuditor {
     private final BitSet hidden;
     private final AuditLimits limits;
     private final WorkBudget budget;
+    private final WorkBudget budgetOfParts;
     private final Relations relations;
     private final CircuitSearch circuits;
     private final Neighbourhoods neighbourhoods;
@@ -48,6 +50,9 @@ final class WitnessAuditor {
         this.hidden = hiding.hidden();
         this.limits = limits;
         this.budget = budget;
+        // The programmes of whole parts are so much larger than those of neighbourhoods that they would leave nothing
+        // for these.
+        budgetOfParts = new WorkBudget(Math.min(limits.work(), limits.workOfLargeTables() / SHARE_OF_PARTS));
         relations = new Relations(setting);
         circuits = new CircuitSearch(relations, hiding, budget);
         neighbourhoods = new Neighbourhoods(relations, hidden);
@@ -65,13 +70,14 @@ final class WitnessAuditor {
             }
         }
         if (!isEnough(cell)) {
-            look(cell, neighbourhoods.around(cell));
+            look(cell, neighbourhoods.around(cell), budget);
         }
         if (!isEnough(cell) && !inLargePart.get(cell)) {
             Component component = setting.components().around(cell, hidden, hidden::get);
             if (component.hidden().cardinality() <= limits.hiddenCells()
-                    && component.links().size() <= limits.relations()) {
-                look(cell, component.hidden().stream().boxed().toList());
+                    && component.links().size() <= limits.relations()
+                    && !budgetOfParts.isSpent()) {
+                look(cell, component.hidden().stream().boxed().toList(), budgetOfParts);
             } else {
                 inLargePart.or(component.hidden()); // and it only grows
             }
@@ -228,14 +234,14 @@ final class WitnessAuditor {
         return interval(cell, Math.max(below[cell], walk.below(cell)), Math.max(above[cell], walk.above(cell)));
     }
 
-    private void look(int cell, List<Integer> variables) {
+    private void look(int cell, List<Integer> variables, WorkBudget work) {
         int index = variables.indexOf(cell);
-        if (index < 0 || budget.isSpent()) {
+        if (index < 0 || work.isSpent()) {
             return;
         }
         boolean alone = variables.stream().anyMatch(this::isAlone);
         LinearSystem linear = relations.deviations(variables, lower(cell, variables));
-        Optional<FeasibleIntervals> intervals = FeasibleIntervals.of(linear, budget);
+        Optional<FeasibleIntervals> intervals = FeasibleIntervals.of(linear, work);
         if (intervals.isPresent()) {
             intervals.get().of(index);
             BitSet moved = new BitSet();

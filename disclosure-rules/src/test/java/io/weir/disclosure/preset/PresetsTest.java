@@ -54,6 +54,7 @@ class PresetsTest {
                 .allSatisfy(band -> assertThat(band.from() / beyond).isEqualTo(band.base()));
     }
 
+    /** But for sail, of which the page of presets says why not. */
     @Test
     void everyPresetOfTheDesignIsThere() {
         assertThat(Presets.shipped().all())

@@ -105,6 +105,36 @@ class ProtectionPropertiesTest {
         }
     }
 
+    /**
+     * The same of final tables. No more is true of them: cells that are hidden for others are chosen anew for each threshold, and one that a lower threshold
+     * took may be shown under a higher one. How often is counted, so that nobody takes it for a promise.
+     */
+    @Test
+    void raisingTheThresholdShowsOnlyCellsThatWereHiddenForOthers() {
+        Random random = new Random(10);
+        int shownAgain = 0;
+        int tables = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            EvidenceTable table = Tables.cube(randomTable(random, 3, 3, 20));
+            for (int threshold = 2; threshold < 12; threshold++) {
+                RiskAppetite less = Tables.counts(threshold, ZeroRule.SHOWN, 1);
+                PrimarySuppression primary = PrimarySuppression.of(table, less);
+                Assessment low = Tables.protect(table, less);
+                Assessment high = Tables.protect(table, Tables.counts(threshold + 1, ZeroRule.SHOWN, 1));
+                boolean again = false;
+                for (int row = 0; row < table.rows().size(); row++) {
+                    if (Tables.isHidden(low, row) && !Tables.isHidden(high, row)) {
+                        assertThat(primary.of(row, 0)).isEmpty();
+                        again = true;
+                    }
+                }
+                tables++;
+                shownAgain += again ? 1 : 0;
+            }
+        }
+        assertThat(shownAgain).isBetween(1, tables / 4);
+    }
+
     private static Map<Address, Protected> byAddress(EvidenceTable table, RiskAppetite appetite) {
         Map<Address, Protected> cells = new HashMap<>();
         Tables.protect(table, appetite)

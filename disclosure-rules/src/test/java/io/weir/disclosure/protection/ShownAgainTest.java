@@ -47,13 +47,22 @@ class ShownAgainTest {
     void whatTheMethodForLargeTablesTakesBackWasNotNeeded(ZeroRule zeros) {
         Random random = new Random(18);
         RiskAppetite appetite = Tables.counts(10, zeros, 1);
+        int audited = 0;
+        int complementary = 0;
         for (int round = 0; round < 60; round++) {
             EvidenceTable table = table(random);
             Assessment assessment = new Protection(table, appetite, LARGE).assess();
             if (assessment.proof().equals(new Proof.Audited())) {
-                assertProtected(table, appetite, hidden(assessment));
+                Set<Integer> hidden = hidden(assessment);
+                assertProtected(table, appetite, hidden);
+                PrimarySuppression primary = PrimarySuppression.of(table, appetite);
+                audited++;
+                complementary +=
+                        hidden.stream().anyMatch(row -> primary.of(row, 0).isEmpty()) ? 1 : 0;
             }
         }
+        assertThat(audited).as("tables that were looked at").isGreaterThan(50);
+        assertThat(complementary).as("with cells hidden for others").isGreaterThan(40);
     }
 
     private static EvidenceTable table(Random random) {

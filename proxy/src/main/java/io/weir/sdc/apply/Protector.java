@@ -29,11 +29,7 @@ import java.util.Set;
 
 /** Hides and rounds. */
 public final class Protector {
-    /**
-     * What a table on somebody's desk may cost: some seconds, where an interactive answer has one. Larger ones are protected by the library's method for
-     * large tables.
-     */
-    static final AuditLimits LIMITS = new AuditLimits(1_000, 800, 1_200, 15_000_000_000L, 30_000_000_000L);
+    static final AuditLimits LIMITS = AuditLimits.batch();
 
     private Protector() {}
 
