@@ -2,14 +2,12 @@ package io.weir.query.redteam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.connector.source.RowStream;
-import io.weir.connector.source.SourceConnector;
-import io.weir.connector.source.SourceException;
 import io.weir.connector.source.SourceStatement;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemKind;
 import io.weir.query.DemoRoad;
+import io.weir.query.ListeningSource;
 import io.weir.query.MemoryPublishedAnswers;
 import io.weir.query.redteam.Worlds.Policy;
 import java.sql.Connection;
@@ -18,7 +16,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,29 +28,8 @@ class SqlSecurityIT {
     private static final List<String> PROJECTS = List.of("diabetes", "flow");
 
     /** Hands on to the world's source, and keeps what it was asked. */
-    private record Listening(SourceConnector source, List<SourceStatement> heard) implements SourceConnector {
-        @Override
-        public String dialect() {
-            return source.dialect();
-        }
-
-        @Override
-        public RowStream open(SourceStatement statement) throws SourceException {
-            heard.add(statement);
-            return source.open(statement);
-        }
-
-        @Override
-        public void probe() throws SourceException {
-            source.probe();
-        }
-
-        @Override
-        public void close() {}
-    }
-
     private static List<SourceStatement> heard(String sql) {
-        Listening listening = new Listening(WORLDS.first().connector(), new CopyOnWriteArrayList<>());
+        ListeningSource listening = ListeningSource.to(WORLDS.first().connector());
         DemoRoad.Result result = WORLDS.analyst(listening, Policy.BARE).run(sql);
         assertThat(result.problem()).as(sql).isNull();
         assertThat(listening.heard()).isNotEmpty();
