@@ -52,7 +52,11 @@ final class ShadowProblems {
 
     private static Problem byClass(BackendError error) {
         return switch (error.sqlState().substring(0, 2)) {
-            case "42" -> spoken(ProblemCode.SYNTAX, error);
+            case "42" ->
+                // PostgreSQL's parser calls it a syntax error that its stack is full.
+                error.message().startsWith("memory exhausted")
+                        ? Problem.tooDeep().at(error.position())
+                        : spoken(ProblemCode.SYNTAX, error);
             case "22" -> Problem.of(ProblemCode.INVALID_VALUE).at(error.position());
             case "08", "53", "57", "58" -> Problem.of(ProblemCode.CATALOGUE_UNAVAILABLE);
             default -> Problem.of(ProblemCode.INTERNAL);
