@@ -26,6 +26,14 @@ public record Problem(
         return new Problem(code, detail, hint, 0);
     }
 
+    /** Of a statement whose parts stand within one another more often than a parser's stack holds. */
+    public static Problem tooDeep() {
+        return of(
+                ProblemCode.STATEMENT_TOO_COMPLEX,
+                "nested too deeply",
+                "Fewer brackets and sub-queries within one another; WITH names the parts of a statement.");
+    }
+
     public Problem at(int newPosition) {
         return new Problem(code, detail, hint, newPosition);
     }

@@ -106,7 +106,7 @@ public final class QueryRoad implements QueryDesk {
         } catch (ProblemException refused) {
             return Outcome.refused(record(asker, query, snapshot, sql, refused.problem()));
         } catch (StackOverflowError tooDeep) {
-            Problem problem = Problem.of(ProblemCode.STATEMENT_TOO_COMPLEX, "nested too deeply");
+            Problem problem = Problem.tooDeep();
             return Outcome.refused(record(asker, query, snapshot, sql, problem));
         } catch (RuntimeException unexpected) {
             LOGGER.atError()

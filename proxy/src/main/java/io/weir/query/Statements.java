@@ -23,7 +23,7 @@ import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.TableScan;
 import org.jspecify.annotations.Nullable;
 
-/** From text to a validated tree with PostgreSQL's own labels and types. Remembers statement shapes. Thread-safe. */
+/** From text to a validated tree with PostgreSQL's own labels and types. Remembers statements by their text. Thread-safe. */
 public final class Statements {
     private static final int REMEMBERED = 1_000;
 

@@ -52,7 +52,7 @@ record Suggestions(GovernedSchema schema, Set<String> functions) {
         return functions.contains(name)
                 ? problem.hint()
                 : orElse(
-                        null,
+                        Instead.of(name),
                         name,
                         functions,
                         "Only listed functions can be used: see functions and operators in the reference.");

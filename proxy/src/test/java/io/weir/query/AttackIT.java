@@ -45,6 +45,11 @@ class AttackIT {
 
     private static final Map<String, List<DemoRoad.Result>> SECOND_BARE = new HashMap<>();
     private static final List<String> SECRETS = new ArrayList<>();
+    /** What was refused although the source had been asked before. */
+    private static final List<String> REFUSED_TOO_LATE = new ArrayList<>();
+
+    /** How many statements the source was asked. */
+    private static int heard;
 
     record Attack(String family, String expected, String sql) {
         @Override
@@ -142,17 +147,23 @@ class AttackIT {
     private static void ask(PolicySnapshot policy, Map<String, List<DemoRoad.Result>> results) {
         DemoRoad road = DemoRoad.shared();
         for (Attack attack : lines()) {
+            ListeningSource source = ListeningSource.to(road.connector);
             DemoRoad.Session session = road.session(
-                    "ada",
-                    "diabetes",
-                    new MemoryPublishedAnswers(),
-                    new RecordingAuditLog(),
-                    road.connector,
-                    () -> policy);
+                    "ada", "diabetes", new MemoryPublishedAnswers(), new RecordingAuditLog(), source, () -> policy);
             List<DemoRoad.Result> answers = new ArrayList<>();
             for (String sql : attack.sql().split(" ;; ")) {
-                answers.add(session.run(sql));
+                int before = source.heard().size();
+                DemoRoad.Result result = session.run(sql);
+                answers.add(result);
+                Problem problem = result.problem();
+                // A table that is too large is known when it comes.
+                if (problem != null
+                        && problem.code() != ProblemCode.RESULT_TOO_LARGE
+                        && source.heard().size() > before) {
+                    REFUSED_TOO_LATE.add(sql);
+                }
             }
+            heard += source.heard().size();
             results.put(attack.sql(), answers);
         }
     }
@@ -181,6 +192,13 @@ class AttackIT {
                 .allSatisfy(result -> assertThat(result.problem() == null)
                         .as(String.valueOf(result.problem()))
                         .isEqualTo(attack.expected().equals("SAME")));
+    }
+
+    /** So that neither a refusal nor how long it takes depends on anybody's data. */
+    @Test
+    void whatIsRefusedIsRefusedBeforeTheSourceIsAsked() {
+        assertThat(heard).isGreaterThan(400);
+        assertThat(REFUSED_TOO_LATE).isEmpty();
     }
 
     @Tag("S32")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.problem.Outcome;
 import io.weir.problem.Problem;
+import io.weir.problem.ProblemCode;
 import io.weir.query.answer.Answer;
 import io.weir.query.answer.QueryOptions;
 import java.time.Duration;
@@ -33,10 +34,13 @@ class HostileStatementIT {
         return Stream.of(
                 Arguments.of("10,000 values in IN", "answered", COUNT + "p.sex in (" + "'F', ".repeat(9_999) + "'M')"),
                 Arguments.of("1 MB of text", "STATEMENT_TOO_COMPLEX", COUNT + "p.sex = '" + "x".repeat(1 << 20) + "'"),
-                Arguments.of("10,000 brackets", "SYNTAX", COUNT + "(".repeat(10_000) + "true" + ")".repeat(10_000)),
+                Arguments.of(
+                        "10,000 brackets",
+                        "STATEMENT_TOO_COMPLEX",
+                        COUNT + "(".repeat(10_000) + "true" + ")".repeat(10_000)),
                 Arguments.of(
                         "5,000 sub-queries",
-                        "SYNTAX",
+                        "STATEMENT_TOO_COMPLEX",
                         "select count(*) from " + "(select patient_id from ".repeat(5_000) + "hospital.patients"
                                 + ") t".repeat(5_000)),
                 Arguments.of("a doubling CTE", "STATEMENT_TOO_COMPLEX", doubling()),
@@ -60,6 +64,10 @@ class HostileStatementIT {
                 .as(name + ": " + problem)
                 .isIn((Object[]) expected.split(" or "));
         assertThat(FrontEndCrash.is(problem)).isFalse();
+        if (problem != null && problem.code() == ProblemCode.STATEMENT_TOO_COMPLEX) {
+            assertThat(problem.detail()).as("which limit").isNotBlank();
+            assertThat(problem.hint()).as("what to do").isNotBlank();
+        }
         assertThat(taken).as(name).isLessThan(BOUND);
     }
 

@@ -2,15 +2,10 @@ package io.weir.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.policy.Agreement;
 import io.weir.policy.DatasetName;
-import io.weir.policy.Grant;
 import io.weir.policy.PolicySnapshot;
-import io.weir.policy.RowFilter;
 import io.weir.policy.RowFilter.Condition;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,52 +17,9 @@ class RowScopeIT {
     private static final DatasetName ADMISSIONS = new DatasetName("hospital", "admissions");
 
     private static DemoRoad.Session scoped(String person, String project, DatasetName dataset, Condition condition) {
-        PolicySnapshot policy = scoped(ROAD.policy, dataset, new RowFilter(List.of(condition)));
+        PolicySnapshot policy = RowScopes.of(ROAD.policy, dataset, condition);
         return ROAD.session(
                 person, project, new MemoryPublishedAnswers(), new RecordingAuditLog(), ROAD.connector, () -> policy);
-    }
-
-    private static PolicySnapshot scoped(PolicySnapshot p, DatasetName dataset, RowFilter scope) {
-        Map<String, Agreement> agreements = new HashMap<>();
-        p.agreements().forEach((id, a) -> agreements.put(id, scoped(a, dataset, scope)));
-        return new PolicySnapshot(
-                p.digest(),
-                p.sources(),
-                p.datasets(),
-                p.organisations(),
-                p.people(),
-                p.projects(),
-                p.purposes(),
-                p.legalBases(),
-                agreements,
-                p.profiles(),
-                p.destinations());
-    }
-
-    private static Agreement scoped(Agreement a, DatasetName dataset, RowFilter scope) {
-        List<Grant> grants = a.grants().stream()
-                .map(g -> g.dataset().equals(dataset) ? new Grant(g.dataset(), g.mode(), g.columns(), scope) : g)
-                .toList();
-        return new Agreement(
-                a.id(),
-                a.project(),
-                a.title(),
-                a.parties(),
-                a.purpose(),
-                a.legalBases(),
-                a.approvals(),
-                a.checklist(),
-                a.validFrom(),
-                a.validUntil(),
-                a.signOffs(),
-                grants,
-                a.linkages(),
-                a.profile(),
-                a.releaseProfile(),
-                a.reviewersRequired(),
-                a.destinations(),
-                a.rowLevelReleasable(),
-                a.retentionDays());
     }
 
     private static @Nullable Object only(DemoRoad.Session session, String sql) {

@@ -70,7 +70,12 @@ public final class EgressGuard {
                     throw new ProblemException(Problem.of(ProblemCode.CANCELLED), unreadable);
                 }
                 case TimeoutException tooLong ->
-                    throw new ProblemException(Problem.of(ProblemCode.STATEMENT_TOO_COMPLEX), unreadable);
+                    throw new ProblemException(
+                            Problem.of(
+                                    ProblemCode.STATEMENT_TOO_COMPLEX,
+                                    "what would be asked of the source takes too long to check",
+                                    "Ask for less in one statement."),
+                            unreadable);
                 case null, default -> {}
             }
             LOGGER.atError()

@@ -22,6 +22,7 @@ final class AggregateTranslator {
     private static final Hidden EXTREME = new Hidden(Set.of("extreme"));
 
     private final Rules rules;
+    private final Scope scope;
     private final Atoms atoms;
     private final Arms arms;
     private final Counts counts;
@@ -41,6 +42,7 @@ final class AggregateTranslator {
             UnaryOperator<Expr> exactDays,
             Linking linking) {
         this.rules = rules;
+        this.scope = scope;
         this.atoms = atoms;
         this.sourceValues = sourceValues;
         this.arms = new Arms(rules, sourceValues);
@@ -94,10 +96,15 @@ final class AggregateTranslator {
                         "mode over people would tell the most frequent value without how many people have it",
                         "SELECT …, count(*) … GROUP BY that column ORDER BY count(*) DESC tells both; with LIMIT 1 only the most frequent.");
             case "min", "max" -> extreme(function, required(argument), type);
+            case "bool_and", "bool_or", "every" ->
+                throw refuse(
+                        ProblemCode.AGGREGATE_USE,
+                        "%s of people or their records is what one of them can decide".formatted(function),
+                        "Count those who fulfil the condition: count(*) FILTER (WHERE …); of one person's records EXISTS tells it.");
             default ->
                 throw refuse(
                         ProblemCode.AGGREGATE_USE,
-                        "%s is not available over data about people yet".formatted(function),
+                        "%s is not available over data about people".formatted(function),
                         "count, count(DISTINCT …), sum, avg, stddev, variance, corr, regr_… and percentiles are.");
         };
         return Casts.cast(formula, type);
@@ -114,7 +121,7 @@ final class AggregateTranslator {
         if (atoms.extremes() == Profile.Extremes.REFUSED) {
             throw refuse(
                     ProblemCode.AGGREGATE_USE,
-                    "%s over people is the value of one person".formatted(function),
+                    "%s of %s over people is the value of one person".formatted(function, scope.nameOf(argument)),
                     "Ask for counts by band, or avg(); min and max per person inside a sub-query grouped by the person's key are fine.");
         }
         rules.value(argument);

@@ -115,7 +115,10 @@ final class Arms {
                             "Move CASE, COALESCE, GREATEST or LEAST to the outside of the argument.");
                 }
                 if (into.size() >= MAXIMUM_ARMS) {
-                    throw refuse(ProblemCode.STATEMENT_TOO_COMPLEX, "the aggregate has too many arms");
+                    throw refuse(
+                            ProblemCode.STATEMENT_TOO_COMPLEX,
+                            "the aggregate has too many arms",
+                            "Write fewer alternatives, or group by the bands.");
                 }
                 into.add(new Arm(condition, value));
             }

@@ -66,7 +66,10 @@ final class Atoms {
         if (index < 0) {
             index = atoms.size();
             if (index >= MAXIMUM_ATOMS) {
-                throw refuse(ProblemCode.STATEMENT_TOO_COMPLEX, "the aggregates have too many arms together");
+                throw refuse(
+                        ProblemCode.STATEMENT_TOO_COMPLEX,
+                        "the aggregates have too many arms together",
+                        "Ask for fewer aggregates in one statement, or with fewer alternatives.");
             }
             atoms.add(atom);
         }

@@ -82,7 +82,7 @@ final class Comparisons {
             throw refuse(
                     ProblemCode.IDENTIFIER_USE,
                     "%s is an identifier and is compared with a value".formatted(scope.name(c)),
-                    "Describe the people by their attributes instead, or ask for a registered cohort.");
+                    "Describe the people by their attributes instead, or by their records: EXISTS and IN take a sub-query that is joined by the person's key.");
         }
         comparable(own);
         if (scope.isReference(own)) {
@@ -150,7 +150,7 @@ final class Comparisons {
         if (arithmeticWithConstant[0] && !scope.isReference(own)) {
             throw refuse(
                     ProblemCode.COMPARISON,
-                    "a column is changed by a constant before it is compared",
+                    "%s is changed by a constant before it is compared".formatted(scope.nameOf(own)),
                     "Compare the column itself with a bound on its grid.");
         }
     }

@@ -18,10 +18,12 @@ import io.weir.query.govern.plan.Residual;
 import io.weir.query.parse.ParsedQuery;
 import io.weir.query.parse.Scans;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
@@ -67,7 +69,8 @@ public final class Governor {
         }
         RelTranslator translator = new RelTranslator(ruling, false);
         Translated top = translator.translate(query.tree());
-        Translated.Above above = top instanceof Translated.Above a ? a : referenceOnly(translator, (UnitRows) top);
+        Translated.Above above =
+                top instanceof Translated.Above a ? a : referenceOnly(translator, (UnitRows) top, datasets);
         List<Rel.Named> outputs = new ArrayList<>();
         for (int i = 0; i < above.columns().size(); i++) {
             outputs.add(new Rel.Named("c" + i, above.columns().get(i)));
@@ -116,11 +119,18 @@ public final class Governor {
                 outputs);
     }
 
-    private static Translated.Above referenceOnly(RelTranslator translator, UnitRows rows) {
+    private static Translated.Above referenceOnly(
+            RelTranslator translator, UnitRows rows, Collection<Dataset> datasets) {
         if (rows.personal()) {
             throw refuse(
                     ProblemCode.ROWS_NOT_GRANTED,
-                    "the statement returns rows about people",
+                    "the statement returns rows about people, of "
+                            + datasets.stream()
+                                    .filter(d -> d.kind() == Dataset.Kind.PERSONAL)
+                                    .map(d -> d.name().toString())
+                                    .distinct()
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")),
                     "Use GROUP BY with count(*), sum() or avg(): for example SELECT sex, count(*) FROM … GROUP BY sex.");
         }
         return translator.residual(rows);

@@ -189,7 +189,7 @@ final class RexTranslator {
             throw refuse(
                     ProblemCode.FUNCTION_USE,
                     "%s is not on the list of functions that can be governed".formatted(name),
-                    "The list is in docs/reference/functions.md.");
+                    Ungoverned.instead(name));
         }
         if (Operators.compares(op)) {
             return compared(op, arguments);

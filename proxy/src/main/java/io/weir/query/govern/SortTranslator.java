@@ -68,6 +68,9 @@ final class SortTranslator {
         if (value instanceof Expr.Literal l && l.isNull()) {
             return otherwise;
         }
-        throw refuse(ProblemCode.INVALID_VALUE, "LIMIT and OFFSET take a number that is not negative");
+        throw refuse(
+                ProblemCode.INVALID_VALUE,
+                "LIMIT and OFFSET take a number that is not negative",
+                "Write a whole number from 0.");
     }
 }

@@ -132,7 +132,7 @@ final class SubjectWindows {
         if (people.isEmpty()) {
             throw refuse(
                     ProblemCode.SHAPE,
-                    "a window function over rows of several people",
+                    "the window of %s is over rows of several people".formatted(function.replace("$sum0", "sum")),
                     "Write PARTITION BY the person's key, or aggregate first: windows over the aggregated result are fine.");
         }
         if (people.stream().anyMatch(c -> scope.info(c).nullable())) {
@@ -272,7 +272,8 @@ final class SubjectWindows {
         if (framed) {
             throw refuse(
                     ProblemCode.UNSUPPORTED,
-                    "this window frame",
+                    "the window frame of %s over rows about people"
+                            .formatted(kind.name().toLowerCase(Locale.ROOT)),
                     "Use the default frame: OVER (PARTITION BY … ORDER BY …).");
         }
     }

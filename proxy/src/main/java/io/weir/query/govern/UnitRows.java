@@ -60,7 +60,7 @@ record UnitRows(
         if (ordering != null && ordering.limits()) {
             throw refuse(
                     ProblemCode.SHAPE,
-                    "LIMIT below another operation",
+                    "LIMIT or OFFSET in a sub-query or below another operation",
                     "Use ORDER BY and LIMIT on the outermost SELECT only.");
         }
     }

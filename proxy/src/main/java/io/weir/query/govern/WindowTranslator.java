@@ -91,7 +91,7 @@ final class WindowTranslator {
         if (!supported || !plain) {
             throw refuse(
                     ProblemCode.UNSUPPORTED,
-                    "this window frame",
+                    "the window frame of %s".formatted(function.replace("$sum0", "sum")),
                     "Use the default frame, OVER (PARTITION BY … ORDER BY …), or ROWS BETWEEN n PRECEDING AND CURRENT ROW.");
         }
         List<Residual.SortKey> order = new ArrayList<>();

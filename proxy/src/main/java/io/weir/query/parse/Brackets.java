@@ -40,7 +40,10 @@ final class Brackets {
                 cases--;
             }
             if (open.size() + cases > limits.depth()) {
-                throw Problem.of(ProblemCode.STATEMENT_TOO_COMPLEX, "nested deeper than " + limits.depth() + " levels")
+                throw Problem.of(
+                                ProblemCode.STATEMENT_TOO_COMPLEX,
+                                "nested deeper than " + limits.depth() + " levels",
+                                "WITH names the parts of a statement.")
                         .at(token.start() + 1)
                         .asException();
             }

@@ -49,8 +49,10 @@ final class LargeStack implements AutoCloseable {
             return result.get(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             result.cancel(true);
-            return Outcome.refused(
-                    Problem.of(ProblemCode.STATEMENT_TOO_COMPLEX, "reading the statement took too long"));
+            return Outcome.refused(Problem.of(
+                    ProblemCode.STATEMENT_TOO_COMPLEX,
+                    "reading the statement took too long",
+                    "Ask in several statements."));
         } catch (InterruptedException e) {
             result.cancel(true);
             Thread.currentThread().interrupt();

@@ -15,6 +15,8 @@ import java.util.List;
 final class PgLexer {
     private static final String OPERATOR_CHARACTERS = "+-*/<>=~!@#%^&|`?";
     private static final int NAME_BYTES = 63;
+    private static final String SHORTER =
+            "Ask in several statements; long lists are asked for by a reference table that has them.";
 
     /** So many close every list: readers may look ahead without counting. */
     static final int END_TOKENS = 8;
@@ -32,7 +34,10 @@ final class PgLexer {
     /** All tokens, closed by {@link #END_TOKENS} of kind END. */
     static List<PgToken> read(String sql, FrontEndLimits limits) {
         if (sql.length() > limits.characters()) {
-            throw Problem.of(ProblemCode.STATEMENT_TOO_COMPLEX, "more than " + limits.characters() + " characters")
+            throw Problem.of(
+                            ProblemCode.STATEMENT_TOO_COMPLEX,
+                            "more than " + limits.characters() + " characters",
+                            SHORTER)
                     .asException();
         }
         return new PgLexer(sql, limits).read();
@@ -42,7 +47,7 @@ final class PgLexer {
         while (skipBlank()) {
             next();
             if (tokens.size() > limits.tokens()) {
-                throw Problem.of(ProblemCode.STATEMENT_TOO_COMPLEX, "more than " + limits.tokens() + " tokens")
+                throw Problem.of(ProblemCode.STATEMENT_TOO_COMPLEX, "more than " + limits.tokens() + " tokens", SHORTER)
                         .at(at)
                         .asException();
             }

@@ -137,7 +137,8 @@ final class Quantifiers {
                                 : SqlLiteral.createCharString((String) element, place));
             }
         } catch (IllegalArgumentException malformed) {
-            throw new StatementException(ProblemCode.INVALID_VALUE, "malformed array literal", place);
+            throw new StatementException(
+                    ProblemCode.INVALID_VALUE, "malformed array literal", "Write '{a,b}', or ARRAY['a', 'b'].", place);
         }
         return values;
     }

@@ -111,7 +111,7 @@ public final class SqlFrontEnd implements AutoCloseable {
         } catch (CalciteContextException e) {
             return Outcome.refused(CalciteProblems.invalid(e, text));
         } catch (StackOverflowError e) {
-            return Outcome.refused(Problem.of(ProblemCode.STATEMENT_TOO_COMPLEX, "nested too deeply"));
+            return Outcome.refused(Problem.tooDeep());
         } catch (RuntimeException | AssertionError e) {
             Throwable cause = e.getCause();
             if (cause instanceof StatementException inner) {

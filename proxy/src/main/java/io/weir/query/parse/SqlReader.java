@@ -126,11 +126,14 @@ final class SqlReader {
             case "->", "->>", "#>", "#>>", "@>", "<@", "?", "?|", "?&", "&&" ->
                 throw text.unsupported(i, "operators on JSON and arrays are not supported", Opaque.HINT);
             case "^" -> throw text.unsupported(i, "the operator ^ is not supported", "use power(x, y)");
+            case "=>", ":=" ->
+                throw text.unsupported(
+                        i, "arguments with their names are not supported", "write the arguments alone, in their order");
             default ->
                 throw text.unsupported(
                         i,
                         "the operator " + operator + " is not supported",
-                        "the list is in docs/reference/functions.md");
+                        "the reference of functions and operators lists those that are");
         }
         return i + 1;
     }

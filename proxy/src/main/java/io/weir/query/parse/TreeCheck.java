@@ -3,6 +3,7 @@ package io.weir.query.parse;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.query.type.SqlType;
+import io.weir.query.type.Written;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,10 +86,11 @@ final class TreeCheck {
         public RexNode visitCall(RexCall call) {
             Opaque.check(call);
             if (Literals.isUnreadable(call)) {
+                SqlType type = SqlTypes.of(call.getType()).type();
                 throw Problem.of(
                                 ProblemCode.INVALID_VALUE,
-                                "a text in the statement is not a valid "
-                                        + SqlTypes.of(call.getType()).type().sqlName())
+                                "a text in the statement is not a valid " + type.sqlName(),
+                                Written.hint(type))
                         .asException();
             }
             if (++depth > MAXIMUM_DEPTH) {

@@ -159,7 +159,9 @@ final class TypeNames {
         int scale = m.second() == null ? 0 : m.second();
         if (m.first() < 1 || m.first() >= NUMERIC_PRECISION || scale > m.first()) {
             throw Problem.of(
-                            ProblemCode.INVALID_VALUE, "numeric precision must lie between 1 and 999, its scale within")
+                            ProblemCode.INVALID_VALUE,
+                            "numeric precision must lie between 1 and 999, its scale within",
+                            "Write numeric, or numeric(12, 2).")
                     .at(name.start() + 1)
                     .asException();
         }
@@ -170,7 +172,10 @@ final class TypeNames {
         Modifiers m = modifiers(tokens, i);
         Integer length = m.first();
         if (length != null && (length < 1 || length > CHARACTER_LENGTH)) {
-            throw Problem.of(ProblemCode.INVALID_VALUE, "length for type must lie between 1 and 10485760")
+            throw Problem.of(
+                            ProblemCode.INVALID_VALUE,
+                            "length for type must lie between 1 and 10485760",
+                            "Write text, which has no length.")
                     .at(name.start() + 1)
                     .asException();
         }

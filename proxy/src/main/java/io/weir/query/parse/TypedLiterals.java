@@ -3,6 +3,8 @@ package io.weir.query.parse;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.query.parse.PgToken.Kind;
+import io.weir.query.type.SqlType;
+import io.weir.query.type.Written;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -66,7 +68,10 @@ final class TypedLiterals {
 
     void interval(int string, int at, String field) {
         var value = IntervalText.read(tokens.get(string).text(), field)
-                .orElseThrow(() -> Problem.of(ProblemCode.INVALID_VALUE, "the text is not an interval")
+                .orElseThrow(() -> Problem.of(
+                                ProblemCode.INVALID_VALUE,
+                                "the text is not an interval",
+                                Written.hint(SqlType.INTERVAL))
                         .at(tokens.get(string).start() + 1)
                         .asException());
         text.quote("interval", at);
@@ -79,7 +84,7 @@ final class TypedLiterals {
     static String number(PgToken token) {
         BigDecimal value = new BigDecimal(token.text());
         if (Math.abs((long) value.scale()) > EXPONENT || value.precision() > EXPONENT) {
-            throw Problem.of(ProblemCode.STATEMENT_TOO_COMPLEX, "a number with too many digits")
+            throw Problem.of(ProblemCode.STATEMENT_TOO_COMPLEX, "a number with too many digits", "Write fewer digits.")
                     .at(token.start() + 1)
                     .asException();
         }

@@ -249,7 +249,7 @@ final class StatementCycle {
             }
             fail(running.isCancelled() ? Problem.of(ProblemCode.CANCELLED) : refused.problem(), offset, refused);
         } catch (StackOverflowError tooDeep) {
-            fail(Problem.of(ProblemCode.STATEMENT_TOO_COMPLEX), offset, tooDeep);
+            fail(Problem.tooDeep(), offset, tooDeep);
         } catch (RuntimeException unexpected) {
             ProblemCode code = running.isCancelled() ? ProblemCode.CANCELLED : ProblemCode.INTERNAL;
             fail(Problem.of(code), offset, unexpected);

@@ -2,6 +2,10 @@ package io.weir.query.redteam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.policy.DatasetName;
+import io.weir.policy.PolicySnapshot;
+import io.weir.policy.RowFilter.Condition;
+import io.weir.query.RowScopes;
 import io.weir.query.redteam.Worlds.Policy;
 import java.sql.SQLException;
 import java.util.List;
@@ -9,14 +13,22 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Where people are left out: at every scan. Each statement is asked of Weir and, as it is, of PostgreSQL over views that hold only the people who have not
- * opted out; with nothing rounded and only single people hidden, what is shown is the same.
+ * opted out, or only the rows that the agreement grants; with nothing rounded and only single people hidden, what is shown is the same.
  */
 class PolicyPositionIT {
     private static final Worlds WORLDS = Worlds.shared();
+    private static final PolicySnapshot SCOPED = RowScopes.of(
+            RowScopes.of(
+                    WORLDS.policy(Policy.BARE),
+                    new DatasetName("hospital", "patients"),
+                    new Condition.In("ethnicity", List.of("A", "B", "C"))),
+            new DatasetName("hospital", "admissions"),
+            new Condition.Range("admitted", "2023-01-01", "2024-07-01"));
 
     @BeforeAll
     static void leaveOut() throws SQLException {
@@ -28,13 +40,17 @@ class PolicyPositionIT {
                         "create view filtered.patients as select * from hospital.patients where not opted_out",
                         "create view filtered.admissions as select a.* from hospital.admissions a where not a.opted_out"
                                 + " and exists (select 1 from hospital.patients p where p.patient_id = a.patient_id and not p.opted_out)",
-                        "create view filtered.sexes as select * from hospital.sexes");
+                        "create view filtered.sexes as select * from hospital.sexes",
+                        "drop schema if exists scoped cascade",
+                        "create schema scoped",
+                        "create view scoped.patients as select * from filtered.patients where ethnicity in ('A', 'B', 'C')",
+                        "create view scoped.admissions as select * from filtered.admissions"
+                                + " where admitted >= date '2023-01-01' and admitted < date '2024-07-01'",
+                        "create view scoped.sexes as select * from hospital.sexes");
     }
 
-    @Tag("S25")
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    static List<String> forms() {
+        return List.of(
                 "select count(*) from hospital.patients",
                 "select sum(n) from (select count(*) n from hospital.patients where sex = 'F' union all select count(*) from hospital.patients where sex = 'M') x",
                 "with p as (select * from hospital.patients) select count(*) from p",
@@ -63,14 +79,30 @@ class PolicyPositionIT {
                 "select count(*) from (select patient_id from hospital.patients union select patient_id from hospital.admissions) x",
                 "select count(*) from (select distinct on (patient_id) patient_id from hospital.admissions order by patient_id, admitted, admission_id) x",
                 "select count(*) filter (where exists (select 1 from hospital.admissions a where a.patient_id = p.patient_id)) from hospital.patients p",
-                "select count(*) from hospital.patients p, lateral (select a.cost from hospital.admissions a where a.patient_id = p.patient_id) x"
-            })
+                "select count(*) from hospital.patients p, lateral (select a.cost from hospital.admissions a where a.patient_id = p.patient_id) x");
+    }
+
+    @Tag("S25")
+    @ParameterizedTest
+    @MethodSource("forms")
     void everyScanLeavesThemOut(String sql) throws SQLException {
         Transcript answer = WORLDS.asked(Policy.BARE, sql);
         assertThat(answer.problem()).isNull();
         List<List<String>> shown = answer.values();
         assertThat(shown).isEqualTo(WORLDS.first().truth(sql.replace("hospital.", "filtered.")));
         assertThat(shown).isNotEqualTo(WORLDS.first().truth(sql));
+    }
+
+    /** A project that is granted some rows of both tables has no others, in whatever form it asks. */
+    @Tag("S25")
+    @ParameterizedTest
+    @MethodSource("forms")
+    void everyScanEndsAtTheRowsThatAreGranted(String sql) throws SQLException {
+        Transcript answer = WORLDS.asked(SCOPED, sql);
+        assertThat(answer.problem()).isNull();
+        List<List<String>> shown = answer.values();
+        assertThat(shown).isEqualTo(WORLDS.first().truth(sql.replace("hospital.", "scoped.")));
+        assertThat(shown).isNotEqualTo(WORLDS.first().truth(sql.replace("hospital.", "filtered.")));
     }
 
     /** The columns that two tables share are those that are granted: the flag of who opted out is not among them. */

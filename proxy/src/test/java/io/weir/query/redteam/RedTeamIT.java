@@ -3,7 +3,6 @@ package io.weir.query.redteam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,9 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Statements that grow, in worlds that differ in whose secret is whose; see {@link Fuzzer} for longer runs. */
 class RedTeamIT {
     private static final Worlds WORLDS = Worlds.shared();
-    /** Found by the first seed, with nothing rounded: people born in one year have their birthdays before or after a stay. See the known limits. */
-    private static final String AGE_AT_A_STAY = "corr(a.cost, extract(year FROM age(a.admitted, p.date_of_birth)))";
-
     /** Found by the third seed: a cell is hidden in some worlds and shown in others. See the known limits. */
     private static final String KNOWN = "select p.sex, a.method, percentile_cont(0.25) within group (order by a.cost),"
             + " count(*) filter (where exists (select 1 from hospital.admissions q where q.patient_id = p.patient_id"
@@ -37,6 +33,8 @@ class RedTeamIT {
         String coarse =
                 "select string_agg(x::text, ';' order by x::text) from (select p.patient_id / 10, date_trunc('year', date_of_birth), sex,"
                         + " ethnicity, practice_code, p.imd_decile, date_trunc('month', registered), date_trunc('month', a.admitted),"
+                        + " extract(year from age(registered, date_of_birth)), extract(year from age(a.admitted, date_of_birth)),"
+                        + " extract(year from age(a.discharged, date_of_birth)), extract(year from age(r.prescribed, date_of_birth)),"
                         + " a.discharged - a.admitted, a.method, a.icd10, a.cost, r.bnf_code, r.quantity, g.lad, g.region"
                         + " from hospital.patients p join hospital.admissions a using (patient_id)"
                         + " left join hospital.prescriptions r using (patient_id) left join hospital.geography g using (lsoa)"
@@ -65,8 +63,7 @@ class RedTeamIT {
         for (int i = 0; i < 150; i++) {
             fuzzer.step();
         }
-        assertThat(fuzzer.finds())
-                .allMatch(find -> find.sql().equals(KNOWN) || find.sql().contains(AGE_AT_A_STAY));
+        assertThat(fuzzer.finds()).allMatch(find -> find.sql().equals(KNOWN));
         assertThat(fuzzer.outcomes()).containsKeys("answered", "UNKNOWN_FUNCTION");
         assertThat(fuzzer.compared()).isGreaterThan(60);
         assertThat(fuzzer.timedOut()).isLessThan(fuzzer.compared() / 5);
@@ -85,16 +82,18 @@ class RedTeamIT {
         assertThat(SEEDS).hasSizeGreaterThan(380);
     }
 
+    /** Those of the red team, the attacks that are answered and the honest statements, whatever was exchanged. */
     @Test
     void theSeedsAreAnsweredAlike() {
-        Fuzzer fuzzer = new Fuzzer(WORLDS, Ingredients.SEEDS, 0);
-        List<String> refused = new ArrayList<>();
-        for (String sql : Ingredients.SEEDS) {
-            if (!fuzzer.ask(sql)) {
-                refused.add(sql);
-            }
-        }
+        Fuzzer fuzzer = new Fuzzer(WORLDS, SEEDS, 0);
+        SEEDS.forEach(fuzzer::ask);
         assertThat(fuzzer.finds()).isEmpty();
-        assertThat(refused).hasSizeLessThan(Ingredients.SEEDS.size() / 4);
+        assertThat(fuzzer.timedOut()).isLessThan(fuzzer.compared() / 20);
+    }
+
+    @Test
+    void mostOfTheRedTeamsSeedsAreAnswered() {
+        assertThat(Ingredients.SEEDS.stream().filter(SEEDS::contains))
+                .hasSizeGreaterThan(Ingredients.SEEDS.size() * 3 / 4);
     }
 }

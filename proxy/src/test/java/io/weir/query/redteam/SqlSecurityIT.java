@@ -2,14 +2,12 @@ package io.weir.query.redteam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.connector.source.RowStream;
-import io.weir.connector.source.SourceConnector;
-import io.weir.connector.source.SourceException;
 import io.weir.connector.source.SourceStatement;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemKind;
 import io.weir.query.DemoRoad;
+import io.weir.query.ListeningSource;
 import io.weir.query.MemoryPublishedAnswers;
 import io.weir.query.redteam.Worlds.Policy;
 import java.sql.Connection;
@@ -18,7 +16,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,29 +28,8 @@ class SqlSecurityIT {
     private static final List<String> PROJECTS = List.of("diabetes", "flow");
 
     /** Hands on to the world's source, and keeps what it was asked. */
-    private record Listening(SourceConnector source, List<SourceStatement> heard) implements SourceConnector {
-        @Override
-        public String dialect() {
-            return source.dialect();
-        }
-
-        @Override
-        public RowStream open(SourceStatement statement) throws SourceException {
-            heard.add(statement);
-            return source.open(statement);
-        }
-
-        @Override
-        public void probe() throws SourceException {
-            source.probe();
-        }
-
-        @Override
-        public void close() {}
-    }
-
     private static List<SourceStatement> heard(String sql) {
-        Listening listening = new Listening(WORLDS.first().connector(), new CopyOnWriteArrayList<>());
+        ListeningSource listening = ListeningSource.to(WORLDS.first().connector());
         DemoRoad.Result result = WORLDS.analyst(listening, Policy.BARE).run(sql);
         assertThat(result.problem()).as(sql).isNull();
         assertThat(listening.heard()).isNotEmpty();
@@ -79,6 +55,38 @@ class SqlSecurityIT {
         assertThat(answer.values()).isEqualTo(WORLDS.first().truth(sql));
         assertThat(heard(sql))
                 .allSatisfy(statement -> assertThat(statement.sql()).doesNotContain("--", "/*", ";", "drop", "'"));
+    }
+
+    /** Signs before parameters: a negative number that were written out would begin a comment. */
+    @Tag("S20")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select s.code, -$1::int, - -$1::int, 1-$1::int, 1 - -$1::int from hospital.sexes s order by 1",
+                "select s.code, $1::int-$2::int, $1::int - -$2::int, -$1::int-$2::int, 7*-$2::int from hospital.sexes s order by 1",
+                "select s.code, 2-$1::int*-$2::int, -(-$1::int), 10/-$1::int from hospital.sexes s order by 1"
+            })
+    void aSignAndAParameterAreTwoTokens(String sql) throws SQLException {
+        for (int[] pair : List.of(new int[] {3, 5}, new int[] {-3, -5}, new int[] {Integer.MIN_VALUE + 1, 1})) {
+            ListeningSource listening = ListeningSource.to(WORLDS.first().connector());
+            Object[] values = sql.contains("$2") ? new Object[] {pair[0], pair[1]} : new Object[] {pair[0]};
+            DemoRoad.Result answer = WORLDS.analyst(listening, Policy.DEMO).run(sql, values);
+            String literal = sql.replace("$1::int", "(" + pair[0] + ")").replace("$2::int", "(" + pair[1] + ")");
+            Transcript alike = WORLDS.asked(Policy.DEMO, literal);
+            if (pair[1] == 1 && alike.problem() != null) {
+                // Beyond the numbers that there are, which is told alike.
+                assertThat(Objects.requireNonNull(answer.problem()).code())
+                        .isEqualTo(alike.problem().code());
+                continue;
+            }
+            assertThat(answer.problem()).isNull();
+            assertThat(answer.rows())
+                    .map(row -> row.stream().map(String::valueOf).toList())
+                    .isEqualTo(WORLDS.first().truth(literal));
+            assertThat(listening.heard())
+                    .isNotEmpty()
+                    .allSatisfy(statement -> assertThat(statement.sql()).doesNotContain("--", "/*"));
+        }
     }
 
     @Tag("S20")
@@ -120,6 +128,25 @@ class SqlSecurityIT {
         assertThat(answer.values())
                 .map(row -> row.subList(0, 2))
                 .isEqualTo(WORLDS.first().truth(sql));
+    }
+
+    /** PostgreSQL cuts names after 63 bytes: two that differ only behind are one name. */
+    @Tag("S21")
+    @Test
+    void twoLabelsThatAreCutToTheSameAreNotMistakenForEachOther() throws SQLException {
+        String cut = "abcdefghij".repeat(6) + "abc";
+        String both =
+                "select s.code as %1$sx, s.description as %1$sy from hospital.sexes s order by s.code".formatted(cut);
+        Transcript answer = WORLDS.asked(Policy.DEMO, both);
+        assertThat(answer.problem()).isNull();
+        assertThat(answer.columns().stream()
+                        .filter(column -> !column.contains("_sdc "))
+                        .map(column -> column.substring(0, column.indexOf(' '))))
+                .containsExactly(cut, cut);
+        assertThat(answer.values()).isEqualTo(WORLDS.first().truth(both));
+        Problem problem = WORLDS.asked(Policy.DEMO, "select x.%sx from (%s) x".formatted(cut, both))
+                .problem();
+        assertThat(Objects.requireNonNull(problem).code().kind()).isEqualTo(ProblemKind.ANALYST);
     }
 
     @Tag("S21")

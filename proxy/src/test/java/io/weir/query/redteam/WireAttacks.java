@@ -51,11 +51,25 @@ public final class WireAttacks {
         return World.pairs();
     }
 
-    /** Exchanges what their stays were for, whose they were, and who they are. */
-    public static List<String> exchange() {
-        return Stream.of(World.Exchange.DIAGNOSIS, World.Exchange.OWNER, World.Exchange.IDENTITY)
-                .flatMap(exchange -> World.exchanging(exchange).stream())
-                .toList();
+    /** What is exchanged, each in a world of its own: what is exchanged together can bring things back to where they were. */
+    public enum Exchanged {
+        /** What the stays were for, and what was dispensed. */
+        DIAGNOSIS(World.Exchange.DIAGNOSIS),
+        /** Whose they were. */
+        OWNER(World.Exchange.OWNER),
+        /** Who the people are. */
+        IDENTITY(World.Exchange.IDENTITY);
+
+        private final World.Exchange exchange;
+
+        Exchanged(World.Exchange exchange) {
+            this.exchange = exchange;
+        }
+
+        /** Exchanges it in every pair; a second time, exchanges it back. */
+        public List<String> statements() {
+            return World.exchanging(exchange);
+        }
     }
 
     /** Removes them, and nobody else: the demo's own people have numbers on both sides of theirs. */

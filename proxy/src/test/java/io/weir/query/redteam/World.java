@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * The demo hospital with some pairs of people more, a target and a decoy each, who look alike to every analyst: the same year of birth, sex, home as it
- * is shown, practice, months of registration, of stays and of prescriptions. In all worlds but the first they have exchanged a secret.
+ * is shown, practice, months of registration, of stays and of prescriptions, age at each of them. In all worlds but the first they have exchanged a secret.
  *
  * @param name what was exchanged
  */
@@ -127,12 +127,16 @@ record World(String name, TestDatabase database, PostgresSourceConnector connect
         }
     }
 
-    /** The decoy's exact values differ from the target's: day of birth and of registration, small area of the same kind. */
+    /**
+     * The decoy's exact values differ from the target's: day of birth and of registration, small area of the same kind. Ages in whole years do not: nothing happens to
+     * either of the two between their birthdays, which are after March, May and June, and not on two sides of the month of registration.
+     */
     private static String person(long id, long target, String model) {
         long other = id - target;
         return """
                 insert into hospital.patients
-                select %1$d, '00000%3$05d', 'Given%1$d', 'Family%1$d', date_trunc('year', p.date_of_birth)::date + 70 + 100 * %2$d, sex, ethnicity,
+                select %1$d, '00000%3$05d', 'Given%1$d', 'Family%1$d', date_trunc('year', p.date_of_birth)::date
+                    + case when extract(month from registered) between 7 and 10 then 311 + 40 * %2$d else 200 + 100 * %2$d end, sex, ethnicity,
                     (select min(g.lsoa) from hospital.geography g join hospital.geography h using (lad, imd_decile)
                      where h.lsoa = p.lsoa and (%2$d = 0 or g.lsoa > p.lsoa or g.lsoa = p.lsoa)),
                     practice_code, imd_decile, false, date_trunc('month', registered)::date + 3 + 9 * %2$d, 'Notes %1$d'

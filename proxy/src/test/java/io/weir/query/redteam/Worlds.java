@@ -74,8 +74,28 @@ final class Worlds {
 
     private DemoRoad.Session member(
             String person, String project, SourceConnector source, Policy policy, MemoryPublishedAnswers published) {
-        PolicySnapshot snapshot = Objects.requireNonNull(policies.get(policy));
+        PolicySnapshot snapshot = policy(policy);
         return DemoRoad.shared().session(person, project, published, new RecordingAuditLog(), source, () -> snapshot);
+    }
+
+    /** A policy as it is, to change something in it. */
+    PolicySnapshot policy(Policy policy) {
+        return Objects.requireNonNull(policies.get(policy));
+    }
+
+    /** What an analyst of the first world sees under a policy of the test's own. */
+    Transcript asked(PolicySnapshot policy, String sql) {
+        return Transcript.of(
+                DemoRoad.shared()
+                        .session(
+                                "ada",
+                                "diabetes",
+                                new MemoryPublishedAnswers(),
+                                new RecordingAuditLog(),
+                                first().connector(),
+                                () -> policy),
+                LIMIT,
+                sql);
     }
 
     /** What an analyst of the first world sees. */

@@ -52,8 +52,18 @@ final class ShadowProblems {
 
     private static Problem byClass(BackendError error) {
         return switch (error.sqlState().substring(0, 2)) {
-            case "42" -> spoken(ProblemCode.SYNTAX, error);
-            case "22" -> Problem.of(ProblemCode.INVALID_VALUE).at(error.position());
+            case "42" ->
+                // PostgreSQL's parser calls it a syntax error that its stack is full.
+                error.message().startsWith("memory exhausted")
+                        ? Problem.tooDeep().at(error.position())
+                        : spoken(ProblemCode.SYNTAX, error);
+            case "22" ->
+                // Its words would quote the value.
+                new Problem(
+                        ProblemCode.INVALID_VALUE,
+                        null,
+                        "Values are written as PostgreSQL writes their types: date '2024-01-31', 12.5, true.",
+                        error.position());
             case "08", "53", "57", "58" -> Problem.of(ProblemCode.CATALOGUE_UNAVAILABLE);
             default -> Problem.of(ProblemCode.INTERNAL);
         };

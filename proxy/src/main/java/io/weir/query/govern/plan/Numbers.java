@@ -3,6 +3,7 @@ package io.weir.query.govern.plan;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.query.type.SqlType;
+import io.weir.query.type.Written;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -51,7 +52,8 @@ final class Numbers {
 
     private static BigDecimal finite(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
-            throw Problem.of(ProblemCode.INVALID_VALUE, "not a finite number").asException();
+            throw Problem.of(ProblemCode.INVALID_VALUE, "not a finite number", Written.hint(SqlType.FLOAT8))
+                    .asException();
         }
         return BigDecimal.valueOf(value);
     }

@@ -6,6 +6,7 @@ import io.weir.problem.ProblemException;
 import io.weir.query.type.PgInterval;
 import io.weir.query.type.SqlType;
 import io.weir.query.type.TimeZones;
+import io.weir.query.type.Written;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -22,7 +23,6 @@ import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Casts between text and the other types, as the caller's literals and the finished values need them. */
 public final class Texts {
@@ -129,16 +129,8 @@ public final class Texts {
     }
 
     private static ProblemException unreadable(SqlType type) {
-        return new Problem(ProblemCode.INVALID_VALUE, "a value cannot be read as " + type.sqlName(), hint(type), 0)
+        return Problem.of(ProblemCode.INVALID_VALUE, "a value cannot be read as " + type.sqlName(), Written.hint(type))
                 .asException();
-    }
-
-    private static @Nullable String hint(SqlType type) {
-        return switch (type) {
-            case DATE -> "Dates are written as 2024-01-31.";
-            case TIMESTAMP, TIMESTAMPTZ -> "Times are written as 2024-01-31 12:30:00.";
-            default -> null;
-        };
     }
 
     /** A moment as PostgreSQL prints it in a session of the zone. */

@@ -4,6 +4,7 @@ import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
 import io.weir.query.type.SqlType;
+import io.weir.query.type.Written;
 import io.weir.query.wire.MessageOutput;
 
 /**
@@ -57,7 +58,7 @@ public interface TypeCodec<T> {
 
     /** The refusal of a parameter; quotes nothing, because the value may be long or personal. */
     static ProblemException invalid(SqlType type) {
-        return Problem.of(ProblemCode.INVALID_VALUE, "invalid input for type " + type.sqlName())
+        return Problem.of(ProblemCode.INVALID_VALUE, "invalid input for type " + type.sqlName(), Written.hint(type))
                 .asException();
     }
 }
