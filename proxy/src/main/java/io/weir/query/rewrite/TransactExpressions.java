@@ -119,11 +119,16 @@ final class TransactExpressions implements Expressions {
 
     @Override
     public void alike(Expr expr, List<Expr> column) {
-        if (column.size() > 1 && NumberShape.isExact(expr.type())) {
+        if (column.size() > 1 && NumberShape.isExact(expr.type()) && !areWholeColumns(expr.type(), column)) {
             numbers.exact(expr, joint(column));
         } else {
             write(expr);
         }
+    }
+
+    /** Whole numbers of one type need no other to be put together: a key cast to another type would be in another bucket. */
+    private static boolean areWholeColumns(SqlType type, List<Expr> exprs) {
+        return type.isInteger() && exprs.stream().allMatch(e -> e instanceof Expr.Column c && c.type() == type);
     }
 
     private NumberShape joint(List<Expr> exprs) {
