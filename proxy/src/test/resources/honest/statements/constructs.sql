@@ -390,3 +390,38 @@ SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY discharged - admitted) FILTER
 
 -- name: joined_dates_off_the_grid
 SELECT a.provider_code, date_trunc('month', a.admitted) AS month, sum(a.cost) AS revenue FROM person p, admission a, episode e WHERE p.person_id = a.person_id AND e.admission_id = a.admission_id AND e.episode_order = 1 AND p.sex = 'F' AND a.admitted < date '2024-03-01' AND e.started > date '2024-01-31' - interval '1 year' GROUP BY 1, 2 ORDER BY revenue DESC, 2 LIMIT 10;
+
+-- name: moved_age_bands
+SELECT CASE WHEN 2026 - extract(year FROM date_of_birth)::int < 18 THEN '0-17' WHEN 2026 - extract(year FROM date_of_birth)::int BETWEEN 18 AND 64 THEN '18-64' ELSE '65+' END AS band, count(*) AS n FROM person GROUP BY 1 ORDER BY 1;
+
+-- name: moved_date_part
+SELECT count(*) FILTER (WHERE 2026 - date_part('year', date_of_birth) >= 65) AS old, count(*) FILTER (WHERE NOT (2026 - extract(year FROM date_of_birth) >= 65)) AS younger FROM person;
+
+-- name: moved_bound
+-- bind: 2026
+-- bind: 40
+SELECT count(*) AS n FROM person WHERE $1::int - extract(year FROM date_of_birth)::int <= $2::int;
+
+-- name: moved_day_interval
+SELECT count(*) AS n FROM admission WHERE admitted - '31 days'::interval >= date '2023-12-01' AND discharged + 1 <= date '2025-01-01';
+
+-- name: moved_time
+SELECT count(*) AS n FROM admission WHERE admitted_at + interval '36 hours' < timestamp '2024-01-02 12:00:00';
+
+-- name: moved_amount
+SELECT count(*) FILTER (WHERE cost - 100 > 900) AS dear, count(*) FILTER (WHERE cost + 500 <= 1000) AS cheap, count(*) FILTER (WHERE discharged - admitted - 1 > 6) AS long FROM admission;
+
+-- name: moved_off_the_grid
+SELECT count(*) AS n FROM admission WHERE admitted + 14 > date '2024-01-01';
+
+-- name: moved_by_months
+SELECT count(*) AS n FROM admission WHERE admitted + interval '1 month' < date '2024-01-01';
+
+-- name: age_by_date_part
+SELECT date_part('year', age(a.admitted, p.date_of_birth))::int / 10 AS decade, count(*) AS n FROM admission a JOIN person p ON p.person_id = a.person_id GROUP BY 1 ORDER BY 1;
+
+-- name: dates_with_the_year_first
+SELECT date '2024-1-5' AS a, date '20240105' AS b, timestamp '2024-1-5 9:05' AS c, '2024-01-05 10:00:00.123456'::timestamp AS d, '2024-01-05T10:00:00.1234567'::timestamp AS e, timestamp '2024-12-31 23:59:59.9999999' AS f, '2024-01-05 10:00+05'::timestamp AS g, timestamptz '2024-1-5 10:00 +0130' AS h, date '2024-01-05 23:59:59.9999999' AS i, count(*) AS n FROM admission WHERE admitted >= date '2024-1-1';
+
+-- name: pairs_of_a_persons_stays
+SELECT first_provider, second_provider, year, sum(volume) AS revenue FROM (SELECT a.provider_code AS first_provider, b.provider_code AS second_provider, extract(year FROM a.admitted) AS year, a.cost AS volume FROM admission a, admission b WHERE a.person_id = b.person_id AND (a.provider_code = 'RA1' AND b.provider_code = 'RB2' OR a.provider_code = 'RB2' AND b.provider_code = 'RA1') AND a.admitted < b.admitted) s GROUP BY first_provider, second_provider, year ORDER BY 1, 2, 3;

@@ -19,7 +19,7 @@ SELECT pr.name, sum(a.cost) AS revenue FROM person p, admission a, episode e, wa
 SELECT sum(cost * quantity) AS revenue FROM prescription WHERE prescribed >= date '2024-01-01' AND prescribed < date '2025-01-01' AND cost BETWEEN 5 AND 20 AND quantity < 100;
 
 -- name: q07_volume_shipping
-SELECT first_provider, second_provider, year, sum(volume) AS revenue FROM (SELECT a.provider_code AS first_provider, b.provider_code AS second_provider, extract(year FROM a.admitted) AS year, a.cost AS volume FROM admission a, admission b WHERE a.person_id = b.person_id AND (a.provider_code = 'RA1' AND b.provider_code = 'RB2' OR a.provider_code = 'RB2' AND b.provider_code = 'RA1') AND a.admitted < b.admitted) s GROUP BY first_provider, second_provider, year ORDER BY 1, 2, 3;
+SELECT provider, district, year, sum(volume) AS revenue FROM (SELECT pr.name AS provider, g.lad_name AS district, extract(year FROM a.admitted) AS year, a.cost AS volume FROM provider pr, admission a, person p, geography g WHERE pr.provider_code = a.provider_code AND p.person_id = a.person_id AND g.lsoa = p.lsoa AND (pr.name = 'Aldermere General' AND g.lad_name = 'Fells' OR pr.name = 'Fells Teaching' AND g.lad_name = 'Aldermere') AND a.cost IS NOT NULL AND a.admitted BETWEEN date '2023-01-01' AND date '2024-12-31') s GROUP BY provider, district, year ORDER BY 1, 2, 3;
 
 -- name: q08_market_share
 SELECT year, sum(CASE WHEN provider_code = 'RA1' THEN volume ELSE 0 END) / sum(volume) AS share FROM (SELECT extract(year FROM a.admitted) AS year, a.cost AS volume, a.provider_code FROM admission a JOIN person p ON p.person_id = a.person_id WHERE p.sex = 'F') s GROUP BY year ORDER BY year;

@@ -9,10 +9,11 @@ import org.junit.jupiter.api.Test;
 
 /** A table of more groups than there are buckets, and a number of a part of them that no margin is: in both orders. */
 class TableThenPartIT {
-    private static final String STAYS = "count(*) from hospital.admissions where method in ('11', '12', '21', '22') and admitted >= date '2023-01-01' and admitted < date '2026-01-01'";
+    private static final String STAYS =
+            "count(*) from hospital.admissions where method in ('11', '12', '21', '22') and admitted >= date '2023-01-01' and admitted < date '2026-01-01'";
     private static final String TABLE = "select date_trunc('month', admitted), method, " + STAYS + " group by 1, 2";
-    private static final String PART =
-            "select " + STAYS + " and method in ('11', '21') and admitted >= date '2023-04-01' and admitted < date '2025-04-01'";
+    private static final String PART = "select " + STAYS
+            + " and method in ('11', '21') and admitted >= date '2023-04-01' and admitted < date '2025-04-01'";
 
     /** Of few people among those of the part. */
     private static final String FEW = " and (icd10 = 'C189' and method = '21') is not true";

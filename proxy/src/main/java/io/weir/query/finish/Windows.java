@@ -77,7 +77,7 @@ final class Windows {
                 yield ordered.size() < 2 ? 0.0 : (double) first / (ordered.size() - 1);
             }
             case CUMULATIVE_DISTRIBUTION -> (double) end(call, ordered, at, rows) / ordered.size();
-            case NTILE -> tile(at, ordered.size(), call.number());
+            case NTILE -> Evaluator.cast(tile(at, ordered.size(), call.number()), call.type());
             case LAG -> at - call.number() < 0 ? null : argument(call, ordered.get((int) (at - call.number())), rows);
             case LEAD ->
                 at + call.number() >= ordered.size()

@@ -39,7 +39,7 @@ final class Casts {
         if (argument instanceof Expr.Call part
                 && target.isInteger()
                 && isPartOfDate(part)
-                && part.type() == SqlType.NUMERIC) {
+                && (part.type() == SqlType.NUMERIC || part.type() == SqlType.FLOAT8)) {
             return new Expr.Call(part.op(), part.arguments(), target);
         }
         Expr cast = new Expr.Cast(argument, target);

@@ -334,7 +334,8 @@ final class Rules {
 
     /** The same comparison with its bound on the grid, where one says the same. */
     Expr onGrid(Expr.Call comparison) {
-        return bounds.onGrid(comparison);
+        boolean below = comparison.arguments().stream().allMatch(a -> scope.knows(a) && !scope.readsAbove(a));
+        return bounds.onGrid(below ? MovedBounds.moved(comparison) : comparison);
     }
 
     /** Grid of a column or derived attribute. */

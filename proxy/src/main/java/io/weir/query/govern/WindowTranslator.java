@@ -136,7 +136,16 @@ final class WindowTranslator {
 
     private long number(Residual.Window.Function kind, RexOver over, List<Expr> fields) {
         return switch (kind) {
-            case NTILE -> Math.max(1, constant(over.getOperands().getFirst(), fields));
+            case NTILE -> {
+                long parts = constant(over.getOperands().getFirst(), fields);
+                if (parts < 1) {
+                    throw refuse(
+                            ProblemCode.OUT_OF_RANGE,
+                            "the number of parts of ntile is not greater than zero",
+                            "Write for example ntile(4).");
+                }
+                yield parts;
+            }
             case LAG, LEAD -> {
                 if (over.getOperands().size() > 2) {
                     throw refuse(
@@ -154,6 +163,9 @@ final class WindowTranslator {
 
     private long constant(RexNode node, List<Expr> fields) {
         Expr value = rex.translate(node, fields);
+        if (!value.isConstant() && value.isCallerValue()) {
+            return 1; // open until it is bound, and ruled on then
+        }
         if (value instanceof Expr.Literal l
                 && l.value() instanceof Number n
                 && n.longValue() >= 0

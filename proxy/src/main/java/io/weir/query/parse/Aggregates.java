@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
@@ -18,6 +19,7 @@ import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.Optionality;
 
 /**
@@ -79,13 +81,34 @@ final class Aggregates {
         all.add(SqlStdOperatorTable.DENSE_RANK);
         all.add(SqlStdOperatorTable.PERCENT_RANK);
         all.add(SqlStdOperatorTable.CUME_DIST);
-        all.add(SqlStdOperatorTable.NTILE);
+        all.add(ntile());
         all.add(SqlStdOperatorTable.LAG);
         all.add(SqlStdOperatorTable.LEAD);
         all.add(SqlStdOperatorTable.FIRST_VALUE);
         all.add(SqlStdOperatorTable.LAST_VALUE);
         all.add(SqlStdOperatorTable.NTH_VALUE);
         all.add(SqlStdOperatorTable.GROUPING);
+    }
+
+    /** Calcite's takes a literal only, PostgreSQL's any number, so that it may be a parameter. */
+    private static SqlOperator ntile() {
+        return new SqlAggFunction(
+                "NTILE",
+                null,
+                SqlKind.NTILE,
+                ReturnTypes.INTEGER,
+                (binding, result, operands) ->
+                        operands[0] = binding.getTypeFactory().createSqlType(SqlTypeName.INTEGER),
+                OperandTypes.family(SqlTypeFamily.INTEGER),
+                SqlFunctionCategory.NUMERIC,
+                false,
+                true,
+                Optionality.FORBIDDEN) {
+            @Override
+            public boolean allowsFraming() {
+                return false;
+            }
+        };
     }
 
     private static SqlOperator aggregate(

@@ -88,7 +88,7 @@ final class CalciteProblems {
             new Known(
                     "must be a literal",
                     ProblemCode.TYPE_MISMATCH,
-                    "the place of a percentile, a number between 0 and 1, and the number of parts of ntile are written in the statement: 0.5, ntile(4)"),
+                    "the place of a percentile is a number between 0 and 1 that is written in the statement, such as 0.5"),
             new Known(
                     "must contain a WITHIN GROUP clause",
                     ProblemCode.SYNTAX,

@@ -1,5 +1,6 @@
 package io.weir.query.parse;
 
+import io.weir.query.type.IsoTexts;
 import io.weir.query.type.PgInterval;
 import io.weir.query.type.SqlType;
 import java.math.BigDecimal;
@@ -9,7 +10,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Values of constants in a tree, exact, as Java values of their {@link SqlType}. */
 public final class Literals {
-    private static final Pattern DATE = Pattern.compile("(\\d{4,6})-(\\d{1,2})-(\\d{1,2})|(\\d{4})(\\d{2})(\\d{2})");
-    private static final Pattern MOMENT = Pattern.compile(
-            "(\\S+?)(?:[T ]\\s*(\\d{1,2}):(\\d{2})(?::(\\d{2})(\\.\\d{1,6})?)?\\s*(Z|[+-]\\d{1,2}(?::?\\d{2})?)?)?");
     private static final Pattern TIME = Pattern.compile("(\\d{1,2}):(\\d{2})(?::(\\d{2})(\\.\\d{1,6})?)?");
 
     private Literals() {}
@@ -181,11 +178,10 @@ public final class Literals {
                     trimmed.matches("[+-]?(\\d{1,400}(\\.\\d{0,400})?|\\.\\d{1,400})([eE][+-]?\\d{1,3})?")
                             ? number(new BigDecimal(trimmed), type)
                             : Optional.empty();
-                case DATE -> moment(trimmed).map(OffsetDateTime::toLocalDate);
+                case DATE -> Optional.of(IsoTexts.read(trimmed).date());
                 case TIME -> time(trimmed).map(t -> t);
-                case TIMESTAMP -> moment(trimmed).map(OffsetDateTime::toLocalDateTime);
-                case TIMESTAMPTZ ->
-                    moment(trimmed).map(OffsetDateTime::toInstant).map((Instant i) -> i);
+                case TIMESTAMP -> Optional.of(IsoTexts.read(trimmed).local());
+                case TIMESTAMPTZ -> Optional.of(moment(IsoTexts.read(trimmed)));
                 case INTERVAL -> IntervalText.read(trimmed, "second").map(i -> i);
                 case UUID -> Optional.of(UUID.fromString(trimmed));
                 default -> Optional.empty();
@@ -216,37 +212,8 @@ public final class Literals {
                 Integer.parseInt(hour), Integer.parseInt(minute), second == null ? 0 : Integer.parseInt(second), nanos);
     }
 
-    /** A date or timestamp; without a zone the offset is zero. */
-    private static Optional<OffsetDateTime> moment(String text) {
-        Matcher m = MOMENT.matcher(text);
-        if (!m.matches()) {
-            return Optional.empty();
-        }
-        Matcher d = DATE.matcher(m.group(1));
-        if (!d.matches()) {
-            return Optional.empty();
-        }
-        int from = d.group(1) != null ? 1 : 4;
-        LocalDate date = LocalDate.of(
-                Integer.parseInt(d.group(from)),
-                Integer.parseInt(d.group(from + 1)),
-                Integer.parseInt(d.group(from + 2)));
-        LocalTime time =
-                m.group(2) == null ? LocalTime.MIDNIGHT : clock(m.group(2), m.group(3), m.group(4), m.group(5));
-        String zone = m.group(6);
-        ZoneOffset offset = zone == null ? ZoneOffset.UTC : zone(zone);
-        return Optional.of(OffsetDateTime.of(date, time, offset));
-    }
-
-    private static ZoneOffset zone(String zone) {
-        if (zone.equals("Z")) {
-            return ZoneOffset.UTC;
-        }
-        String digits = zone.substring(1).replace(":", "");
-        int hours = Integer.parseInt(digits.substring(0, Math.min(2, digits.length())));
-        int minutes = digits.length() > 2 ? Integer.parseInt(digits.substring(2)) : 0;
-        return zone.startsWith("-")
-                ? ZoneOffset.ofHoursMinutes(-hours, -minutes)
-                : ZoneOffset.ofHoursMinutes(hours, minutes);
+    /** Without a zone the offset is zero. */
+    private static Instant moment(IsoTexts.Moment moment) {
+        return moment.local().toInstant(moment.offset() == null ? ZoneOffset.UTC : moment.offset());
     }
 }

@@ -39,7 +39,7 @@ final class NumberShapes {
             case Expr.AtZone at -> Optional.empty();
             case Expr.Exists e -> Optional.of(new NumberShape(1, 0));
             case Expr.Scalar s -> Optional.empty();
-            case Expr.Window w -> Optional.empty();
+            case Expr.Window w -> window(w);
         };
     }
 
@@ -56,6 +56,15 @@ final class NumberShapes {
             case Integer number -> Optional.of(NumberShape.of(BigDecimal.valueOf(number)));
             case Long number -> Optional.of(NumberShape.of(BigDecimal.valueOf(number)));
             default -> NumberShape.of(ColumnType.of(type));
+        };
+    }
+
+    private Optional<NumberShape> window(Expr.Window w) {
+        return switch (w.function()) {
+            case ROW_NUMBER, RANK, DENSE_RANK, COUNT -> Optional.of(NumberShape.INT8);
+            case SUM -> of(w.arguments().getFirst()).map(NumberShape::summed);
+            case AVG -> of(w.arguments().getFirst()).map(s -> new NumberShape(s.digits(), QUOTIENT_SCALE));
+            case MIN, MAX, LAG, LEAD, FIRST_VALUE -> of(w.arguments().getFirst());
         };
     }
 

@@ -50,6 +50,11 @@ record TransactDialect() implements Dialect {
             "min",
             "max",
             "row_number",
+            "rank",
+            "dense_rank",
+            "lag",
+            "lead",
+            "first_value",
             "grouping_id",
             "checksum");
 

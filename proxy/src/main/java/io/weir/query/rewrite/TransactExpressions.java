@@ -39,10 +39,7 @@ final class TransactExpressions implements Expressions {
             case Expr.Column c -> out.column(c.alias(), c.name());
             case Expr.Literal l -> out.bind(l.value(), l.type());
             case Expr.Parameter p -> throw new IllegalStateException("an unbound parameter cannot be written");
-            case Expr.Window w ->
-                throw Untranslatable.refuse(
-                        "a window function over the rows of one person",
-                        "Use a sub-query grouped by the person's key.");
+            case Expr.Window w -> new TransactWindows(out, this, numbers).write(w);
             case Expr.Scalar s -> throw new IllegalStateException("a sub-query above the boundary cannot be written");
             case Expr.Exists e -> throw new IllegalStateException("a condition");
             case Expr.Cast cast -> new TransactCasts(out, this, numbers).write(cast);
@@ -119,11 +116,16 @@ final class TransactExpressions implements Expressions {
 
     @Override
     public void alike(Expr expr, List<Expr> column) {
-        if (column.size() > 1 && NumberShape.isExact(expr.type())) {
+        if (column.size() > 1 && NumberShape.isExact(expr.type()) && !areWholeColumns(expr.type(), column)) {
             numbers.exact(expr, joint(column));
         } else {
             write(expr);
         }
+    }
+
+    /** Whole numbers of one type need no other to be put together: a key cast to another type would be in another bucket. */
+    private static boolean areWholeColumns(SqlType type, List<Expr> exprs) {
+        return type.isInteger() && exprs.stream().allMatch(e -> e instanceof Expr.Column c && c.type() == type);
     }
 
     private NumberShape joint(List<Expr> exprs) {
@@ -144,7 +146,7 @@ final class TransactExpressions implements Expressions {
 
     @Override
     public void average(Runnable written, Expr argument) {
-        numbers.mean(written, argument);
+        numbers.mean(written, argument, () -> {});
     }
 
     @Override

@@ -142,8 +142,12 @@ final class TransactNumbers {
         out.append(")");
     }
 
-    /** The mean, in as many decimals as a quotient. */
-    void mean(Runnable written, Expr argument) {
+    /**
+     * The mean, in as many decimals as a quotient.
+     *
+     * @param over written behind each of its two aggregates
+     */
+    void mean(Runnable written, Expr argument, Runnable over) {
         NumberShape sum = checked(shape(argument).summed());
         NumberShape result = checked(new NumberShape(shape(argument).digits(), NumberShapes.QUOTIENT_SCALE));
         cast(
@@ -152,9 +156,9 @@ final class TransactNumbers {
                 () -> quotient(
                         out,
                         sum,
-                        () -> called("SUM(", written),
+                        () -> called("SUM(", written, over),
                         NumberShape.INT4,
-                        () -> called("COUNT_BIG(", written)));
+                        () -> called("COUNT_BIG(", written, over)));
     }
 
     /** The product with a whole number of at most twelve digits, whose sum has room as well. */
@@ -168,9 +172,10 @@ final class TransactNumbers {
         cast(out, times, weight);
     }
 
-    private void called(String beginning, Runnable argument) {
+    private void called(String beginning, Runnable argument, Runnable over) {
         out.append(beginning);
         argument.run();
         out.append(")");
+        over.run();
     }
 }

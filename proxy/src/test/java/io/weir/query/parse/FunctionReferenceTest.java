@@ -62,7 +62,7 @@ class FunctionReferenceTest {
             of a code whose values are listed, one of money, days between two dates, a day shown by month. Another grid or class permits more or less.
 
             The texts are what a source is asked, PostgreSQL's and SQL Server's, total forms included: no row can make them fail. `?` is a bound value, `⇥` a tab.
-            *Refused* is what Transact-SQL cannot say with PostgreSQL's meaning; over a column whose values are listed such a function is a CASE of the values in either.
+            *Refused* is what Transact-SQL cannot say with PostgreSQL's meaning, or what is not written for it yet; over a column whose values are listed such a function is a CASE of the values in either.
             A dash is "no"; a text is missing where no source is asked for it. What has no "yes" at all is known by name, so that the refusal can say what else to write.
             Long texts are cut; those of operators stand whole in [Transact-SQL](tsql.md).
             """;

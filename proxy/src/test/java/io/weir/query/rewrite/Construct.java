@@ -97,6 +97,7 @@ record Construct(String name, Expr expr, String rests, String words) {
         texts(all);
         conditionals(all);
         casts(all);
+        windows(all);
         return List.copyOf(all);
     }
 
@@ -412,5 +413,78 @@ record Construct(String name, Expr expr, String rests, String words) {
                 new Expr.Cast(S, SqlType.BPCHAR),
                 "RTRIM",
                 "Blanks at the end go, as in every dialect."));
+    }
+
+    private static Expr window(Expr.Window.Function function, SqlType type, boolean ordered, Expr... arguments) {
+        return new Expr.Window(
+                function,
+                List.of(arguments),
+                List.of(I),
+                ordered ? List.of(new Expr.Window.Order(D, true, true)) : List.of(),
+                List.of(),
+                type);
+    }
+
+    private static void windows(List<Construct> all) {
+        SqlType place = SqlType.INT8;
+        all.add(
+                new Construct(
+                        "place of a row",
+                        new Expr.Window(
+                                Expr.Window.Function.ROW_NUMBER,
+                                List.of(),
+                                List.of(I, S),
+                                List.of(new Expr.Window.Order(D, false, false)),
+                                List.of(D, N),
+                                place),
+                        "ROW_NUMBER; OVER clause; SELECT – ORDER BY, NULL values",
+                        "NULL as asked for, by a key before the key; texts of a partition with their marks. No key twice, which is an error in T-SQL."));
+        all.add(new Construct(
+                "place of a row without an order",
+                window(Expr.Window.Function.ROW_NUMBER, place, false),
+                "ROW_NUMBER",
+                "An order is required: the partition's own key is the same for all its rows."));
+        all.add(new Construct(
+                "rank", window(Expr.Window.Function.RANK, place, true), "RANK; OVER clause", "The same."));
+        all.add(new Construct(
+                "rank without gaps",
+                window(Expr.Window.Function.DENSE_RANK, place, true),
+                "DENSE_RANK; OVER clause",
+                "The same."));
+        all.add(new Construct(
+                "the row before",
+                window(Expr.Window.Function.LAG, SqlType.DATE, true, D),
+                "LAG; OVER clause",
+                "The same."));
+        all.add(new Construct(
+                "two rows further",
+                window(Expr.Window.Function.LEAD, SqlType.TEXT, true, S, number(2)),
+                "LEAD; OVER clause",
+                "The same."));
+        all.add(new Construct(
+                "the first row's value",
+                window(Expr.Window.Function.FIRST_VALUE, SqlType.TEXT, true, S),
+                "FIRST_VALUE; OVER clause, ROWS",
+                "Of the partition in both; with ROWS, since a frame of RANGE takes no large values."));
+        all.add(new Construct(
+                "rows of a person",
+                window(Expr.Window.Function.COUNT, place, false),
+                "COUNT_BIG; OVER clause",
+                "The same."));
+        all.add(new Construct(
+                "sum up to a row",
+                window(Expr.Window.Function.SUM, SqlType.NUMERIC, true, N),
+                "SUM, return types; OVER clause, default frame",
+                "Up to the row's peers (RANGE), as in PostgreSQL. In the order of a text it is refused."));
+        all.add(new Construct(
+                "mean of a person's rows",
+                window(Expr.Window.Function.AVG, SqlType.NUMERIC, false, I),
+                "SUM; COUNT_BIG; OVER clause",
+                "As every mean: sum by count."));
+        all.add(new Construct(
+                "greatest text of a person's rows",
+                window(Expr.Window.Function.MAX, SqlType.TEXT, false, S),
+                "MAX; OVER clause",
+                "With marks, as every order of texts."));
     }
 }

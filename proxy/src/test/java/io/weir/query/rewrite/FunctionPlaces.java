@@ -182,7 +182,7 @@ public final class FunctionPlaces implements AutoCloseable {
                 List.of(new Asked(
                         "diabetes",
                         perPerson(example),
-                        "(?i)(\\b\\w+\\((?:[^()]|\\([^()]*\\))*\\) OVER \\(PARTITION [^()]*\\))")));
+                        "(?i)(\\b\\w+\\((?:[^()]|\\([^()]*\\))*\\) OVER \\(PARTITION (?:[^()]|\\([^()]*\\))*\\))")));
     }
 
     /** Of what parts an aggregate over people is made, and whether each dialect says them. */

@@ -116,6 +116,13 @@ class TransactReferenceTest {
                 Expr.call(Op.NUMBER_TEXT, SqlType.TEXT, Construct.N, Expr.literal("FM9", SqlType.TEXT)),
                 Expr.call(Op.INITIALS, SqlType.TEXT, Construct.S),
                 Expr.call(Op.REVERSE, SqlType.TEXT, Construct.S),
+                new Expr.Window(
+                        Expr.Window.Function.COUNT,
+                        List.of(),
+                        List.of(Construct.I),
+                        List.of(new Expr.Window.Order(Construct.S, false, false)),
+                        List.of(),
+                        SqlType.INT8),
                 Expr.call(Op.LIKE, SqlType.BOOL, Construct.S, Construct.T),
                 Expr.call(Op.LIKE, SqlType.BOOL, Construct.S, Expr.literal("a\\", SqlType.TEXT)),
                 Expr.predicate(Op.LESS, Construct.U, Construct.U),

@@ -3,6 +3,7 @@ package io.weir.query.govern.plan;
 import io.weir.problem.Problem;
 import io.weir.problem.ProblemCode;
 import io.weir.problem.ProblemException;
+import io.weir.query.type.IsoTexts;
 import io.weir.query.type.PgInterval;
 import io.weir.query.type.SqlType;
 import io.weir.query.type.TimeZones;
@@ -22,7 +23,6 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** Casts between text and the other types, as the caller's literals and the finished values need them. */
 public final class Texts {
@@ -30,9 +30,6 @@ public final class Texts {
             .appendPattern("uuuu-MM-dd HH:mm:ss")
             .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
             .toFormatter(Locale.ROOT);
-
-    private static final Pattern OFFSET = Pattern.compile(".*(Z|[+-]\\d\\d:\\d\\d)$");
-    private static final Pattern SHORT_OFFSET = Pattern.compile(".*:\\d\\d(\\.\\d+)?[+-]\\d\\d$");
 
     private Texts() {}
 
@@ -75,7 +72,7 @@ public final class Texts {
                     yield number.scale() < 0 ? number.setScale(0, RoundingMode.UNNECESSARY) : number;
                 }
                 case TEXT, VARCHAR, BPCHAR -> text;
-                case DATE -> LocalDate.parse(trimmed.length() > 10 ? trimmed.substring(0, 10) : trimmed);
+                case DATE -> date(trimmed);
                 case TIME -> LocalTime.parse(trimmed);
                 case TIMESTAMP -> timestamp(trimmed);
                 case TIMESTAMPTZ -> instant(trimmed, ZoneOffset.UTC);
@@ -98,8 +95,20 @@ public final class Texts {
         };
     }
 
+    /** A year beyond four digits is written with a sign by {@link #print(Object)}. */
+    private static boolean isSigned(String text) {
+        return text.startsWith("+") || text.startsWith("-");
+    }
+
+    private static LocalDate date(String text) {
+        return isSigned(text) ? LocalDate.parse(text) : IsoTexts.read(text).date();
+    }
+
+    /** An offset says nothing of a local time, as in PostgreSQL. */
     private static LocalDateTime timestamp(String text) {
-        return text.length() <= 10 ? LocalDate.parse(text).atStartOfDay() : LocalDateTime.parse(text.replace(' ', 'T'));
+        return isSigned(text)
+                ? LocalDateTime.parse(text.replace(' ', 'T'))
+                : IsoTexts.read(text).local();
     }
 
     /**
@@ -116,16 +125,13 @@ public final class Texts {
     }
 
     private static Instant instant(String text, ZoneId zone) {
-        String iso = text.replace(' ', 'T');
-        if (iso.length() <= 10) {
-            return TimeZones.moment(LocalDate.parse(iso).atStartOfDay(), zone);
+        if (isSigned(text)) {
+            return OffsetDateTime.parse(text.replace(' ', 'T')).toInstant();
         }
-        if (SHORT_OFFSET.matcher(iso).matches()) {
-            iso = iso + ":00";
-        }
-        return OFFSET.matcher(iso).matches()
-                ? OffsetDateTime.parse(iso).toInstant()
-                : TimeZones.moment(LocalDateTime.parse(iso), zone);
+        IsoTexts.Moment moment = IsoTexts.read(text);
+        return moment.offset() == null
+                ? TimeZones.moment(moment.local(), zone)
+                : moment.local().toInstant(moment.offset());
     }
 
     private static ProblemException unreadable(SqlType type) {
