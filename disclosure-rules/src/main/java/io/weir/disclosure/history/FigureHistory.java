@@ -324,17 +324,22 @@ public final class FigureHistory {
 
     /** One of the table in hand that makes one from before it together with the figure, nearly: of two from before either is the other's third. */
     private @Nullable Figure other(Figure figure, long[] own, int g, Published published, boolean free) {
+        if (!published.hasTable()) {
+            return null;
+        }
         Figure both = published.figures.get(g);
         PartIndex index = published.index;
-        int looked = 0;
-        for (int p = 0; p < own.length && looked < threshold && published.hasTable(); p++) {
-            long sought = index.part(g, p) - own[p];
-            if (sought == 0) {
-                continue;
-            }
-            looked++;
-            lookups++;
-            for (int h = index.first(p, sought); h >= 0 && published.isOfTable(h); h = index.following(p, h)) {
+        Probes probes = published.probes;
+        for (int p = 0; p < own.length; p++) {
+            probes.seek(p, index.part(g, p) - own[p]);
+        }
+        int chosen = probes.choose();
+        lookups += chosen;
+        for (int c = 0; c < chosen; c++) {
+            int p = probes.part(c);
+            for (int h = index.first(p, probes.sought(p));
+                    h >= 0 && published.isOfTable(h);
+                    h = index.following(p, h)) {
                 Figure second = published.figures.get(h);
                 if (figure.print().differsInFewerThan(threshold, 1, second.print(), both.print())
                         && !(figure.isOfSameRows(second) && figure.isOfSameRows(both))
@@ -350,15 +355,15 @@ public final class FigureHistory {
     private @Nullable Figure third(Figure figure, long[] own, int g, long sign, Published published, boolean free) {
         Figure second = published.figures.get(g);
         PartIndex index = published.index;
-        int looked = 0;
-        for (int p = 0; p < own.length && looked < threshold; p++) {
-            long sought = own[p] + sign * index.part(g, p);
-            if (sought == 0) {
-                continue;
-            }
-            looked++;
-            lookups++;
-            for (int h = index.first(p, sought); h >= 0; h = index.following(p, h)) {
+        Probes probes = published.probes;
+        for (int p = 0; p < own.length; p++) {
+            probes.seek(p, own[p] + sign * index.part(g, p));
+        }
+        int chosen = probes.choose();
+        lookups += chosen;
+        for (int c = 0; c < chosen; c++) {
+            int p = probes.part(c);
+            for (int h = index.first(p, probes.sought(p)); h >= 0; h = index.following(p, h)) {
                 Figure third = published.figures.get(h);
                 if (h != g
                         && figure.print().differsInFewerThan(threshold, sign, second.print(), third.print())

@@ -12,6 +12,9 @@ final class PartIndex {
 
     private final int parts;
     private final int[][] heads;
+    /** How long the chains are. */
+    private final int[][] lengths;
+
     private long[] values = new long[0];
     private int[] next = new int[0];
     private int size;
@@ -20,6 +23,7 @@ final class PartIndex {
     PartIndex(int parts) {
         this.parts = parts;
         this.heads = new int[parts][];
+        this.lengths = new int[parts][];
         clear();
     }
 
@@ -52,12 +56,19 @@ final class PartIndex {
         size--;
         for (int part = 0; part < parts; part++) {
             // Chains begin with the entry that was added last.
-            heads[part][slot(part(size, part))] = next[size * parts + part];
+            int slot = slot(part(size, part));
+            heads[part][slot] = next[size * parts + part];
+            lengths[part][slot]--;
         }
     }
 
     long part(int place, int part) {
         return values[place * parts + part];
+    }
+
+    /** At most so many entries have this number. */
+    int most(int part, long value) {
+        return lengths[part][slot(value)];
     }
 
     /** The last entry with this number, or a negative one. */
@@ -83,6 +94,7 @@ final class PartIndex {
             int slot = slot(part(place, part));
             next[place * parts + part] = heads[part][slot];
             heads[part][slot] = place;
+            lengths[part][slot]++;
         }
     }
 
@@ -94,6 +106,7 @@ final class PartIndex {
         for (int part = 0; part < parts; part++) {
             heads[part] = new int[slots];
             Arrays.fill(heads[part], NONE);
+            lengths[part] = new int[slots];
         }
     }
 }

@@ -23,6 +23,7 @@ final class Published {
 
     final List<Figure> figures = new ArrayList<>();
     final PartIndex index;
+    final Probes probes;
     final Columns columns = new Columns();
     final ShownTables tables;
 
@@ -35,6 +36,7 @@ final class Published {
         SplittableRandom random = new SplittableRandom(SEED);
         this.weights = random.longs(Fingerprint.WIDTH).map(w -> w | 1).toArray();
         this.index = new PartIndex((Fingerprint.WIDTH + size - 1) / size);
+        this.probes = new Probes(index, threshold);
         this.tables = new ShownTables(threshold, figures, columns);
         if (ofTable) {
             beforeTable = 0;

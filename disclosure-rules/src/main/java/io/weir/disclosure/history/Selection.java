@@ -77,7 +77,19 @@ public record Selection(String frame, Set<Condition> conditions) {
 
     /** Whether both are of the same rows by structure, whatever is added up of them. */
     boolean isOfSameRows(Selection other) {
-        return frame.equals(other.frame) && chosen().equals(other.chosen());
+        return frame.equals(other.frame)
+                && (saysAmount() || other.saysAmount()
+                        ? chosen().equals(other.chosen())
+                        : conditions.equals(other.conditions));
+    }
+
+    private boolean saysAmount() {
+        for (Condition condition : conditions) { // asked of every pair of figures
+            if (condition.nature() == Nature.AMOUNT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Set<Condition> chosen() {
