@@ -67,7 +67,7 @@ class PolicyLoaderTest {
             agreements/dsa-2026-001.yaml   | profile: hes-2018-like | profile: strict      | releaseProfile               | family
             profiles/nhse-sde.yaml         | roundingBase: 5      | roundingBase: 10       | roundingBase                 | is 5 in 'hes-2018-like'
             profiles/nhse-sde.yaml         | marker: "*"          | marker: "[c]"          | marker                       | is '*' in 'hes-2018-like'
-            datasets/patients.yaml         | kind: personal       | `kind: personal\nleastProfile: stricter` | leastProfile | did you mean 'strict'
+            datasets/patients.yaml         | leastProfile: hes-2018-like | leastProfile: stricter | leastProfile | did you mean 'strict'
             datasets/sexes.yaml            | kind: reference      | `kind: reference\nleastProfile: strict` | leastProfile   | nothing of reference data is hidden
             agreements/dsa-2026-001.yaml   | [university-bucket]  | [university-bukket]    | destinations                 | did you mean
             agreements/dsa-2026-001.yaml   | purpose: research    | purpose: marketing     | purpose                      | no purpose
@@ -93,8 +93,8 @@ class PolicyLoaderTest {
             profiles/nhse-sde.yaml | pPercent: 0.1    | pPercent: 0.01   | releaseProfile | by pPercent
             profiles/nhse-sde.yaml | dominanceK: 0.85 | dominanceK: 0.95 | releaseProfile | by dominanceK
             profiles/nhse-sde.yaml | history: true    | history: false   | releaseProfile | by history
-            datasets/patients.yaml | kind: personal   | `kind: personal\nleastProfile: nhse-sde` | profile | 'hes-2018-like' hides less than the least that hospital.patients asks for, 'nhse-sde': by threshold
-            datasets/patients.yaml | kind: personal   | `kind: personal\nleastProfile: strict`   | profile | choose a profile of family 'nearest-10'
+            datasets/patients.yaml | leastProfile: hes-2018-like | leastProfile: nhse-sde | profile | 'hes-2018-like' hides less than the least that hospital.patients asks for, 'nhse-sde': by threshold
+            datasets/patients.yaml | leastProfile: hes-2018-like | leastProfile: strict | profile | choose a profile of family 'nearest-10'
             """)
     void agreementsAndReleasesMayOnlyTighten(String file, String from, String to, String path, String words)
             throws IOException {
@@ -107,7 +107,7 @@ class PolicyLoaderTest {
 
     @Test
     void anAgreementThatIsAsStrictAsItsDatasetsAskFits() throws IOException {
-        change("datasets/patients.yaml", "kind: personal", "kind: personal\nleastProfile: hes-2018-like");
+        change("datasets/admissions.yaml", "kind: personal", "kind: personal\nleastProfile: hes-2018-like");
         assertThat(problems()).isEmpty();
     }
 
