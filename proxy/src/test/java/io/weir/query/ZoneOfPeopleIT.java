@@ -272,6 +272,8 @@ class ZoneOfPeopleIT {
                 "select count(*) from hospital.calls where day < called::date + interval '7 days'",
                 "select count(*) from hospital.calls where logged - interval '1 month' < day",
                 "select count(*) from hospital.calls where day + 7 > logged",
+                "select count(*) from hospital.calls where day + interval '7 days' < date '2025-02-01'",
+                "select count(*) from hospital.calls where logged - interval '5 hours' < timestamp '2025-01-31 19:00'",
                 "select day + interval '7 days' d, count(*) from hospital.calls where day < '2025-02-01' group by 1 order by 1",
                 "select count(*) from hospital.calls where day >= date '2025-01-31' + interval '1 month'",
                 "select count(*) from hospital.calls where day >= date '2025-01-31' - '7 days'::interval",
@@ -283,7 +285,8 @@ class ZoneOfPeopleIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "select count(*) from hospital.calls where day + interval '7 days' >= date '2025-02-01'",
+                "select count(*) from hospital.calls where logged + interval '5 hours' >= timestamp '2025-02-01 00:00'",
+                "select count(*) from hospital.calls where called + interval '7 days' >= date '2025-02-01'",
                 "select count(*) from hospital.calls where day < logged + interval '5 hours'",
                 "select count(*) from hospital.calls where day < logged + interval '200 years'",
                 "select sum(day - (logged + interval '7 days')::date) from hospital.calls",
