@@ -1,9 +1,13 @@
 package io.weir.policy;
 
+import io.weir.disclosure.appetite.Dominance;
+import io.weir.disclosure.appetite.RiskAppetite;
+import io.weir.disclosure.appetite.ZeroRule;
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
- * A disclosure profile as the policy writes it; {@code disclose} turns it into the rules library's appetite.
+ * A disclosure profile as the policy writes it.
  *
  * @param name stable name
  * @param family rounding, marker and perturbation family: one per dataset, agreements may only choose within it
@@ -43,5 +47,18 @@ public record Profile(
     public enum Zeros {
         SHOWN,
         HIDDEN
+    }
+
+    /** The same in the rules library's words. */
+    public RiskAppetite appetite() {
+        return new RiskAppetite(
+                threshold,
+                switch (zeros) {
+                    case SHOWN -> ZeroRule.SHOWN;
+                    case HIDDEN -> ZeroRule.HIDDEN;
+                },
+                roundingBase,
+                List.of(new Dominance(dominanceN, dominanceK)),
+                pPercent);
     }
 }

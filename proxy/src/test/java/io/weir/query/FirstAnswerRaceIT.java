@@ -62,12 +62,7 @@ class FirstAnswerRaceIT {
 
     /** The demo's source; counts statements and those that came under the lock. */
     private record Watched(SourceConnector source, ThreadLocal<Boolean> locked, AtomicInteger all, AtomicInteger late)
-            implements SourceConnector {
-        @Override
-        public String dialect() {
-            return source.dialect();
-        }
-
+            implements ForwardingSource {
         @Override
         public RowStream open(SourceStatement statement) throws SourceException {
             all.incrementAndGet();
@@ -76,14 +71,6 @@ class FirstAnswerRaceIT {
             }
             return source.open(statement);
         }
-
-        @Override
-        public void probe() throws SourceException {
-            source.probe();
-        }
-
-        @Override
-        public void close() {}
     }
 
     private static List<DemoRoad.Result> atOnce(

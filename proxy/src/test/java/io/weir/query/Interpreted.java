@@ -7,7 +7,7 @@ import io.weir.connector.source.SourceStatement;
 import java.util.Map;
 
 /** Stands for a source of another dialect: each text that it knows is asked of a PostgreSQL as the text that means the same there. */
-record Interpreted(SourceConnector source, Map<String, String> translations) implements SourceConnector {
+record Interpreted(SourceConnector source, Map<String, String> translations) implements ForwardingSource {
     @Override
     public String dialect() {
         return "sqlserver";
@@ -28,12 +28,4 @@ record Interpreted(SourceConnector source, Map<String, String> translations) imp
                 statement.timeout(),
                 statement.transfer()));
     }
-
-    @Override
-    public void probe() throws SourceException {
-        source.probe();
-    }
-
-    @Override
-    public void close() {}
 }

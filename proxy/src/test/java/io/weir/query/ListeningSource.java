@@ -12,15 +12,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
  *
  * @param heard the statements so far, oldest first
  */
-public record ListeningSource(SourceConnector source, List<SourceStatement> heard) implements SourceConnector {
+public record ListeningSource(SourceConnector source, List<SourceStatement> heard) implements ForwardingSource {
     /** A source that was asked nothing yet. */
     public static ListeningSource to(SourceConnector source) {
         return new ListeningSource(source, new CopyOnWriteArrayList<>());
-    }
-
-    @Override
-    public String dialect() {
-        return source.dialect();
     }
 
     @Override
@@ -28,12 +23,4 @@ public record ListeningSource(SourceConnector source, List<SourceStatement> hear
         heard.add(statement);
         return source.open(statement);
     }
-
-    @Override
-    public void probe() throws SourceException {
-        source.probe();
-    }
-
-    @Override
-    public void close() {}
 }

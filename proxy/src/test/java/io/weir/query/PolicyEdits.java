@@ -1,6 +1,8 @@
 package io.weir.query;
 
+import io.weir.policy.Agreement;
 import io.weir.policy.PolicySnapshot;
+import io.weir.policy.Profile;
 import io.weir.policy.Source;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,8 +33,32 @@ public final class PolicyEdits {
 
     /** The same policy over other sources. */
     static PolicySnapshot over(Map<String, Source> sources, PolicySnapshot policy) {
+        return changed(policy, policy.digest(), sources, policy.agreements(), policy.profiles());
+    }
+
+    /** The same policy with other agreements. */
+    static PolicySnapshot under(Map<String, Agreement> agreements, PolicySnapshot policy) {
+        return changed(policy, policy.digest(), policy.sources(), agreements, policy.profiles());
+    }
+
+    /** The same policy with other profiles. */
+    static PolicySnapshot protecting(Map<String, Profile> profiles, PolicySnapshot policy) {
+        return changed(policy, policy.digest(), policy.sources(), policy.agreements(), profiles);
+    }
+
+    /** The same policy by another digest. */
+    static PolicySnapshot called(String digest, PolicySnapshot policy) {
+        return changed(policy, digest, policy.sources(), policy.agreements(), policy.profiles());
+    }
+
+    private static PolicySnapshot changed(
+            PolicySnapshot policy,
+            String digest,
+            Map<String, Source> sources,
+            Map<String, Agreement> agreements,
+            Map<String, Profile> profiles) {
         return new PolicySnapshot(
-                policy.digest(),
+                digest,
                 sources,
                 policy.datasets(),
                 policy.organisations(),
@@ -40,8 +66,8 @@ public final class PolicyEdits {
                 policy.projects(),
                 policy.purposes(),
                 policy.legalBases(),
-                policy.agreements(),
-                policy.profiles(),
+                agreements,
+                profiles,
                 policy.destinations());
     }
 

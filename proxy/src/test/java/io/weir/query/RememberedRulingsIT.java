@@ -43,18 +43,7 @@ class RememberedRulingsIT {
                                 profile.history(),
                                 profile.extremes(),
                                 profile.source())));
-        return new PolicySnapshot(
-                p.digest(),
-                p.sources(),
-                p.datasets(),
-                p.organisations(),
-                p.people(),
-                p.projects(),
-                p.purposes(),
-                p.legalBases(),
-                p.agreements(),
-                profiles,
-                p.destinations());
+        return PolicyEdits.protecting(profiles, p);
     }
 
     @Tag("S27")

@@ -197,19 +197,7 @@ class RoadFailureIT {
                 () -> Objects.requireNonNull(current.get()));
         Outcome<QueryDesk.Prepared> prepared = session.desk()
                 .prepare(session.asker(), COUNT, List.of(), new QueryOptions(false, ZoneOffset.UTC, Duration.ZERO));
-        PolicySnapshot p = ROAD.policy;
-        current.set(new PolicySnapshot(
-                "0".repeat(64),
-                p.sources(),
-                p.datasets(),
-                p.organisations(),
-                p.people(),
-                p.projects(),
-                p.purposes(),
-                p.legalBases(),
-                p.agreements(),
-                p.profiles(),
-                p.destinations()));
+        current.set(PolicyEdits.called("0".repeat(64), ROAD.policy));
         Outcome<Answer> outcome = prepared.then(statement -> statement.execute(List.of()));
         assertThat(outcome)
                 .isInstanceOfSatisfying(

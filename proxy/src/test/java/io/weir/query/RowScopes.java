@@ -19,18 +19,7 @@ public final class RowScopes {
         RowFilter scope = new RowFilter(List.of(condition));
         Map<String, Agreement> agreements = new HashMap<>();
         p.agreements().forEach((id, a) -> agreements.put(id, scoped(a, dataset, scope)));
-        return new PolicySnapshot(
-                p.digest(),
-                p.sources(),
-                p.datasets(),
-                p.organisations(),
-                p.people(),
-                p.projects(),
-                p.purposes(),
-                p.legalBases(),
-                agreements,
-                p.profiles(),
-                p.destinations());
+        return PolicyEdits.under(agreements, p);
     }
 
     private static Agreement scoped(Agreement a, DatasetName dataset, RowFilter scope) {

@@ -239,18 +239,7 @@ class TwoSourcesIT {
         Map<String, Source> sources = new HashMap<>(p.sources());
         sources.computeIfPresent(
                 id, (key, s) -> new Source(id, dialect, s.url(), s.user(), s.password(), s.poolSize(), zone, snapshot));
-        return new PolicySnapshot(
-                p.digest(),
-                sources,
-                p.datasets(),
-                p.organisations(),
-                p.people(),
-                p.projects(),
-                p.purposes(),
-                p.legalBases(),
-                p.agreements(),
-                p.profiles(),
-                p.destinations());
+        return PolicyEdits.over(sources, p);
     }
 
     @Test

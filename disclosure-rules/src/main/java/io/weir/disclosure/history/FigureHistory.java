@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -196,7 +198,10 @@ public final class FigureHistory {
         ReadGroups read = new ReadGroups(groups, threshold);
         return figure -> {
             lookups += groups.size();
-            return lookups > MOST_LOOKUPS ? Optional.empty() : read.making(published.figures.get(figure));
+            Figure before = published.figures.get(figure);
+            return lookups > MOST_LOOKUPS
+                    ? Optional.empty()
+                    : read.making(before.print(), Bounds.asked(before.selection()));
         };
     }
 
@@ -328,49 +333,48 @@ public final class FigureHistory {
             return null;
         }
         Figure both = published.figures.get(g);
-        PartIndex index = published.index;
-        Probes probes = published.probes;
-        for (int p = 0; p < own.length; p++) {
-            probes.seek(p, index.part(g, p) - own[p]);
-        }
-        int chosen = probes.choose();
-        lookups += chosen;
-        for (int c = 0; c < chosen; c++) {
-            int p = probes.part(c);
-            for (int h = index.first(p, probes.sought(p));
-                    h >= 0 && published.isOfTable(h);
-                    h = index.following(p, h)) {
-                Figure second = published.figures.get(h);
-                if (figure.print().differsInFewerThan(threshold, 1, second.print(), both.print())
-                        && !(figure.isOfSameRows(second) && figure.isOfSameRows(both))
-                        && (free || !isFree(figure, second, both, 1))) {
-                    return second;
-                }
-            }
-        }
-        return null;
+        return lookedUp(
+                published,
+                part -> published.index.part(g, part) - own[part],
+                published.before().size(),
+                h -> {
+                    Figure second = published.figures.get(h);
+                    return figure.print().differsInFewerThan(threshold, 1, second.print(), both.print())
+                            && !(figure.isOfSameRows(second) && figure.isOfSameRows(both))
+                            && (free || !Combination.isFree(figure, second, both, 1));
+                });
     }
 
     /** A third that is near {@code figure + sign * second}. */
     private @Nullable Figure third(Figure figure, long[] own, int g, long sign, Published published, boolean free) {
         Figure second = published.figures.get(g);
+        return lookedUp(published, part -> own[part] + sign * published.index.part(g, part), 0, h -> {
+            Figure third = published.figures.get(h);
+            return h != g
+                    && figure.print().differsInFewerThan(threshold, sign, second.print(), third.print())
+                    && !figure.isSameNumber(third)
+                    && !(figure.isOfSameRows(second) && figure.isOfSameRows(third))
+                    && (free || !Combination.isFree(figure, second, third, sign));
+        });
+    }
+
+    /**
+     * The figure that was added last and is the one, of those that have a part which is sought.
+     *
+     * @param sought the number of each part
+     * @param from of those that were added before this one none is
+     */
+    private @Nullable Figure lookedUp(Published published, IntToLongFunction sought, int from, IntPredicate isIt) {
         PartIndex index = published.index;
         Probes probes = published.probes;
-        for (int p = 0; p < own.length; p++) {
-            probes.seek(p, own[p] + sign * index.part(g, p));
-        }
-        int chosen = probes.choose();
+        int chosen = probes.choose(sought);
         lookups += chosen;
         for (int c = 0; c < chosen; c++) {
-            int p = probes.part(c);
-            for (int h = index.first(p, probes.sought(p)); h >= 0; h = index.following(p, h)) {
-                Figure third = published.figures.get(h);
-                if (h != g
-                        && figure.print().differsInFewerThan(threshold, sign, second.print(), third.print())
-                        && !figure.isSameNumber(third)
-                        && !(figure.isOfSameRows(second) && figure.isOfSameRows(third))
-                        && (free || !isFree(figure, second, third, sign))) {
-                    return third;
+            int part = probes.part(c);
+            // Those that were added last come first.
+            for (int h = index.first(part, probes.sought(part)); h >= from; h = index.following(part, h)) {
+                if (isIt.test(h)) {
+                    return published.figures.get(h);
                 }
             }
         }
@@ -427,21 +431,18 @@ public final class FigureHistory {
         if (isFew(figure.print())) {
             return Optional.empty();
         }
-        for (int table = 0; table < published.tables.size(); table++) {
-            Optional<Found> found = published.tables.making(table, figure);
-            if (found.isPresent() && found.get().columns().size() > 1) {
-                Combination combination = new Combination(
-                        figure,
-                        found.get(),
-                        found.get().columns().stream()
-                                .map(published.figures::get)
-                                .toList());
-                if (free || !combination.isFree()) {
-                    return Optional.of(combination.known());
-                }
-            }
-        }
-        return Optional.empty();
+        return published
+                .tables
+                .making(figure, found -> {
+                    Combination combination = new Combination(
+                            figure,
+                            found,
+                            found.columns().stream().map(published.figures::get).toList());
+                    return found.columns().size() > 1 && (free || !combination.isFree())
+                            ? Optional.of(combination)
+                            : Optional.empty();
+                })
+                .map(Combination::known);
     }
 
     private Optional<Combination> combination(
@@ -462,72 +463,5 @@ public final class FigureHistory {
                         found.columns().stream()
                                 .map(c -> published.figures.get(field.get(c)))
                                 .toList()));
-    }
-
-    /** So many times the figure is nearly the sum of so many times each of others. */
-    private record Combination(Figure figure, Found found, List<Figure> others) {
-        boolean isFree() {
-            boolean sameKind = others.stream().allMatch(other -> other.kind().equals(figure.kind()));
-            // That few have two rows, or nobody, is not known by structure.
-            return found.left() == 0 && sameKind && Structure.isNothing(forms(), times(), true) || isDivision();
-        }
-
-        /** Whether it is nothing in number, on any data, however the figures are counted. */
-        boolean isNumber() {
-            return found.left() == 0 && Structure.isNothingInEachWay(forms(), times());
-        }
-
-        private List<Form> forms() {
-            List<Form> forms = new ArrayList<>(List.of(figure.form()));
-            others.forEach(other -> forms.add(other.form()));
-            return forms;
-        }
-
-        private List<Integer> times() {
-            List<Integer> times = new ArrayList<>(List.of(-found.parts()));
-            times.addAll(found.coefficients());
-            return times;
-        }
-
-        /** Whether it is the rest of a whole whose other half is published, or what two halves add up to. */
-        private boolean isDivision() {
-            if (found.parts() != 1 || others.size() != 2) {
-                return false;
-            }
-            Figure first = others.get(0);
-            Figure second = others.get(1);
-            List<Integer> times = found.coefficients();
-            return times.equals(List.of(1, 1)) && FigureHistory.isDivision(figure, first, second, -1)
-                    || times.equals(List.of(-1, 1)) && FigureHistory.isDivision(figure, first, second, 1)
-                    || times.equals(List.of(1, -1)) && FigureHistory.isDivision(figure, second, first, 1);
-        }
-
-        /** What it adds up to; where that is several times the figure, the figure itself, from which it differs by few. */
-        Fingerprint known() {
-            if (found.parts() != 1) {
-                return figure.print();
-            }
-            Fingerprint sum = Fingerprint.empty();
-            for (int t = 0; t < others.size(); t++) {
-                sum = sum.plus(others.get(t).print(), found.coefficients().get(t));
-            }
-            return sum;
-        }
-    }
-
-    private static boolean isFree(Figure figure, Figure second, Figure third, long sign) {
-        boolean sameKind = figure.kind().equals(second.kind()) && figure.kind().equals(third.kind());
-        return isDivision(figure, second, third, sign)
-                || sameKind
-                        && figure.print().differsInFewerThan(1, sign, second.print(), third.print())
-                        && Structure.isNothing(
-                                List.of(figure.form(), second.form(), third.form()), List.of(1, (int) sign, -1), true);
-    }
-
-    /** Both halves of a whole: no more than that the whole is one. */
-    private static boolean isDivision(Figure figure, Figure second, Figure third, long sign) {
-        boolean divides = sign > 0 ? figure.halvesWith(second, third) : second.halvesWith(third, figure);
-        boolean alike = figure.kind().equals(second.kind()) && figure.kind().equals(third.kind());
-        return divides && alike && figure.print().differsInFewerThan(1, sign, second.print(), third.print());
     }
 }

@@ -1,5 +1,7 @@
 package io.weir.disclosure.history;
 
+import java.util.function.IntToLongFunction;
+
 /**
  * Which parts of a sought fingerprint are looked up: as many as the threshold has people, since in one of so many a near one is the same, and of all those that fewest entries share. Small
  * groups have one person in many a part, as others have. Not thread-safe.
@@ -23,11 +25,6 @@ final class Probes {
         this.later = new int[index.parts()];
     }
 
-    /** @param value nothing is sought where it is zero: whoever has nothing there has it with many */
-    void seek(int part, long value) {
-        sought[part] = value;
-    }
-
     long sought(int part) {
         return sought[part];
     }
@@ -37,8 +34,16 @@ final class Probes {
         return chosen[place];
     }
 
-    /** How many parts are looked up. */
-    int choose() {
+    /**
+     * Chooses the parts that are looked up.
+     *
+     * @param value of each part; nothing is sought where it is zero: whoever has nothing there has it with many
+     * @return how many
+     */
+    int choose(IntToLongFunction value) {
+        for (int part = 0; part < sought.length; part++) {
+            sought[part] = value.applyAsLong(part);
+        }
         int size = 0;
         int postponed = 0;
         for (int part = 0; part < sought.length && size < most; part++) {

@@ -23,9 +23,12 @@ final class ReadGroups {
         this.threshold = threshold;
     }
 
-    /** The groups that make the figure, but for fewer people than the threshold. */
-    Optional<Found> making(Figure figure) {
-        List<Asked> asked = Bounds.asked(figure.selection());
+    /**
+     * The groups that make a figure, but for fewer people than the threshold.
+     *
+     * @param asked what is asked of its rows
+     */
+    Optional<Found> making(Fingerprint print, List<Asked> asked) {
         List<Integer> inside = new ArrayList<>();
         for (int g = 0; g < bounds.size(); g++) {
             if (!bounds.get(g).areOutside(asked)) {
@@ -37,7 +40,7 @@ final class ReadGroups {
         }
         Fingerprint sum =
                 Fingerprint.sum(inside.stream().map(g -> groups.get(g).print()).toList());
-        int left = sum.differing(figure.print());
+        int left = sum.differing(print);
         return left < threshold
                 ? Optional.of(new Found(1, inside, Collections.nCopies(inside.size(), 1), left))
                 : Optional.empty();

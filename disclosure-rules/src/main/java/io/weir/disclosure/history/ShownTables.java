@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,24 +90,38 @@ final class ShownTables {
         }
     }
 
-    int size() {
-        return tables.size();
+    /**
+     * Groups of the first table that make the figure, but for few people, and are taken.
+     *
+     * @param taken what becomes of groups, by index among all figures; empty to go on
+     */
+    <T> Optional<T> making(Figure figure, Function<Found, Optional<T>> taken) {
+        double[] numbers = columns.isUsable() ? columns.inUnit(figure.print()) : null;
+        List<Asked> asked = null;
+        for (Table table : tables) {
+            Optional<Found> found;
+            if (numbers != null && table.groups.size() <= GroupSpan.MOST_GROUPS) {
+                found = span(table).making(numbers);
+            } else {
+                asked = asked == null
+                        ? Bounds.asked(figure.selection())
+                        : asked; // read out of texts, where it is needed
+                found = read(table, figure.print(), asked);
+            }
+            Optional<T> made = found.map(groups -> new Found(
+                            groups.parts(),
+                            groups.columns().stream().map(table.groups::get).toList(),
+                            groups.coefficients(),
+                            groups.left()))
+                    .flatMap(taken);
+            if (made.isPresent()) {
+                return made;
+            }
+        }
+        return Optional.empty();
     }
 
-    /** Which groups of a table make a figure, but for few people; by index among all figures. */
-    Optional<Found> making(int place, Figure figure) {
-        Table table = tables.get(place);
-        Optional<Found> found = columns.isUsable() && table.groups.size() <= GroupSpan.MOST_GROUPS
-                ? span(table).making(columns.inUnit(figure.print()))
-                : read(table, figure);
-        return found.map(made -> new Found(
-                made.parts(),
-                made.columns().stream().map(table.groups::get).toList(),
-                made.coefficients(),
-                made.left()));
-    }
-
-    private Optional<Found> read(Table table, Figure figure) {
+    private Optional<Found> read(Table table, Fingerprint print, List<Asked> asked) {
         read += table.groups.size();
         if (read > MOST_READ) {
             return Optional.empty();
@@ -114,7 +129,7 @@ final class ShownTables {
         if (table.read == null) {
             table.read = new ReadGroups(table.groups.stream().map(figures::get).toList(), threshold);
         }
-        return table.read.making(figure);
+        return table.read.making(print, asked);
     }
 
     private GroupSpan span(Table table) {

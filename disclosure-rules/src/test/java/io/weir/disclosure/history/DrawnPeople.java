@@ -51,6 +51,13 @@ final class DrawnPeople {
         return groups;
     }
 
+    /** Everybody who is in one of these. */
+    static BitSet together(List<BitSet> groups) {
+        BitSet all = new BitSet();
+        groups.forEach(all::or);
+        return all;
+    }
+
     static void takeOut(Random random, List<BitSet> groups, int people) {
         for (int p = 0; p < people; p++) {
             BitSet group = groups.get(random.nextInt(groups.size()));

@@ -5,6 +5,7 @@ import static io.weir.disclosure.history.DrawnPeople.group;
 import static io.weir.disclosure.history.DrawnPeople.parted;
 import static io.weir.disclosure.history.DrawnPeople.some;
 import static io.weir.disclosure.history.DrawnPeople.takeOut;
+import static io.weir.disclosure.history.DrawnPeople.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.disclosure.history.Asked.Cut;
@@ -36,8 +37,7 @@ class TableGroupsTest {
         Random random = new Random(31L * groups + missing);
         for (int i = 0; i < 30; i++) {
             List<BitSet> cells = parted(random, 12);
-            BitSet asked = new BitSet();
-            cells.subList(0, groups).forEach(asked::or);
+            BitSet asked = together(cells.subList(0, groups));
             FigureHistory history = new FigureHistory(K);
             history.add(figure("some groups", asked));
             takeOut(random, cells.subList(0, groups), missing);
@@ -65,8 +65,7 @@ class TableGroupsTest {
         Random random = new Random(31L * groups + missing);
         for (int i = 0; i < 10; i++) {
             List<BitSet> cells = parted(random, 66);
-            BitSet asked = new BitSet();
-            cells.subList(0, groups).forEach(asked::or);
+            BitSet asked = together(cells.subList(0, groups));
             FigureHistory history = new FigureHistory(K);
             for (int other = 0; other < 50; other++) {
                 history.add(figure("other " + other, some(random, 0.1 + 0.8 * random.nextDouble())));
@@ -135,8 +134,7 @@ class TableGroupsTest {
                 history.add(figure("other " + other, some(random, 0.1 + 0.8 * random.nextDouble())));
             }
             takeOut(random, cells.subList(0, asked), missing);
-            BitSet sum = new BitSet();
-            cells.subList(0, asked).forEach(sum::or);
+            BitSet sum = together(cells.subList(0, asked));
             history.beginAnswer();
             assertThat(history.isNear(figure("some groups", sum))).isEqualTo(missing < K);
             assertThat(history.known(figure("some groups", sum)).isPresent()).isEqualTo(missing < K);
@@ -148,13 +146,10 @@ class TableGroupsTest {
         Random random = new Random(3);
         List<BitSet> cells = parted(random, 66);
         List<Figure> table = new ArrayList<>();
-        BitSet sum = new BitSet();
         for (int g = 0; g < 66; g++) {
             table.add(group(g, cells.get(g)));
-            if (g < 40) {
-                sum.or(cells.get(g));
-            }
         }
+        BitSet sum = together(cells.subList(0, 40));
         FigureHistory history = new FigureHistory(K);
         history.add(figure("another", some(random, 0.5)));
         history.beginAnswer();
@@ -170,9 +165,7 @@ class TableGroupsTest {
     }
 
     private static Figure of(List<BitSet> people, Condition... conditions) {
-        BitSet all = new BitSet();
-        people.forEach(all::or);
-        Figure figure = figure("", all);
+        Figure figure = figure("", together(people));
         return new Figure(new Selection("people", Set.of(conditions)), figure.measure(), figure.kind(), figure.print());
     }
 

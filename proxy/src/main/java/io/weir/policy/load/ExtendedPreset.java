@@ -72,7 +72,7 @@ final class ExtendedPreset {
         if (!onlyTighten || preset.isEmpty()) {
             return;
         }
-        RiskAppetite own = Strictness.appetite(profile);
+        RiskAppetite own = profile.appetite();
         RiskAppetite base = preset.get().rules();
         RiskAppetite least = base.judgesSums()
                 ? base

@@ -1,10 +1,7 @@
 package io.weir.policy.load;
 
-import io.weir.disclosure.appetite.Dominance;
 import io.weir.disclosure.appetite.RiskAppetite;
-import io.weir.disclosure.appetite.ZeroRule;
 import io.weir.policy.Profile;
-import io.weir.policy.Profile.Zeros;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +13,7 @@ final class Strictness {
 
     /** The keys of a profile by which it shows what the least one hides, none where it is at least as strict. */
     static List<String> loosened(Profile own, Profile least) {
-        List<String> keys = new ArrayList<>(loosened(appetite(own), appetite(least)));
+        List<String> keys = new ArrayList<>(loosened(own.appetite(), least.appetite()));
         if (least.history() && !own.history()) {
             keys.add("history");
         }
@@ -50,14 +47,5 @@ final class Strictness {
                 .filter(change -> !change.getValue().isAtLeastAsStrictAs(least))
                 .map(Map.Entry::getKey)
                 .toList();
-    }
-
-    static RiskAppetite appetite(Profile profile) {
-        return new RiskAppetite(
-                profile.threshold(),
-                profile.zeros() == Zeros.HIDDEN ? ZeroRule.HIDDEN : ZeroRule.SHOWN,
-                profile.roundingBase(),
-                List.of(new Dominance(profile.dominanceN(), profile.dominanceK())),
-                profile.pPercent());
     }
 }

@@ -1,28 +1,12 @@
 package io.weir.query.disclose;
 
-import io.weir.disclosure.appetite.Dominance;
-import io.weir.disclosure.appetite.RiskAppetite;
-import io.weir.disclosure.appetite.ZeroRule;
 import io.weir.policy.Profile;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A policy's profile in the rules library's words. */
+/** A policy's profile as it is recorded. */
 public final class Appetites {
     private Appetites() {}
-
-    static RiskAppetite of(Profile profile) {
-        return new RiskAppetite(
-                profile.threshold(),
-                switch (profile.zeros()) {
-                    case SHOWN -> ZeroRule.SHOWN;
-                    case HIDDEN -> ZeroRule.HIDDEN;
-                },
-                profile.roundingBase(),
-                List.of(new Dominance(profile.dominanceN(), profile.dominanceK())),
-                profile.pPercent());
-    }
 
     /** All parameters, for checkers and the release record. Confidential. */
     public static Map<String, String> parameters(Profile profile) {

@@ -116,7 +116,7 @@ final class TableProtection {
     }
 
     private Round round(List<WithheldCell> withheld, Histories history) {
-        Assessment assessment = rules.protect(evidence.withholding(withheld), Appetites.of(profile));
+        Assessment assessment = rules.protect(evidence.withholding(withheld), profile.appetite());
         List<@Nullable List<Cell>> judged = new ArrayList<>();
         List<Prints> shown = new ArrayList<>();
         for (int c = 0; c < raw.cells().size(); c++) {
