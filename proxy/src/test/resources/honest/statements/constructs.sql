@@ -425,3 +425,29 @@ SELECT date '2024-1-5' AS a, date '20240105' AS b, timestamp '2024-1-5 9:05' AS 
 
 -- name: pairs_of_a_persons_stays
 SELECT first_provider, second_provider, year, sum(volume) AS revenue FROM (SELECT a.provider_code AS first_provider, b.provider_code AS second_provider, extract(year FROM a.admitted) AS year, a.cost AS volume FROM admission a, admission b WHERE a.person_id = b.person_id AND (a.provider_code = 'RA1' AND b.provider_code = 'RB2' OR a.provider_code = 'RB2' AND b.provider_code = 'RA1') AND a.admitted < b.admitted) s GROUP BY first_provider, second_provider, year ORDER BY 1, 2, 3;
+
+-- name: frame_centred
+WITH m AS (SELECT date_trunc('month', admitted)::date AS month, count(*) AS n FROM admission WHERE admitted >= '2023-01-01' AND admitted < '2024-01-01' GROUP BY 1)
+SELECT month, n, round(avg(n) OVER (ORDER BY month ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING), 2) AS centred FROM m ORDER BY month;
+
+-- name: frame_of_what_follows
+WITH m AS (SELECT date_trunc('month', admitted)::date AS month, count(*) AS n FROM admission WHERE admitted >= '2023-01-01' AND admitted < '2024-01-01' GROUP BY 1)
+SELECT month, sum(n) OVER (ORDER BY month ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS left_of_the_year, max(n) OVER (ORDER BY month ROWS BETWEEN 2 FOLLOWING AND 3 FOLLOWING) AS two_on,
+  count(*) OVER (ORDER BY month ROWS BETWEEN 3 PRECEDING AND 2 PRECEDING) AS rows_before, min(n) OVER (ORDER BY month DESC RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS least_so_far FROM m ORDER BY month;
+
+-- name: frame_last_and_nth
+WITH m AS (SELECT date_trunc('month', admitted)::date AS month, count(*) AS n FROM admission WHERE admitted >= '2023-01-01' AND admitted < '2024-01-01' GROUP BY 1)
+SELECT month, last_value(n) OVER w - n AS to_the_last, nth_value(n, 3) OVER w AS third, nth_value(n, 3) OVER (ORDER BY month) AS third_so_far, last_value(n) OVER (ORDER BY month ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+FROM m WINDOW w AS (ORDER BY month ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) ORDER BY month;
+
+-- name: lag_with_a_default
+WITH m AS (SELECT date_trunc('month', admitted)::date AS month, count(*) AS n FROM admission WHERE admitted >= '2023-01-01' AND admitted < '2024-01-01' GROUP BY 1)
+SELECT month, n - lag(n, 1, 0::bigint) OVER (ORDER BY month) AS change, lead(n, 2, n) OVER (ORDER BY month) AS two_on FROM m ORDER BY month;
+
+-- name: frame_of_a_distance
+WITH m AS (SELECT extract(year FROM admitted)::int AS year, count(*) AS n FROM admission GROUP BY 1)
+SELECT year, sum(n) OVER (ORDER BY year RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) AS two_years FROM m ORDER BY year;
+
+-- name: frame_without_the_row
+WITH m AS (SELECT extract(year FROM admitted)::int AS year, count(*) AS n FROM admission GROUP BY 1)
+SELECT year, avg(n) OVER (ORDER BY year ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING EXCLUDE CURRENT ROW) AS around FROM m ORDER BY year;

@@ -340,18 +340,23 @@ public final class FigureHistory {
                 h -> {
                     Figure second = published.figures.get(h);
                     return figure.print().differsInFewerThan(threshold, 1, second.print(), both.print())
+                            && !second.print().equals(both.print())
                             && !(figure.isOfSameRows(second) && figure.isOfSameRows(both))
                             && (free || !Combination.isFree(figure, second, both, 1));
                 });
     }
 
-    /** A third that is near {@code figure + sign * second}. */
+    /**
+     * A third that is near {@code figure + sign * second}. Two that are one number leave the figure as it is, which is judged by its own people: where some of them share a bucket, it
+     * would be near nothing for whom they are.
+     */
     private @Nullable Figure third(Figure figure, long[] own, int g, long sign, Published published, boolean free) {
         Figure second = published.figures.get(g);
         return lookedUp(published, part -> own[part] + sign * published.index.part(g, part), 0, h -> {
             Figure third = published.figures.get(h);
             return h != g
                     && figure.print().differsInFewerThan(threshold, sign, second.print(), third.print())
+                    && !(sign > 0 && second.print().equals(third.print()))
                     && !figure.isSameNumber(third)
                     && !(figure.isOfSameRows(second) && figure.isOfSameRows(third))
                     && (free || !Combination.isFree(figure, second, third, sign));

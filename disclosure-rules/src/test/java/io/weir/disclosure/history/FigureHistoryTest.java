@@ -142,6 +142,33 @@ class FigureHistoryTest {
         }
     }
 
+    /** Just as many as the threshold, who are in fewer buckets: a third of three with a number that was shown twice is the figure itself. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aFigureOfJustEnoughPeopleIsNotNearNothing(boolean oneIsOfTheTableInHand) {
+        BitSet people = new BitSet();
+        for (int p = 0; people.cardinality() < K; p++) {
+            if (people.isEmpty() || p > 200 || bucket(p) == bucket(0)) {
+                people.set(p);
+            }
+        }
+        BitSet others = some(new Random(31), 0.5);
+        FigureHistory history = new FigureHistory(K);
+        history.add(figure("others", others));
+        if (oneIsOfTheTableInHand) {
+            history.beginTable();
+        }
+        history.add(figure("others again", others));
+        Figure figure = figure("just enough", people);
+        assertThat(history.isFew(figure.print())).isTrue();
+        assertThat(history.isNear(figure)).isFalse();
+        BitSet without = (BitSet) others.clone();
+        without.clear(
+                others.stream().filter(p -> bucket(p) == bucket(0)).findFirst().orElseThrow());
+        history.add(figure("others without one", without));
+        assertThat(history.isNear(figure)).isTrue();
+    }
+
     private static final Condition WOMEN = new Condition("sex = F", Set.of("sex"), Nature.OTHER);
     private static final Condition MEN = new Condition("sex = M", Set.of("sex"), Nature.OTHER);
     private static final Condition FEMALE = new Condition("label = female", Set.of("sex"), Nature.OTHER);

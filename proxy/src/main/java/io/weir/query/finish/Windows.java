@@ -2,6 +2,7 @@ package io.weir.query.finish;
 
 import io.weir.query.govern.plan.Evaluator;
 import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Frame;
 import io.weir.query.govern.plan.Hidden;
 import io.weir.query.govern.plan.Residual;
 import java.util.ArrayList;
@@ -55,13 +56,7 @@ final class Windows {
             Residual.Window.Call call, List<Integer> ordered, int at, List<Evaluator.Row> rows) {
         return switch (call.function()) {
             case ROW_NUMBER -> (long) at + 1;
-            case RANK -> {
-                int first = at;
-                while (first > 0 && peers(call, rows, ordered.get(first - 1), ordered.get(at))) {
-                    first--;
-                }
-                yield (long) first + 1;
-            }
+            case RANK -> (long) firstPeer(call, ordered, at, rows) + 1;
             case DENSE_RANK -> {
                 long rank = 1;
                 for (int i = 1; i <= at; i++) {
@@ -69,22 +64,18 @@ final class Windows {
                 }
                 yield rank;
             }
-            case PERCENT_RANK -> {
-                long first = at;
-                while (first > 0 && peers(call, rows, ordered.get((int) first - 1), ordered.get(at))) {
-                    first--;
-                }
-                yield ordered.size() < 2 ? 0.0 : (double) first / (ordered.size() - 1);
-            }
-            case CUMULATIVE_DISTRIBUTION -> (double) end(call, ordered, at, rows) / ordered.size();
+            case PERCENT_RANK ->
+                ordered.size() < 2 ? 0.0 : (double) firstPeer(call, ordered, at, rows) / (ordered.size() - 1);
+            case CUMULATIVE_DISTRIBUTION -> (double) afterPeers(call, ordered, at, rows) / ordered.size();
             case NTILE -> Evaluator.cast(tile(at, ordered.size(), call.number()), call.type());
-            case LAG -> at - call.number() < 0 ? null : argument(call, ordered.get((int) (at - call.number())), rows);
-            case LEAD ->
-                at + call.number() >= ordered.size()
-                        ? null
-                        : argument(call, ordered.get((int) (at + call.number())), rows);
-            case FIRST_VALUE -> argument(call, ordered.get(start(call, at)), rows);
-            case LAST_VALUE -> argument(call, ordered.get(end(call, ordered, at, rows) - 1), rows);
+            case LAG -> other(call, ordered, at, -call.number(), rows);
+            case LEAD -> other(call, ordered, at, call.number(), rows);
+            case FIRST_VALUE -> nth(call, ordered, at, 1, rows);
+            case LAST_VALUE -> {
+                int end = end(call, ordered, at, rows);
+                yield start(call, ordered, at, rows) < end ? argument(call, ordered.get(end - 1), rows) : null;
+            }
+            case NTH_VALUE -> nth(call, ordered, at, call.number(), rows);
             case COUNT -> aggregate(call, Residual.Aggregate.Function.COUNT, ordered, at, rows);
             case SUM -> aggregate(call, Residual.Aggregate.Function.SUM, ordered, at, rows);
             case AVERAGE -> aggregate(call, Residual.Aggregate.Function.AVERAGE, ordered, at, rows);
@@ -104,7 +95,8 @@ final class Windows {
             int at,
             List<Evaluator.Row> rows) {
         List<@Nullable Object> values = new ArrayList<>();
-        for (int i = start(call, at); i < end(call, ordered, at, rows); i++) {
+        int end = end(call, ordered, at, rows);
+        for (int i = start(call, ordered, at, rows); i < end; i++) {
             values.add(argument(call, ordered.get(i), rows));
         }
         return Aggregation.of(function, values, false, call.type());
@@ -115,18 +107,55 @@ final class Windows {
         return argument == null ? (Object) 1L : Evaluator.evaluate(argument, rows.get(row));
     }
 
-    private static int start(Residual.Window.Call call, int at) {
-        return call.preceding() < 0 ? 0 : (int) Math.max(0, at - call.preceding());
+    /** Of the row so many places further on; of the current row what there is otherwise. */
+    private static @Nullable Object other(
+            Residual.Window.Call call, List<Integer> ordered, int at, long places, List<Evaluator.Row> rows) {
+        long other = at + places;
+        if (other >= 0 && other < ordered.size()) {
+            return argument(call, ordered.get((int) other), rows);
+        }
+        Expr otherwise = call.otherwise();
+        return otherwise == null
+                ? null
+                : Evaluator.cast(Evaluator.evaluate(otherwise, rows.get(ordered.get(at))), call.type());
     }
 
-    /** Past the last row of the frame. */
-    private static int end(Residual.Window.Call call, List<Integer> ordered, int at, List<Evaluator.Row> rows) {
-        if (call.preceding() >= 0) {
-            return at + 1;
+    /** Of the frame's row with this number, from 1; null where it has fewer. */
+    private static @Nullable Object nth(
+            Residual.Window.Call call, List<Integer> ordered, int at, long number, List<Evaluator.Row> rows) {
+        long place = start(call, ordered, at, rows) + number - 1;
+        return place < end(call, ordered, at, rows) ? argument(call, ordered.get((int) place), rows) : null;
+    }
+
+    /** The first row of the frame, if it has any. */
+    private static int start(Residual.Window.Call call, List<Integer> ordered, int at, List<Evaluator.Row> rows) {
+        Frame frame = call.frame();
+        if (frame.from() == Frame.FIRST) {
+            return 0;
         }
-        if (call.order().isEmpty()) {
+        return frame.rows() ? Math.clamp(at + frame.from(), 0, ordered.size()) : firstPeer(call, ordered, at, rows);
+    }
+
+    /** Past the last row of the frame; an empty one ends where it starts, or before. */
+    private static int end(Residual.Window.Call call, List<Integer> ordered, int at, List<Evaluator.Row> rows) {
+        Frame frame = call.frame();
+        if (frame.until() == Frame.LAST) {
             return ordered.size();
         }
+        return frame.rows()
+                ? Math.clamp(at + frame.until() + 1, 0, ordered.size())
+                : afterPeers(call, ordered, at, rows);
+    }
+
+    private static int firstPeer(Residual.Window.Call call, List<Integer> ordered, int at, List<Evaluator.Row> rows) {
+        int first = at;
+        while (first > 0 && peers(call, rows, ordered.get(first - 1), ordered.get(at))) {
+            first--;
+        }
+        return first;
+    }
+
+    private static int afterPeers(Residual.Window.Call call, List<Integer> ordered, int at, List<Evaluator.Row> rows) {
         int end = at + 1;
         while (end < ordered.size() && peers(call, rows, ordered.get(end), ordered.get(at))) {
             end++;

@@ -4,6 +4,7 @@ import static io.weir.query.govern.Refusal.refuse;
 
 import io.weir.problem.ProblemCode;
 import io.weir.query.govern.plan.Expr;
+import io.weir.query.govern.plan.Frame;
 import io.weir.query.govern.plan.Residual;
 import io.weir.query.parse.SqlTypes;
 import io.weir.query.type.SqlType;
@@ -63,6 +64,7 @@ final class WindowTranslator {
             case "lead" -> Residual.Window.Function.LEAD;
             case "first_value" -> Residual.Window.Function.FIRST_VALUE;
             case "last_value" -> Residual.Window.Function.LAST_VALUE;
+            case "nth_value" -> Residual.Window.Function.NTH_VALUE;
             case "count" -> Residual.Window.Function.COUNT;
             case "sum", "$sum0" -> Residual.Window.Function.SUM;
             case "avg" -> Residual.Window.Function.AVERAGE;
@@ -72,28 +74,18 @@ final class WindowTranslator {
                 throw refuse(
                         ProblemCode.FUNCTION_USE,
                         "the window function %s is not available".formatted(function),
-                        "row_number, rank, dense_rank, percent_rank, cume_dist, ntile, lag, lead, first_value, last_value, count, sum, avg, min and max are.");
+                        "row_number, rank, dense_rank, percent_rank, cume_dist, ntile, lag, lead, first_value, last_value, nth_value, count, sum, avg, min and max are.");
         };
-        boolean ordered = !over.getWindow().orderKeys.isEmpty();
-        boolean wholePartition = over.getWindow().getLowerBound().isUnbounded()
-                && (over.getWindow().getUpperBound().isUnbounded()
-                        || over.getWindow().getUpperBound().isCurrentRow());
-        long preceding = preceding(over, fields);
-        boolean whole = over.getWindow().getUpperBound().isUnbounded();
-        // LAST_VALUE of a whole ordered partition has no frame of ours.
-        boolean lastOfAll = kind == Residual.Window.Function.LAST_VALUE && ordered && whole;
-        boolean supported = kind.isPlace()
-                || preceding >= 0
-                || wholePartition && (!over.getWindow().isRows() || !ordered || whole) && !lastOfAll;
-        boolean plain = !over.isDistinct()
-                && !over.ignoreNulls()
-                && over.getWindow().getExclude() == RexWindowExclusion.EXCLUDE_NO_OTHER;
-        if (!supported || !plain) {
+        if (over.isDistinct()
+                || over.ignoreNulls()
+                || over.getWindow().getExclude() != RexWindowExclusion.EXCLUDE_NO_OTHER) {
             throw refuse(
                     ProblemCode.UNSUPPORTED,
-                    "the window frame of %s".formatted(function.replace("$sum0", "sum")),
-                    "Use the default frame, OVER (PARTITION BY … ORDER BY …), or ROWS BETWEEN n PRECEDING AND CURRENT ROW.");
+                    "DISTINCT, EXCLUDE or IGNORE NULLS of the window function %s"
+                            .formatted(function.replace("$sum0", "sum")),
+                    "Aggregate in a sub-query first; a frame without the current row is two frames, before it and after it.");
         }
+        Frame frame = kind.isPlace() ? new Frame(false, Frame.FIRST, 0) : frame(over, fields);
         List<Residual.SortKey> order = new ArrayList<>();
         for (RexFieldCollation key : over.getWindow().orderKeys) {
             boolean descending = key.getDirection().isDescending();
@@ -102,8 +94,8 @@ final class WindowTranslator {
                     descending,
                     SortTranslator.nullsFirst(descending, key.getNullDirection())));
         }
-        if (ordered && whole && !kind.isPlace() && kind != Residual.Window.Function.FIRST_VALUE) {
-            order = List.of();
+        if (frame.isWhole() && !kind.isOrdered()) {
+            order = List.of(); // what is hidden in it hides nothing
         }
         SqlType type = SqlTypes.of(over.getType()).type();
         return new Residual.Window.Call(
@@ -116,22 +108,36 @@ final class WindowTranslator {
                         .map(k -> rex.translate(k, fields))
                         .toList(),
                 order,
-                preceding,
+                frame,
                 number(kind, over, fields),
+                over.getOperands().size() > 2 ? rex.translate(over.getOperands().get(2), fields) : null,
                 type);
     }
 
-    /** Rows before the current one in a frame that the current row ends, or -1. */
-    private long preceding(RexOver over, List<Expr> fields) {
-        RexWindowBound lower = over.getWindow().getLowerBound();
-        if (!over.getWindow().isRows() || !over.getWindow().getUpperBound().isCurrentRow()) {
-            return -1;
+    private Frame frame(RexOver over, List<Expr> fields) {
+        boolean rows = over.getWindow().isRows();
+        return new Frame(
+                rows,
+                offset(over.getWindow().getLowerBound(), rows, fields),
+                offset(over.getWindow().getUpperBound(), rows, fields));
+    }
+
+    private long offset(RexWindowBound bound, boolean rows, List<Expr> fields) {
+        if (bound.isCurrentRow()) {
+            return 0;
         }
-        if (lower.isUnbounded()) {
-            return Integer.MAX_VALUE;
+        if (bound.isUnbounded()) {
+            return bound.isPreceding() ? Frame.FIRST : Frame.LAST;
         }
-        RexNode offset = lower.getOffset();
-        return lower.isPreceding() && offset != null ? constant(offset, fields) : -1;
+        RexNode offset = bound.getOffset();
+        if (!rows || offset == null) {
+            throw refuse(
+                    ProblemCode.UNSUPPORTED,
+                    "a window frame of RANGE with a distance",
+                    "Write ROWS BETWEEN n PRECEDING AND n FOLLOWING: groups that lack are listed where the key's values are known to the policy.");
+        }
+        long distance = constant(offset, fields);
+        return bound.isPreceding() ? -distance : distance;
     }
 
     private long number(Residual.Window.Function kind, RexOver over, List<Expr> fields) {
@@ -146,17 +152,18 @@ final class WindowTranslator {
                 }
                 yield parts;
             }
-            case LAG, LEAD -> {
-                if (over.getOperands().size() > 2) {
+            case NTH_VALUE -> {
+                long place = constant(over.getOperands().get(1), fields);
+                if (place < 1) {
                     throw refuse(
-                            ProblemCode.FUNCTION_USE,
-                            "a default value of lag() or lead()",
-                            "Write coalesce(lag(column) OVER (…), value).");
+                            ProblemCode.OUT_OF_RANGE,
+                            "the argument of nth_value is not greater than zero",
+                            "Rows of the frame are counted from 1.");
                 }
-                yield over.getOperands().size() < 2
-                        ? 1
-                        : constant(over.getOperands().get(1), fields);
+                yield place;
             }
+            case LAG, LEAD ->
+                over.getOperands().size() < 2 ? 1 : constant(over.getOperands().get(1), fields);
             default -> 0;
         };
     }

@@ -12,11 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Statements that grow, in worlds that differ in whose secret is whose; see {@link Fuzzer} for longer runs. */
 class RedTeamIT {
     private static final Worlds WORLDS = Worlds.shared();
-    /** Found by the third seed: a cell is hidden in some worlds and shown in others. See the known limits. */
-    private static final String KNOWN = "select p.sex, a.method, percentile_cont(0.25) within group (order by a.cost),"
-            + " count(*) filter (where exists (select 1 from hospital.admissions q where q.patient_id = p.patient_id"
-            + " and q.cost > 50000 and q.method = '21')) from hospital.admissions a"
-            + " join hospital.patients p on p.patient_id = a.patient_id where a.cost >= 100 group by 1, 2";
+    /** Found by the third seed: a cell of eight people was hidden in the worlds where two of them share a bucket. */
+    private static final String SHARED_BUCKET =
+            "select p.sex, a.method, percentile_cont(0.25) within group (order by a.cost),"
+                    + " count(*) filter (where exists (select 1 from hospital.admissions q where q.patient_id = p.patient_id"
+                    + " and q.cost > 50000 and q.method = '21')) from hospital.admissions a"
+                    + " join hospital.patients p on p.patient_id = a.patient_id where a.cost >= 100 group by 1, 2";
 
     private static final List<String> SEEDS = Seeds.answered(WORLDS);
 
@@ -63,17 +64,19 @@ class RedTeamIT {
         for (int i = 0; i < 150; i++) {
             fuzzer.step();
         }
-        assertThat(fuzzer.finds()).allMatch(find -> find.sql().equals(KNOWN));
+        assertThat(fuzzer.finds()).isEmpty();
         assertThat(fuzzer.outcomes()).containsKeys("answered", "UNKNOWN_FUNCTION");
         assertThat(fuzzer.compared()).isGreaterThan(60);
         assertThat(fuzzer.timedOut()).isLessThan(fuzzer.compared() / 5);
     }
 
-    /** When it no longer tells, it goes from here and out of the known limits. */
     @Test
-    void aFindThatIsKnownStillTells() {
-        assertThat(WORLDS.everywhere(Worlds.Policy.DEMO, KNOWN).stream().distinct())
-                .hasSizeGreaterThan(1);
+    void whoSharesABucketIsNotToldByACellOfJustEnoughPeople() {
+        List<Transcript> transcripts = WORLDS.everywhere(Worlds.Policy.DEMO, SHARED_BUCKET);
+        assertThat(transcripts.stream().distinct()).hasSize(1);
+        assertThat(transcripts.getFirst().values())
+                .anyMatch(row -> row.subList(0, 2).equals(List.of("M", "21"))
+                        && !row.getLast().equals("null"));
     }
 
     /** Statements of attackers and of analysts to grow from: those that fit the demo's tables as they are. */

@@ -87,7 +87,7 @@ public final class OpenTables {
         return switch (function) {
             case ROW_NUMBER, RANK, DENSE_RANK -> true;
             // The row before is the one before the gap, and the first is the first that is shown.
-            case PERCENT_RANK, CUMULATIVE_DISTRIBUTION, NTILE, LAG, LEAD, FIRST_VALUE, LAST_VALUE -> false;
+            case PERCENT_RANK, CUMULATIVE_DISTRIBUTION, NTILE, LAG, LEAD, FIRST_VALUE, LAST_VALUE, NTH_VALUE -> false;
             case COUNT, SUM, AVERAGE, MINIMUM, MAXIMUM -> false;
         };
     }

@@ -41,6 +41,7 @@ public sealed interface Residual {
                 w.calls().stream()
                         .flatMap(c -> Stream.of(
                                         argument(c.argument()),
+                                        argument(c.otherwise()),
                                         c.partition().stream(),
                                         c.order().stream().map(SortKey::expr))
                                 .flatMap(all -> all));
@@ -133,10 +134,11 @@ public sealed interface Residual {
         }
 
         /**
-         * Frame: the whole partition when {@code order} is empty, else up to the current row's peers.
+         * All rows are equal when {@code order} is empty.
          *
-         * @param preceding for a frame of rows: how many before the current one, which ends it; negative for the frame above
-         * @param number what LAG, LEAD and NTILE count
+         * @param frame of no account for functions of places
+         * @param number what LAG, LEAD, NTILE and NTH_VALUE count
+         * @param otherwise what LAG and LEAD are of the current row where there is no other
          */
         public record Call(
                 String name,
@@ -144,8 +146,9 @@ public sealed interface Residual {
                 @Nullable Expr argument,
                 List<Expr> partition,
                 List<SortKey> order,
-                long preceding,
+                Frame frame,
                 long number,
+                @Nullable Expr otherwise,
                 SqlType type) {
             public Call {
                 partition = List.copyOf(partition);
@@ -164,6 +167,7 @@ public sealed interface Residual {
             LEAD,
             FIRST_VALUE,
             LAST_VALUE,
+            NTH_VALUE,
             COUNT,
             SUM,
             AVERAGE,
@@ -174,7 +178,15 @@ public sealed interface Residual {
             public boolean isPlace() {
                 return switch (this) {
                     case ROW_NUMBER, RANK, DENSE_RANK, PERCENT_RANK, CUMULATIVE_DISTRIBUTION, NTILE, LAG, LEAD -> true;
-                    case FIRST_VALUE, LAST_VALUE, COUNT, SUM, AVERAGE, MINIMUM, MAXIMUM -> false;
+                    case FIRST_VALUE, LAST_VALUE, NTH_VALUE, COUNT, SUM, AVERAGE, MINIMUM, MAXIMUM -> false;
+                };
+            }
+
+            /** Whether it depends on the order of the rows in its frame, and not only on which they are. */
+            public boolean isOrdered() {
+                return switch (this) {
+                    case COUNT, SUM, AVERAGE, MINIMUM, MAXIMUM -> false;
+                    default -> true;
                 };
             }
         }
