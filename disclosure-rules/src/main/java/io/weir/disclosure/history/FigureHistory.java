@@ -104,7 +104,7 @@ public final class FigureHistory {
         }
     }
 
-    /** Adds figures that are shown in one table, or in several of one answer: some groups of a table may make a figure that is asked later. */
+    /** Adds figures that are shown in one table, of one set of keys: some of its groups may make a figure that is asked later. */
     public void addTogether(List<Figure> figures) {
         figures.forEach(this::add);
         figures.stream()
@@ -170,8 +170,6 @@ public final class FigureHistory {
         if (published == null || groups.size() < 2) {
             return List.of();
         }
-        Columns columns = published.columns;
-        groups.forEach(group -> columns.makeFit(group.print()));
         IntFunction<Optional<Found>> table = table(groups, published);
         for (int g = 0; g < published.figures.size(); g++) {
             Figure before = published.figures.get(g);
@@ -189,14 +187,18 @@ public final class FigureHistory {
 
     /** Gives which of the groups make a figure that was published. */
     private IntFunction<Optional<Found>> table(List<Figure> groups, Published published) {
-        Columns columns = published.columns;
-        if (columns.isUsable() && groups.size() <= GroupSpan.MOST_GROUPS) {
-            GroupSpan span = new GroupSpan(
-                    groups.stream().map(group -> columns.inUnit(group.print())).toList(), threshold);
-            return figure -> span.making(columns.get(figure));
-        }
+        List<Vector> vectors = groups.size() <= GroupSpan.MOST_GROUPS
+                ? groups.stream()
+                        .flatMap(group -> Vector.of(group.print()).stream())
+                        .toList()
+                : List.of();
+        GroupSpan span = vectors.size() == groups.size() ? new GroupSpan(vectors, threshold) : null;
         ReadGroups read = new ReadGroups(groups, threshold);
         return figure -> {
+            Vector vector = published.columns.get(figure);
+            if (span != null && vector != null) {
+                return span.making(vector);
+            }
             lookups += groups.size();
             Figure before = published.figures.get(figure);
             return lookups > MOST_LOOKUPS
@@ -243,24 +245,21 @@ public final class FigureHistory {
 
     /** Whether what it differs in from other numbers of the same rows is near a combination of others: three are looked at as they are. */
     private boolean isNearBeyond(Figure figure, Published published) {
-        Columns columns = published.columns;
-        if (!columns.isUsable()) {
-            return false;
-        }
         for (Figure other : published.figures) {
             if (!figure.countsDifferently(other)) {
                 continue;
             }
             Figure rest = figure.beyond(other);
-            columns.makeFit(rest.print());
-            if (!isFew(rest.print()) && columns.isUsable()) {
+            Vector vector = Vector.of(rest.print()).orElse(null);
+            if (!isFew(rest.print()) && vector != null) {
                 List<Integer> others = new ArrayList<>();
                 for (int g = 0; g < published.figures.size(); g++) {
-                    if (!published.figures.get(g).selection().equals(figure.selection())) {
+                    if (published.columns.get(g) != null
+                            && !published.figures.get(g).selection().equals(figure.selection())) {
                         others.add(g);
                     }
                 }
-                if (combination(rest, columns.inUnit(rest.print()), others, published, true)
+                if (combination(rest, vector, others, published, true)
                         .filter(combination -> !combination.isNumber())
                         .isPresent()) {
                     return true;
@@ -392,9 +391,8 @@ public final class FigureHistory {
      * @param free whether it counts what is free, too
      */
     private Optional<Fingerprint> nearMany(Figure figure, Published published, boolean free) {
-        Columns columns = published.columns;
-        columns.makeFit(figure.print());
-        if (!columns.isUsable()) {
+        Vector sought = Vector.of(figure.print()).orElse(null);
+        if (sought == null) {
             return Optional.empty();
         }
         boolean small = isFew(figure.print()); // all that is of its people alone is near it
@@ -404,14 +402,15 @@ public final class FigureHistory {
         together += looked - published.before().size();
         for (int g = 0; g < looked; g++) {
             Figure other = published.figures.get(g);
-            if (!figure.repeats(other) && !(small && figure.isOfSameRows(other))) {
+            if (published.columns.get(g) != null
+                    && !figure.repeats(other)
+                    && !(small && figure.isOfSameRows(other))) {
                 all.add(g);
                 if (figure.kind().equals(other.kind())) {
                     alike.add(g);
                 }
             }
         }
-        double[] sought = columns.inUnit(figure.print());
         Optional<Combination> found = combination(figure, sought, alike, published, false);
         if (found.isEmpty() && all.size() > alike.size()) {
             // That somebody has two rows or three is no multiple.
@@ -431,8 +430,6 @@ public final class FigureHistory {
      * @param free whether it counts what is free, too
      */
     private Optional<Fingerprint> nearTable(Figure figure, Published published, boolean free) {
-        Columns columns = published.columns;
-        columns.makeFit(figure.print());
         if (isFew(figure.print())) {
             return Optional.empty();
         }
@@ -451,15 +448,15 @@ public final class FigureHistory {
     }
 
     private Optional<Combination> combination(
-            Figure figure, double[] sought, List<Integer> field, Published published, boolean single) {
+            Figure figure, Vector sought, List<Integer> field, Published published, boolean single) {
         int terms = ++searches > MOST_SEARCHES ? SparseCombination.FEW_TERMS : SparseCombination.MOST_TERMS;
         return combination(figure, sought, field, published, single, terms);
     }
 
     private Optional<Combination> combination(
-            Figure figure, double[] sought, List<Integer> field, Published published, boolean single, int terms) {
+            Figure figure, Vector sought, List<Integer> field, Published published, boolean single, int terms) {
         return new SparseCombination(
-                        sought, field.stream().map(published.columns::get).toList(), threshold, single, terms)
+                        sought, field.stream().map(published.columns::get).map(Objects::requireNonNull).toList(), threshold, single, terms)
                 .find()
                 .filter(found -> !found.columns().stream().map(field::get).allMatch(published::isOfTable))
                 .map(found -> new Combination(

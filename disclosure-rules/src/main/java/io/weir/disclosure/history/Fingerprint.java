@@ -180,7 +180,8 @@ public final class Fingerprint {
         return false;
     }
 
-    private int factorsOfTwo() {
+    /** How many factors of two all buckets have. */
+    int factorsOfTwo() {
         long all = 0;
         for (long bucket : buckets) {
             all |= bucket;

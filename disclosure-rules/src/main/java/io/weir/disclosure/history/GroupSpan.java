@@ -23,7 +23,8 @@ final class GroupSpan {
 
     private static final int WIDTH = Fingerprint.WIDTH;
 
-    private final List<double[]> groups;
+    private final List<Vector> groups;
+    private final List<double[]> numbers;
     private final int threshold;
     /** Orthogonal, and as long as one: they reach what the groups reach. */
     private final List<double[]> reached;
@@ -31,10 +32,11 @@ final class GroupSpan {
     private final double[] beyond = new double[WIDTH];
 
     /** @param threshold of people in whom a figure may differ are fewer */
-    GroupSpan(List<double[]> groups, int threshold) {
+    GroupSpan(List<Vector> groups, int threshold) {
         this.groups = List.copyOf(groups);
+        this.numbers = this.groups.stream().map(Vector::numbers).toList();
         this.threshold = threshold;
-        this.reached = directions(groups);
+        this.reached = directions(numbers);
         Arrays.fill(beyond, 1);
         for (double[] direction : reached) {
             for (int i = 0; i < WIDTH; i++) {
@@ -75,10 +77,12 @@ final class GroupSpan {
     }
 
     /** The groups that make the figure, but for fewer people than the threshold. */
-    Optional<Found> making(double[] figure) {
+    Optional<Found> making(Vector figure) {
         boolean[] kept = new boolean[WIDTH];
         Arrays.fill(kept, true);
-        return isMade(figure, kept) ? proved(figure, LeastSquares.fit(figure, groups, kept)) : Optional.empty();
+        return isMade(figure.numbers(), kept)
+                ? proved(figure, LeastSquares.fit(figure.numbers(), numbers, kept))
+                : Optional.empty();
     }
 
     /** @param kept is set to the buckets in which it is made of groups */
@@ -117,8 +121,7 @@ final class GroupSpan {
         return true;
     }
 
-    private Optional<Found> proved(double[] figure, double[] coefficients) {
-        double[] left = figure.clone();
+    private Optional<Found> proved(Vector figure, double[] coefficients) {
         List<Integer> terms = new ArrayList<>();
         List<Integer> wholes = new ArrayList<>();
         for (int g = 0; g < coefficients.length; g++) {
@@ -129,14 +132,10 @@ final class GroupSpan {
             if (whole != 0) {
                 terms.add(g);
                 wholes.add((int) whole);
-                Dot.take(left, whole, groups.get(g));
             }
         }
-        int differing = 0;
-        for (double bucket : left) {
-            differing += bucket == 0 ? 0 : 1;
-        }
-        return differing < threshold ? Optional.of(new Found(1, terms, wholes, differing)) : Optional.empty();
+        int left = figure.left(1, wholes, terms.stream().map(groups::get).toList());
+        return left < threshold ? Optional.of(new Found(1, terms, wholes, left)) : Optional.empty();
     }
 
     private static double length(double[] vector) {

@@ -83,6 +83,11 @@ public record Selection(String frame, Set<Condition> conditions) {
                         : conditions.equals(other.conditions));
     }
 
+    /** Whether no row is in both, as far as their conditions say so plainly. */
+    public boolean isApart(Selection other) {
+        return new Bounds(this).areOutside(Bounds.asked(other)) || new Bounds(other).areOutside(Bounds.asked(this));
+    }
+
     private boolean saysAmount() {
         for (Condition condition : conditions) { // asked of every pair of figures
             if (condition.nature() == Nature.AMOUNT) {

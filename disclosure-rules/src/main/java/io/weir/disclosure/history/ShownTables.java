@@ -36,7 +36,6 @@ final class ShownTables {
 
     private int beforeAnswer;
     private int kept;
-    private int scale;
     private long read;
 
     /** Tables are what they are. */
@@ -59,11 +58,9 @@ final class ShownTables {
         this.columns = columns;
     }
 
-    /** How figures that can be groups of one table are alike: what they are grouped by, and how they are counted. */
+    /** What figures that make others together have in common: how they are counted. */
     static Object likeness(Figure figure) {
-        Map<Set<String>, Integer> grouped = new HashMap<>();
-        figure.selection().conditions().forEach(c -> grouped.merge(c.columns(), 1, Integer::sum));
-        return List.of(figure.measure(), figure.kind(), figure.selection().frame(), grouped);
+        return List.of(figure.measure(), figure.kind());
     }
 
     /** @param groups by index */
@@ -96,12 +93,13 @@ final class ShownTables {
      * @param taken what becomes of groups, by index among all figures; empty to go on
      */
     <T> Optional<T> making(Figure figure, Function<Found, Optional<T>> taken) {
-        double[] numbers = columns.isUsable() ? columns.inUnit(figure.print()) : null;
+        Vector vector = Vector.of(figure.print()).orElse(null);
         List<Asked> asked = null;
         for (Table table : tables) {
             Optional<Found> found;
-            if (numbers != null && table.groups.size() <= GroupSpan.MOST_GROUPS) {
-                found = span(table).making(numbers);
+            GroupSpan span = vector == null ? null : span(table);
+            if (vector != null && span != null) {
+                found = span.making(vector);
             } else {
                 asked = asked == null
                         ? Bounds.asked(figure.selection())
@@ -132,15 +130,19 @@ final class ShownTables {
         return table.read.making(print, asked);
     }
 
-    private GroupSpan span(Table table) {
-        if (scale != columns.scale()) {
-            spans.clear();
-            kept = 0;
-            scale = columns.scale();
-        }
+    /** Null where the groups are too many, or one is too large. */
+    private @Nullable GroupSpan span(Table table) {
         GroupSpan span = spans.get(table);
-        if (span == null) {
-            span = new GroupSpan(table.groups.stream().map(columns::get).toList(), threshold);
+        if (span == null && table.groups.size() <= GroupSpan.MOST_GROUPS) {
+            List<Vector> vectors = new ArrayList<>();
+            for (int group : table.groups) {
+                Vector vector = columns.get(group);
+                if (vector == null) {
+                    return null;
+                }
+                vectors.add(vector);
+            }
+            span = new GroupSpan(vectors, threshold);
             if (kept + span.size() <= MOST_KEPT) {
                 spans.put(table, span);
                 kept += span.size();

@@ -49,7 +49,9 @@ final class SparseCombination {
 
     private static final int WIDTH = Fingerprint.WIDTH;
 
+    private final Vector figure;
     private final double[] sought;
+    private final List<Vector> vectors;
     private final List<double[]> columns;
     private final int threshold;
     private final boolean single;
@@ -57,15 +59,17 @@ final class SparseCombination {
     private final int mostTerms;
 
     /**
-     * @param sought the figure
-     * @param columns what it may be a combination of; none is empty
+     * @param figure what is sought
+     * @param vectors what it may be a combination of; none is empty
      * @param threshold people who may be left over are fewer
      * @param single whether each is added or taken once
      * @param mostTerms of a guess; with few it is only looked for among the most alike
      */
-    SparseCombination(double[] sought, List<double[]> columns, int threshold, boolean single, int mostTerms) {
-        this.sought = sought;
-        this.columns = columns;
+    SparseCombination(Vector figure, List<Vector> vectors, int threshold, boolean single, int mostTerms) {
+        this.figure = figure;
+        this.sought = figure.numbers();
+        this.vectors = vectors;
+        this.columns = vectors.stream().map(Vector::numbers).toList();
         this.threshold = threshold;
         this.single = single;
         this.fields = mostTerms <= FEW_TERMS ? FIELDS.subList(0, 1) : FIELDS;
@@ -223,8 +227,6 @@ final class SparseCombination {
         }
 
         private @Nullable Found proved(int parts, double[] coefficients) {
-            double[] left = sought.clone();
-            Dot.take(left, 1 - parts, sought);
             List<Integer> terms = new ArrayList<>();
             List<Integer> wholes = new ArrayList<>();
             for (int t = 0; t < coefficients.length; t++) {
@@ -235,14 +237,10 @@ final class SparseCombination {
                 if (whole != 0) {
                     terms.add(chosen.get(t));
                     wholes.add(whole);
-                    Dot.take(left, whole, columns.get(chosen.get(t)));
                 }
             }
-            int differing = 0;
-            for (double bucket : left) {
-                differing += bucket == 0 ? 0 : 1;
-            }
-            return terms.isEmpty() || differing >= threshold ? null : new Found(parts, terms, wholes, differing);
+            int left = figure.left(parts, wholes, terms.stream().map(vectors::get).toList());
+            return terms.isEmpty() || left >= threshold ? null : new Found(parts, terms, wholes, left);
         }
 
         /** Leaves out the buckets that fit worst. */

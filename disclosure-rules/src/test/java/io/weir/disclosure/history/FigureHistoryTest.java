@@ -142,6 +142,39 @@ class FigureHistoryTest {
         }
     }
 
+    /** What is too large to be searched for, or among, is in nobody's way; nor is what has many decimals. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e14", "987654321.123456789123456789", "3e9"})
+    void aFigureThatIsTooLargeIsInNobodysWay(BigDecimal amount) {
+        Random random = new Random(17);
+        List<BitSet> parts = DrawnPeople.parted(random, 9);
+        BitSet whole = DrawnPeople.together(parts.subList(0, 6));
+        FigureHistory history = new FigureHistory(K);
+        Fingerprint.Builder large = new Fingerprint.Builder();
+        some(random, 0.8).stream().forEach(p -> large.add(bucket(p), amount, Fingerprint.DECIMALS));
+        history.add(with(figure("large", whole), large.build()));
+        history.add(ones("whole", whole));
+        for (int p = 0; p < 5; p++) {
+            history.add(ones("part " + p, parts.get(p)));
+        }
+        BitSet last = (BitSet) parts.get(5).clone();
+        last.clear(last.nextSetBit(0));
+        history.beginAnswer();
+        assertThat(history.isNear(with(figure("large, again", whole), large.build()))).isTrue();
+        assertThat(history.isNear(ones("another", parts.get(8)))).isFalse();
+        assertThat(history.isNear(ones("last", last))).isTrue();
+    }
+
+    private static Figure ones(String condition, BitSet people) {
+        Fingerprint.Builder print = new Fingerprint.Builder();
+        people.stream().forEach(p -> print.add(bucket(p), BigDecimal.ONE, Fingerprint.DECIMALS));
+        return with(figure(condition, people), print.build());
+    }
+
+    private static Figure with(Figure figure, Fingerprint print) {
+        return new Figure(figure.selection(), figure.measure(), figure.kind(), print);
+    }
+
     /** Just as many as the threshold, who are in fewer buckets: a third of three with a number that was shown twice is the figure itself. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

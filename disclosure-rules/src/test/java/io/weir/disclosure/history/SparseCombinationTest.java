@@ -3,6 +3,7 @@ package io.weir.disclosure.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -153,13 +154,26 @@ class SparseCombinationTest {
 
     private static Optional<SparseCombination.Found> find(double[] sought, List<double[]> columns, boolean brief) {
         Optional<SparseCombination.Found> found = new SparseCombination(
-                        sought, columns, K, false, brief ? SparseCombination.FEW_TERMS : SparseCombination.MOST_TERMS)
+                        vector(sought),
+                        columns.stream()
+                                .map(SparseCombinationTest::vector)
+                                .toList(),
+                        K,
+                        false,
+                        brief ? SparseCombination.FEW_TERMS : SparseCombination.MOST_TERMS)
                 .find();
         found.ifPresent(f -> assertThat(differing(sought, columns, f))
                 .as("proved: %s", f)
                 .isEqualTo(f.left())
                 .isLessThan(K));
         return found;
+    }
+
+    private static Vector vector(double[] buckets) {
+        return new Vector(
+                Fingerprint.ofLongs(
+                        Arrays.stream(buckets).mapToLong(n -> (long) n).toArray()),
+                buckets);
     }
 
     private static int differing(double[] sought, List<double[]> columns, SparseCombination.Found found) {

@@ -39,8 +39,9 @@ final class FiguresText {
 
     /**
      * @param threshold under which they were shown; the largest number where that is not known: then everybody is taken to see them
+     * @param tables figures that may make others together; one can be in several
      */
-    record Stored(int threshold, List<Figure> figures) {}
+    record Stored(int threshold, List<List<Figure>> tables) {}
 
     static String write(TableFigures table, List<Prints> cells, int threshold) {
         ObjectNode top = JSON.createObjectNode();

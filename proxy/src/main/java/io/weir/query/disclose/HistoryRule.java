@@ -1,6 +1,7 @@
 package io.weir.query.disclose;
 
 import io.weir.disclosure.history.Figure;
+import io.weir.query.disclose.TableFigures.Groups;
 import io.weir.query.disclose.TableFigures.Prints;
 import io.weir.query.disclose.TableSums.Sum;
 import java.util.ArrayList;
@@ -39,12 +40,52 @@ final class HistoryRule {
     List<Prints> apply(List<Prints> cells, List<Long> units) {
         List<Prints> left = new ArrayList<>();
         cells.forEach(c -> left.add(new Prints(c.grouped(), c.keys(), new ArrayList<>(c.prints()))));
-        for (int m : order()) {
-            hide(m, left, units);
-            publish(m, left);
-        }
+        do {
+            for (int m : order()) {
+                hide(m, left, units);
+                publish(m, left);
+            }
+            history.forgetAnswer();
+        } while (hideAcross(left, units));
         return Collections.unmodifiableList(left);
     }
+
+    /** Groups of several measures make an earlier figure as those of one do: men of some months and women of the same. */
+    private boolean hideAcross(List<Prints> cells, List<Long> units) {
+        boolean hidden = false;
+        for (Groups groups : table.groups(order(), cells)) {
+            if (groups.measures().stream().distinct().count() < 2) {
+                continue; // looked at before
+            }
+            List<Integer> making;
+            do {
+                // What was hidden is no longer there.
+                List<Integer> shown = IntStream.range(0, groups.figures().size())
+                        .filter(g -> groups.cells().get(g).stream()
+                                .allMatch(c ->
+                                        cells.get(c).prints().get(groups.measures().get(g)) != null))
+                        .boxed()
+                        .toList();
+                making = history
+                        .making(shown.stream().map(groups.figures()::get).toList())
+                        .stream()
+                        .map(shown::get)
+                        .toList();
+                making.stream()
+                        .flatMap(g -> groups.cells().get(g).stream()
+                                .map(c -> new Place(c, groups.measures().get(g))))
+                        .min(Comparator.<Place>comparingLong(place -> units.get(place.cell()))
+                                .thenComparing(Place::cell)
+                                .thenComparing(Place::measure))
+                        .ifPresent(smallest ->
+                                cells.get(smallest.cell()).prints().set(smallest.measure(), null));
+                hidden |= !making.isEmpty();
+            } while (!making.isEmpty());
+        }
+        return hidden;
+    }
+
+    private record Place(int cell, int measure) {}
 
     /** Figures of everybody before those of a part: of two that are near each other, the part is hidden. */
     private List<Integer> order() {
@@ -190,7 +231,7 @@ final class HistoryRule {
     }
 
     private void publish(int measure, List<Prints> cells) {
-        history.addTogether(table.shown(measure, cells));
+        table.groups(List.of(measure), cells).forEach(groups -> history.addTogether(groups.figures()));
         rests.shown(measure, cells).forEach(history::add);
     }
 }

@@ -74,7 +74,7 @@ final class KeptHistories {
                     thresholds.put(answer.question(), stored.threshold());
                     levels.headMap(stored.threshold(), true)
                             .values()
-                            .forEach(level -> level.add(answer.question(), stored.figures()));
+                            .forEach(level -> level.add(answer.question(), stored.tables()));
                 }
             }
         }
@@ -91,9 +91,9 @@ final class KeptHistories {
             this.history = new FigureHistory(threshold);
         }
 
-        private void add(String question, List<Figure> figures) {
+        private void add(String question, List<List<Figure>> tables) {
             if (questions.add(question)) {
-                history.addTogether(figures);
+                tables.forEach(history::addTogether);
             }
         }
 
@@ -103,7 +103,7 @@ final class KeptHistories {
                         && thresholds.getOrDefault(answer.question(), Integer.MAX_VALUE) >= threshold) {
                     add(
                             answer.question(),
-                            FiguresText.read(answer.figures().get()).figures());
+                            FiguresText.read(answer.figures().get()).tables());
                 }
             }
         }

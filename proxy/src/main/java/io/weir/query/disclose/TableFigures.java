@@ -23,6 +23,8 @@ import io.weir.query.type.SqlType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +33,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -275,21 +278,98 @@ record TableFigures(
         return new TableSums(this, cells).of(measure);
     }
 
-    /** Everything that these cells show. */
-    List<Figure> all(List<Prints> cells) {
-        List<Figure> all = new ArrayList<>();
-        for (int m = 0; m < measures.size(); m++) {
-            all.addAll(shown(m, cells));
+    /**
+     * Figures of one set of keys, of measures that are counted in one way.
+     *
+     * @param cells indexes of the cells that are in each
+     */
+    record Groups(List<Figure> figures, List<Integer> measures, List<List<Integer>> cells) {}
+
+    /** Everything that these cells show of some measures, set of keys by set of keys, however the measures are put together: all of them, and those that are of no common row. */
+    List<Groups> groups(List<Integer> measures, List<Prints> cells) {
+        Map<Object, Map<Integer, List<Shown>>> bySet = new LinkedHashMap<>();
+        for (int m : measures) {
+            for (Shown shown : shown(m, cells)) {
+                bySet.computeIfAbsent(shown.set(), set -> new LinkedHashMap<>())
+                        .computeIfAbsent(m, own -> new ArrayList<>())
+                        .add(shown);
+            }
         }
-        return all;
+        Set<List<Integer>> together = together(measures);
+        List<Groups> groups = new ArrayList<>();
+        for (Map<Integer, List<Shown>> set : bySet.values()) {
+            for (List<Integer> some : together) {
+                List<Shown> all = some.stream()
+                        .flatMap(m -> set.getOrDefault(m, List.of()).stream())
+                        .toList();
+                groups.add(new Groups(
+                        all.stream().map(Shown::figure).toList(),
+                        all.stream().map(Shown::measure).toList(),
+                        all.stream().map(Shown::cells).toList()));
+            }
+        }
+        return groups;
     }
 
+    /** Measures that are counted alike, and of these the families whose members have no row in common: arms of a FILTER, say. */
+    private Set<List<Integer>> together(List<Integer> measures) {
+        Set<List<Integer>> together = new LinkedHashSet<>();
+        for (int first : measures) {
+            List<Integer> alike =
+                    measures.stream().filter(m -> isCountedLike(first, m)).toList();
+            together.add(alike);
+            List<Integer> family = new ArrayList<>(List.of(first));
+            for (int other : alike) {
+                if (family.stream().allMatch(m -> isApart(m, other))) {
+                    family.add(other);
+                }
+            }
+            together.add(family.stream().sorted().toList());
+        }
+        return together;
+    }
+
+    private boolean isCountedLike(int first, int second) {
+        Measure one = measures.get(first);
+        Measure other = measures.get(second);
+        return one.measure().equals(other.measure()) && one.kind().equals(other.kind());
+    }
+
+    private boolean isApart(int first, int second) {
+        return new Selection(frame, measures.get(first).conditions())
+                .isApart(new Selection(frame, measures.get(second).conditions()));
+    }
+
+    /**
+     * @param set what it is grouped by
+     * @param cells indexes of the cells that are in it
+     */
+    private record Shown(Object set, int measure, List<Integer> cells, Figure figure) {}
+
     /** Everything that these cells show of one measure. */
-    List<Figure> shown(int measure, List<Prints> cells) {
+    private List<Shown> shown(int measure, List<Prints> cells) {
         List<Sum> sums = sums(measure, cells);
-        List<Figure> shown = new ArrayList<>();
-        figures(measure, cells, sums).stream().filter(Objects::nonNull).forEach(shown::add);
-        sums.forEach(sum -> shown.add(sum.figure()));
+        List<@Nullable Figure> figures = figures(measure, cells, sums);
+        List<Shown> shown = new ArrayList<>();
+        for (int c = 0; c < figures.size(); c++) {
+            Figure figure = figures.get(c);
+            if (figure != null) {
+                shown.add(new Shown(cells.get(c).grouped(), measure, List.of(c), figure));
+            }
+        }
+        for (Sum sum : sums) {
+            // Sums of one grouping set: those of another would count its rows again.
+            List<Set<Integer>> set =
+                    List.of(cells.get(sum.cells().getFirst()).grouped(), sum.kept());
+            shown.add(new Shown(set, measure, sum.cells(), sum.figure()));
+        }
         return shown;
+    }
+
+    /** Everything that these cells show, as {@link #groups(List, List)}. */
+    List<List<Figure>> all(List<Prints> cells) {
+        return groups(IntStream.range(0, measures.size()).boxed().toList(), cells).stream()
+                .map(Groups::figures)
+                .toList();
     }
 }

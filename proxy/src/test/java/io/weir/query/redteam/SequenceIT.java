@@ -60,6 +60,9 @@ class SequenceIT {
         trials.addAll(SequenceRun.of(List.of(SubsetAttacks.costs()), Protection.DEMO));
         trials.addAll(SequenceRun.of(SubsetAttacks.years(), Protection.DEMO));
         trials.addAll(SequenceRun.of(SubsetAttacks.manyGroups(), Protection.SHARP));
+        trials.addAll(SequenceRun.of(PivotAttacks.costs(), Protection.DEMO, Protection.SHARP));
+        trials.addAll(SequenceRun.of(List.of(PivotAttacks.twice()), Protection.SHARP));
+        trials.addAll(SequenceRun.of(List.of(PivotAttacks.squares()), Protection.DEMO, Protection.SHARP));
         trials.addAll(SequenceRun.of(RatioAttacks.ratios(), Protection.SHARP, Protection.DEMO));
         trials.addAll(SequenceRun.of(Attacks.percentiles(), Protection.SHARP));
         trials.addAll(SequenceRun.of(TwinAttack.held(), Protection.TWO_SOURCES));

@@ -96,6 +96,9 @@ final class SequenceRun {
         attacks.add(SubsetAttacks.costs());
         attacks.addAll(SubsetAttacks.years());
         attacks.addAll(SubsetAttacks.manyGroups());
+        attacks.addAll(PivotAttacks.costs());
+        attacks.add(PivotAttacks.twice());
+        attacks.add(PivotAttacks.squares());
         attacks.addAll(RatioAttacks.ratios());
         attacks.add(Attacks.outlier());
         return attacks;
