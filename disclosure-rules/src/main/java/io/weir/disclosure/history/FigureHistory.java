@@ -2,6 +2,7 @@ package io.weir.disclosure.history;
 
 import io.weir.disclosure.history.SparseCombination.Found;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +63,7 @@ public final class FigureHistory {
     /** What is added from here on may be taken out again, and look-ups are counted anew. */
     public void beginAnswer() {
         beforeAnswer = order.size();
-        byMeasure.values().forEach(published -> published.tables.beginAnswer());
+        byMeasure.values().forEach(Published::beginAnswer);
         lookups = 0;
         searches = 0;
         together = 0;
@@ -125,6 +127,7 @@ public final class FigureHistory {
                         || nearTwo(figure, published, false).isPresent()
                         || nearMany(figure, published, false).isPresent()
                         || nearTable(figure, published, false).isPresent()
+                        || nearMosaic(figure, published, false).isPresent()
                         || isNearBeyond(figure, published));
     }
 
@@ -154,7 +157,8 @@ public final class FigureHistory {
                         : Optional.empty())
                 .or(() -> nearTwo(figure, published, true))
                 .or(() -> nearMany(figure, published, true))
-                .or(() -> nearTable(figure, published, true));
+                .or(() -> nearTable(figure, published, true))
+                .or(() -> nearMosaic(figure, published, true));
     }
 
     /**
@@ -167,9 +171,14 @@ public final class FigureHistory {
     public List<Integer> making(List<Figure> groups) {
         Published published =
                 groups.isEmpty() ? null : byMeasure.get(groups.getFirst().measure());
-        if (published == null || groups.size() < 2) {
+        if (published == null) {
             return List.of();
         }
+        List<Integer> making = groups.size() < 2 ? List.of() : ofOneTable(groups, published);
+        return making.isEmpty() ? besideOthers(groups, published) : making;
+    }
+
+    private List<Integer> ofOneTable(List<Figure> groups, Published published) {
         IntFunction<Optional<Found>> table = table(groups, published);
         for (int g = 0; g < published.figures.size(); g++) {
             Figure before = published.figures.get(g);
@@ -183,6 +192,60 @@ public final class FigureHistory {
             }
         }
         return List.of();
+    }
+
+    /** Which of the groups make a figure from before, together with others that were published. */
+    private List<Integer> besideOthers(List<Figure> groups, Published published) {
+        ReadGroups read = new ReadGroups(groups, threshold);
+        for (int g = 0; g < published.figures.size(); g++) {
+            Figure whole = published.figures.get(g);
+            Vector vector = published.columns.get(g);
+            if (vector == null
+                    || !whole.kind().equals(groups.getFirst().kind())
+                    || isFew(whole.print())
+                    || !published.mosaic.mayLook(groups.size())) {
+                continue;
+            }
+            List<Integer> inside = read.inside(Bounds.asked(whole.selection()));
+            Fingerprint sum = read.sum(inside);
+            Fingerprint left = whole.print().minus(sum);
+            List<Figure> parts = inside.stream().map(groups::get).toList();
+            if (!inside.isEmpty()
+                    && !isFew(left)
+                    && !hasAll(parts)
+                    && Vector.of(sum)
+                            .filter(part -> published.mosaic.isPart(part, vector))
+                            .isPresent()) {
+                Optional<Found> found = published.mosaic.making(whole, left, published.figures.size());
+                if (found.isPresent() && !beside(whole, parts, found.get(), published).isFree()) {
+                    return inside;
+                }
+            }
+        }
+        return List.of();
+    }
+
+    /** The figure as the sum of parts, each once, and of what was found beside them. */
+    private static Combination beside(Figure whole, List<Figure> parts, Found found, Published published) {
+        List<Figure> all = new ArrayList<>(parts);
+        List<Integer> times = new ArrayList<>(Collections.nCopies(parts.size(), found.parts()));
+        found.columns().forEach(g -> all.add(published.figures.get(g)));
+        times.addAll(found.coefficients());
+        List<Integer> places = IntStream.range(0, all.size()).boxed().toList();
+        return new Combination(whole, new Found(found.parts(), places, times, found.left()), all);
+    }
+
+    /** Which groups of several tables, and single figures, make the figure, but for few people. */
+    private Optional<Fingerprint> nearMosaic(Figure figure, Published published, boolean free) {
+        return isFew(figure.print())
+                ? Optional.empty()
+                : published
+                        .mosaic
+                        .making(figure, figure.print(), published.before().size())
+                        .filter(found -> found.columns().size() > 1)
+                        .map(found -> beside(figure, List.of(), found, published))
+                        .filter(combination -> free || !combination.isFree())
+                        .map(Combination::known);
     }
 
     /** Gives which of the groups make a figure that was published. */

@@ -26,6 +26,7 @@ final class Published {
     final Probes probes;
     final Columns columns = new Columns();
     final ShownTables tables;
+    final Mosaic mosaic;
 
     /** How many were there before the table in hand. */
     private int beforeTable = Integer.MAX_VALUE;
@@ -38,9 +39,15 @@ final class Published {
         this.index = new PartIndex((Fingerprint.WIDTH + size - 1) / size);
         this.probes = new Probes(index, threshold);
         this.tables = new ShownTables(threshold, figures, columns);
+        this.mosaic = new Mosaic(threshold, figures, columns, tables);
         if (ofTable) {
             beforeTable = 0;
         }
+    }
+
+    void beginAnswer() {
+        tables.beginAnswer();
+        mosaic.beginAnswer();
     }
 
     void beginTable() {

@@ -29,20 +29,29 @@ final class ReadGroups {
      * @param asked what is asked of its rows
      */
     Optional<Found> making(Fingerprint print, List<Asked> asked) {
+        List<Integer> inside = inside(asked);
+        if (inside.isEmpty()) {
+            return Optional.empty();
+        }
+        Fingerprint sum = sum(inside);
+        int left = sum.differing(print);
+        return left < threshold
+                ? Optional.of(new Found(1, inside, Collections.nCopies(inside.size(), 1), left))
+                : Optional.empty();
+    }
+
+    /** The groups that are not plainly outside of what is asked. */
+    List<Integer> inside(List<Asked> asked) {
         List<Integer> inside = new ArrayList<>();
         for (int g = 0; g < bounds.size(); g++) {
             if (!bounds.get(g).areOutside(asked)) {
                 inside.add(g);
             }
         }
-        if (inside.isEmpty()) {
-            return Optional.empty();
-        }
-        Fingerprint sum =
-                Fingerprint.sum(inside.stream().map(g -> groups.get(g).print()).toList());
-        int left = sum.differing(print);
-        return left < threshold
-                ? Optional.of(new Found(1, inside, Collections.nCopies(inside.size(), 1), left))
-                : Optional.empty();
+        return inside;
+    }
+
+    Fingerprint sum(List<Integer> some) {
+        return Fingerprint.sum(some.stream().map(g -> groups.get(g).print()).toList());
     }
 }

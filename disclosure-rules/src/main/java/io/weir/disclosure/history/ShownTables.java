@@ -32,6 +32,9 @@ final class ShownTables {
     private final List<Table> tables = new ArrayList<>();
     private final Set<List<Integer>> known = new HashSet<>();
 
+    /** In how many tables a figure is a group. */
+    private final Map<Integer, Integer> grouped = new HashMap<>();
+
     private final Map<Table, GroupSpan> spans = new HashMap<>();
 
     private int beforeAnswer;
@@ -68,6 +71,7 @@ final class ShownTables {
         List<Integer> table = List.copyOf(new TreeSet<>(groups));
         if (table.size() >= FEWEST && known.add(table)) {
             tables.add(new Table(table));
+            table.forEach(group -> grouped.merge(group, 1, Integer::sum));
         }
     }
 
@@ -82,6 +86,8 @@ final class ShownTables {
         while (tables.size() > beforeAnswer) {
             Table table = tables.removeLast();
             known.remove(table.groups);
+            table.groups.forEach(
+                    group -> grouped.computeIfPresent(group, (g, times) -> times > 1 ? times - 1 : null));
             GroupSpan span = spans.remove(table);
             kept -= span == null ? 0 : span.size();
         }
@@ -120,6 +126,11 @@ final class ShownTables {
     }
 
     private Optional<Found> read(Table table, Fingerprint print, List<Asked> asked) {
+        return reading(table).flatMap(groups -> groups.making(print, asked));
+    }
+
+    /** Nothing where too much was read for one answer. */
+    private Optional<ReadGroups> reading(Table table) {
         read += table.groups.size();
         if (read > MOST_READ) {
             return Optional.empty();
@@ -127,7 +138,40 @@ final class ShownTables {
         if (table.read == null) {
             table.read = new ReadGroups(table.groups.stream().map(figures::get).toList(), threshold);
         }
-        return table.read.making(print, asked);
+        return Optional.of(table.read);
+    }
+
+    /**
+     * What was shown of the rows that are asked for, table by table: the groups that are not plainly left out.
+     *
+     * @param kind how they are counted
+     */
+    List<Part> parts(List<Asked> asked, String kind) {
+        List<Part> parts = new ArrayList<>();
+        for (Table table : tables) {
+            if (figures.get(table.groups.getFirst()).kind().equals(kind)) {
+                reading(table).ifPresent(groups -> {
+                    List<Integer> inside = groups.inside(asked);
+                    if (!inside.isEmpty()) {
+                        parts.add(new Part(
+                                inside.stream().map(table.groups::get).toList(), groups.sum(inside)));
+                    }
+                });
+            }
+        }
+        return parts;
+    }
+
+    /**
+     * Some groups of a table.
+     *
+     * @param groups by index
+     */
+    record Part(List<Integer> groups, Fingerprint print) {}
+
+    /** Whether it is a group of any table. */
+    boolean isGroup(int figure) {
+        return grouped.containsKey(figure);
     }
 
     /** Null where the groups are too many, or one is too large. */

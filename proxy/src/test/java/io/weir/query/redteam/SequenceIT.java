@@ -62,6 +62,7 @@ class SequenceIT {
         trials.addAll(SequenceRun.of(SubsetAttacks.manyGroups(), Protection.SHARP));
         trials.addAll(SequenceRun.of(PivotAttacks.costs(), Protection.DEMO, Protection.SHARP));
         trials.addAll(SequenceRun.of(List.of(PivotAttacks.twice()), Protection.SHARP));
+        trials.addAll(SequenceRun.of(MosaicAttacks.costs(), Protection.DEMO, Protection.SHARP));
         trials.addAll(SequenceRun.of(List.of(PivotAttacks.squares()), Protection.DEMO, Protection.SHARP));
         trials.addAll(SequenceRun.of(RatioAttacks.ratios(), Protection.SHARP, Protection.DEMO));
         trials.addAll(SequenceRun.of(Attacks.percentiles(), Protection.SHARP));

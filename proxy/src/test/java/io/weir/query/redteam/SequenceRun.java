@@ -71,7 +71,7 @@ final class SequenceRun {
         }
         try (Ward ward = new Ward()) {
             System.out.println("beyond chance: " + beyondChance(worlds) + " of " + worlds);
-            run(ward, of(attacks, Protection.values()), worlds, 1_000)
+            run(ward, of(attacks, args.length > 2 ? new Protection[] {Protection.valueOf(args[2])} : Protection.values()), worlds, 1_000)
                     .forEach((trial, right) -> System.out.println(trial + ": " + right));
         }
         System.exit(0);
@@ -98,6 +98,7 @@ final class SequenceRun {
         attacks.addAll(SubsetAttacks.manyGroups());
         attacks.addAll(PivotAttacks.costs());
         attacks.add(PivotAttacks.twice());
+        attacks.addAll(MosaicAttacks.costs());
         attacks.add(PivotAttacks.squares());
         attacks.addAll(RatioAttacks.ratios());
         attacks.add(Attacks.outlier());

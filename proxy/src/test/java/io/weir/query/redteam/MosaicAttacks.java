@@ -1,0 +1,97 @@
+package io.weir.query.redteam;
+
+import static io.weir.query.redteam.SumsAttack.less;
+import static io.weir.query.redteam.SumsAttack.plus;
+import static io.weir.query.redteam.SumsAttack.times;
+
+import io.weir.query.redteam.Ward.Table;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A number of many groups, and the groups without the target in more than one table; of a tenth red team. */
+final class MosaicAttacks {
+    private static final String SUM = "sum(a.cost)" + Attack.STAYS + "where a.cost is not null and ";
+    private static final String OTHERS = "(" + Attacks.IS + ") is not true and ";
+    private static final LocalDate FROM = LocalDate.of(2023, 1, 1);
+    private static final int MONTHS = 24;
+    private static final String WHOLE = "select " + SUM + "p.sex in ('F', 'M') and " + within(FROM, MONTHS);
+
+    private MosaicAttacks() {}
+
+    /** Women by month and men by month, and both together: the one that is asked last makes the difference. */
+    static List<Attack> costs() {
+        String women = byMonth("p.sex = 'F'");
+        String men = byMonth("p.sex = 'M'");
+        List<Attack> attacks = new ArrayList<>();
+        attacks.add(attack("two years, then women by month and men by month", 0, List.of(WHOLE, women, men)));
+        attacks.add(attack("women by month, two years, and men by month", 1, List.of(women, WHOLE, men)));
+        attacks.add(attack("women by month, men by month, and two years", 2, List.of(women, men, WHOLE)));
+        attacks.add(attack(
+                "two years, and the months of either year",
+                0,
+                List.of(
+                        "select " + SUM + within(FROM, MONTHS),
+                        byMonth(within(FROM, MONTHS / 2)),
+                        byMonth(within(FROM.plusMonths(MONTHS / 2), MONTHS / 2)))));
+        attacks.add(oneByOne());
+        return attacks;
+    }
+
+    private static Attack attack(String name, int whole, List<String> questions) {
+        return new SumsAttack(name, Secret.COST, questions, answers -> {
+            Double parts = 0.0;
+            for (int a = 0; a < answers.size(); a++) {
+                if (a != whole) {
+                    for (List<@Nullable Object> row : answers.get(a).rows()) {
+                        String month = String.valueOf(row.getFirst());
+                        if (month.startsWith("2023") || month.startsWith("2024")) {
+                            parts = plus(parts, Table.number(row.getLast()));
+                        }
+                    }
+                }
+            }
+            return dear(answers.get(whole).number(0), parts);
+        });
+    }
+
+    /** What a table hides beside the number is asked alone. */
+    private static Attack oneByOne() {
+        List<String> questions =
+                new ArrayList<>(List.of("select " + SUM + within(FROM, MONTHS), byMonth(within(FROM, MONTHS))));
+        IntStream.range(0, MONTHS)
+                .mapToObj(m -> "select " + SUM + OTHERS + within(FROM.plusMonths(m), 1))
+                .forEach(questions::add);
+        return new SumsAttack("two years, their months, and the hidden ones alone", Secret.COST, questions, answers -> {
+            Map<String, Double> shown = new HashMap<>();
+            for (List<@Nullable Object> row : answers.get(1).rows()) {
+                Double number = Table.number(row.getLast());
+                if (number != null) {
+                    shown.put(String.valueOf(row.getFirst()).substring(0, 7), number);
+                }
+            }
+            Double parts = 0.0;
+            for (int m = 0; m < MONTHS; m++) {
+                Double alone = answers.get(2 + m).number(0);
+                parts = plus(parts, shown.getOrDefault(FROM.plusMonths(m).toString().substring(0, 7), alone));
+            }
+            return dear(answers.getFirst().number(0), parts);
+        });
+    }
+
+    private static String byMonth(String where) {
+        return "select date_trunc('month', a.admitted), " + SUM + OTHERS + where + " group by 1";
+    }
+
+    private static String within(LocalDate from, int months) {
+        return "a.admitted >= date '%s' and a.admitted < date '%s'".formatted(from, from.plusMonths(months));
+    }
+
+    private static @Nullable Double dear(@Nullable Double whole, @Nullable Double parts) {
+        return times(1 / 50_000.0, less(whole, parts));
+    }
+}
