@@ -425,3 +425,9 @@ SELECT date '2024-1-5' AS a, date '20240105' AS b, timestamp '2024-1-5 9:05' AS 
 
 -- name: pairs_of_a_persons_stays
 SELECT first_provider, second_provider, year, sum(volume) AS revenue FROM (SELECT a.provider_code AS first_provider, b.provider_code AS second_provider, extract(year FROM a.admitted) AS year, a.cost AS volume FROM admission a, admission b WHERE a.person_id = b.person_id AND (a.provider_code = 'RA1' AND b.provider_code = 'RB2' OR a.provider_code = 'RB2' AND b.provider_code = 'RA1') AND a.admitted < b.admitted) s GROUP BY first_provider, second_provider, year ORDER BY 1, 2, 3;
+
+-- name: join_in_each_alternative
+SELECT p.kind, count(*) AS n FROM admission a, provider p WHERE (p.provider_code = a.provider_code AND p.kind = 'acute' AND a.method = '21') OR (p.provider_code = a.provider_code AND p.kind = 'teaching' AND a.method = '11') GROUP BY p.kind ORDER BY 1;
+
+-- name: condition_in_each_alternative
+SELECT method, count(*) AS n FROM admission WHERE method LIKE '2%' AND day_case OR method LIKE '2%' AND provider_code = 'RA1' OR method LIKE '2%' GROUP BY method ORDER BY 1;

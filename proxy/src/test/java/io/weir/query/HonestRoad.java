@@ -95,6 +95,15 @@ final class HonestRoad {
         return new HonestRoad("wide", WideModel.ddl(), WideModel::policy, WideModel::policy);
     }
 
+    /** With TPC-H's tables beside. */
+    static HonestRoad tpch(String unit) throws IOException, SQLException {
+        return new HonestRoad(
+                "tpch",
+                resource("/tpch.sql"),
+                TpchModel.policy(unit, text -> text),
+                TpchModel.policy(unit, PolicyEdits::bare));
+    }
+
     /** Under another policy. */
     static HonestRoad under(String name, DemoRoad.PolicyChange change) throws IOException, SQLException {
         return new HonestRoad(name, "SELECT 1", change, change);
