@@ -451,3 +451,33 @@ SELECT year, sum(n) OVER (ORDER BY year RANGE BETWEEN 1 PRECEDING AND CURRENT RO
 -- name: frame_without_the_row
 WITH m AS (SELECT extract(year FROM admitted)::int AS year, count(*) AS n FROM admission GROUP BY 1)
 SELECT year, avg(n) OVER (ORDER BY year ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING EXCLUDE CURRENT ROW) AS around FROM m ORDER BY year;
+
+-- name: join_in_each_alternative
+SELECT p.kind, count(*) AS n FROM admission a, provider p WHERE (p.provider_code = a.provider_code AND p.kind = 'acute' AND a.method = '21') OR (p.provider_code = a.provider_code AND p.kind = 'teaching' AND a.method = '11') GROUP BY p.kind ORDER BY 1;
+
+-- name: condition_in_each_alternative
+SELECT method, count(*) AS n FROM admission WHERE method LIKE '2%' AND day_case OR method LIKE '2%' AND provider_code = 'RA1' OR method LIKE '2%' GROUP BY method ORDER BY 1;
+
+-- name: list_selected_by_its_second_column
+SELECT count(*) AS n FROM person WHERE sex IN (SELECT b FROM (VALUES ('M', 'F')) v(a, b));
+
+-- name: list_selected_in_another_order
+SELECT count(*) AS n FROM person WHERE (sex, smoker) IN (SELECT b, a FROM (VALUES (true, 'F'), (false, 'M')) v(a, b));
+
+-- name: list_of_a_constant
+SELECT count(*) AS n FROM person WHERE (sex, smoker) IN (SELECT 'F', true);
+
+-- name: list_calculated_with
+SELECT count(*) AS n FROM person WHERE sex IN (SELECT upper(c) FROM (VALUES ('f')) v(c));
+
+-- name: aggregate_of_the_query_around
+SELECT practice_code, (SELECT count(p.sex)) AS n FROM person p GROUP BY practice_code ORDER BY 1;
+
+-- name: filter_of_the_query_around
+SELECT practice_code, (SELECT count(*) FILTER (WHERE p.sex = 'F')) AS n FROM person p GROUP BY practice_code ORDER BY 1;
+
+-- name: order_by_an_aggregate_of_the_query_around
+SELECT practice_code, count(*) AS n FROM person p GROUP BY practice_code ORDER BY (SELECT count(p.bmi));
+
+-- name: having_an_aggregate_of_the_query_around
+SELECT count(*) AS n FROM admission a HAVING (SELECT count(a.cost)) > 10;

@@ -197,6 +197,11 @@ final class HonestAnswers {
             for (int i : measures) {
                 Object shown = row.get(i);
                 Object exact = real.get(i);
+                if (shown == null
+                        && exact != null
+                        && !"hidden".equals(row.get(truth.columns().size() + i))) {
+                    found.add("missing without a word: " + row + " for " + real);
+                }
                 boolean count = truth.columns().get(i).matches("(n|n_\\w+|count) 20");
                 if (count
                         && shown instanceof Number s
@@ -219,16 +224,13 @@ final class HonestAnswers {
 
     /** The one row of the truth that has an answer's keys; null where there is none or several. */
     static @Nullable List<@Nullable Object> onlyTwin(Table truth, List<@Nullable Object> row, Set<Integer> measures) {
-        int width = truth.columns().size();
-        List<List<@Nullable Object>> twins = truth.rows().stream()
-                .filter(r -> keysAlike(r, row, measures, width))
-                .toList();
+        List<List<@Nullable Object>> twins =
+                truth.rows().stream().filter(r -> keysAlike(r, row, measures)).toList();
         return twins.size() == 1 ? twins.getFirst() : null;
     }
 
-    private static boolean keysAlike(
-            List<@Nullable Object> real, List<@Nullable Object> shown, Set<Integer> measures, int width) {
-        for (int i = 0; i < width; i++) {
+    static boolean keysAlike(List<@Nullable Object> real, List<@Nullable Object> shown, Set<Integer> measures) {
+        for (int i = 0; i < real.size(); i++) {
             if (!measures.contains(i) && !alike(real.get(i), shown.get(i), BigDecimal.ZERO)) {
                 return false;
             }

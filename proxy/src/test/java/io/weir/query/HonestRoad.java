@@ -60,12 +60,14 @@ final class HonestRoad {
     /**
      * @param more statements that make more tables
      * @param change of the policy that tells what they are
+     * @param open the same for the policy that protects nothing
      */
-    private HonestRoad(String name, String more, DemoRoad.PolicyChange change) throws IOException, SQLException {
+    private HonestRoad(String name, String more, DemoRoad.PolicyChange change, DemoRoad.PolicyChange open)
+            throws IOException, SQLException {
         database = TestPostgres.createDatabase();
-        database.run(resource("hospital.sql"), resource("omop.sql"), more);
+        database.run(resource("hospital.sql"), resource("omop.sql"), resource("rounded.sql"), more);
         protecting = policy(name, text -> text, change);
-        transparent = policy(name + "-transparent", PolicyEdits::bare, change);
+        transparent = policy(name + "-transparent", PolicyEdits::bare, open);
         shadow = new ShadowCatalogue(
                 new EmbeddedShadowServer(
                         TestPostgres.temporaryDirectory().resolve("shadow"),
@@ -80,7 +82,7 @@ final class HonestRoad {
     static synchronized HonestRoad shared() {
         try {
             if (shared == null) {
-                shared = new HonestRoad("honest", "SELECT 1", directory -> {});
+                shared = under("honest", directory -> {});
             }
             return shared;
         } catch (IOException | SQLException e) {
@@ -90,12 +92,21 @@ final class HonestRoad {
 
     /** With more of the common data model. */
     static HonestRoad wide() throws IOException, SQLException {
-        return new HonestRoad("wide", WideModel.ddl(), WideModel::policy);
+        return new HonestRoad("wide", WideModel.ddl(), WideModel::policy, WideModel::policy);
+    }
+
+    /** With TPC-H's tables beside. */
+    static HonestRoad tpch(String unit) throws IOException, SQLException {
+        return new HonestRoad(
+                "tpch",
+                resource("/tpch.sql"),
+                TpchModel.policy(unit, text -> text),
+                TpchModel.policy(unit, PolicyEdits::bare));
     }
 
     /** Under another policy. */
     static HonestRoad under(String name, DemoRoad.PolicyChange change) throws IOException, SQLException {
-        return new HonestRoad(name, "SELECT 1", change);
+        return new HonestRoad(name, "SELECT 1", change, change);
     }
 
     static String resource(String name) {

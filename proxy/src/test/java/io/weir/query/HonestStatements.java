@@ -1,6 +1,8 @@
 package io.weir.query;
 
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 record HonestStatements(
         String name, String sql, Optional<String> otherTruth, List<@Nullable Object> parameters, BigDecimal tolerance) {
+    /** Around a place as many people as an eighth are taken together at most, in groups of the size that the honest statements have. */
+    private static final String FARTHER = "0.125";
+
     static List<HonestStatements> of(String file) {
         List<HonestStatements> all = new ArrayList<>();
         for (String part : HonestRoad.resource(file).split("-- name: ")) {
@@ -63,6 +68,19 @@ record HonestStatements(
             return LocalDate.parse(text);
         }
         return text.matches("-?\\d+") ? (Object) Integer.valueOf(text) : text;
+    }
+
+    /** What PostgreSQL says to it with its aggregates rounded as the profile says. */
+    HonestRounded.Expected rounded(Connection connection) throws SQLException {
+        boolean places = truth().contains("percentile_");
+        return new HonestRounded.Expected(
+                HonestAnswers.truth(connection, saying(HonestRounded.of(truth()))),
+                places ? HonestAnswers.truth(connection, saying(HonestRounded.of(truth(), "-" + FARTHER))) : null,
+                places ? HonestAnswers.truth(connection, saying(HonestRounded.of(truth(), FARTHER))) : null);
+    }
+
+    private HonestStatements saying(String other) {
+        return new HonestStatements(name, other, Optional.empty(), parameters, tolerance);
     }
 
     String truth() {

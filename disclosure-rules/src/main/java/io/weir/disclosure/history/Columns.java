@@ -17,7 +17,8 @@ final class Columns {
     }
 
     /** One that was added; null where it is too large. */
-    @Nullable Vector get(int index) {
+    @Nullable
+    Vector get(int index) {
         return vectors.get(index);
     }
 }

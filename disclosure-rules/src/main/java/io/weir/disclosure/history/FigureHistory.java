@@ -217,7 +217,8 @@ public final class FigureHistory {
                             .filter(part -> published.mosaic.isPart(part, vector))
                             .isPresent()) {
                 Optional<Found> found = published.mosaic.making(whole, left, published.figures.size());
-                if (found.isPresent() && !beside(whole, parts, found.get(), published).isFree()) {
+                if (found.isPresent()
+                        && !beside(whole, parts, found.get(), published).isFree()) {
                     return inside;
                 }
             }
@@ -465,9 +466,7 @@ public final class FigureHistory {
         together += looked - published.before().size();
         for (int g = 0; g < looked; g++) {
             Figure other = published.figures.get(g);
-            if (published.columns.get(g) != null
-                    && !figure.repeats(other)
-                    && !(small && figure.isOfSameRows(other))) {
+            if (published.columns.get(g) != null && !figure.repeats(other) && !(small && figure.isOfSameRows(other))) {
                 all.add(g);
                 if (figure.kind().equals(other.kind())) {
                     alike.add(g);
@@ -519,7 +518,14 @@ public final class FigureHistory {
     private Optional<Combination> combination(
             Figure figure, Vector sought, List<Integer> field, Published published, boolean single, int terms) {
         return new SparseCombination(
-                        sought, field.stream().map(published.columns::get).map(Objects::requireNonNull).toList(), threshold, single, terms)
+                        sought,
+                        field.stream()
+                                .map(published.columns::get)
+                                .map(Objects::requireNonNull)
+                                .toList(),
+                        threshold,
+                        single,
+                        terms)
                 .find()
                 .filter(found -> !found.columns().stream().map(field::get).allMatch(published::isOfTable))
                 .map(found -> new Combination(

@@ -86,8 +86,7 @@ final class ShownTables {
         while (tables.size() > beforeAnswer) {
             Table table = tables.removeLast();
             known.remove(table.groups);
-            table.groups.forEach(
-                    group -> grouped.computeIfPresent(group, (g, times) -> times > 1 ? times - 1 : null));
+            table.groups.forEach(group -> grouped.computeIfPresent(group, (g, times) -> times > 1 ? times - 1 : null));
             GroupSpan span = spans.remove(table);
             kept -= span == null ? 0 : span.size();
         }
@@ -153,8 +152,8 @@ final class ShownTables {
                 reading(table).ifPresent(groups -> {
                     List<Integer> inside = groups.inside(asked);
                     if (!inside.isEmpty()) {
-                        parts.add(new Part(
-                                inside.stream().map(table.groups::get).toList(), groups.sum(inside)));
+                        parts.add(
+                                new Part(inside.stream().map(table.groups::get).toList(), groups.sum(inside)));
                     }
                 });
             }

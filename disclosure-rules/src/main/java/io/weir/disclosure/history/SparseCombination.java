@@ -239,7 +239,8 @@ final class SparseCombination {
                     wholes.add(whole);
                 }
             }
-            int left = figure.left(parts, wholes, terms.stream().map(vectors::get).toList());
+            int left =
+                    figure.left(parts, wholes, terms.stream().map(vectors::get).toList());
             return terms.isEmpty() || left >= threshold ? null : new Found(parts, terms, wholes, left);
         }
 

@@ -160,7 +160,8 @@ class FigureHistoryTest {
         BitSet last = (BitSet) parts.get(5).clone();
         last.clear(last.nextSetBit(0));
         history.beginAnswer();
-        assertThat(history.isNear(with(figure("large, again", whole), large.build()))).isTrue();
+        assertThat(history.isNear(with(figure("large, again", whole), large.build())))
+                .isTrue();
         assertThat(history.isNear(ones("another", parts.get(8)))).isFalse();
         assertThat(history.isNear(ones("last", last))).isTrue();
     }

@@ -155,9 +155,7 @@ class SparseCombinationTest {
     private static Optional<SparseCombination.Found> find(double[] sought, List<double[]> columns, boolean brief) {
         Optional<SparseCombination.Found> found = new SparseCombination(
                         vector(sought),
-                        columns.stream()
-                                .map(SparseCombinationTest::vector)
-                                .toList(),
+                        columns.stream().map(SparseCombinationTest::vector).toList(),
                         K,
                         false,
                         brief ? SparseCombination.FEW_TERMS : SparseCombination.MOST_TERMS)

@@ -62,8 +62,10 @@ final class HistoryRule {
                 // What was hidden is no longer there.
                 List<Integer> shown = IntStream.range(0, groups.figures().size())
                         .filter(g -> groups.cells().get(g).stream()
-                                .allMatch(c ->
-                                        cells.get(c).prints().get(groups.measures().get(g)) != null))
+                                .allMatch(c -> cells.get(c)
+                                                .prints()
+                                                .get(groups.measures().get(g))
+                                        != null))
                         .boxed()
                         .toList();
                 making = history
@@ -77,8 +79,8 @@ final class HistoryRule {
                         .min(Comparator.<Place>comparingLong(place -> units.get(place.cell()))
                                 .thenComparing(Place::cell)
                                 .thenComparing(Place::measure))
-                        .ifPresent(smallest ->
-                                cells.get(smallest.cell()).prints().set(smallest.measure(), null));
+                        .ifPresent(
+                                smallest -> cells.get(smallest.cell()).prints().set(smallest.measure(), null));
                 hidden |= !making.isEmpty();
             } while (!making.isEmpty());
         }

@@ -27,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -359,8 +358,7 @@ record TableFigures(
         }
         for (Sum sum : sums) {
             // Sums of one grouping set: those of another would count its rows again.
-            List<Set<Integer>> set =
-                    List.of(cells.get(sum.cells().getFirst()).grouped(), sum.kept());
+            List<Set<Integer>> set = List.of(cells.get(sum.cells().getFirst()).grouped(), sum.kept());
             shown.add(new Shown(set, measure, sum.cells(), sum.figure()));
         }
         return shown;

@@ -154,7 +154,7 @@ final class RelTranslator {
                     Expr moved = rex.translate(filter.getCondition(), read.columns());
                     yield new Translated.Above(new Residual.Filter(read.residual(), moved), read.columns());
                 }
-                yield rows.unlimited().withRel(new Rel.Filter(rows.rel(), condition));
+                yield rows.unlimited().withRel(new Rel.Filter(rows.rel(), CommonConjuncts.taken(condition)));
             }
         };
     }

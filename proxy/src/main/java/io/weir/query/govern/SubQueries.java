@@ -107,7 +107,7 @@ final class SubQueries {
         Translated inner = relations.apply(members(subQuery.rel));
         if (!(inner instanceof UnitRows rows)) {
             if (inner instanceof Translated.Above a && a.residual() instanceof Residual.Constants constants) {
-                return inConstants(constants, operands, outer);
+                return inConstants(constants, a.columns(), operands, outer);
             }
             throw refuse(
                     ProblemCode.SHAPE,
@@ -161,17 +161,33 @@ final class SubQueries {
         return scan != null ? scan.personal() : scope.hasSubject(alias);
     }
 
-    private Expr inConstants(Residual.Constants constants, List<RexNode> operands, List<Expr> outer) {
+    /** @param columns what is selected of the constants */
+    private Expr inConstants(
+            Residual.Constants constants, List<Expr> columns, List<RexNode> operands, List<Expr> outer) {
         List<Expr> options = new ArrayList<>();
         for (List<Expr> row : constants.rows()) {
             List<Expr> equal = new ArrayList<>();
             for (int i = 0; i < operands.size(); i++) {
-                equal.add(rex.equal(rex.translate(operands.get(i), outer), row.get(i)));
+                equal.add(rex.equal(rex.translate(operands.get(i), outer), selected(columns.get(i), constants, row)));
             }
             options.add(Expr.and(equal));
         }
         return options.isEmpty()
                 ? Expr.literal(false, SqlType.BOOL)
                 : options.size() == 1 ? options.getFirst() : new Expr.Call(Op.OR, options, SqlType.BOOL);
+    }
+
+    /** The value of a selected column in a row of constants. */
+    private static Expr selected(Expr column, Residual.Constants constants, List<Expr> row) {
+        if (column instanceof Expr.Column own && own.alias().equals(constants.alias())) {
+            return row.get(constants.names().indexOf(own.name()));
+        }
+        if (column instanceof Expr.Literal || column instanceof Expr.Parameter) {
+            return column;
+        }
+        throw refuse(
+                ProblemCode.SHAPE,
+                "IN over a list of constants that are calculated with",
+                "Write the values themselves: IN ('a', 'b'), or IN (SELECT c FROM (VALUES …) v(c)).");
     }
 }

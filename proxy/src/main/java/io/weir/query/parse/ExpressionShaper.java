@@ -99,6 +99,7 @@ final class ExpressionShaper extends SqlShuttle {
     @Override
     public @Nullable SqlNode visit(SqlCall call) {
         statement.count(1, call.getParserPosition());
+        OuterAggregates.refuse(call, scope);
         return switch (call.getKind()) {
             case SELECT, UNION, INTERSECT, EXCEPT, WITH, ORDER_BY, VALUES, EXPLICIT_TABLE ->
                 statement.query(call, scope).node();

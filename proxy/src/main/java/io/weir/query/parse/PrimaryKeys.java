@@ -6,11 +6,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.SqlSyntax;
-import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
-import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.jspecify.annotations.Nullable;
 
 /** Functional dependency: with a declared key in GROUP BY, other columns of the same table may be selected; they join the group keys. */
@@ -71,19 +67,8 @@ final class PrimaryKeys {
             return switch (call.getKind()) {
                 case SELECT, WITH, UNION, INTERSECT, EXCEPT, ORDER_BY, VALUES, FILTER, WITHIN_GROUP -> null;
                 case AS -> call.operand(0).accept(this);
-                default -> isAggregate(call) ? null : super.visit(call);
+                default -> OuterAggregates.isAggregate(call) ? null : super.visit(call);
             };
-        }
-
-        private static boolean isAggregate(SqlCall call) {
-            if (!(call.getOperator() instanceof SqlUnresolvedFunction function)) {
-                return false;
-            }
-            List<SqlOperator> found = new ArrayList<>();
-            PgOperators.table()
-                    .lookupOperatorOverloads(
-                            function.getNameAsId(), null, SqlSyntax.FUNCTION, found, SqlNameMatchers.liberal());
-            return found.stream().anyMatch(SqlOperator::isAggregator);
         }
     }
 }

@@ -49,7 +49,7 @@ class KeptHistoriesTest {
 
     private boolean isNear(List<Published> earlier, int threshold, int people) {
         Prints cell = new Prints(Set.of(), List.of(), Collections.singletonList(people(people)));
-        Figure figure = table("new").shown(0, List.of(cell)).getFirst();
+        Figure figure = table("new").all(List.of(cell)).getFirst().getFirst();
         return kept.of(Set.of("data")).beside(earlier, threshold, history -> history.isNear(figure));
     }
 

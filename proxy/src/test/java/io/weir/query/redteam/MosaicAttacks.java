@@ -77,7 +77,8 @@ final class MosaicAttacks {
             Double parts = 0.0;
             for (int m = 0; m < MONTHS; m++) {
                 Double alone = answers.get(2 + m).number(0);
-                parts = plus(parts, shown.getOrDefault(FROM.plusMonths(m).toString().substring(0, 7), alone));
+                parts = plus(
+                        parts, shown.getOrDefault(FROM.plusMonths(m).toString().substring(0, 7), alone));
             }
             return dear(answers.getFirst().number(0), parts);
         });

@@ -19,7 +19,8 @@ final class PivotAttacks {
 
     /** One number, and then the months of men and of women beside each other without the target; also in one statement. */
     static List<Attack> costs() {
-        String dates = "where a.cost is not null and p.sex in ('F', 'M') and a.admitted >= date '2024-01-01' and a.admitted < date ";
+        String dates =
+                "where a.cost is not null and p.sex in ('F', 'M') and a.admitted >= date '2024-01-01' and a.admitted < date ";
         String months = "select date_trunc('month', a.admitted), " + PIVOT;
         Function<List<Table>, @Nullable Double> year =
                 answers -> dear(answers.get(0).number(0), months(answers.get(1), "2024"));

@@ -71,7 +71,15 @@ final class SequenceRun {
         }
         try (Ward ward = new Ward()) {
             System.out.println("beyond chance: " + beyondChance(worlds) + " of " + worlds);
-            run(ward, of(attacks, args.length > 2 ? new Protection[] {Protection.valueOf(args[2])} : Protection.values()), worlds, 1_000)
+            run(
+                            ward,
+                            of(
+                                    attacks,
+                                    args.length > 2
+                                            ? new Protection[] {Protection.valueOf(args[2])}
+                                            : Protection.values()),
+                            worlds,
+                            1_000)
                     .forEach((trial, right) -> System.out.println(trial + ": " + right));
         }
         System.exit(0);

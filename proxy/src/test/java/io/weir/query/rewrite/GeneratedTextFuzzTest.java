@@ -77,6 +77,10 @@ class GeneratedTextFuzzTest {
         assertThat(select.sql()).doesNotContain(CANARY);
         assertThat(LITERAL.matcher(select.sql()).results().map(found -> found.group(1)))
                 .allMatch(literal -> OURS.matcher(literal).matches());
+        assertThat(GeneratedStructure.ambiguities(select.sql()))
+                .as(select.sql())
+                .isEmpty();
+        assertThat(GeneratedStructure.readAgain(select)).isEqualTo(GeneratedStructure.tokens(select.sql()));
         String list = select.sql().substring(0, outermostFrom(select.sql()));
         boolean pseudonyms = select.outputs().stream().anyMatch(o -> o.purpose() == Purpose.TO_PSEUDONYMISE);
         if (!pseudonyms) {
