@@ -77,8 +77,8 @@ final class HistoryRule {
                         .flatMap(g -> groups.cells().get(g).stream()
                                 .map(c -> new Place(c, groups.measures().get(g))))
                         .min(Comparator.<Place>comparingLong(place -> units.get(place.cell()))
-                                .thenComparing(Place::cell)
-                                .thenComparing(Place::measure))
+                                .thenComparingInt(Place::cell)
+                                .thenComparingInt(Place::measure))
                         .ifPresent(
                                 smallest -> cells.get(smallest.cell()).prints().set(smallest.measure(), null));
                 hidden |= !making.isEmpty();
