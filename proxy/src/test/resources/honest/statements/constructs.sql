@@ -481,3 +481,6 @@ SELECT practice_code, count(*) AS n FROM person p GROUP BY practice_code ORDER B
 
 -- name: having_an_aggregate_of_the_query_around
 SELECT count(*) AS n FROM admission a HAVING (SELECT count(a.cost)) > 10;
+
+-- name: exists_of_a_series
+SELECT count(*) AS n FROM admission WHERE EXISTS (SELECT 1 FROM generate_series(1, 3) g) AND NOT EXISTS (SELECT 1 FROM generate_series(1, 0) g);

@@ -240,6 +240,82 @@ class TableGroupsTest {
         });
     }
 
+    private static Condition sex(String value) {
+        return new Condition(
+                "sex = " + value,
+                Set.of("sex"),
+                Nature.OTHER,
+                () -> new Asked.In("sex", List.of(new Asked.Value(value)), Optional.empty()));
+    }
+
+    private static List<Figure> days(List<BitSet> people, String sex) {
+        return IntStream.range(0, people.size())
+                .mapToObj(day -> of(List.of(people.get(day)), days("day = " + day, () -> in(day, day + 1)), sex(sex)))
+                .toList();
+    }
+
+    /** Women by day in one table and men by day in another, and a number of both: whichever comes last. */
+    @ParameterizedTest
+    @CsvSource({"0", "1", "9", "40"})
+    void manyGroupsOfTwoTables(int missing) {
+        Random random = new Random(77L + missing);
+        List<BitSet> all = parted(random, 80);
+        List<Figure> women = days(all.subList(0, 40), "F");
+        List<Figure> men = days(all.subList(40, 80), "M");
+        List<BitSet> asked = new ArrayList<>();
+        asked.addAll(all.subList(0, 30));
+        asked.addAll(all.subList(40, 70));
+        List<BitSet> less = new ArrayList<>();
+        asked.forEach(day -> less.add((BitSet) day.clone()));
+        for (int p = 0; p < missing; p++) {
+            BitSet of = less.get(p % less.size());
+            of.clear(of.nextSetBit(0));
+        }
+        Figure sum = of(
+                less,
+                days("thirty days", () -> in(0, 30)),
+                new Condition("not somebody", Set.of("person"), Nature.OTHER));
+        boolean near = missing < K;
+        FigureHistory after = new FigureHistory(K);
+        after.addTogether(women);
+        after.addTogether(men);
+        after.beginAnswer();
+        assertThat(after.isNear(sum)).isEqualTo(near);
+        assertThat(after.known(sum).isPresent()).isEqualTo(near);
+        FigureHistory between = new FigureHistory(K);
+        between.addTogether(women);
+        between.add(sum);
+        between.beginAnswer();
+        assertThat(between.making(men)).isEqualTo(near ? range(0, 30) : List.of());
+        FigureHistory before = new FigureHistory(K);
+        before.add(sum);
+        before.beginAnswer();
+        before.addTogether(women);
+        assertThat(before.making(men)).isEqualTo(near ? range(0, 30) : List.of());
+        before.forgetAnswer();
+        assertThat(before.making(men)).isEmpty();
+    }
+
+    /** What a table hides beside a number is asked by itself. */
+    @ParameterizedTest
+    @CsvSource({"0", "1", "9", "40"})
+    void theGroupThatIsHidden(int missing) {
+        List<BitSet> all = parted(new Random(79L + missing), 40);
+        Figure whole = of(all.subList(0, 30), days("thirty days", () -> in(0, 30)));
+        for (int p = 0; p < missing; p++) {
+            BitSet of = all.get(p % 30);
+            of.clear(of.nextSetBit(0));
+        }
+        List<Figure> days = new ArrayList<>(days(all, "F"));
+        Figure hidden = days.remove(7);
+        FigureHistory history = new FigureHistory(K);
+        history.add(whole);
+        history.addTogether(days);
+        history.beginAnswer();
+        assertThat(history.making(List.of(hidden))).isEqualTo(missing < K ? List.of(0) : List.of());
+        assertThat(history.making(List.of(days.get(3)))).isEmpty();
+    }
+
     /** The same rows by structure are free. */
     @Test
     void daysThatAreAPeriod() {

@@ -100,9 +100,13 @@ final class ExpressionShaper extends SqlShuttle {
     public @Nullable SqlNode visit(SqlCall call) {
         statement.count(1, call.getParserPosition());
         OuterAggregates.refuse(call, scope);
+        if (RowFunctions.call(call).isPresent()) {
+            statement.sawSeries();
+        }
         return switch (call.getKind()) {
             case SELECT, UNION, INTERSECT, EXCEPT, WITH, ORDER_BY, VALUES, EXPLICIT_TABLE ->
                 statement.query(call, scope).node();
+            case EXISTS -> exists(call);
             case IN, NOT_IN -> in(call);
             case BETWEEN -> between(call);
             case OVERLAPS -> overlaps(call);
@@ -128,6 +132,15 @@ final class ExpressionShaper extends SqlShuttle {
             }
             default -> other(call);
         };
+    }
+
+    /** Calcite's converter takes EXISTS for true where only a SELECT list stands between it and one row: the rows of a series are made by such a list. */
+    private SqlNode exists(SqlCall call) {
+        SqlNode shaped = descend(call);
+        SqlNode query = ((SqlCall) shaped).operand(0);
+        return statement.hasSeries() && RowFunctions.isListAlone(query)
+                ? RowFunctions.isAnyRow(query, statement.internalName())
+                : shaped;
     }
 
     private SqlNode other(SqlCall call) {

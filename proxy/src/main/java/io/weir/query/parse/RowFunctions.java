@@ -9,10 +9,14 @@ import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.util.Util;
@@ -75,6 +79,38 @@ final class RowFunctions {
                 : Optional.empty();
     }
 
+    /** Whether a query's rows are those of its FROM. */
+    static boolean isListAlone(SqlNode query) {
+        return switch (query) {
+            case SqlWith with -> isListAlone(with.body);
+            case SqlOrderBy order -> isListAlone(order.query);
+            case SqlSelect select ->
+                select.getWhere() == null && select.getGroup() == null && select.getHaving() == null;
+            default -> false;
+        };
+    }
+
+    /** {@code true IN (SELECT true FROM query)}. */
+    static SqlNode isAnyRow(SqlNode query, String name) {
+        SqlParserPos place = query.getParserPosition();
+        SqlNode from = SqlStdOperatorTable.AS.createCall(place, query, new SqlIdentifier(name, place));
+        SqlNode rows = new SqlSelect(
+                place,
+                null,
+                SqlNodeList.of(SqlLiteral.createBoolean(true, place)),
+                from,
+                null,
+                null,
+                null,
+                SqlNodeList.EMPTY,
+                null,
+                null,
+                null,
+                null,
+                null);
+        return SqlStdOperatorTable.IN.createCall(place, SqlLiteral.createBoolean(true, place), rows);
+    }
+
     private static boolean isCall(SqlNode lateral) {
         return ((SqlCall) lateral).operand(0) instanceof SqlCall;
     }
@@ -106,7 +142,7 @@ final class RowFunctions {
         List<SqlNode> operands = new ArrayList<>(List.of(select, new SqlIdentifier(name, place)));
         operands.addAll(statement.names(columns, place));
         return new FromShaper.Relation(
-                org.apache.calcite.sql.fun.SqlStdOperatorTable.AS.createCall(place, operands),
+                SqlStdOperatorTable.AS.createCall(place, operands),
                 NameScope.of(new NameScope.Entry(name, columns, null), outer));
     }
 

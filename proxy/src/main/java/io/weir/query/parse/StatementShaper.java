@@ -41,6 +41,7 @@ final class StatementShaper {
     private Map<String, Common> commons = new HashMap<>();
     private long nodes;
     private int internal;
+    private boolean series;
 
     StatementShaper(GovernedSchema schema, CanonicalText text, List<@Nullable SqlType> types, FrontEndLimits limits) {
         this.schema = schema;
@@ -66,6 +67,15 @@ final class StatementShaper {
     /** A name that no caller can write. */
     String internalName() {
         return "\u0001" + internal++;
+    }
+
+    /** A function whose rows are a list is somewhere in the statement. */
+    void sawSeries() {
+        series = true;
+    }
+
+    boolean hasSeries() {
+        return series;
     }
 
     void count(long more, SqlParserPos place) {
