@@ -2,10 +2,26 @@ package io.weir.disclosure.history;
 
 import io.weir.disclosure.history.SparseCombination.Found;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** So many times the figure is nearly the sum of so many times each of others. */
 record Combination(Figure figure, Found found, List<Figure> others) {
+    /**
+     * The figure as the sum of parts, each once, and of what was found beside them.
+     *
+     * @param found among {@code published}
+     */
+    static Combination of(Figure figure, List<Figure> parts, Found found, List<Figure> published) {
+        List<Figure> all = new ArrayList<>(parts);
+        List<Integer> times = new ArrayList<>(Collections.nCopies(parts.size(), found.parts()));
+        found.columns().forEach(g -> all.add(published.get(g)));
+        times.addAll(found.coefficients());
+        List<Integer> places = IntStream.range(0, all.size()).boxed().toList();
+        return new Combination(figure, new Found(found.parts(), places, times, found.left()), all);
+    }
+
     boolean isFree() {
         boolean sameKind = others.stream().allMatch(other -> other.kind().equals(figure.kind()));
         // That few have two rows, or nobody, is not known by structure.

@@ -1,19 +1,15 @@
 package io.weir.disclosure.history;
 
-import io.weir.disclosure.history.SparseCombination.Found;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,69 +167,7 @@ public final class FigureHistory {
     public List<Integer> making(List<Figure> groups) {
         Published published =
                 groups.isEmpty() ? null : byMeasure.get(groups.getFirst().measure());
-        if (published == null) {
-            return List.of();
-        }
-        List<Integer> making = groups.size() < 2 ? List.of() : ofOneTable(groups, published);
-        return making.isEmpty() ? besideOthers(groups, published) : making;
-    }
-
-    private List<Integer> ofOneTable(List<Figure> groups, Published published) {
-        IntFunction<Optional<Found>> table = table(groups, published);
-        for (int g = 0; g < published.figures.size(); g++) {
-            Figure before = published.figures.get(g);
-            Optional<Found> found = isFew(before.print()) ? Optional.empty() : table.apply(g);
-            if (found.isPresent() && found.get().columns().size() > 1) {
-                List<Figure> parts =
-                        found.get().columns().stream().map(groups::get).toList();
-                if (!hasAll(parts) && !new Combination(before, found.get(), parts).isFree()) {
-                    return found.get().columns();
-                }
-            }
-        }
-        return List.of();
-    }
-
-    /** Which of the groups make a figure from before, together with others that were published. */
-    private List<Integer> besideOthers(List<Figure> groups, Published published) {
-        ReadGroups read = new ReadGroups(groups, threshold);
-        for (int g = 0; g < published.figures.size(); g++) {
-            Figure whole = published.figures.get(g);
-            Vector vector = published.columns.get(g);
-            if (vector == null
-                    || !whole.kind().equals(groups.getFirst().kind())
-                    || isFew(whole.print())
-                    || !published.mosaic.mayLook(groups.size())) {
-                continue;
-            }
-            List<Integer> inside = read.inside(Bounds.asked(whole.selection()));
-            Fingerprint sum = read.sum(inside);
-            Fingerprint left = whole.print().minus(sum);
-            List<Figure> parts = inside.stream().map(groups::get).toList();
-            if (!inside.isEmpty()
-                    && !isFew(left)
-                    && !hasAll(parts)
-                    && Vector.of(sum)
-                            .filter(part -> published.mosaic.isPart(part, vector))
-                            .isPresent()) {
-                Optional<Found> found = published.mosaic.making(whole, left, published.figures.size());
-                if (found.isPresent()
-                        && !beside(whole, parts, found.get(), published).isFree()) {
-                    return inside;
-                }
-            }
-        }
-        return List.of();
-    }
-
-    /** The figure as the sum of parts, each once, and of what was found beside them. */
-    private static Combination beside(Figure whole, List<Figure> parts, Found found, Published published) {
-        List<Figure> all = new ArrayList<>(parts);
-        List<Integer> times = new ArrayList<>(Collections.nCopies(parts.size(), found.parts()));
-        found.columns().forEach(g -> all.add(published.figures.get(g)));
-        times.addAll(found.coefficients());
-        List<Integer> places = IntStream.range(0, all.size()).boxed().toList();
-        return new Combination(whole, new Found(found.parts(), places, times, found.left()), all);
+        return published == null ? List.of() : new NewTable(this, published, groups, threshold).making();
     }
 
     /** Which groups of several tables, and single figures, make the figure, but for few people. */
@@ -244,36 +178,20 @@ public final class FigureHistory {
                         .mosaic
                         .making(figure, figure.print(), published.before().size())
                         .filter(found -> found.columns().size() > 1)
-                        .map(found -> beside(figure, List.of(), found, published))
+                        .map(found -> Combination.of(figure, List.of(), found, published.figures))
                         .filter(combination -> free || !combination.isFree())
                         .map(Combination::known);
-    }
-
-    /** Gives which of the groups make a figure that was published. */
-    private IntFunction<Optional<Found>> table(List<Figure> groups, Published published) {
-        List<Vector> vectors = groups.size() <= GroupSpan.MOST_GROUPS
-                ? groups.stream()
-                        .flatMap(group -> Vector.of(group.print()).stream())
-                        .toList()
-                : List.of();
-        GroupSpan span = vectors.size() == groups.size() ? new GroupSpan(vectors, threshold) : null;
-        ReadGroups read = new ReadGroups(groups, threshold);
-        return figure -> {
-            Vector vector = published.columns.get(figure);
-            if (span != null && vector != null) {
-                return span.making(vector);
-            }
-            lookups += groups.size();
-            Figure before = published.figures.get(figure);
-            return lookups > MOST_LOOKUPS
-                    ? Optional.empty()
-                    : read.making(before.print(), Bounds.asked(before.selection()));
-        };
     }
 
     /** Whether it is of fewer people than the threshold, as far as the buckets tell. */
     public boolean isFew(Fingerprint print) {
         return print.differsInFewerThan(threshold, Fingerprint.empty());
+    }
+
+    /** Whether as many more may be looked up for this answer. */
+    boolean mayLookUp(int more) {
+        lookups += more;
+        return lookups <= MOST_LOOKUPS;
     }
 
     private boolean has(Figure figure) {

@@ -316,6 +316,25 @@ class TableGroupsTest {
         assertThat(history.making(List.of(days.get(3)))).isEmpty();
     }
 
+    /** Days that make a number without it leave just the figure, whoever of its people share a bucket. */
+    @Test
+    void aFigureOfJustEnoughPeopleIsNotWhatOthersLeave() {
+        List<BitSet> all = parted(new Random(83), 40);
+        BitSet few = new BitSet();
+        for (int p = 0; few.cardinality() < K; p++) {
+            if (few.isEmpty() || p > 200 || DrawnPeople.bucket(p) == DrawnPeople.bucket(0)) {
+                few.set(p);
+            }
+        }
+        Figure figure = of(List.of(few), days("some of them", () -> in(0, 30)), sex("F"));
+        FigureHistory history = new FigureHistory(K);
+        history.add(of(all.subList(0, 30), days("thirty days", () -> in(0, 30))));
+        history.addTogether(days(all, "F"));
+        history.beginAnswer();
+        assertThat(history.isFew(figure.print())).isTrue();
+        assertThat(history.making(List.of(figure))).isEmpty();
+    }
+
     /** The same rows by structure are free. */
     @Test
     void daysThatAreAPeriod() {

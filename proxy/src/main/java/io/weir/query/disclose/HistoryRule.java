@@ -52,6 +52,9 @@ final class HistoryRule {
 
     /** Groups of several measures make an earlier figure as those of one do: men of some months and women of the same. */
     private boolean hideAcross(List<Prints> cells, List<Long> units) {
+        if (table.measures().size() < 2) {
+            return false;
+        }
         boolean hidden = false;
         for (Groups groups : table.groups(order(), cells)) {
             if (groups.measures().stream().distinct().count() < 2) {

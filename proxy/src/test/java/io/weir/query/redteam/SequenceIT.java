@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 /**
  * Attackers who ask sequences and then say what one person's secret is: it is drawn by a coin in every world, and the totals change with it. They must be right as often
  * as chance allows (one-sided, less than one of a thousand cases beyond), or are a hole that is known, with its reason in docs/assurance/known-limits.md. {@link SequenceRun}
- * asks in more worlds.
+ * asks in more worlds, {@link TableSequenceIT} about tables and their parts.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SequenceIT {
@@ -56,14 +56,6 @@ class SequenceIT {
         trials.addAll(SequenceRun.of(Attacks.partitions(), Protection.SHARP));
         trials.addAll(SequenceRun.of(MarginAttacks.margins(), Protection.SHARP));
         trials.addAll(SequenceRun.of(List.of(MarginAttacks.fourQuestions()), Protection.SHARP));
-        trials.addAll(SequenceRun.of(SubsetAttacks.groups(), Protection.SHARP));
-        trials.addAll(SequenceRun.of(List.of(SubsetAttacks.costs()), Protection.DEMO));
-        trials.addAll(SequenceRun.of(SubsetAttacks.years(), Protection.DEMO));
-        trials.addAll(SequenceRun.of(SubsetAttacks.manyGroups(), Protection.SHARP));
-        trials.addAll(SequenceRun.of(PivotAttacks.costs(), Protection.DEMO, Protection.SHARP));
-        trials.addAll(SequenceRun.of(List.of(PivotAttacks.twice()), Protection.SHARP));
-        trials.addAll(SequenceRun.of(MosaicAttacks.costs(), Protection.DEMO, Protection.SHARP));
-        trials.addAll(SequenceRun.of(List.of(PivotAttacks.squares()), Protection.DEMO, Protection.SHARP));
         trials.addAll(SequenceRun.of(RatioAttacks.ratios(), Protection.SHARP, Protection.DEMO));
         trials.addAll(SequenceRun.of(Attacks.percentiles(), Protection.SHARP));
         trials.addAll(SequenceRun.of(TwinAttack.held(), Protection.TWO_SOURCES));
@@ -83,11 +75,7 @@ class SequenceIT {
     @Tag("S35")
     @Test
     void whatIsHeldBackIsGuessedNoMoreOftenThanByChance() throws SQLException {
-        Map<Trial, Integer> right = SequenceRun.run(ward, held(), WORLDS, 100);
-        assertThat(right)
-                .allSatisfy((trial, guesses) -> assertThat(guesses)
-                        .as("%s: right in %d of %d worlds", trial, guesses, WORLDS)
-                        .isLessThan(SequenceRun.beyondChance(WORLDS)));
+        SequenceRun.assertChance(ward, held(), WORLDS, 100);
         ward.assertNearlyAllIsAnswered();
     }
 
@@ -99,12 +87,7 @@ class SequenceIT {
         known().forEach(trial -> attacks.put(trial.attack().name(), trial.attack()));
         attacks.put(Attacks.averaging().name(), Attacks.averaging());
         attacks.remove(Attacks.outlier().name());
-        List<Trial> trials = SequenceRun.of(List.copyOf(attacks.values()), Protection.NONE);
-        Map<Trial, Integer> right = SequenceRun.run(ward, trials, CONTROLS, 200);
-        assertThat(right)
-                .allSatisfy((trial, guesses) -> assertThat(guesses)
-                        .as("%s: right in %d of %d worlds", trial, guesses, CONTROLS)
-                        .isEqualTo(CONTROLS));
+        SequenceRun.assertAllWin(ward, List.copyOf(attacks.values()), CONTROLS, 200);
     }
 
     /** One that no longer wins belongs to those that are held, and out of the known limits. */

@@ -1,5 +1,7 @@
 package io.weir.query.redteam;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.weir.query.redteam.Ward.Protection;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -40,6 +42,22 @@ final class SequenceRun {
         return right;
     }
 
+    /** None is right more often than chance allows. */
+    static void assertChance(Ward ward, List<Trial> trials, int worlds, long seed) throws SQLException {
+        assertThat(run(ward, trials, worlds, seed))
+                .allSatisfy((trial, guesses) -> assertThat(guesses)
+                        .as("%s: right in %d of %d worlds", trial, guesses, worlds)
+                        .isLessThan(beyondChance(worlds)));
+    }
+
+    /** Without protection each wins. */
+    static void assertAllWin(Ward ward, List<Attack> attacks, int worlds, long seed) throws SQLException {
+        assertThat(run(ward, of(attacks, Protection.NONE), worlds, seed))
+                .allSatisfy((trial, guesses) -> assertThat(guesses)
+                        .as("%s: right in %d of %d worlds", trial, guesses, worlds)
+                        .isEqualTo(worlds));
+    }
+
     /** The least number of right guesses of n that chance gives in less than one of a thousand cases (one-sided, p = 1/2). */
     static int beyondChance(int n) {
         double probability = Math.pow(0.5, n);
@@ -62,7 +80,7 @@ final class SequenceRun {
         return trials;
     }
 
-    /** {@code WORLDS [PART OF A NAME]}: every attack on every protection. */
+    /** {@code WORLDS [PART OF A NAME [PROTECTION]]}: every attack on every protection, or on one. */
     public static void main(String[] args) throws SQLException, IOException {
         int worlds = Integer.parseInt(args[0]);
         List<Attack> attacks = new ArrayList<>(all());
