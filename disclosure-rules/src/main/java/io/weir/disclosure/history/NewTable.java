@@ -114,12 +114,8 @@ final class NewTable {
 
     /** Whether the others make the figure without any of the groups: what is left is the groups themselves then, which are in few buckets. */
     private boolean makeItAlone(Figure whole, Found others) {
-        Fingerprint left = whole.print();
-        for (int t = 0; t < others.columns().size(); t++) {
-            left = left.plus(
-                    published.figures.get(others.columns().get(t)).print(),
-                    -others.coefficients().get(t).longValue());
-        }
-        return left.isEmpty();
+        return Combination.of(whole, List.of(), others, published.figures)
+                .known()
+                .equals(whole.print());
     }
 }

@@ -94,21 +94,14 @@ final class RowFunctions {
     static SqlNode isAnyRow(SqlNode query, String name) {
         SqlParserPos place = query.getParserPosition();
         SqlNode from = SqlStdOperatorTable.AS.createCall(place, query, new SqlIdentifier(name, place));
-        SqlNode rows = new SqlSelect(
-                place,
-                null,
-                SqlNodeList.of(SqlLiteral.createBoolean(true, place)),
-                from,
-                null,
-                null,
-                null,
-                SqlNodeList.EMPTY,
-                null,
-                null,
-                null,
-                null,
-                null);
+        SqlNode rows = select(SqlLiteral.createBoolean(true, place), from, place);
         return SqlStdOperatorTable.IN.createCall(place, SqlLiteral.createBoolean(true, place), rows);
+    }
+
+    private static SqlSelect select(SqlNode item, @Nullable SqlNode from, SqlParserPos place) {
+        SqlNodeList items = SqlNodeList.of(item);
+        return new SqlSelect(
+                place, null, items, from, null, null, null, SqlNodeList.EMPTY, null, null, null, null, null);
     }
 
     private static boolean isCall(SqlNode lateral) {
@@ -125,20 +118,7 @@ final class RowFunctions {
         List<String> columns = StatementShaper.columns(given, List.of(name), place);
         SqlNode plain = SelectShaper.call(function, place, call.getOperandList().toArray(new SqlNode[0]));
         SqlNode shaped = new ExpressionShaper(statement, new NameScope(null), Map.of()).shape(plain);
-        SqlNode select = new SqlSelect(
-                place,
-                null,
-                SqlNodeList.of(SelectShaper.as(shaped, columns.getFirst())),
-                null,
-                null,
-                null,
-                null,
-                SqlNodeList.EMPTY,
-                null,
-                null,
-                null,
-                null,
-                null);
+        SqlNode select = select(SelectShaper.as(shaped, columns.getFirst()), null, place);
         List<SqlNode> operands = new ArrayList<>(List.of(select, new SqlIdentifier(name, place)));
         operands.addAll(statement.names(columns, place));
         return new FromShaper.Relation(
