@@ -35,7 +35,7 @@ class ReferencePagesTest {
 
                 Generated from the rules library: do not edit. Rules of known publishers in seven dimensions. A preset is applied whole or refused: what the
                 column "also asks for" names is not applied to the answers of the proxy, so that a profile cannot extend such a preset
-                ([write a policy](../how-to/write-a-policy.md#a-profile)). Nor can it extend abs-datalab and strict, which have several (n,k) rules.
+                ([write a policy](../how-to/write-a-policy.md#a-profile)).
                 Exemptions are never granted. All presets are applied to distinct people and with complementary suppression.
 
                 There is no preset `sail`: the rules of the SAIL Databank could not be read when presets were written, and `ukllc`, which is beside it in the design, is the

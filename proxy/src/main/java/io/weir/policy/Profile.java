@@ -1,10 +1,9 @@
 package io.weir.policy;
 
-import io.weir.disclosure.appetite.Dominance;
+import io.weir.disclosure.appetite.FurtherRules;
+import io.weir.disclosure.appetite.PriorPosterior;
 import io.weir.disclosure.appetite.RiskAppetite;
 import io.weir.disclosure.appetite.ZeroRule;
-import java.math.BigDecimal;
-import java.util.List;
 
 /**
  * A disclosure profile as the policy writes it.
@@ -14,9 +13,7 @@ import java.util.List;
  * @param threshold smallest number of distinct subjects of a cell, arm or difference that may be shown
  * @param zeros whether empty cells are shown as zero or hidden like small ones
  * @param roundingBase base to which counts are rounded (nearest); 1 means unrounded
- * @param dominanceN n of the (n,k) rule
- * @param dominanceK k of the (n,k) rule, a fraction: hidden when the n largest contribute more than this share
- * @param pPercent p of the p% rule, a fraction
+ * @param sums rules for sums
  * @param marker what exports print for a hidden cell
  * @param history whether one-step differences from earlier answers are hidden
  * @param extremes what becomes of the smallest and largest value over people
@@ -28,9 +25,7 @@ public record Profile(
         int threshold,
         Zeros zeros,
         int roundingBase,
-        int dominanceN,
-        BigDecimal dominanceK,
-        BigDecimal pPercent,
+        SumRules sums,
         String marker,
         boolean history,
         Extremes extremes,
@@ -51,6 +46,8 @@ public record Profile(
 
     /** The same in the rules library's words. */
     public RiskAppetite appetite() {
+        PriorPosterior priorPosterior = sums.priorPosterior();
+        FurtherRules none = FurtherRules.none();
         return new RiskAppetite(
                 threshold,
                 switch (zeros) {
@@ -58,7 +55,8 @@ public record Profile(
                     case HIDDEN -> ZeroRule.HIDDEN;
                 },
                 roundingBase,
-                List.of(new Dominance(dominanceN, dominanceK)),
-                pPercent);
+                sums.dominance(),
+                sums.pPercent(),
+                priorPosterior == null ? none : none.with(priorPosterior));
     }
 }

@@ -3,6 +3,7 @@ package io.weir.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.policy.Profile;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,14 +33,17 @@ class DominanceIT {
         double largest = number(cell.get(2));
         double second = number(cell.get(3));
         double total = number(cell.get(4));
-        return largest + second >= profile.dominanceK().doubleValue() * total
-                || total - largest - second < profile.pPercent().doubleValue() * largest;
+        BigDecimal share = profile.sums().dominance().getFirst().share();
+        BigDecimal p = Objects.requireNonNull(profile.sums().pPercent());
+        return largest + second >= share.doubleValue() * total || total - largest - second < p.doubleValue() * largest;
     }
 
     @Test
     void whereOneOrTwoPeopleMakeTheSumItIsHiddenAndTheCountStays() {
         Profile profile = profile();
-        assertThat(profile.dominanceN()).isEqualTo(2);
+        assertThat(profile.sums().dominance())
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.contributors()).isEqualTo(2));
         Map<String, List<@Nullable Object>> real = new HashMap<>();
         for (List<@Nullable Object> row : ROAD.truth("""
                 select chapter || ' ' || method, count(*), max(paid),

@@ -7,7 +7,6 @@ import io.weir.disclosure.preset.Presets;
 import io.weir.policy.Profile;
 import io.weir.yaml.Spelling;
 import io.weir.yaml.YamlSection;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,12 +51,10 @@ final class ExtendedPreset {
     }
 
     private static List<String> notApplied(Preset preset) {
-        List<String> open =
-                new ArrayList<>(preset.demands().stream().map(Demand::words).toList());
-        if (preset.rules().dominance().size() > 1) {
-            open.add("derived statistics: several (n,k) rules for sums");
-        }
-        return open;
+        return preset.demands().stream()
+                .filter(demand -> demand != Demand.PRIOR_POSTERIOR)
+                .map(Demand::words)
+                .toList();
     }
 
     /**
@@ -77,10 +74,17 @@ final class ExtendedPreset {
         RiskAppetite least = base.judgesSums()
                 ? base
                 : new RiskAppetite(
-                        base.threshold(), base.zeros(), base.countBase(), own.dominance(), own.priorPosterior());
+                        base.threshold(),
+                        base.zeros(),
+                        base.countBase(),
+                        own.dominance(),
+                        own.priorPosterior(),
+                        own.further());
         String name = preset.get().name();
         Strictness.loosened(own, least)
                 .forEach(key -> s.problem(
-                        key, "hides less than the preset '" + name + "'", "tighten it, or leave it to the preset"));
+                        key.equals("dominance") && s.has("dominanceK") ? "dominanceK" : key,
+                        "hides less than the preset '" + name + "'",
+                        "tighten it, or leave it to the preset"));
     }
 }

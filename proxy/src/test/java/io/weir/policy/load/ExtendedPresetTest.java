@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.demo.data.DemoPolicy;
 import io.weir.demo.data.DemoPolicyFixture;
+import io.weir.disclosure.appetite.Dominance;
+import io.weir.disclosure.appetite.PriorPosterior;
 import io.weir.policy.Profile;
+import io.weir.policy.SumRules;
 import io.weir.yaml.YamlProblem;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -42,9 +45,7 @@ class ExtendedPresetTest {
                         10,
                         Profile.Zeros.HIDDEN,
                         5,
-                        2,
-                        new BigDecimal("0.85"),
-                        new BigDecimal("0.1"),
+                        new SumRules(List.of(new Dominance(2, new BigDecimal("0.85"))), new BigDecimal("0.1"), null),
                         "*",
                         true,
                         Profile.Extremes.REFUSED,
@@ -59,14 +60,89 @@ class ExtendedPresetTest {
     @Test
     void rulesForSumsComeFromAPresetThatHasThem() throws IOException {
         Profile profile = extended("bundesbank", "pPercent: 0.1\n");
-        assertThat(profile.dominanceN()).isEqualTo(2);
-        assertThat(profile.dominanceK()).isEqualByComparingTo("0.85");
+        assertThat(profile.sums().dominance()).containsExactly(new Dominance(2, new BigDecimal("0.85")));
+        assertThat(extended("bundesbank", "").sums().pPercent()).isNull();
         assertThat(problems("nhse-sde", "pPercent: 0.1\n"))
                 .extracting(YamlProblem::path)
                 .containsExactlyInAnyOrder("dominanceN", "dominanceK");
         assertThat(problems("bundesbank", "dominanceN: 1\npPercent: 0.1\n"))
                 .extracting(YamlProblem::path)
                 .containsExactly("dominanceK");
+    }
+
+    @Test
+    void severalRulesForSumsComeFromAPresetThatHasThem() throws IOException {
+        assertThat(extended("abs-datalab", "").sums())
+                .isEqualTo(new SumRules(
+                        List.of(new Dominance(1, new BigDecimal("0.50")), new Dominance(2, new BigDecimal("0.67"))),
+                        null,
+                        null));
+        assertThat(extended("abs-datalab", "pPercent: 0.1\npriorPosterior: {p: 0.1, q: 0.5}\nmayOnlyTighten: true\n")
+                        .sums()
+                        .priorPosterior())
+                .isEqualTo(new PriorPosterior(new BigDecimal("0.1"), new BigDecimal("0.5")));
+    }
+
+    @Test
+    void aListOfRulesIsReadInAnyOrderAndReplacesThePresets() throws IOException {
+        String more = "pPercent: 0.1\ndominance: [{contributors: 2, share: 0.7}, {contributors: 1, share: 0.55},"
+                + " {contributors: 2, share: 0.7}]\n";
+        assertThat(extended("abs-datalab", more).sums().dominance())
+                .containsExactly(new Dominance(1, new BigDecimal("0.55")), new Dominance(2, new BigDecimal("0.7")));
+        assertThat(extended("nhse-sde", more).sums().dominance()).hasSize(2);
+        assertThat(extended("nhse-sde", "dominanceN: 1\ndominanceK: 1\npriorPosterior: {p: 0.1, q: 2}\n")
+                        .sums()
+                        .pPercent())
+                .isNull();
+    }
+
+    /** Each with the least that a sum needs beside it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            dominance: [{contributors: 3, share: 0.75}]                 | dominance[0].contributors | the 3 largest contributions to a sum cannot be judged: 2 are read
+            dominance: [{contributors: 0, share: 0.75}]                 | dominance[0].contributors | from 1
+            dominance: [{contributors: 1, share: 0}]                    | dominance[0].share        | not a fraction
+            dominance: [{contributors: 1, share: 1.01}]                 | dominance[0].share        | not a fraction
+            dominance: [{contributors: 1}]                              | dominance[0].share        | is missing
+            dominance: [{contributors: 1, share: 0.5, k: 1}]            | dominance[0].k            | unknown key
+            dominance: [1]                                              | dominance[0]              | a map is expected
+            dominance: []                                               | dominance                 | has no rule
+            dominance: [{contributors: 1, share: 0.5}] ; dominanceK: 1  | dominance                 | in 'dominance' and in 'dominanceN' or 'dominanceK'
+            dominanceN: 3 ; dominanceK: 0.75                            | dominanceN                | the 3 largest contributions
+            dominanceN: 1 ; dominanceK: 0.5 ; priorPosterior: {p: 0.5, q: 0.5} | priorPosterior     | p lies above 0 and below q
+            dominanceN: 1 ; dominanceK: 0.5 ; priorPosterior: {p: 0, q: 0.5} | priorPosterior       | p lies above 0 and below q
+            dominanceN: 1 ; dominanceK: 0.5 ; priorPosterior: {p: 0.1}  | priorPosterior.q          | is missing
+            dominanceN: 1 ; dominanceK: 0.5 ; groupShare: 0.9           | groupShare                | nearly all of a group is not protected
+            """)
+    void aRuleThatCannotBeJudgedIsRefused(String rules, String path, String words) throws IOException {
+        assertThat(problems("nhse-sde", rules.replace(" ; ", "\n") + "\npPercent: 0.1\n"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.path()).isEqualTo(path);
+                    assertThat(problem.toString()).contains(words);
+                });
+    }
+
+    /** The shares at the border are fractions still. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dominance: [{contributors: 1, share: 1}]\npPercent: 1\n",
+                "dominance: [{contributors: 2, share: 0.01}]\npriorPosterior: {p: 0.49, q: 0.5}\n",
+                "dominance: [{contributors: 1, share: 0.5}, {contributors: 2, share: 0.5}]\npPercent: 0.01\npriorPosterior: {p: 1, q: 3}\n",
+            })
+    void rulesAtTheBordersAreRead(String rules) throws IOException {
+        assertThat(problems("nhse-sde", rules)).isEmpty();
+    }
+
+    @Test
+    void asLongAsThePresetSaysNothingOfSumsBothKindsOfRulesAreNeeded() throws IOException {
+        assertThat(problems("nhse-sde", "dominance: [{contributors: 1, share: 0.5}]\n"))
+                .extracting(YamlProblem::path)
+                .containsExactly("pPercent");
+        assertThat(problems("nhse-sde", "priorPosterior: {p: 0.1, q: 0.5}\n"))
+                .extracting(YamlProblem::path)
+                .containsExactlyInAnyOrder("dominanceN", "dominanceK");
     }
 
     /** Half of a publisher's rules under its name would be worse than none. */
@@ -78,7 +154,6 @@ class ExtendedPresetTest {
             drb                       | rounding base: a rounding base that grows with the count
             statsnz-rr3               | rounding mode: random rounding
             acro-default              | derived statistics: degrees of freedom
-            abs-datalab               | derived statistics: several (n,k) rules
             strict                    | zeros: no cell may have nearly all
             """)
     void aPresetThatCannotBeAppliedWholeIsRefusedByDimension(String preset, String words) throws IOException {
@@ -103,9 +178,13 @@ class ExtendedPresetTest {
             nhse-sde   | roundingBase: 1    | roundingBase
             nhse-sde   | roundingBase: 7    | roundingBase
             bundesbank | dominanceK: 0.9    | dominanceK
+            abs-datalab | dominance: [{contributors: 1, share: 0.5}, {contributors: 2, share: 0.68}] | dominance
+            abs-datalab | dominance: [{contributors: 1, share: 0.5}] | dominance
             """)
     void anExtensionThatMayOnlyTightenCannotShowMore(String preset, String change, String path) throws IOException {
-        String sums = change.startsWith("dominanceK") ? "dominanceN: 2\npPercent: 0.1\n" : SUMS;
+        String sums = change.startsWith("dominanceK")
+                ? "dominanceN: 2\npPercent: 0.1\n"
+                : change.startsWith("dominance") ? "" : SUMS;
         assertThat(problems(preset, sums + change + "\nmayOnlyTighten: true\n"))
                 .singleElement()
                 .satisfies(problem -> {
@@ -120,6 +199,20 @@ class ExtendedPresetTest {
     void tighteningIsFine(String change) throws IOException {
         assertThat(problems("nhse-sde", SUMS + change + "mayOnlyTighten: true\n"))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "dominance: [{contributors: 2, share: 0.67}, {contributors: 1, share: 0.5}]\n",
+                "dominance: [{contributors: 2, share: 0.5}]\n",
+                "dominance: [{contributors: 1, share: 0.4}, {contributors: 2, share: 0.6}]\n",
+                "priorPosterior: {p: 0.1, q: 0.5}\n",
+                "pPercent: 0.2\n"
+            })
+    void tighteningSeveralRulesIsFine(String change) throws IOException {
+        assertThat(problems("abs-datalab", change + "mayOnlyTighten: true\n")).isEmpty();
     }
 
     @Test

@@ -91,7 +91,9 @@ class PolicyLoaderTest {
             profiles/nhse-sde.yaml | threshold: 10    | threshold: 7     | releaseProfile | 'nhse-sde' hides less than the profile for interactive answers, 'hes-2018-like': by threshold
             profiles/nhse-sde.yaml | zeros: hidden    | zeros: shown     | releaseProfile | by zeros
             profiles/nhse-sde.yaml | pPercent: 0.1    | pPercent: 0.01   | releaseProfile | by pPercent
-            profiles/nhse-sde.yaml | dominanceK: 0.85 | dominanceK: 0.95 | releaseProfile | by dominanceK
+            profiles/nhse-sde.yaml | dominanceK: 0.85 | dominanceK: 0.95 | releaseProfile | by dominance
+            profiles/hes-2018-like.yaml | pPercent: 0.1 | priorPosterior: {p: 0.1, q: 0.5} | releaseProfile | by priorPosterior
+            profiles/hes-2018-like.yaml | `dominanceN: 2\ndominanceK: 0.85` | `dominance: [{contributors: 2, share: 0.85}, {contributors: 1, share: 0.84}]` | releaseProfile | by dominance
             profiles/nhse-sde.yaml | history: true    | history: false   | releaseProfile | by history
             datasets/patients.yaml | leastProfile: hes-2018-like | leastProfile: nhse-sde | profile | 'hes-2018-like' hides less than the least that hospital.patients asks for, 'nhse-sde': by threshold
             datasets/patients.yaml | leastProfile: hes-2018-like | leastProfile: strict | profile | choose a profile of family 'nearest-10'

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -55,8 +56,34 @@ class PolicySchemaTest {
         assertThat(schema(file).validate(node)).isNotEmpty();
     }
 
+    /** What {@link ExtendedPresetTest} reads, and what it does not. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            true  | dominance: [{contributors: 1, share: 0.5}, {contributors: 2, share: "0.67"}] ; pPercent: 0.1
+            true  | dominance: [{contributors: 1, share: 0.5}] ; priorPosterior: {p: 0.1, q: 0.5}
+            true  | dominanceN: 2 ; dominanceK: 0.85 ; priorPosterior: {p: 0.1, q: 0.5}
+            false | dominanceN: 2 ; dominanceK: 0.85
+            false | dominanceN: 3 ; dominanceK: 0.85 ; pPercent: 0.1
+            false | priorPosterior: {p: 0.1, q: 0.5}
+            false | dominance: [{contributors: 3, share: 0.5}] ; pPercent: 0.1
+            false | dominance: [{contributors: 1}] ; pPercent: 0.1
+            false | dominance: [] ; pPercent: 0.1
+            false | dominance: [{contributors: 1, share: 0.5}] ; priorPosterior: {p: 0.1}
+            false | dominance: [{contributors: 1, share: 0.5}] ; dominanceN: 1 ; pPercent: 0.1
+            """)
+    void aProfilesRulesForSumsFollowTheSchema(boolean good, String rules) throws IOException {
+        Path file = POLICY.resolve("profiles/nhse-sde.yaml");
+        String text = Files.readString(file)
+                .replaceAll("dominanceN: .*\ndominanceK: .*\npPercent: .*\n", rules.replace(" ; ", "\n") + "\n");
+        assertThat(schema(file).validate(json(text)).isEmpty()).isEqualTo(good);
+    }
+
     private static JsonNode json(Path file) throws IOException {
-        Object value = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+        return json(Files.readString(file));
+    }
+
+    private static JsonNode json(String text) {
+        Object value = new Load(LoadSettings.builder().build()).loadFromString(text);
         return new ObjectMapper().valueToTree(value);
     }
 
