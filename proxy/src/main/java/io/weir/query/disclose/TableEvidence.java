@@ -52,15 +52,7 @@ final class TableEvidence {
     private static List<Measure> measures(Block block, MerePresence there) {
         List<Measure> measures = new ArrayList<>();
         for (int i = 0; i < block.atoms().size(); i++) {
-            String name = Block.atomName(i);
-            Measure measure = switch (block.atoms().get(i)) {
-                case Atom.Units u -> Measure.count(name, MeasureKind.UNITS);
-                case Atom.Rows r -> Measure.count(name, MeasureKind.ROWS);
-                case Atom.Records r -> Measure.count(name, MeasureKind.RECORDS);
-                case Atom.DistinctValues d -> Measure.count(name, MeasureKind.DISTINCT_VALUES);
-                case Atom.Sum s -> Measure.sum(name, s.step());
-                case Atom.Position p -> Measure.position(name, p.step());
-            };
+            Measure measure = measure(Block.atomName(i), block.atoms().get(i));
             List<Expr> conditions = Expr.conjunctsOf(block.atoms().get(i).filter());
             boolean presence = conditions.stream()
                     .allMatch(c ->
@@ -70,6 +62,18 @@ final class TableEvidence {
         // The units of the cell itself: decides whether the group may be named at all; never shown.
         measures.add(Measure.count("units", MeasureKind.UNITS).unpublished());
         return measures;
+    }
+
+    /** Without what its conditions make of it. */
+    static Measure measure(String name, Atom atom) {
+        return switch (atom) {
+            case Atom.Units u -> Measure.count(name, MeasureKind.UNITS);
+            case Atom.Rows r -> Measure.count(name, MeasureKind.ROWS);
+            case Atom.Records r -> Measure.count(name, MeasureKind.RECORDS);
+            case Atom.DistinctValues d -> Measure.count(name, MeasureKind.DISTINCT_VALUES);
+            case Atom.Sum s -> Measure.sum(name, s.step());
+            case Atom.Position p -> Measure.position(name, p.step());
+        };
     }
 
     private static List<MarginEquation> margins(Block block, List<EvidenceRow> rows) {
