@@ -130,7 +130,13 @@ class QueryRoadIT {
                 .rows();
         Map<String, List<@Nullable Object>> real =
                 byKey(truth("select method, count(*)" + STAYS + "where " + STAYING + "group by method"), 1);
+        Map<String, List<@Nullable Object>> people = byKey(
+                truth("select method, sex, count(distinct a.patient_id)" + STAYS + "where " + STAYING
+                        + "group by method, sex"),
+                2);
         int margins = 0;
+        int smallBesideMargin = 0;
+        int hiddenForOthers = 0;
         for (List<@Nullable Object> margin : rows) {
             if (margin.get(0) == null || margin.get(1) != null || margin.get(2) == null) {
                 continue;
@@ -146,8 +152,27 @@ class QueryRoadIT {
                     .sum();
             assertThat(sum).isLessThanOrEqualTo(number(margin.get(2)) + 2.5 * (parts.size() + 1));
             margins++;
+            List<List<@Nullable Object>> hidden =
+                    parts.stream().filter(row -> row.get(2) == null).toList();
+            assertThat(hidden)
+                    .as("of %s", margin)
+                    .satisfiesAnyOf(
+                            none -> assertThat(none).isEmpty(),
+                            several -> assertThat(several).hasSizeGreaterThan(1));
+            long enough = hidden.stream()
+                    .filter(row -> people.containsKey(row.subList(0, 2).toString())
+                            && number(people.get(row.subList(0, 2).toString()).get(2)) >= 8)
+                    .count();
+            smallBesideMargin += hidden.size() > enough ? 1 : 0;
+            hiddenForOthers += hidden.size() > enough && enough > 0 ? 1 : 0;
         }
         assertThat(margins).isGreaterThan(3);
+        assertThat(smallBesideMargin)
+                .as("margins that are shown over a group of few people")
+                .isPositive();
+        assertThat(hiddenForOthers)
+                .as("with a group of enough people that is hidden for them")
+                .isPositive();
     }
 
     @Test
