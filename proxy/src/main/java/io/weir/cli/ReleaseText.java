@@ -77,6 +77,7 @@ final class ReleaseText {
         field(out, "case", text(view, "caseDigest") + (checker ? "  (a vote signs this)" : ""));
         out.append(System.lineSeparator());
         table(out, view.path("table"), facts, checker);
+        hidden(out, facts.path("hiddenNumbers"));
         people(out, view);
         return out.toString();
     }
@@ -116,6 +117,25 @@ final class ReleaseText {
         if (rounded) {
             out.append("  ~ rounded").append(System.lineSeparator());
         }
+    }
+
+    /** For checkers: authors get none. */
+    private static void hidden(StringBuilder out, JsonNode numbers) {
+        if (numbers.isEmpty()) {
+            return;
+        }
+        TextTable table = TextTable.of("GROUP", "HIDDEN NUMBER", "AT LEAST", "AT MOST", "BY");
+        for (JsonNode number : numbers) {
+            table.add(List.of(
+                    text(number, "group"),
+                    text(number, "number"),
+                    number.hasNonNull("least") ? text(number, "least") : "-",
+                    number.hasNonNull("most") ? text(number, "most") : "-",
+                    joined(number.path("reasons"))));
+        }
+        out.append("%nWhat the table tells of the hidden numbers behind it, to whoever has it (- nothing):%n"
+                        .formatted())
+                .append(table.text());
     }
 
     private static String cell(JsonNode cell, Map<List<String>, Integer> notes, Map<List<String>, Integer> counts) {

@@ -375,6 +375,11 @@ public final class Answering {
                         facts.datasets(),
                         facts.mode(),
                         facts.ruling(),
-                        release.marker()));
+                        release.marker()),
+                HiddenNumbers.of(
+                        aggregates.blocks().stream()
+                                .map(GovernedQuery.BlockQuery::block)
+                                .toList(),
+                        merged));
     }
 }

@@ -55,6 +55,11 @@ final class ExplainedPlan {
         }
     }
 
+    /** One part, and whether it is of some rows only. */
+    static String number(Atom atom) {
+        return part(atom) + (Expr.conjunctsOf(atom.filter()).isEmpty() ? "" : ", under a condition");
+    }
+
     private static String part(Atom atom) {
         return switch (atom) {
             case Atom.Units u -> "people";

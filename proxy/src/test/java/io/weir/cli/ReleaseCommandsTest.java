@@ -129,7 +129,8 @@ final class ReleaseCommandsTest {
                 .contains("[1] fewer people than the profile's threshold stand behind it (minimum-frequency): 1 cells")
                 .contains("~120")
                 .contains("threshold 10")
-                .contains("3 cells shown, 1 hidden");
+                .contains("3 cells shown, 1 hidden")
+                .containsPattern("RX2 +people +0 +17 +minimum-frequency");
     }
 
     @Test
@@ -138,6 +139,7 @@ final class ReleaseCommandsTest {
         assertThat(shell.out)
                 .contains("hidden [c]")
                 .contains("1 hidden to protect people")
+                .doesNotContain("HIDDEN NUMBER")
                 .doesNotContain("[1]")
                 .doesNotContain("minimum-frequency")
                 .doesNotContain("threshold");

@@ -13,6 +13,7 @@ import io.weir.policy.SecretReference;
 import io.weir.query.answer.AnswerColumn;
 import io.weir.query.answer.FrozenAnswer;
 import io.weir.query.answer.FrozenAnswer.Cell;
+import io.weir.query.answer.FrozenAnswer.HiddenNumber;
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
 import io.weir.release.request.CaseDigest;
@@ -21,6 +22,7 @@ import io.weir.release.request.ReleaseRequest;
 import io.weir.release.request.RequestId;
 import io.weir.release.request.RequestState;
 import io.weir.release.request.Vote;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -137,13 +139,26 @@ public final class Fixtures {
     }
 
     public static FrozenAnswer answer() {
-        return answer(
+        FrozenAnswer bare = answer(
                 "aggregate",
                 List.of(column("provider", SqlType.TEXT), column("n", SqlType.INT8)),
                 List.of(
                         List.of(new Cell.Shown("RX1", false), new Cell.Shown(120L, true)),
                         List.of(new Cell.Shown("=RX2", false), new Cell.Hidden(List.of("minimum-frequency"))),
                         List.of(new Cell.Shown(null, false), new Cell.Hidden(List.of("complementary")))));
+        return new FrozenAnswer(
+                bare.sql(),
+                bare.columns(),
+                bare.rows(),
+                bare.facts(),
+                List.of(
+                        new HiddenNumber(
+                                "=RX2",
+                                "people",
+                                List.of("minimum-frequency"),
+                                BigDecimal.ZERO,
+                                new BigDecimal("47.5")),
+                        new HiddenNumber("NULL", "people", List.of("complementary"), null, null)));
     }
 
     public static FrozenAnswer answer(String mode, List<AnswerColumn> columns, List<List<Cell>> rows) {

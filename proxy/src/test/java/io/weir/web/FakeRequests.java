@@ -151,7 +151,11 @@ public final class FakeRequests implements RequestDesk {
                         List.of("people only as aggregates"),
                         1,
                         3,
-                        checker ? Map.of("minimum-frequency", 1) : Map.of()),
+                        checker ? Map.of("minimum-frequency", 1) : Map.of(),
+                        checker
+                                ? List.of(new RequestView.HiddenNumberView(
+                                        "RX2", "people", "0", "17", List.of("minimum-frequency")))
+                                : List.of()),
                 null,
                 List.of(),
                 List.of());

@@ -1,5 +1,6 @@
 package io.weir.query.answer;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,39 @@ import org.jspecify.annotations.Nullable;
  * @param columns result columns (without {@code _sdc} columns)
  * @param rows rows in answer order
  * @param facts how it came about
+ * @param behind hidden numbers that the answer was computed from, in order
  */
-public record FrozenAnswer(String sql, List<AnswerColumn> columns, List<List<Cell>> rows, Facts facts) {
+public record FrozenAnswer(
+        String sql, List<AnswerColumn> columns, List<List<Cell>> rows, Facts facts, List<HiddenNumber> behind) {
     public FrozenAnswer {
         columns = List.copyOf(columns);
         rows = rows.stream().map(List::copyOf).toList();
+        behind = List.copyOf(behind);
+    }
+
+    /** An answer behind which nothing is hidden. */
+    public FrozenAnswer(String sql, List<AnswerColumn> columns, List<List<Cell>> rows, Facts facts) {
+        this(sql, columns, rows, facts, List.of());
+    }
+
+    /**
+     * One hidden number of a protected table: a cell of the answer may be made of several. For checkers.
+     *
+     * @param group its keys, as text
+     * @param number what it is, in words
+     * @param reasons rule names
+     * @param least the least that it can be by what the table shows, rounded down, or null
+     * @param most the greatest, rounded up, or null
+     */
+    public record HiddenNumber(
+            String group,
+            String number,
+            List<String> reasons,
+            @Nullable BigDecimal least,
+            @Nullable BigDecimal most) {
+        public HiddenNumber {
+            reasons = List.copyOf(reasons);
+        }
     }
 
     public sealed interface Cell {

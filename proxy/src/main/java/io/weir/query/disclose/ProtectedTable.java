@@ -1,5 +1,7 @@
 package io.weir.query.disclose;
 
+import io.weir.disclosure.verdict.Rule;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,11 +61,27 @@ public final class ProtectedTable {
          */
         record Shown(@Nullable Object value, boolean rounded) implements Cell {}
 
-        /** @param reasons rule names, for checkers only */
-        record Hidden(List<String> reasons) implements Cell {
+        /**
+         * @param reasons rule names, for checkers only
+         * @param known what the table tells of the number, for checkers only; null where it was not looked at or nothing bounds it
+         */
+        record Hidden(List<String> reasons, @Nullable Known known) implements Cell {
             public Hidden {
                 reasons = List.copyOf(reasons);
             }
+
+            Hidden(Rule rule) {
+                this(List.of(rule.id()), null);
+            }
         }
     }
+
+    /**
+     * What whoever has the table can work out about a hidden number, as the rules library audited it: a fact about what is shown.
+     *
+     * @param least null when nothing bounds it from below
+     * @param most null when nothing bounds it from above
+     */
+    public record Known(
+            @Nullable BigDecimal least, @Nullable BigDecimal most) {}
 }

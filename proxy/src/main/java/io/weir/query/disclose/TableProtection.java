@@ -5,11 +5,13 @@ import io.weir.disclosure.evidence.EvidenceTable;
 import io.weir.disclosure.evidence.WithheldCell;
 import io.weir.disclosure.history.Fingerprint;
 import io.weir.disclosure.protection.Assessment;
+import io.weir.disclosure.protection.HiddenInterval;
 import io.weir.disclosure.protection.Protected;
 import io.weir.disclosure.verdict.Finding;
 import io.weir.disclosure.verdict.Rule;
 import io.weir.policy.Profile;
 import io.weir.query.disclose.ProtectedTable.Cell;
+import io.weir.query.disclose.ProtectedTable.Known;
 import io.weir.query.disclose.RawCells.RawCell;
 import io.weir.query.disclose.TableFigures.Prints;
 import io.weir.query.govern.plan.Atom;
@@ -21,7 +23,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -117,10 +121,14 @@ final class TableProtection {
 
     private Round round(List<WithheldCell> withheld, Histories history) {
         Assessment assessment = rules.protect(evidence.withholding(withheld), profile.appetite());
+        Map<List<Integer>, Known> known = new HashMap<>();
+        for (HiddenInterval of : assessment.intervals()) {
+            known.put(List.of(of.row(), of.measure()), new Known(of.lower(), of.upper()));
+        }
         List<@Nullable List<Cell>> judged = new ArrayList<>();
         List<Prints> shown = new ArrayList<>();
         for (int c = 0; c < raw.cells().size(); c++) {
-            List<Cell> cells = judge(c, assessment);
+            List<Cell> cells = judge(c, assessment, known);
             judged.add(cells);
             Prints all = truth.get(c);
             List<@Nullable Fingerprint> prints = new ArrayList<>();
@@ -138,7 +146,7 @@ final class TableProtection {
     }
 
     /** The cell's values, null when its mere existence would tell something. */
-    private @Nullable List<Cell> judge(int c, Assessment assessment) {
+    private @Nullable List<Cell> judge(int c, Assessment assessment, Map<List<Integer>, Known> known) {
         RawCell cell = raw.cells().get(c);
         boolean small = assessment.rows().get(c).belowThreshold() || cell.units() < profile.threshold();
         Set<List<@Nullable Object>> domain = raw.domains().get(cell.set());
@@ -150,8 +158,11 @@ final class TableProtection {
         for (int m = 0; m < block.atoms().size(); m++) {
             cells.add(
                     apart.contains(m)
-                            ? new Cell.Hidden(List.of(Rule.DIFFERENCE.id()))
-                            : cell(assessment.cell(c, m), block.atoms().get(m)));
+                            ? new Cell.Hidden(Rule.DIFFERENCE)
+                            : cell(
+                                    assessment.cell(c, m),
+                                    known.get(List.of(c, m)),
+                                    block.atoms().get(m)));
         }
         return cells;
     }
@@ -191,10 +202,7 @@ final class TableProtection {
             }
             List<Cell> cells = new ArrayList<>();
             for (int m = 0; m < judged.size(); m++) {
-                cells.add(
-                        isHidden(round, c, m, judged.get(m))
-                                ? new Cell.Hidden(List.of(Rule.HISTORY.id()))
-                                : judged.get(m));
+                cells.add(isHidden(round, c, m, judged.get(m)) ? new Cell.Hidden(Rule.HISTORY) : judged.get(m));
                 anything |= round.prints().get(c).prints().get(m) != null;
             }
             RawCell cell = raw.cells().get(c);
@@ -209,14 +217,16 @@ final class TableProtection {
                 anything ? FiguresText.write(figures, named, profile.threshold()) : "");
     }
 
-    private static Cell cell(Protected cell, Atom atom) {
+    private static Cell cell(Protected cell, @Nullable Known known, Atom atom) {
         return switch (cell) {
             case Protected.Hidden h ->
-                new Cell.Hidden(h.findings().stream()
-                        .map(Finding::rule)
-                        .map(Rule::id)
-                        .distinct()
-                        .toList());
+                new Cell.Hidden(
+                        h.findings().stream()
+                                .map(Finding::rule)
+                                .map(Rule::id)
+                                .distinct()
+                                .toList(),
+                        known);
             case Protected.Shown s -> {
                 BigDecimal value = s.value();
                 Object typed = value == null

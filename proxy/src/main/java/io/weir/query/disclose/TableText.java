@@ -11,6 +11,7 @@ import io.weir.query.govern.plan.Block;
 import io.weir.query.govern.plan.Texts;
 import io.weir.query.rewrite.BlockForm;
 import io.weir.query.type.SqlType;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -19,9 +20,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Protected tables as JSON text for the store: {@code {"open":false,"rows":[{"k":[…],"g":[0,2],"c":[{"v":"12","r":true},{"h":["…"]}]}]}}. Keys and cells stand in
+ * Protected tables as JSON text for the store: {@code {"open":false,"rows":[{"k":[…],"g":[0,2],"c":[{"v":"12","r":true},{"h":["…"],"i":["0","17"]}]}]}}. Keys and cells stand in
  * the order of the question's identity, whatever order the statement named them in; {@code g} has the places of the keys that are grouped
- * by.
+ * by; {@code i}, which may be missing, is what the table tells of a hidden number.
  */
 final class TableText {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -55,8 +56,13 @@ final class TableText {
                         shown.put("r", s.rounded());
                     }
                     case Cell.Hidden h -> {
-                        ArrayNode reasons = cells.addObject().putArray("h");
+                        ObjectNode hidden = cells.addObject();
+                        ArrayNode reasons = hidden.putArray("h");
                         h.reasons().forEach(reasons::add);
+                        ProtectedTable.Known known = h.known();
+                        if (known != null) {
+                            hidden.putArray("i").add(text(known.least())).add(text(known.most()));
+                        }
                     }
                 }
             }
@@ -98,12 +104,22 @@ final class TableText {
         if (cell.has("h")) {
             List<String> reasons = new ArrayList<>();
             cell.get("h").forEach(r -> reasons.add(r.asText()));
-            return new Cell.Hidden(reasons);
+            JsonNode known = cell.get("i");
+            return new Cell.Hidden(
+                    reasons, known == null ? null : new ProtectedTable.Known(bound(known.get(0)), bound(known.get(1))));
         }
         JsonNode value = cell.get("v");
         SqlType type = atom.type();
         return new Cell.Shown(
                 value.isNull() ? null : Texts.read(value.asText(), type),
                 cell.get("r").asBoolean());
+    }
+
+    private static @Nullable String text(@Nullable BigDecimal bound) {
+        return bound == null ? null : bound.toPlainString();
+    }
+
+    private static @Nullable BigDecimal bound(JsonNode text) {
+        return text.isNull() ? null : new BigDecimal(text.asText());
     }
 }

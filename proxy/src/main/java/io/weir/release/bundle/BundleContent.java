@@ -16,6 +16,7 @@ final class BundleContent {
         TreeMap<String, byte[]> files = new TreeMap<>();
         files.put("result.csv", CsvFile.write(release.frozen().answer()));
         files.put("sdc-record.json", SdcRecordFile.write(release, toolVersion));
+        files.putAll(AcroFiles.write(release));
         files.put("README.txt", ReadmeFile.write(release));
         files.put("manifest.json", manifest(release, files));
         TreeMap<String, byte[]> inFolder = new TreeMap<>();

@@ -26,16 +26,28 @@ final class CsvFile {
     private CsvFile() {}
 
     static byte[] write(FrozenAnswer answer) {
+        return write(answer, false);
+    }
+
+    /** With the number of the row, from 1, before its cells: tools that take the first column for labels read it right. */
+    static byte[] numbered(FrozenAnswer answer) {
+        return write(answer, true);
+    }
+
+    private static byte[] write(FrozenAnswer answer, boolean numbered) {
         StringBuilder out = new StringBuilder();
-        boolean single = answer.columns().size() == 1;
+        boolean single = !numbered && answer.columns().size() == 1;
         for (int i = 0; i < answer.columns().size(); i++) {
-            separate(out, i);
+            separate(out, numbered ? 1 : i);
             field(out, harmless(answer.columns().get(i).label()), true);
         }
         out.append("\r\n");
+        int number = 0;
         for (List<Cell> row : answer.rows()) {
+            number++;
+            out.append(numbered ? String.valueOf(number) : "");
             for (int i = 0; i < row.size(); i++) {
-                separate(out, i);
+                separate(out, numbered ? 1 : i);
                 String text =
                         text(answer.columns().get(i), row.get(i), answer.facts().marker());
                 field(out, text, single);

@@ -20,6 +20,7 @@ final class ReadmeFile {
                                  An empty field is a missing value. Text that a spreadsheet would run as a formula
                                  starts with an apostrophe.
                 sdc-record.json  how disclosure was controlled: rules, thresholds, versions, who approved and when.
+                acro/            the same table with numbered lines, and results.json, for tools that read ACRO's outputs.
                 manifest.json    size and SHA-256 of each file; compare them before you use the table.
 
                 The table was protected by rule and approved by %d people who work in another project.

@@ -8,8 +8,10 @@ import io.weir.query.answer.FrozenAnswer;
 import io.weir.query.answer.FrozenAnswer.Cell;
 import io.weir.query.type.ColumnType;
 import io.weir.query.type.SqlType;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A frozen answer as canonical JSON, version 2: version 1 had no nonce. A shown cell is {@code {"v":text or null}} with {@code "r":true} when rounded; a hidden one
- * is {@code {"h":[reasons]}}. Catalogue OIDs are not kept: they mean nothing later.
+ * is {@code {"h":[reasons]}}. Hidden numbers behind it are {@code {"g":group,"n":number,"h":[reasons],"i":[least,most]}} under {@code behind}, which is missing where there are
+ * none. Catalogue OIDs are not kept: they mean nothing later.
  */
 final class FrozenAnswerJson {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,6 +57,11 @@ final class FrozenAnswerJson {
             rows.add(cells);
         }
         root.put("rows", rows);
+        if (!answer.behind().isEmpty()) {
+            root.put(
+                    "behind",
+                    answer.behind().stream().map(FrozenAnswerJson::number).toList());
+        }
         return CanonicalJson.write(root);
     }
 
@@ -69,6 +77,28 @@ final class FrozenAnswerJson {
                 yield shown;
             }
         };
+    }
+
+    private static Map<String, Object> number(FrozenAnswer.HiddenNumber number) {
+        List<@Nullable String> bounds = new ArrayList<>();
+        for (BigDecimal bound : Arrays.asList(number.least(), number.most())) {
+            bounds.add(bound == null ? null : bound.toPlainString());
+        }
+        return Map.of("g", number.group(), "n", number.number(), "h", number.reasons(), "i", bounds);
+    }
+
+    private static FrozenAnswer.HiddenNumber number(JsonNode node) {
+        JsonNode bounds = node.required("i");
+        return new FrozenAnswer.HiddenNumber(
+                node.required("g").textValue(),
+                node.required("n").textValue(),
+                texts(node.required("h")),
+                bound(bounds.required(0)),
+                bound(bounds.required(1)));
+    }
+
+    private static @Nullable BigDecimal bound(JsonNode text) {
+        return text.isNull() ? null : new BigDecimal(text.textValue());
     }
 
     private static Map<String, Object> facts(FrozenAnswer.Facts facts) {
@@ -112,8 +142,11 @@ final class FrozenAnswerJson {
                 }
                 rows.add(cells);
             }
+            List<FrozenAnswer.HiddenNumber> behind = new ArrayList<>();
+            root.path("behind").forEach(number -> behind.add(number(number)));
             return new Stored(
-                    new FrozenAnswer(root.required("sql").textValue(), columns, rows, facts(root.required("facts"))),
+                    new FrozenAnswer(
+                            root.required("sql").textValue(), columns, rows, facts(root.required("facts")), behind),
                     nonce);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not a frozen answer", e);

@@ -64,6 +64,7 @@ public record RequestView(
      * @param parameters the profile's parameters, for checkers; empty for everybody else
      * @param ruling rules applied, in words
      * @param hiddenByReason how many cells each rule hid, for checkers; empty for everybody else
+     * @param hiddenNumbers what the cells were computed from and is hidden, the first of it, for checkers; empty for everybody else
      */
     public record FactsView(
             String agreement,
@@ -77,13 +78,30 @@ public record RequestView(
             List<String> ruling,
             int hiddenCells,
             int shownCells,
-            Map<String, Integer> hiddenByReason) {
+            Map<String, Integer> hiddenByReason,
+            List<HiddenNumberView> hiddenNumbers) {
         public FactsView {
             parameters = Map.copyOf(parameters);
             snapshots = Map.copyOf(snapshots);
             datasets = List.copyOf(datasets);
             ruling = List.copyOf(ruling);
             hiddenByReason = Map.copyOf(hiddenByReason);
+            hiddenNumbers = List.copyOf(hiddenNumbers);
+        }
+    }
+
+    /**
+     * @param least the least that the number can be by what the table shows, or null where nothing is known
+     * @param most the greatest, or null
+     */
+    public record HiddenNumberView(
+            String group,
+            String number,
+            @Nullable String least,
+            @Nullable String most,
+            List<String> reasons) {
+        public HiddenNumberView {
+            reasons = List.copyOf(reasons);
         }
     }
 

@@ -3,11 +3,13 @@ package io.weir.release.request;
 import io.weir.query.answer.FrozenAnswer;
 import io.weir.query.answer.FrozenAnswer.Cell;
 import io.weir.query.type.SqlType;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Builds views by what {@link Visibility} lets through. Pure. */
 public final class RequestViews {
@@ -65,6 +67,15 @@ public final class RequestViews {
         return new RequestView.TableView(columns, rows);
     }
 
+    private static RequestView.HiddenNumberView number(FrozenAnswer.HiddenNumber number) {
+        return new RequestView.HiddenNumberView(
+                number.group(), number.number(), text(number.least()), text(number.most()), number.reasons());
+    }
+
+    private static @Nullable String text(@Nullable BigDecimal bound) {
+        return bound == null ? null : bound.toPlainString();
+    }
+
     private static RequestView.FactsView facts(FrozenAnswer answer, boolean reasons) {
         int shown = 0;
         int hidden = 0;
@@ -95,6 +106,7 @@ public final class RequestViews {
                 facts.ruling(),
                 hidden,
                 shown,
-                reasons ? byReason : Map.of());
+                reasons ? byReason : Map.of(),
+                reasons ? answer.behind().stream().map(RequestViews::number).toList() : List.of());
     }
 }

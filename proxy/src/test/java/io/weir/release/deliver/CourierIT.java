@@ -122,10 +122,17 @@ class CourierIT {
         assertThat(new String(ciphertext, StandardCharsets.ISO_8859_1)).doesNotContain("RX1");
 
         Map<String, byte[]> files = unpack(zip);
-        assertThat(files).containsOnlyKeys("README.txt", "manifest.json", "result.csv", "sdc-record.json");
+        assertThat(files)
+                .containsOnlyKeys(
+                        "README.txt",
+                        "acro/" + id + "_0.csv",
+                        "acro/results.json",
+                        "manifest.json",
+                        "result.csv",
+                        "sdc-record.json");
         assertThat(files.get("result.csv")).asString(StandardCharsets.UTF_8).startsWith("provider,n\r\nRX1,120\r\n");
         JsonNode manifest = new ObjectMapper().readTree(files.get("manifest.json"));
-        assertThat(manifest.get("files").size()).isEqualTo(3);
+        assertThat(manifest.get("files").size()).isEqualTo(5);
         for (JsonNode file : manifest.get("files")) {
             byte[] content = Objects.requireNonNull(files.get(file.get("name").textValue()));
             assertThat(file.get("sha256").textValue()).isEqualTo(sha256(content));
@@ -141,6 +148,18 @@ class CourierIT {
                 .contains(record.plainSha256())
                 .doesNotContain(nonce, manifest.get("salt").textValue());
         assertThat(manifest.get("salt").textValue()).as("in the bundle alone").hasSize(64);
+        JsonNode acro =
+                new ObjectMapper().readTree(files.get("acro/results.json")).at("/results/" + id);
+        assertThat(acro.get("status").textValue()).isEqualTo("review");
+        assertThat(acro.at("/files/0/name").textValue()).isEqualTo(id + "_0.csv");
+        assertThat(acro.at("/files/0/sdc/cells/hidden").toString()).isEqualTo("[[1,1],[2,1]]");
+        assertThat(acro.at("/outcome/n").toString()).isEqualTo("{\"1\":\"ok\",\"2\":\"hidden; \",\"3\":\"hidden; \"}");
+        assertThat(acro.toString())
+                .as("nothing that helps to undo the protection")
+                .doesNotContain("complementary", "minimum-frequency", "WHERE sex", "47.5");
+        assertThat(files.get("acro/" + id + "_0.csv"))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(",provider,n\r\n1,RX1,120\r\n2,'=RX2,[c]\r\n3,,[c]\r\n");
         JsonNode sdc = new ObjectMapper().readTree(files.get("sdc-record.json"));
         assertThat(sdc.at("/review/approvals").size()).isEqualTo(2);
         assertThat(sdc.at("/cells/hidden").intValue()).isEqualTo(2);

@@ -70,7 +70,12 @@ class VisibilityTest {
         RequestView view = RequestViews.view(AUTHOR, request(RequestState.RETURNED), Fixtures.frozen());
         assertThat(view.toString())
                 .doesNotContain(
-                        "minimum-frequency", "complementary", "p_percent", Fixtures.CHECKER_1.value(), "private");
+                        "minimum-frequency",
+                        "complementary",
+                        "p_percent",
+                        "47.5",
+                        Fixtures.CHECKER_1.value(),
+                        "private");
         assertThat(view.nonce()).isNull();
         assertThat(view.toString()).doesNotContain(Fixtures.frozen().nonce());
         assertThat(view.votesCast()).isNull();
@@ -86,6 +91,10 @@ class VisibilityTest {
         assertThat(view.table().rows().get(1).get(1).reasons()).containsExactly("minimum-frequency");
         assertThat(view.facts().parameters()).containsEntry("p_percent", "0.1");
         assertThat(view.facts().hiddenByReason()).containsEntry("complementary", 1);
+        assertThat(view.facts().hiddenNumbers())
+                .containsExactly(
+                        new RequestView.HiddenNumberView("=RX2", "people", "0", "47.5", List.of("minimum-frequency")),
+                        new RequestView.HiddenNumberView("NULL", "people", null, null, List.of("complementary")));
         assertThat(view.nonce()).isEqualTo(Fixtures.frozen().nonce());
         assertThat(view.caseDigest())
                 .isEqualTo(request(RequestState.PARTIALLY_REVIEWED).caseDigest());
