@@ -1,6 +1,7 @@
 package io.weir.disclosure.interval;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -43,6 +44,25 @@ public final class FeasibleIntervals {
         return least.isPresent() && greatest.isPresent()
                 ? Optional.of(new FeasibleInterval(least.getAsDouble(), greatest.getAsDouble()))
                 : Optional.empty();
+    }
+
+    /**
+     * Variables that have a part in what bounds one: its interval stays as it is as long as only others get more room. Empty when it could not be
+     * computed.
+     *
+     * <p>Source: duality of linear programmes (Chvátal 1983, chapter 5): a variable without a reduced cost does not stand in the sum of relations that proves
+     * the bound.
+     */
+    public Optional<BitSet> binding(int variable) {
+        Optional<BitSet> below = simplex.binding(variable, -1);
+        look();
+        Optional<BitSet> above = simplex.binding(variable, 1);
+        look();
+        return below.flatMap(least -> above.map(greatest -> {
+            BitSet both = (BitSet) least.clone();
+            both.or(greatest);
+            return both;
+        }));
     }
 
     private void look() {

@@ -1,6 +1,7 @@
 package io.weir.disclosure.interval;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -125,6 +126,24 @@ final class Simplex {
     /** Least value of a variable; empty when it could not be found. */
     OptionalDouble minimise(int variable) {
         return extreme(variable, -1);
+    }
+
+    /**
+     * Variables that have a part in what bounds one from above, for {@code sign} 1, or from below: as long as only others get more room, the bound stays.
+     * Empty when it could not be found.
+     */
+    Optional<BitSet> binding(int variable, double sign) {
+        if (extreme(variable, sign).isEmpty()) {
+            return Optional.empty();
+        }
+        double[] cost = new double[columns + rows];
+        cost[variable] = sign;
+        double[] price = prices(cost);
+        BitSet binding = new BitSet();
+        for (int j = 0; j < system.size(); j++) {
+            binding.set(j, Math.abs(price[j]) > SMALL);
+        }
+        return Optional.of(binding);
     }
 
     /** Where the variable stands now: a value that is feasible. */

@@ -103,6 +103,71 @@ final class Auditor {
                 && component.links().size() <= limits.relations();
     }
 
+    /**
+     * Cells that have a part in what bounds a hidden one: as long as no other one of them is hidden, everybody can work it out as closely, whatever else is
+     * hidden. Empty when the work is used up.
+     */
+    Optional<BitSet> binding(int cell, BitSet hidden) {
+        BitSet everything = new BitSet();
+        everything.set(0, system.size());
+        Component whole = components.around(cell, everything, other -> true);
+        List<Integer> cells = whole.hidden().stream().boxed().toList();
+        return FeasibleIntervals.of(attacker.systemOf(whole, cells, hidden), budget)
+                .flatMap(intervals -> intervals.binding(cells.indexOf(cell)))
+                .map(indexes -> {
+                    BitSet binding = new BitSet();
+                    indexes.stream()
+                            .filter(index -> index < cells.size())
+                            .forEach(index -> binding.set(cells.get(index)));
+                    return binding;
+                });
+    }
+
+    /** Whether everybody can work one hidden cell out too closely; true as well when the work is used up. */
+    boolean isNarrowToEverybody(int cell, BitSet hidden) {
+        return isNarrow(cell, hidden, false);
+    }
+
+    /** The same of everybody and of single contributors to another cell. */
+    boolean isNarrow(int cell, BitSet hidden) {
+        return isNarrow(cell, hidden, insiders);
+    }
+
+    private boolean isNarrow(int cell, BitSet hidden, boolean toInsiders) {
+        Component component = componentOf(cell, hidden);
+        if (component.links().isEmpty()) {
+            return false;
+        }
+        BitSet examined = new BitSet();
+        examined.set(cell);
+        List<Integer> cells = component.hidden().stream().boxed().toList();
+        LinearSystem linear = attacker.systemOf(component, cells, hidden);
+        return violationOf(linear, cells, examined, component)
+                .or(() -> toInsiders ? violationOfInsiders(linear, cells, component, examined) : Optional.empty())
+                .isPresent();
+    }
+
+    /** All hidden cells of the part around one that everybody can work out too closely, as far as there is work left. */
+    List<Integer> narrowAround(int cell, BitSet hidden) {
+        Component component = componentOf(cell, hidden);
+        List<Integer> cells = component.hidden().stream().boxed().toList();
+        List<Integer> narrow = new ArrayList<>();
+        FeasibleIntervals.of(attacker.systemOf(component, cells, hidden), budget)
+                .ifPresent(intervals -> {
+                    for (int index = 0; index < cells.size(); index++) {
+                        int one = cells.get(index);
+                        if (!isEnough(one, intervals.seen(index))
+                                && intervals
+                                        .of(index)
+                                        .filter(found -> !isEnough(one, found))
+                                        .isPresent()) {
+                            narrow.add(one);
+                        }
+                    }
+                });
+        return narrow;
+    }
+
     private Optional<Violation> violationIn(Component component, BitSet hidden) {
         if (component.links().isEmpty()) {
             return Optional.empty(); // Nothing connects the cell with anything: no bound from above.
@@ -119,14 +184,17 @@ final class Auditor {
         List<Integer> cells = component.hidden().stream().boxed().toList();
         LinearSystem linear = attacker.systemOf(component, cells, hidden);
         return violationOf(linear, cells, component.hidden(), component)
-                .or(() -> insiders ? violationOfInsiders(linear, cells, component) : Optional.empty());
+                .or(() -> insiders
+                        ? violationOfInsiders(linear, cells, component, component.hidden())
+                        : Optional.empty());
     }
 
     /**
      * Who is alone in a hidden cell knows the own contribution to it, though not of being alone: a hidden cell does not say how many it has.
      * They must not learn another protected cell from that.
      */
-    private Optional<Violation> violationOfInsiders(LinearSystem linear, List<Integer> cells, Component component) {
+    private Optional<Violation> violationOfInsiders(
+            LinearSystem linear, List<Integer> cells, Component component, BitSet examined) {
         List<Integer> rows = cells.stream()
                 .filter(cell -> Long.valueOf(1).equals(system.evidence(cell).contributingUnits()))
                 .map(system::row)
@@ -139,7 +207,7 @@ final class Auditor {
                 int cell = cells.get(index);
                 if (system.row(cell) == row) {
                     lower[index] = Math.max(lower[index], system.truth(cell));
-                } else if (primary.get(cell)) {
+                } else if (primary.get(cell) && examined.get(cell)) {
                     others.set(cell);
                 }
             }

@@ -45,6 +45,7 @@ final class ComplementarySuppression implements SuppressionMethod {
         takeBack();
         if (limits.workOfLargeTables() > 0) {
             exchange();
+            hideLeast();
         }
         return new Pattern(hidden, hiding.proof(), intervals());
     }
@@ -136,6 +137,16 @@ final class ComplementarySuppression implements SuppressionMethod {
             violation = auditor.firstViolation(hidden, hiding.given());
         }
         return true;
+    }
+
+    /** Of tables with few complementary cells the best pattern that is found in the time: as many cells at most, and as much of the value. */
+    private void hideLeast() {
+        if (hiding.surrendered().isEmpty() && !added().isEmpty()) {
+            WorkBudget budget = new WorkBudget(limits.work() / 2);
+            BitSet least = new LeastPattern(setting, hiding, new Auditor(setting, limits, budget), budget).find();
+            hiding.hidden().clear();
+            hiding.hidden().or(least);
+        }
     }
 
     private boolean isBetter(BitSet pattern, BitSet than) {
