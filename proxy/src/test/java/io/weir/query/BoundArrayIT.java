@@ -45,6 +45,14 @@ class BoundArrayIT {
         return PgArray.of(Arrays.asList(elements));
     }
 
+    /** Nothing is what is no number; and it is no error of ours. */
+    @Test
+    void whatIsNoNumberIsAskedFor() {
+        String people = "select count(*) from hospital.patients where imd_decile = any ($1::float8[])";
+        assertThat(rows(people, array(3.0, Double.NaN, Double.NEGATIVE_INFINITY)))
+                .isEqualTo(rows("select count(*) from hospital.patients where imd_decile in (3)"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -42,7 +42,8 @@ final class Bounds {
         return all.stream().anyMatch(this::isOutside);
     }
 
-    private boolean isOutside(Asked asked) {
+    /** Whether no row of the group has what is asked. */
+    boolean isOutside(Asked asked) {
         return switch (asked) {
             case Asked.In in ->
                 missing.contains(in.subject())
@@ -58,7 +59,7 @@ final class Bounds {
     }
 
     /** Whether each row of the group has what is asked. */
-    private boolean isInside(Asked asked) {
+    boolean isInside(Asked asked) {
         return switch (asked) {
             case Asked.In in ->
                 of(in.subject()).stream()
@@ -71,6 +72,11 @@ final class Bounds {
                 options.stream().anyMatch(option -> option.stream().allMatch(this::isInside));
             case Asked.Wording w -> false;
         };
+    }
+
+    /** Of which there are values. */
+    Set<String> subjects() {
+        return values.keySet();
     }
 
     private List<List<Piece>> of(String subject) {

@@ -124,6 +124,8 @@ public final class FigureHistory {
                         || nearMany(figure, published, false).isPresent()
                         || nearTable(figure, published, false).isPresent()
                         || nearMosaic(figure, published, false).isPresent()
+                        || nearPair(figure, published, false).isPresent()
+                        || nearTiles(figure, published, false).isPresent()
                         || isNearBeyond(figure, published));
     }
 
@@ -154,7 +156,9 @@ public final class FigureHistory {
                 .or(() -> nearTwo(figure, published, true))
                 .or(() -> nearMany(figure, published, true))
                 .or(() -> nearTable(figure, published, true))
-                .or(() -> nearMosaic(figure, published, true));
+                .or(() -> nearMosaic(figure, published, true))
+                .or(() -> nearPair(figure, published, true))
+                .or(() -> nearTiles(figure, published, true));
     }
 
     /**
@@ -180,6 +184,26 @@ public final class FigureHistory {
                         .filter(found -> found.columns().size() > 1)
                         .map(found -> Combination.of(figure, List.of(), found, published.figures))
                         .filter(combination -> free || !combination.isFree())
+                        .map(Combination::known);
+    }
+
+    /** Which groups of a table, and another figure, make it, but for few people. Groups of a table in hand are looked at as groups. */
+    private Optional<Fingerprint> nearPair(Figure figure, Published published, boolean free) {
+        return isFew(figure.print()) || published.ofTable() >= ShownTables.FEWEST
+                ? Optional.empty()
+                : published
+                        .pairs
+                        .ofNewFigure(figure, published.before().size(), combination -> free || !combination.isFree())
+                        .map(Combination::known);
+    }
+
+    /** Which figures have its rows together, or with those of its complement. */
+    private Optional<Fingerprint> nearTiles(Figure figure, Published published, boolean free) {
+        return isFew(figure.print()) || published.ofTable() >= ShownTables.FEWEST
+                ? Optional.empty()
+                : published
+                        .tiling
+                        .ofNewFigure(figure, published.before().size(), combination -> free || !combination.isFree())
                         .map(Combination::known);
     }
 

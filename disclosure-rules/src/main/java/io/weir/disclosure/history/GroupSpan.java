@@ -16,9 +16,6 @@ final class GroupSpan {
     /** Enough equations are left over for as many people as a threshold has. */
     static final int MOST_GROUPS = Fingerprint.WIDTH - 20;
 
-    /** Of a figure's length; less is nothing. */
-    private static final double NOTHING = 1e-8;
-
     private static final double WHOLE = 1e-3;
 
     private static final int WIDTH = Fingerprint.WIDTH;
@@ -26,91 +23,65 @@ final class GroupSpan {
     private final List<Vector> groups;
     private final List<double[]> numbers;
     private final int threshold;
-    /** Orthogonal, and as long as one: they reach what the groups reach. */
-    private final List<double[]> reached;
-    /** Of each bucket, the square of what no groups reach of it. */
-    private final double[] beyond = new double[WIDTH];
+    private final Unreached unreached;
 
     /** @param threshold of people in whom a figure may differ are fewer */
     GroupSpan(List<Vector> groups, int threshold) {
         this.groups = List.copyOf(groups);
         this.numbers = this.groups.stream().map(Vector::numbers).toList();
         this.threshold = threshold;
-        this.reached = directions(numbers);
-        Arrays.fill(beyond, 1);
-        for (double[] direction : reached) {
-            for (int i = 0; i < WIDTH; i++) {
-                beyond[i] -= direction[i] * direction[i];
-            }
-        }
-    }
-
-    private static List<double[]> directions(List<double[]> groups) {
-        List<double[]> directions = new ArrayList<>();
-        for (double[] group : groups) {
-            double[] direction = group.clone();
-            double whole = length(group);
-            takeOut(directions, direction);
-            double length = length(direction);
-            if (length > NOTHING * whole) {
-                for (int i = 0; i < WIDTH; i++) {
-                    direction[i] /= length;
-                }
-                directions.add(direction);
-            }
-        }
-        return directions;
-    }
-
-    /** Takes what these reach out of a vector; once is not exact enough. */
-    private static void takeOut(List<double[]> directions, double[] vector) {
-        for (int again = 0; again < 2; again++) {
-            for (double[] direction : directions) {
-                Dot.take(vector, Dot.of(direction, vector), direction);
-            }
-        }
+        this.unreached = new Unreached(numbers);
     }
 
     /** How many figures it keeps of the size of a fingerprint, about. */
     int size() {
-        return reached.size() + 1;
+        return unreached.size() + 1;
     }
 
     /** The groups that make the figure, but for fewer people than the threshold. */
     Optional<Found> making(Vector figure) {
-        boolean[] kept = new boolean[WIDTH];
-        Arrays.fill(kept, true);
-        return isMade(figure.numbers(), kept)
+        return making(figure, beyond(figure.numbers()));
+    }
+
+    /** @param rest what no sum of groups reaches of the figure: as {@link #beyond(double[])} has it */
+    Optional<Found> making(Vector figure, double[] rest) {
+        boolean[] kept = all();
+        return isMade(figure.numbers(), rest, kept)
                 ? proved(figure, LeastSquares.fit(figure.numbers(), numbers, kept))
                 : Optional.empty();
     }
 
+    /** Whether a sum of groups is near, though it may be of parts of them: the first thing that is looked at. */
+    boolean mayMake(double[] figure, double[] rest) {
+        return isMade(figure, rest, all());
+    }
+
+    private static boolean[] all() {
+        boolean[] kept = new boolean[WIDTH];
+        Arrays.fill(kept, true);
+        return kept;
+    }
+
+    /** What no sum of groups reaches: of a sum of figures it is the sum. */
+    double[] beyond(double[] figure) {
+        return unreached.of(figure);
+    }
+
     /** @param kept is set to the buckets in which it is made of groups */
-    private boolean isMade(double[] figure, boolean[] kept) {
-        double[] rest = figure.clone();
-        takeOut(reached, rest);
-        double nothing = NOTHING * length(figure);
+    private boolean isMade(double[] figure, double[] left, boolean[] kept) {
+        double nothing = Unreached.NOTHING * Unreached.length(figure);
+        double[] rest = left.clone();
         List<double[]> wrong = new ArrayList<>();
-        while (length(rest) > nothing) {
-            int worst = -1;
-            double most = 0;
-            for (int i = 0; i < WIDTH; i++) {
-                double share = beyond[i] > NOTHING ? rest[i] * rest[i] / beyond[i] : 0;
-                if (kept[i] && share > most) {
-                    most = share;
-                    worst = i;
-                }
-            }
+        while (Unreached.length(rest) > nothing) {
+            int worst = worst(rest, kept);
             if (worst < 0 || wrong.size() + 1 >= threshold) {
                 return false;
             }
             kept[worst] = false;
-            double[] direction = new double[WIDTH];
-            direction[worst] = 1;
-            takeOut(reached, direction);
-            takeOut(wrong, direction);
-            double length = length(direction);
-            if (length * length > NOTHING) {
+            double[] direction = unreached.ofBucket(worst);
+            Unreached.takeOut(wrong, direction);
+            double length = Unreached.length(direction);
+            if (length * length > Unreached.NOTHING) {
                 for (int i = 0; i < WIDTH; i++) {
                     direction[i] /= length;
                 }
@@ -119,6 +90,21 @@ final class GroupSpan {
             }
         }
         return true;
+    }
+
+    /** The bucket without which least is left; negative if there is none. */
+    private int worst(double[] rest, boolean[] kept) {
+        int worst = -1;
+        double most = 0;
+        for (int i = 0; i < WIDTH; i++) {
+            double square = unreached.squareOfBucket(i);
+            double share = square > Unreached.NOTHING ? rest[i] * rest[i] / square : 0;
+            if (kept[i] && share > most) {
+                most = share;
+                worst = i;
+            }
+        }
+        return worst;
     }
 
     private Optional<Found> proved(Vector figure, double[] coefficients) {
@@ -136,9 +122,5 @@ final class GroupSpan {
         }
         int left = figure.left(1, wholes, terms.stream().map(groups::get).toList());
         return left < threshold ? Optional.of(new Found(1, terms, wholes, left)) : Optional.empty();
-    }
-
-    private static double length(double[] vector) {
-        return Math.sqrt(Dot.of(vector, vector));
     }
 }

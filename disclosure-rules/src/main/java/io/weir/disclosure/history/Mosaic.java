@@ -2,6 +2,7 @@ package io.weir.disclosure.history;
 
 import io.weir.disclosure.history.SparseCombination.Found;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +18,15 @@ final class Mosaic {
     /** Single figures and groups that are looked at for one answer. */
     private static final long MOST_LOOKED_AT = 5_000_000;
 
+    private static final int MOST_BOUNDS = 10_000;
+
     private final int threshold;
     private final List<Figure> figures;
     private final Columns columns;
     private final ShownTables tables;
+    /** They are read out of texts. */
+    private final Map<Selection, Bounds> bounds = new HashMap<>();
+
     private long lookedAt;
 
     /** @param figures all of the measure */
@@ -59,7 +65,7 @@ final class Mosaic {
         List<Vector> vectors = new ArrayList<>();
         for (ShownTables.Part part : tables.parts(asked, whole.kind())) {
             Vector vector = Vector.of(part.print()).orElse(null);
-            if (vector != null && isPart(vector, sought)) {
+            if (vector != null && vector.isPart(sought, threshold)) {
                 parts.add(part);
                 vectors.add(vector);
             }
@@ -71,8 +77,8 @@ final class Mosaic {
                     && !tables.isGroup(g)
                     && figure.kind().equals(whole.kind())
                     && !figure.equals(whole)
-                    && isPart(vector, sought)
-                    && !new Bounds(figure.selection()).areOutside(asked)) {
+                    && vector.isPart(sought, threshold)
+                    && !bounds(figure.selection()).areOutside(asked)) {
                 parts.add(new ShownTables.Part(List.of(g), figure.print()));
                 vectors.add(vector);
             }
@@ -80,6 +86,13 @@ final class Mosaic {
         return new SparseCombination(sought, vectors, threshold, true, SparseCombination.FEW_TERMS)
                 .find()
                 .map(found -> figures(found, parts));
+    }
+
+    private Bounds bounds(Selection selection) {
+        if (bounds.size() > MOST_BOUNDS) {
+            bounds.clear();
+        }
+        return bounds.computeIfAbsent(selection, Bounds::new);
     }
 
     private static @Nullable Found figures(Found found, List<ShownTables.Part> parts) {
@@ -92,18 +105,5 @@ final class Mosaic {
         }
         times.values().removeIf(coefficient -> coefficient == 0);
         return new Found(found.parts(), List.copyOf(times.keySet()), List.copyOf(times.values()), found.left());
-    }
-
-    /** Whether each bucket is a part of the other's, but for few people. */
-    boolean isPart(Vector part, Vector whole) {
-        int beyond = 0;
-        for (int i = 0; i < Fingerprint.WIDTH; i++) {
-            double own = part.numbers()[i];
-            double of = whole.numbers()[i];
-            if ((own < 0 ? own < of : own > of) && ++beyond >= threshold) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -37,7 +37,9 @@ final class NewTable {
     /** Their indexes, none where no figure is made. */
     List<Integer> making() {
         List<Integer> making = groups.size() < 2 ? List.of() : alone();
-        return making.isEmpty() ? besideOthers() : making;
+        making = making.isEmpty() ? besideOthers() : making;
+        making = making.isEmpty() && groups.size() > 1 ? besideTwo() : making;
+        return making.isEmpty() ? tiling() : making;
     }
 
     private List<Integer> alone() {
@@ -97,9 +99,7 @@ final class NewTable {
         Fingerprint left = whole.print().minus(sum);
         List<Figure> parts = inside.stream().map(groups::get).toList();
         boolean isPart = !inside.isEmpty()
-                && Vector.of(sum)
-                        .filter(part -> published.mosaic.isPart(part, vector))
-                        .isPresent();
+                && Vector.of(sum).filter(part -> part.isPart(vector, threshold)).isPresent();
         return isPart
                 && !history.isFew(left)
                 && !history.hasAll(parts)
@@ -110,6 +110,36 @@ final class NewTable {
                         .filter(found -> !Combination.of(whole, parts, found, published.figures)
                                 .isFree())
                         .isPresent();
+    }
+
+    /** Which of the groups two figures from before make together. */
+    private List<Integer> besideTwo() {
+        Vector total = Vector.of(
+                        Fingerprint.sum(groups.stream().map(Figure::print).toList()))
+                .orElse(null);
+        return published
+                .pairs
+                .ofNewTable(
+                        new TableBesideTwo(total, span, this::read, threshold),
+                        groups,
+                        made -> !made.combination().isFree()
+                                && !history.hasAll(
+                                        made.groups().stream().map(groups::get).toList()))
+                .map(PairsBeside.Made::groups)
+                .orElse(List.of());
+    }
+
+    /** Which of the groups are, with others that were published, the rows of one. */
+    private List<Integer> tiling() {
+        return published
+                .tiling
+                .ofNewTable(
+                        groups,
+                        made -> !made.combination().isFree()
+                                && !history.hasAll(
+                                        made.own().stream().map(groups::get).toList()))
+                .map(Tiling.Made::own)
+                .orElse(List.of());
     }
 
     /** Whether the others make the figure without any of the groups: what is left is the groups themselves then, which are in few buckets. */

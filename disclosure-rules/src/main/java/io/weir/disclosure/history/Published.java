@@ -27,6 +27,8 @@ final class Published {
     final Columns columns = new Columns();
     final ShownTables tables;
     final Mosaic mosaic;
+    final PairsBeside pairs;
+    final Tiling tiling;
 
     /** How many were there before the table in hand. */
     private int beforeTable = Integer.MAX_VALUE;
@@ -40,6 +42,8 @@ final class Published {
         this.probes = new Probes(index, threshold);
         this.tables = new ShownTables(threshold, figures, columns);
         this.mosaic = new Mosaic(threshold, figures, columns, tables);
+        this.pairs = new PairsBeside(threshold, figures, columns, tables);
+        this.tiling = new Tiling(threshold, figures, columns, tables);
         if (ofTable) {
             beforeTable = 0;
         }
@@ -48,6 +52,8 @@ final class Published {
     void beginAnswer() {
         tables.beginAnswer();
         mosaic.beginAnswer();
+        pairs.beginAnswer();
+        tiling.beginAnswer();
     }
 
     void beginTable() {
@@ -60,6 +66,11 @@ final class Published {
 
     boolean hasTable() {
         return figures.size() > beforeTable;
+    }
+
+    /** How many of the table in hand were added. */
+    int ofTable() {
+        return Math.max(0, figures.size() - beforeTable);
     }
 
     boolean isOfTable(int figure) {
@@ -112,5 +123,6 @@ final class Published {
         plain.computeIfPresent(last.whole(), (figure, times) -> times > 1 ? times - 1 : null);
         index.removeLast();
         columns.removeLast();
+        tiling.removeLast();
     }
 }

@@ -2,8 +2,11 @@ package io.weir.disclosure.history;
 
 import io.weir.disclosure.history.SparseCombination.Found;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,9 +14,13 @@ import java.util.Optional;
  * plain condition on what is grouped by is not seen.
  */
 final class ReadGroups {
+    /** What is asked in so many ways is remembered. */
+    private static final int MOST_READ = 2_000;
+
     private final List<Figure> groups;
     private final List<Bounds> bounds;
     private final int threshold;
+    private final Map<Selection, BitSet> read = new HashMap<>();
 
     /** @param threshold of people in whom a figure may differ are fewer */
     ReadGroups(List<Figure> groups, int threshold) {
@@ -49,6 +56,18 @@ final class ReadGroups {
             }
         }
         return inside;
+    }
+
+    /** The same, for many calls: not to be changed. */
+    BitSet inside(Selection asked) {
+        if (read.size() > MOST_READ) {
+            read.clear();
+        }
+        return read.computeIfAbsent(asked, a -> {
+            BitSet inside = new BitSet();
+            inside(Bounds.asked(a)).forEach(inside::set);
+            return inside;
+        });
     }
 
     Fingerprint sum(List<Integer> some) {

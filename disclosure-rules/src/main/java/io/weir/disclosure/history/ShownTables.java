@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShownTables {
     /** Of fewer groups all combinations are pairs and threes. */
-    private static final int FEWEST = 4;
+    static final int FEWEST = 4;
 
     /** Vectors of the size of a fingerprint (a kilobyte each) that are kept so as not to be calculated again: of the tables that come first, since all are gone through for each figure. */
     private static final int MOST_KEPT = 50_000;
@@ -45,6 +45,7 @@ final class ShownTables {
     private static final class Table {
         private final List<Integer> groups;
         private @Nullable ReadGroups read;
+        private @Nullable Vector total;
 
         private Table(List<Integer> groups) {
             this.groups = groups;
@@ -134,10 +135,14 @@ final class ShownTables {
         if (read > MOST_READ) {
             return Optional.empty();
         }
+        return Optional.of(groups(table));
+    }
+
+    private ReadGroups groups(Table table) {
         if (table.read == null) {
             table.read = new ReadGroups(table.groups.stream().map(figures::get).toList(), threshold);
         }
-        return Optional.of(table.read);
+        return table.read;
     }
 
     /**
@@ -167,6 +172,36 @@ final class ShownTables {
      * @param groups by index
      */
     record Part(List<Integer> groups, Fingerprint print) {}
+
+    /**
+     * A table, to be looked at beside two figures.
+     *
+     * @param groups by index
+     */
+    record Beside(List<Integer> groups, TableBesideTwo table) {}
+
+    /**
+     * Those whose groups are counted in one way, the last ones first.
+     *
+     * @param kind how
+     */
+    Iterable<Beside> beside(String kind) {
+        return () -> tables.reversed().stream()
+                .filter(table -> figures.get(table.groups.getFirst()).kind().equals(kind))
+                .map(table -> new Beside(
+                        table.groups, new TableBesideTwo(total(table), span(table), () -> groups(table), threshold)))
+                .iterator();
+    }
+
+    private @Nullable Vector total(Table table) {
+        if (table.total == null) {
+            table.total = Vector.of(Fingerprint.sum(table.groups.stream()
+                            .map(g -> figures.get(g).print())
+                            .toList()))
+                    .orElse(null);
+        }
+        return table.total;
+    }
 
     /** Whether it is a group of any table. */
     boolean isGroup(int figure) {

@@ -70,6 +70,19 @@ record Vector(Fingerprint print, double[] numbers) {
         return print.bucket(bucket) * INVERSES[scale] >> scale;
     }
 
+    /** Whether each bucket is a part of the other's, but of fewer people than the threshold. */
+    boolean isPart(Vector whole, int threshold) {
+        int beyond = 0;
+        for (int i = 0; i < Fingerprint.WIDTH; i++) {
+            double own = numbers[i];
+            double of = whole.numbers[i];
+            if ((own < 0 ? own < of : own > of) && ++beyond >= threshold) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** In how many buckets so many times this is not so many times each of others. */
     int left(int times, List<Integer> coefficients, List<Vector> others) {
         Fingerprint left = print.plus(print, times - 1L);

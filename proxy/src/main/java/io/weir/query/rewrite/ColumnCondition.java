@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ColumnCondition(String subject, Kind kind, SqlType type, List<String> values) {
     private static final String MARK = "where";
+
+    /** What floating point has beside numbers. */
+    private static final Set<String> NO_NUMBERS = Set.of("NaN", "Infinity", "-Infinity");
 
     public ColumnCondition {
         values = List.copyOf(values);
@@ -125,6 +129,9 @@ public record ColumnCondition(String subject, Kind kind, SqlType type, List<Stri
     /** One text for each value that the source tells apart: beside a binary number a constant is the nearest such number. */
     private static String printed(SqlType compared, Object value) {
         String text = Texts.print(value);
+        if (NO_NUMBERS.contains(text)) {
+            return text;
+        }
         if (compared == SqlType.NUMERIC || compared == SqlType.INT8) {
             return new BigDecimal(text).stripTrailingZeros().toPlainString();
         }

@@ -42,6 +42,38 @@ final class MosaicAttacks {
         return attacks;
     }
 
+    /** Two numbers whose difference is two years: a range and something else in one condition, and that alone; everybody, and all but the range. */
+    static List<Attack> differences() {
+        String range = within(FROM, MONTHS);
+        String else_ = "(p.sex = 'F' and " + within(LocalDate.of(2021, 1, 1), MONTHS / 2) + ")";
+        String both = "select " + SUM + "((" + range + ") or " + else_ + ")";
+        String alone = "select " + SUM + else_;
+        String all = "select " + SUM + "p.sex in ('F', 'M')";
+        String rest = "select " + SUM + "p.sex in ('F', 'M') and not (" + range + ")";
+        String months = byMonth("true");
+        return List.of(
+                difference("a range or women, the women, and months", 0, 1, List.of(both, alone, months)),
+                difference("women, months, and a range or women", 2, 0, List.of(alone, months, both)),
+                difference("months, a range or women, and the women", 1, 2, List.of(months, both, alone)),
+                difference("everybody, all but a range, and months", 0, 1, List.of(all, rest, months)),
+                difference("months, all but a range, and everybody", 2, 1, List.of(months, rest, all)),
+                difference("months, everybody, and all but a range", 1, 2, List.of(months, all, rest)));
+    }
+
+    private static Attack difference(String name, int larger, int smaller, List<String> questions) {
+        return new SumsAttack(name, Secret.COST, questions, answers -> {
+            int months = 3 - larger - smaller;
+            Double parts = 0.0;
+            for (List<@Nullable Object> row : answers.get(months).rows()) {
+                String month = String.valueOf(row.getFirst());
+                if (month.startsWith("2023") || month.startsWith("2024")) {
+                    parts = plus(parts, Table.number(row.getLast()));
+                }
+            }
+            return dear(less(answers.get(larger).number(0), answers.get(smaller).number(0)), parts);
+        });
+    }
+
     private static Attack attack(String name, int whole, List<String> questions) {
         return new SumsAttack(name, Secret.COST, questions, answers -> {
             Double parts = 0.0;

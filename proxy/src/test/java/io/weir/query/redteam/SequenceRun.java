@@ -84,8 +84,8 @@ final class SequenceRun {
     public static void main(String[] args) throws SQLException, IOException {
         int worlds = Integer.parseInt(args[0]);
         List<Attack> attacks = new ArrayList<>(all());
-        if (args.length > 1) {
-            attacks.removeIf(attack -> !attack.name().contains(args[1]));
+        if (args.length > 1 && !args[1].isEmpty()) {
+            attacks.removeIf(attack -> !attack.name().matches(".*(" + args[1] + ").*"));
         }
         try (Ward ward = new Ward()) {
             System.out.println("beyond chance: " + beyondChance(worlds) + " of " + worlds);
@@ -125,6 +125,8 @@ final class SequenceRun {
         attacks.addAll(PivotAttacks.costs());
         attacks.add(PivotAttacks.twice());
         attacks.addAll(MosaicAttacks.costs());
+        attacks.addAll(MosaicAttacks.differences());
+        attacks.addAll(TilingAttacks.costs());
         attacks.add(PivotAttacks.squares());
         attacks.addAll(RatioAttacks.ratios());
         attacks.add(Attacks.outlier());
