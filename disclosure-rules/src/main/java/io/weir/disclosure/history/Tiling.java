@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tiling {
     /** Conditions that are looked at for one answer: a tenth of a microsecond each, or some. */
-    private static final long MOST_LOOKED_AT = 600_000;
+    private static final long MOST_LOOKED_AT = 1_000_000;
 
     /** Figures that are looked at beside one. */
     private static final int MOST_FIGURES = 5_000;
@@ -52,6 +52,7 @@ final class Tiling {
     private final Columns columns;
     private final ShownTables tables;
     private final Map<Integer, Tile> tiles = new HashMap<>();
+    private final Sides sides = new Sides();
     private long lookedAt;
 
     /** @param figures all of the measure */
@@ -70,6 +71,7 @@ final class Tiling {
     /** Of the figure that was added last, nothing is remembered. */
     void removeLast() {
         tiles.remove(figures.size());
+        sides.forget(figures.size());
     }
 
     /**
@@ -134,6 +136,19 @@ final class Tiling {
         return pool;
     }
 
+    private Side side(Tile tile, Selection.Condition condition, Asked asked) {
+        Side known = tile.place() < 0 ? null : sides.get(condition, tile.place());
+        if (known != null) {
+            return known;
+        }
+        lookedAt++;
+        Side side = tile.side(condition, asked);
+        if (tile.place() >= 0) {
+            sides.put(condition, tile.place(), side);
+        }
+        return side;
+    }
+
     private Optional<Made> made(
             Tile whole, List<Tile> pool, List<? extends @Nullable Tile> own, Predicate<Made> wanted) {
         Beside beside = new Beside(whole, own);
@@ -179,8 +194,7 @@ final class Tiling {
             int other = -1;
             Side side = Side.INSIDE;
             for (int c = 0; c < conditions.size(); c++) {
-                lookedAt++;
-                Side of = tile.side(conditions.get(c), asked.get(c));
+                Side of = side(tile, conditions.get(c), asked.get(c));
                 if (of != Side.INSIDE) {
                     if (side != Side.INSIDE || !(asked.get(c) instanceof Asked.In)) {
                         return false;
@@ -290,12 +304,11 @@ final class Tiling {
         /** Whether the rows of a tile are among another's, but for one condition of the whole. */
         private boolean isWithin(Tile tile, Tile other, int condition) {
             for (Selection.Condition c : other.figure().selection().conditions()) {
-                lookedAt++;
                 Asked of = c.asked();
                 boolean same = of instanceof Asked.In in
                         && asked.get(condition) instanceof Asked.In(String subject, var p, var d)
                         && in.subject().equals(subject);
-                if (!same && tile.side(c, of) != Side.INSIDE) {
+                if (!same && side(tile, c, of) != Side.INSIDE) {
                     return false;
                 }
             }

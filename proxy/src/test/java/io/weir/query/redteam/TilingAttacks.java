@@ -34,6 +34,18 @@ final class TilingAttacks {
         return attacks;
     }
 
+    /** One of each kind: others are orders and measures of these, and are tried by {@link SequenceRun#main}. */
+    static List<Attack> each() {
+        return List.of(
+                complements().getFirst(),
+                complements().getLast(),
+                gaps().getFirst(),
+                gaps().getLast(),
+                pivots().getFirst(),
+                blocks(true),
+                tenTables().getFirst());
+    }
+
     /** Women of a year are everybody by month, less men by month. */
     private static List<Attack> complements() {
         String whole = "select " + SUM + " and p.sex = 'F' and " + within(2024, 2025);
