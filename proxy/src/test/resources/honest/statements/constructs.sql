@@ -453,7 +453,7 @@ WITH m AS (SELECT extract(year FROM admitted)::int AS year, count(*) AS n FROM a
 SELECT year, avg(n) OVER (ORDER BY year ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING EXCLUDE CURRENT ROW) AS around FROM m ORDER BY year;
 
 -- name: join_in_each_alternative
-SELECT p.kind, count(*) AS n FROM admission a, provider p WHERE (p.provider_code = a.provider_code AND p.kind = 'acute' AND a.method = '21') OR (p.provider_code = a.provider_code AND p.kind = 'teaching' AND a.method = '11') GROUP BY p.kind ORDER BY 1;
+SELECT p.kind, count(*) AS n FROM admission a, provider p WHERE (p.provider_code = a.provider_code AND p.kind = 'acute' AND a.method = '21') OR (a.provider_code = p.provider_code AND p.kind = 'teaching' AND a.method = '11') GROUP BY p.kind ORDER BY 1;
 
 -- name: condition_in_each_alternative
 SELECT method, count(*) AS n FROM admission WHERE method LIKE '2%' AND day_case OR method LIKE '2%' AND provider_code = 'RA1' OR method LIKE '2%' GROUP BY method ORDER BY 1;

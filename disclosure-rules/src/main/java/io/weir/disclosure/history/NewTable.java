@@ -136,10 +136,18 @@ final class NewTable {
                 .ofNewTable(
                         groups,
                         made -> !made.combination().isFree()
-                                && !history.hasAll(
-                                        made.own().stream().map(groups::get).toList()))
+                                && made.own().stream().map(groups::get).anyMatch(this::isNew))
                 .map(Tiling.Made::own)
                 .orElse(List.of());
+    }
+
+    /** Whether it was not shown, nor follows on any data from what was. */
+    private boolean isNew(Figure group) {
+        return !history.hasAll(List.of(group))
+                && published
+                        .tiling
+                        .ofNewFigure(group, published.figures.size(), Combination::isFree)
+                        .isEmpty();
     }
 
     /** Whether the others make the figure without any of the groups: what is left is the groups themselves then, which are in few buckets. */

@@ -112,14 +112,11 @@ final class PairsBeside {
                     return Optional.empty();
                 }
                 Side other = table.table().side(figures.get(g), column(g));
-                Optional<Combination> made = made(table.table(), groups, own, 1, other, true)
-                        .map(Made::combination)
-                        .filter(wanted)
-                        .or(() -> difference(table.table(), groups, own, other, true)
-                                .map(Made::combination)
-                                .filter(wanted));
+                Optional<Made> made = made(table.table(), groups, own, 1, other, true)
+                        .or(() -> difference(table.table(), groups, own, other, true));
                 if (made.isPresent()) {
-                    return made;
+                    // What is free is known on any data: whatever else makes it tells nothing more.
+                    return made.map(Made::combination).filter(wanted);
                 }
             }
         }

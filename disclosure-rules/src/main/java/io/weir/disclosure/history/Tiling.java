@@ -156,6 +156,12 @@ final class Tiling {
             return Optional.empty();
         }
         pool.stream().filter(t -> !t.figure().isSameNumber(whole.figure())).forEach(beside::add);
+        if (own.isEmpty()) {
+            // What is free is known on any data: whatever else makes it tells nothing more.
+            return beside.tiled(made -> true)
+                    .or(() -> beside.lessComplement(made -> true))
+                    .filter(wanted);
+        }
         return beside.tiled(wanted).or(() -> beside.lessComplement(wanted));
     }
 

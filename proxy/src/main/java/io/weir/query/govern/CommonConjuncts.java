@@ -28,6 +28,17 @@ final class CommonConjuncts {
         return Expr.and(conjuncts);
     }
 
+    /** With equalities the way round that they have there: {@code b = a} is {@code a = b}. */
+    private static Expr asIn(List<Expr> first, Expr alternative) {
+        return Expr.and(Expr.conjunctsOf(alternative).stream()
+                .map(c -> c instanceof Expr.Call(Op op, List<Expr> sides, SqlType type)
+                                && op == Op.EQUAL
+                                && first.contains(new Expr.Call(op, sides.reversed(), type))
+                        ? new Expr.Call(op, sides.reversed(), type)
+                        : c)
+                .toList());
+    }
+
     private static List<Expr> flat(List<Expr> alternatives) {
         return alternatives.stream()
                 .flatMap(a -> a instanceof Expr.Call(Op op, List<Expr> inside, SqlType type) && op == Op.OR
@@ -36,8 +47,10 @@ final class CommonConjuncts {
                 .toList();
     }
 
-    private static List<Expr> ofAlternatives(Expr whole, List<Expr> alternatives) {
-        Set<Expr> common = new LinkedHashSet<>(Expr.conjunctsOf(alternatives.getFirst()));
+    private static List<Expr> ofAlternatives(Expr whole, List<Expr> written) {
+        List<Expr> first = Expr.conjunctsOf(written.getFirst());
+        List<Expr> alternatives = written.stream().map(a -> asIn(first, a)).toList();
+        Set<Expr> common = new LinkedHashSet<>(first);
         alternatives.forEach(a -> common.retainAll(Expr.conjunctsOf(a)));
         if (common.isEmpty()) {
             return List.of(whole);

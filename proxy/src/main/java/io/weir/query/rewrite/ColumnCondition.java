@@ -363,6 +363,9 @@ public record ColumnCondition(String subject, Kind kind, SqlType type, List<Stri
 
     /** Order of two constants, or null where their order is the source's affair: texts have collations. */
     private static @Nullable Integer compare(String a, String b, SqlType type) {
+        if (NO_NUMBERS.contains(a) || NO_NUMBERS.contains(b)) {
+            return null;
+        }
         return switch (type) {
             case INT2, INT4, INT8, NUMERIC -> new BigDecimal(a).compareTo(new BigDecimal(b));
             case FLOAT4, FLOAT8 -> {
