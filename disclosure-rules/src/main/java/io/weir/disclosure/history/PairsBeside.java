@@ -88,7 +88,7 @@ final class PairsBeside {
      * Groups of a table that was shown, and a figure from before, which make a new figure.
      *
      * @param until figures before this one are looked at
-     * @param wanted else it is gone on
+     * @param wanted else nothing is found
      */
     Optional<Combination> ofNewFigure(Figure figure, int until, Predicate<Combination> wanted) {
         Vector vector = Vector.of(figure.print()).orElse(null);
