@@ -105,6 +105,19 @@ public final class YamlSection {
         return parsed(key, BigDecimal.ONE, Scalars::decimal);
     }
 
+    /** A share of a whole. */
+    public BigDecimal fraction(String key) {
+        BigDecimal value = number(key);
+        if (value.signum() <= 0 || value.compareTo(BigDecimal.ONE) > 0) {
+            problem(
+                    key,
+                    "'" + value.toPlainString() + "' is not a fraction above 0 and up to 1",
+                    "write 0.85 for 85 %");
+            return BigDecimal.ONE;
+        }
+        return value;
+    }
+
     public LocalDate date(String key) {
         return parsed(key, LocalDate.EPOCH, Scalars::date);
     }

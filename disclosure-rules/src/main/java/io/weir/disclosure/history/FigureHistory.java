@@ -187,29 +187,34 @@ public final class FigureHistory {
                         .map(Combination::known);
     }
 
-    /** Which groups of a table, and another figure, make it, but for few people. Groups of a table in hand are looked at as groups. */
+    /** Which groups of a table, and another figure, make it, but for few people. */
     private Optional<Fingerprint> nearPair(Figure figure, Published published, boolean free) {
-        return isFew(figure.print()) || published.ofTable() >= ShownTables.FEWEST
-                ? Optional.empty()
-                : published
+        return isSingle(figure, published)
+                ? published
                         .pairs
                         .ofNewFigure(figure, published.before().size(), combination -> free || !combination.isFree())
-                        .map(Combination::known);
+                        .map(Combination::known)
+                : Optional.empty();
     }
 
     /** Which figures have its rows together, or with those of its complement. */
     private Optional<Fingerprint> nearTiles(Figure figure, Published published, boolean free) {
-        return isFew(figure.print()) || published.ofTable() >= ShownTables.FEWEST
-                ? Optional.empty()
-                : published
+        return isSingle(figure, published)
+                ? published
                         .tiling
                         .ofNewFigure(figure, published.before().size(), combination -> free || !combination.isFree())
-                        .map(Combination::known);
+                        .map(Combination::known)
+                : Optional.empty();
+    }
+
+    /** Whether it is looked at by itself: groups of a table in hand are looked at as groups. */
+    private boolean isSingle(Figure figure, Published published) {
+        return !isFew(figure.print()) && published.ofTable() < ShownTables.FEWEST;
     }
 
     /** Whether it is of fewer people than the threshold, as far as the buckets tell. */
     public boolean isFew(Fingerprint print) {
-        return print.differsInFewerThan(threshold, Fingerprint.empty());
+        return print.isOfFewerThan(threshold);
     }
 
     /** Whether as many more may be looked up for this answer. */

@@ -189,6 +189,17 @@ public final class Fingerprint {
         return all == 0 ? 0 : Long.numberOfTrailingZeros(all);
     }
 
+    /** Whether it is of fewer people than so many, as far as the buckets tell. */
+    boolean isOfFewerThan(int people) {
+        int filled = 0;
+        for (long bucket : buckets) {
+            if (bucket != 0 && ++filled >= people) {
+                return false;
+            }
+        }
+        return filled < people;
+    }
+
     /** Whether nothing is in any bucket. */
     public boolean isEmpty() {
         for (long bucket : buckets) {

@@ -1,6 +1,7 @@
 package io.weir.disclosure.history;
 
 import io.weir.disclosure.history.SparseCombination.Found;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ final class NewTable {
     private final List<Figure> groups;
     private final int threshold;
     private final @Nullable GroupSpan span;
+    /** Figures that groups make on the nose, in any words. */
+    private final BitSet made = new BitSet();
+
     private @Nullable ReadGroups read;
 
     /** @param groups at least one, of one measure, counted in one way */
@@ -46,6 +50,7 @@ final class NewTable {
         for (int g = 0; g < published.figures.size(); g++) {
             Figure before = published.figures.get(g);
             Optional<Found> found = history.isFew(before.print()) ? Optional.empty() : makingOne(g);
+            made.set(g, span != null && found.filter(f -> f.left() == 0).isPresent());
             if (found.isPresent() && found.get().columns().size() > 1) {
                 List<Figure> parts =
                         found.get().columns().stream().map(groups::get).toList();
@@ -122,9 +127,10 @@ final class NewTable {
                 .ofNewTable(
                         new TableBesideTwo(total, span, this::read, threshold),
                         groups,
-                        made -> !made.combination().isFree()
+                        made::get,
+                        pair -> !pair.combination().isFree()
                                 && !history.hasAll(
-                                        made.groups().stream().map(groups::get).toList()))
+                                        pair.groups().stream().map(groups::get).toList()))
                 .map(PairsBeside.Made::groups)
                 .orElse(List.of());
     }
@@ -135,8 +141,8 @@ final class NewTable {
                 .tiling
                 .ofNewTable(
                         groups,
-                        made -> !made.combination().isFree()
-                                && made.own().stream().map(groups::get).anyMatch(this::isNew))
+                        tiles -> !tiles.combination().isFree()
+                                && tiles.own().stream().map(groups::get).anyMatch(this::isNew))
                 .map(Tiling.Made::own)
                 .orElse(List.of());
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,12 +50,13 @@ final class PairsBeside {
      * Groups of a new table that make two figures from before together.
      *
      * @param groups of the table, of one kind
+     * @param isMade whether groups alone are known to make a figure, by index
      * @param wanted else it is gone on
      */
-    Optional<Made> ofNewTable(TableBesideTwo table, List<Figure> groups, Predicate<Made> wanted) {
+    Optional<Made> ofNewTable(TableBesideTwo table, List<Figure> groups, IntPredicate isMade, Predicate<Made> wanted) {
         List<Side> sides = candidates(groups.getFirst().kind(), figures.size())
+                .filter(g -> !isMade.test(g)) // whatever the groups and the other make, the other makes with them
                 .map(g -> table.side(figures.get(g), column(g)))
-                .filter(side -> !table.makes(side)) // whatever the groups and the other make, the other makes with them
                 .toList();
         for (int a = 0; a < sides.size(); a++) {
             for (int b = 0; b < a; b++) {
@@ -71,16 +73,16 @@ final class PairsBeside {
             TableBesideTwo table, List<Figure> groups, Side one, Side other, Predicate<Made> wanted) {
         return made(table, groups, one, 1, other, true)
                 .filter(wanted)
-                .or(() -> difference(table, groups, one, other, true).filter(wanted));
+                .or(() -> difference(table, groups, one, other).filter(wanted));
     }
 
-    /** The smaller one taken from the larger one. */
-    private Optional<Made> difference(TableBesideTwo table, List<Figure> groups, Side one, Side other, boolean ofOne) {
+    /** The smaller one taken from the larger one, as a combination of the one. */
+    private Optional<Made> difference(TableBesideTwo table, List<Figure> groups, Side one, Side other) {
         if (other.vector().isPart(one.vector(), threshold)) {
-            return made(table, groups, one, -1, other, ofOne);
+            return made(table, groups, one, -1, other, true);
         }
         return one.vector().isPart(other.vector(), threshold)
-                ? made(table, groups, other, -1, one, !ofOne)
+                ? made(table, groups, other, -1, one, false)
                 : Optional.empty();
     }
 
@@ -113,7 +115,7 @@ final class PairsBeside {
                 }
                 Side other = table.table().side(figures.get(g), column(g));
                 Optional<Made> made = made(table.table(), groups, own, 1, other, true)
-                        .or(() -> difference(table.table(), groups, own, other, true));
+                        .or(() -> difference(table.table(), groups, own, other));
                 if (made.isPresent()) {
                     // What is free is known on any data: whatever else makes it tells nothing more.
                     return made.map(Made::combination).filter(wanted);
@@ -132,7 +134,7 @@ final class PairsBeside {
         return Stream.concat(
                         all.stream().filter(g -> !tables.isGroup(g)),
                         all.stream().filter(tables::isGroup))
-                .filter(g -> !figures.get(g).print().differsInFewerThan(threshold, Fingerprint.empty()))
+                .filter(g -> !figures.get(g).print().isOfFewerThan(threshold))
                 .limit(MOST_FIGURES);
     }
 

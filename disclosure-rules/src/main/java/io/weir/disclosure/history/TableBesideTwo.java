@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * where its groups are fewer than the buckets by a margin; of more those are added up that both figures' conditions let through as read. Not thread-safe.
  */
 final class TableBesideTwo {
-    /** Sums of doubles are not exact. */
-    private static final double ABOUT = 1 + 1e-9;
-
     private final @Nullable GroupSpan span;
     private final Supplier<ReadGroups> read;
     private final int threshold;
@@ -85,7 +82,7 @@ final class TableBesideTwo {
         for (int i = 0; i < Fingerprint.WIDTH; i++) {
             double own = a[i] + sign * b[i];
             filled += own == 0 ? 0 : 1;
-            if ((own < 0 ? own < total[i] * ABOUT : own > total[i] * ABOUT) && ++beyond >= threshold) {
+            if (Vector.isBeyond(own, total[i]) && ++beyond >= threshold) {
                 return false;
             }
         }

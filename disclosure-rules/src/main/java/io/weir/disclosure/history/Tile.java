@@ -14,6 +14,7 @@ final class Tile {
     private final int place;
     private final Vector vector;
     private final Bounds bounds;
+    private final List<Selection.Condition> conditions;
     private final List<Asked> asked;
     private final double size;
 
@@ -23,7 +24,8 @@ final class Tile {
         this.place = place;
         this.vector = vector;
         this.bounds = new Bounds(figure.selection());
-        this.asked = Bounds.asked(figure.selection());
+        this.conditions = List.copyOf(figure.selection().conditions());
+        this.asked = conditions.stream().map(Selection.Condition::asked).toList();
         double sum = 0;
         for (double bucket : vector.numbers()) {
             sum += Math.abs(bucket);
@@ -41,6 +43,16 @@ final class Tile {
 
     Vector vector() {
         return vector;
+    }
+
+    /** Of its rows. */
+    List<Selection.Condition> conditions() {
+        return conditions;
+    }
+
+    /** What each of the conditions asks: read out of texts, once. */
+    List<Asked> asked() {
+        return asked;
     }
 
     /** What it is, about. */

@@ -44,9 +44,6 @@ final class Tiling {
     private static final Comparator<Tile> LARGEST_FIRST =
             Comparator.comparingDouble(Tile::size).reversed();
 
-    /** Sums of doubles are not exact. */
-    private static final double ABOUT = 1 + 1e-9;
-
     private final int threshold;
     private final List<Figure> figures;
     private final Columns columns;
@@ -109,7 +106,7 @@ final class Tiling {
                 .sorted(Comparator.comparing(whole -> tables.isGroup(whole.place())))
                 .toList();
         for (Tile whole : wholes) {
-            if (!isFew(whole.figure().print()) && lookedAt < MOST_LOOKED_AT) {
+            if (!whole.figure().print().isOfFewerThan(threshold) && lookedAt < MOST_LOOKED_AT) {
                 Optional<Made> made = made(whole, pool, own, wanted);
                 if (made.isPresent()) {
                     return made;
@@ -117,10 +114,6 @@ final class Tiling {
             }
         }
         return Optional.empty();
-    }
-
-    private boolean isFew(Fingerprint print) {
-        return print.differsInFewerThan(threshold, Fingerprint.empty());
     }
 
     /** The last ones. */
@@ -180,8 +173,8 @@ final class Tiling {
 
         private Beside(Tile whole, List<? extends @Nullable Tile> groups) {
             this.whole = whole;
-            this.conditions = List.copyOf(whole.figure().selection().conditions());
-            this.asked = conditions.stream().map(Selection.Condition::asked).toList();
+            this.conditions = whole.conditions();
+            this.asked = whole.asked();
             this.mustBeOwn = !groups.isEmpty();
             for (int g = 0; g < groups.size(); g++) {
                 Tile group = groups.get(g);
@@ -309,12 +302,12 @@ final class Tiling {
 
         /** Whether the rows of a tile are among another's, but for one condition of the whole. */
         private boolean isWithin(Tile tile, Tile other, int condition) {
-            for (Selection.Condition c : other.figure().selection().conditions()) {
-                Asked of = c.asked();
+            for (int c = 0; c < other.conditions().size(); c++) {
+                Asked of = other.asked().get(c);
                 boolean same = of instanceof Asked.In in
                         && asked.get(condition) instanceof Asked.In(String subject, var p, var d)
                         && in.subject().equals(subject);
-                if (!same && side(tile, c, of) != Side.INSIDE) {
+                if (!same && side(tile, other.conditions().get(c), of) != Side.INSIDE) {
                     return false;
                 }
             }
@@ -372,9 +365,7 @@ final class Tiling {
             int beyond = 0;
             double[] own = tile.vector().numbers();
             for (int i = 0; i < own.length; i++) {
-                if ((own[i] < 0 ? own[i] < ABOUT * rest[i] : own[i] > ABOUT * rest[i])
-                        && own[i] != 0
-                        && ++beyond >= threshold) {
+                if (own[i] != 0 && Vector.isBeyond(own[i], rest[i]) && ++beyond >= threshold) {
                     return false;
                 }
             }

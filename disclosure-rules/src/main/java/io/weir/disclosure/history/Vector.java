@@ -21,6 +21,8 @@ record Vector(Fingerprint print, double[] numbers) {
     /** Bits that are free where a bucket has not wrapped around in a unit: where it has, they are as good as drawn. */
     private static final int FREE = 3;
 
+    private static final double ABOUT = 1 + 1e-9;
+
     /** 5^-s modulo 2^64, by s. */
     private static final long[] INVERSES = inverses();
 
@@ -81,6 +83,11 @@ record Vector(Fingerprint print, double[] numbers) {
             }
         }
         return true;
+    }
+
+    /** Whether a bucket of a sum is more than another's: sums of doubles are not exact. */
+    static boolean isBeyond(double part, double whole) {
+        return part < 0 ? part < whole * ABOUT : part > whole * ABOUT;
     }
 
     /** In how many buckets so many times this is not so many times each of others. */

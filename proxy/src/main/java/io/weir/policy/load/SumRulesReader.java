@@ -49,12 +49,12 @@ final class SumRulesReader {
 
     private @Nullable BigDecimal pPercent() {
         if (s.has(P_PERCENT)) {
-            return fraction(s, P_PERCENT);
+            return s.fraction(P_PERCENT);
         }
         if (base != null) {
             return base.priorPosterior();
         }
-        return s.has(PRIOR_POSTERIOR) ? null : fraction(s, P_PERCENT);
+        return s.has(PRIOR_POSTERIOR) ? null : s.fraction(P_PERCENT);
     }
 
     private @Nullable PriorPosterior priorPosterior() {
@@ -117,18 +117,7 @@ final class SumRulesReader {
                             .formatted(contributors, MOST_CONTRIBUTORS),
                     "write 1 or 2");
         }
-        BigDecimal share = fraction(s, shareKey);
+        BigDecimal share = s.fraction(shareKey);
         return s.problems().count() == before ? List.of(new Dominance(contributors, share)) : List.of();
-    }
-
-    private static BigDecimal fraction(YamlSection s, String key) {
-        BigDecimal value = s.number(key);
-        if (value.signum() <= 0 || value.compareTo(BigDecimal.ONE) > 0) {
-            s.problem(
-                    key,
-                    "'" + value.toPlainString() + "' is not a fraction above 0 and up to 1",
-                    "write 0.85 for 85 %");
-        }
-        return value;
     }
 }

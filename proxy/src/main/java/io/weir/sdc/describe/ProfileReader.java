@@ -189,7 +189,7 @@ public final class ProfileReader {
         List<Dominance> rules = new ArrayList<>();
         for (YamlSection rule : s.sections("dominance")) {
             int contributors = rule.integer("contributors", 1, 2);
-            BigDecimal share = fraction(rule, "share", BigDecimal.ONE);
+            BigDecimal share = rule.fraction("share");
             rule.end();
             rules.add(new Dominance(contributors, share == null ? BigDecimal.ONE : share));
         }
@@ -225,18 +225,6 @@ public final class ProfileReader {
     }
 
     private @Nullable BigDecimal fraction(String key, @Nullable BigDecimal fromBase) {
-        return s.has(key) ? fraction(s, key, BigDecimal.ONE) : fromBase;
-    }
-
-    private static BigDecimal fraction(YamlSection s, String key, BigDecimal placeholder) {
-        BigDecimal value = s.number(key);
-        if (value.signum() <= 0 || value.compareTo(BigDecimal.ONE) > 0) {
-            s.problem(
-                    key,
-                    "'" + value.toPlainString() + "' is not a fraction above 0 and up to 1",
-                    "write 0.85 for 85 %");
-            return placeholder;
-        }
-        return value;
+        return s.has(key) ? s.fraction(key) : fromBase;
     }
 }

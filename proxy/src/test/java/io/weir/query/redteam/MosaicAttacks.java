@@ -1,8 +1,8 @@
 package io.weir.query.redteam;
 
+import static io.weir.query.redteam.SumsAttack.dear;
 import static io.weir.query.redteam.SumsAttack.less;
 import static io.weir.query.redteam.SumsAttack.plus;
-import static io.weir.query.redteam.SumsAttack.times;
 
 import io.weir.query.redteam.Ward.Table;
 import java.time.LocalDate;
@@ -122,9 +122,5 @@ final class MosaicAttacks {
 
     private static String within(LocalDate from, int months) {
         return "a.admitted >= date '%s' and a.admitted < date '%s'".formatted(from, from.plusMonths(months));
-    }
-
-    private static @Nullable Double dear(@Nullable Double whole, @Nullable Double parts) {
-        return times(1 / 50_000.0, less(whole, parts));
     }
 }

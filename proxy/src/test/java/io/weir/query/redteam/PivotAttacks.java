@@ -1,8 +1,8 @@
 package io.weir.query.redteam;
 
+import static io.weir.query.redteam.SumsAttack.dear;
 import static io.weir.query.redteam.SumsAttack.less;
 import static io.weir.query.redteam.SumsAttack.plus;
-import static io.weir.query.redteam.SumsAttack.times;
 
 import io.weir.query.redteam.Ward.Table;
 import java.util.List;
@@ -102,10 +102,6 @@ final class PivotAttacks {
                     }
                     return dear(answers.get(1).number(0), hospitals);
                 });
-    }
-
-    private static @Nullable Double dear(@Nullable Double whole, @Nullable Double parts) {
-        return times(1 / 50_000.0, less(whole, parts));
     }
 
     /** Of the months that begin so, both columns. */

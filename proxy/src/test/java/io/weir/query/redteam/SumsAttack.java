@@ -31,4 +31,9 @@ record SumsAttack(String name, Secret secret, List<String> questions, Function<L
     static @Nullable Double times(double factor, @Nullable Double number) {
         return number == null ? null : Double.valueOf(factor * number);
     }
+
+    /** What is left of a whole, by the cost of a dear stay. */
+    static @Nullable Double dear(@Nullable Double whole, @Nullable Double parts) {
+        return times(1 / 50_000.0, less(whole, parts));
+    }
 }

@@ -1,8 +1,8 @@
 package io.weir.query.redteam;
 
+import static io.weir.query.redteam.SumsAttack.dear;
 import static io.weir.query.redteam.SumsAttack.less;
 import static io.weir.query.redteam.SumsAttack.plus;
-import static io.weir.query.redteam.SumsAttack.times;
 
 import io.weir.query.redteam.Ward.Table;
 import java.time.LocalDate;
@@ -243,9 +243,5 @@ final class TilingAttacks {
 
     private static String within(int from, int until) {
         return "a.admitted >= date '%d-01-01' and a.admitted < date '%d-01-01'".formatted(from, until);
-    }
-
-    private static @Nullable Double dear(@Nullable Double whole, @Nullable Double parts) {
-        return times(1 / 50_000.0, less(whole, parts));
     }
 }
